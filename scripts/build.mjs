@@ -1,0 +1,88 @@
+// Builds dist/. With --if-stale only when something that goes into it has changed; what counts is content, not dates.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const stamp = join(dist, '.built-from');
+const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
+const inputs = 'src migrations ormconfig.ts nest-cli.json package-lock.json tsconfig.build.json tsconfig.json'.split(
+  ' ',
+);
+
+/** Builds beside the old dist/ and swaps at the end: a build that fails or is interrupted leaves the last good one. */
+export function build() {
+  const started = performance.now();
+  const print = fingerprint();
+  const next = join(root, `dist.next-${process.pid}`);
+  const project = `node_modules/.cache/build-${process.pid}.json`; // the Nest CLI wants it relative
+  try {
+    mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
+    writeFileSync(join(root, project), JSON.stringify(projectInto(next)));
+    const { status } = spawnSync(process.execPath, [nest, 'build', '--path', project], { cwd: root, stdio: 'inherit' });
+    if (status !== 0) return false;
+    writeFileSync(join(next, '.built-from'), print);
+    swap(next);
+  } finally {
+    rmSync(join(root, project), { force: true });
+    rmSync(next, { recursive: true, force: true });
+  }
+  console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+  return true;
+}
+
+/** True when dist/ is what the sources say, after building if need be. */
+export function buildIfStale() {
+  const built = existsSync(join(dist, 'src/main.js'));
+  if (built && !existsSync(nest)) return true; // an image holds the program without the tools that make it
+  if (built && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return true;
+  if (existsSync(nest)) return build();
+  console.error('The dependencies are not installed. Run: npm ci');
+  return false;
+}
+
+function projectInto(outDir) {
+  const within = (path) => join(root, path);
+  return {
+    extends: within('tsconfig.build.json'),
+    compilerOptions: { rootDir: root, outDir, typeRoots: [within('node_modules/@types')] },
+    include: ['ormconfig.ts', 'migrations', 'src'].map(within),
+    exclude: [within('**/*.spec.ts')],
+  };
+}
+
+function swap(next) {
+  const old = join(root, `dist.old-${process.pid}`);
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(next, dist);
+  rmSync(old, { recursive: true, force: true });
+}
+
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const file of inputs.flatMap(filesIn))
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+function filesIn(path) {
+  const full = join(root, path);
+  if (!existsSync(full)) return [];
+  if (!statSync(full).isDirectory()) return [path];
+  return readdirSync(full, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const ok = process.argv.includes('--if-stale') ? buildIfStale() : build();
+  if (ok && process.argv.includes('--if-stale')) console.log('dist/ is up to date.');
+  process.exitCode = ok ? 0 : 1;
+}

@@ -1,0 +1,152 @@
+import { createPrivateKey, randomBytes, type KeyObject } from 'node:crypto';
+import { join } from 'node:path';
+import { generateRsaPrivateKey, rsaPrivateKey, secretKey } from './keys.js';
+import { keptFile } from './kept-file.js';
+import { defaultDataDir } from './paths.js';
+import { ConfigProblems, type ConfigProblem } from './problems.js';
+import { similarNames } from './similar-names.js';
+import { problem, readValues, type Environment } from './values.js';
+import type { Values } from './variables.js';
+
+/** The variables as the program uses them: keys resolved, the database known. */
+export interface Settings extends Omit<Values, 'databaseUrl' | 'databaseDirectUrl' | 'jwtPrivateKeyFile'> {
+  /** null until the embedded server runs. */
+  database: { url: string; directUrl: string } | null;
+  jwtPrivateKey: KeyObject;
+  secretKey: Buffer;
+  /** Where the embedded database and generated secrets are kept. */
+  dataDir: string;
+  /** What an operator should hear of, although it stops nothing. */
+  warnings: string[];
+}
+
+const Fields = class {
+  constructor(settings: Settings) {
+    Object.assign(this, settings);
+  }
+} as new (settings: Settings) => Readonly<Settings>;
+
+/** The whole configuration, read and checked once: one typed field for each variable. Inject this class. */
+export class Config extends Fields {
+  get isProduction(): boolean {
+    return this.nodeEnv === 'production';
+  }
+
+  get needsEmbeddedDatabase(): boolean {
+    return this.database === null;
+  }
+
+  get databaseUrl(): string {
+    return this.known.url;
+  }
+
+  /** For LISTEN and migrations: never a transaction pooler. */
+  get databaseDirectUrl(): string {
+    return this.known.directUrl;
+  }
+
+  /** The same with the embedded server, which is known only once it runs. */
+  withDatabase(url: string): Config {
+    return new Config({ ...(this as Settings), database: { url, directUrl: url } });
+  }
+
+  /**
+   * The first administrator of an empty database.
+   *
+   * @throws ConfigProblems in production where ADMIN_EMAIL or ADMIN_PASSWORD is not set
+   */
+  firstAdministrator(): { email: string; password: string; isGenerated: boolean } {
+    if (this.isProduction) {
+      const missing = (['adminEmail', 'adminPassword'] as const).filter((field) => this[field] === null);
+      if (missing.length > 0) throw new ConfigProblems(missing.map((field) => problem(field, NOT_SET, FIRST_START)));
+    }
+    return {
+      email: this.adminEmail ?? 'admin@fasttrack.local',
+      password: this.adminPassword ?? randomBytes(15).toString('base64url'),
+      isGenerated: this.adminPassword === null,
+    };
+  }
+
+  private get known(): { url: string; directUrl: string } {
+    if (!this.database) throw new Error('The embedded database has not been started yet.');
+    return this.database;
+  }
+}
+
+const NOT_SET = '(not set)';
+const FIRST_START = 'a value, in production, for the first start on an empty database';
+
+/**
+ * Reads and checks everything at once. In development, keys that are not set are made once and kept in `dataDir`;
+ * nothing is written before every check has passed.
+ *
+ * @throws ConfigProblems with all of them
+ */
+export function readConfig(env: Environment, { dataDir = defaultDataDir() }: { dataDir?: string } = {}): Config {
+  const { values, problems } = readValues(env);
+  const all = [...problems, ...conflicts(values, new Set(problems.map(({ variable }) => variable)))];
+  if (all.length > 0) throw new ConfigProblems(all);
+  const { databaseUrl, databaseDirectUrl, jwtPrivateKeyFile, ...rest } = values;
+  return new Config({
+    ...rest,
+    database: databaseUrl === null ? null : { url: databaseUrl, directUrl: databaseDirectUrl ?? databaseUrl },
+    jwtPrivateKey: values.jwtPrivateKey ?? jwtPrivateKeyFile ?? keptSigningKey(dataDir),
+    secretKey: values.secretKey ?? keptSecretKey(dataDir),
+    dataDir,
+    warnings: [...similarNames(env), ...doubts(values)],
+  });
+}
+
+/** @param reported variables that already have a problem: saying that they are missing too would mislead */
+function conflicts(values: Values, reported: ReadonlySet<string>): ConfigProblem[] {
+  const found: ConfigProblem[] = [];
+  if (values.jwtPrivateKey && values.jwtPrivateKeyFile)
+    found.push(problem('jwtPrivateKeyFile', 'JWT_PRIVATE_KEY is set as well', 'only one of the two'));
+  if (values.databaseDirectUrl && !values.databaseUrl && !reported.has('DATABASE_URL'))
+    found.push(problem('databaseUrl', NOT_SET, 'a value wherever DATABASE_DIRECT_URL has one'));
+  if (values.nodeEnv === 'production') found.push(...productionConflicts(values, reported));
+  return found.filter(({ variable }) => !reported.has(variable));
+}
+
+function productionConflicts(values: Values, reported: ReadonlySet<string>): ConfigProblem[] {
+  const found: ConfigProblem[] = [];
+  const needs = (field: keyof Values) =>
+    found.push(problem(field, NOT_SET, `${problem(field, '').expects}, in production`));
+  if (!values.databaseUrl) needs('databaseUrl');
+  if (!values.jwtPrivateKey && !values.jwtPrivateKeyFile && !reported.has('JWT_PRIVATE_KEY_FILE'))
+    needs('jwtPrivateKey');
+  if (!values.secretKey) needs('secretKey');
+  if (values.corsOrigins.includes('*')) found.push(problem('corsOrigins', '"*"', 'exact origins, in production'));
+  return found;
+}
+
+function doubts({ nodeEnv, smtpUrl, publicUrl }: Values): string[] {
+  if (nodeEnv !== 'production') return [];
+  const found: string[] = [];
+  if (!smtpUrl) found.push('SMTP_URL is not set: no mail is sent, so nobody can reset a password.');
+  if (new URL(publicUrl).hostname === 'localhost') found.push(`PUBLIC_URL is ${publicUrl}: links in mails lead there.`);
+  return found;
+}
+
+function keptSigningKey(dataDir: string): KeyObject {
+  const path = join(dataDir, 'jwt-private-key.pem');
+  const pem = keptFile(path, generateRsaPrivateKey);
+  return usable('jwtPrivateKey', path, () => rsaPrivateKey.parse(pem) && createPrivateKey(pem));
+}
+
+function keptSecretKey(dataDir: string): Buffer {
+  const path = join(dataDir, 'secret-key');
+  const text = keptFile(path, () => randomBytes(32).toString('base64url'));
+  return usable('secretKey', path, () => secretKey.parse(text));
+}
+
+/** A generated file that was damaged is not replaced: what was encrypted with it would be lost without a word. */
+function usable<T>(field: keyof Values, path: string, read: () => T | undefined): T {
+  try {
+    const value = read();
+    if (value !== undefined) return value;
+  } catch {
+    // Said below, with the path.
+  }
+  throw new ConfigProblems([problem(field, `${path} is damaged`, 'the file as it was made; without it, a new one is')]);
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from './paths.js';
+import { readValues } from './values.js';
+import { VARIABLES, type Variable } from './variables.js';
+
+const lines = readFileSync(join(packageRoot(), '.env.example'), 'utf8').split('\n');
+const pairs = lines
+  .map((line) => /^#([A-Z][A-Z_]+)=(.*)$/.exec(line))
+  .filter((match) => match !== null)
+  .map(([, name = '', value = '']) => [name, value] as const);
+
+describe('.env.example', () => {
+  it('names every variable once, and no other', () => {
+    const ours = Object.values(VARIABLES).map(({ name }) => name);
+    expect(pairs.map(([name]) => name).sort()).toEqual([...ours].sort());
+  });
+
+  it('holds values that are accepted', () => {
+    const withoutFiles = Object.fromEntries(pairs.filter(([name]) => !name.endsWith('_FILE')));
+    expect(readValues(withoutFiles).problems).toEqual([]);
+  });
+
+  it.each(Object.values(VARIABLES as Record<string, Variable<unknown>>).filter(hasPlainDefault))(
+    'says the default of $name',
+    (variable) => {
+      expect(Object.fromEntries(pairs)[variable.name]).toBe(String(variable.default));
+    },
+  );
+});
+
+function hasPlainDefault(variable: Variable<unknown>): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof variable.default);
+}

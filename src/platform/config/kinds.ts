@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
+
+/** How a variable's text becomes a value. `undefined` is a refusal; so is a `Refused`, which says what it saw. */
+export interface Kind<T> {
+  expects: string;
+  parse(raw: string): T | undefined;
+}
+
+/** A refusal that describes what was found without repeating it. */
+export class Refused extends Error {}
+
+export function text(expects: string, accepts: (value: string) => boolean): Kind<string> {
+  return { expects, parse: (raw) => (accepts(raw) ? raw : undefined) };
+}
+
+export function whole(min: number, max: number): Kind<number> {
+  const inRange = within(min, max);
+  return {
+    expects: `a whole number from ${min} to ${max}`,
+    parse: (raw) => (/^\d{1,15}$/.test(raw) ? inRange(raw) : undefined),
+  };
+}
+
+/** Zero, where `min` is zero, and otherwise more than zero: fractions down to the smallest. */
+export function decimal(min: number, max: number): Kind<number> {
+  const inRange = within(min, max);
+  return {
+    expects: `a number from ${min} to ${max}, fractions allowed`,
+    parse: (raw) => (/^(\d{1,15}(\.\d{1,9})?|\.\d{1,9})$/.test(raw) ? inRange(raw) : undefined),
+  };
+}
+
+export function oneOf<const T extends string>(...words: T[]): Kind<T> {
+  return {
+    expects: `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
+    parse: (raw) => words.find((word) => word === raw),
+  };
+}
+
+export const flag: Kind<boolean> = {
+  expects: 'true or false',
+  parse: (raw) => (raw === 'true' ? true : raw === 'false' ? false : undefined),
+};
+
+export const email: Kind<string> = text(
+  'an e-mail address of at most 254 characters',
+  (value) => value.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(value),
+);
+
+/** @param schemes what may stand before `://` */
+export function url(...schemes: string[]): Kind<string> {
+  return text(
+    schemes.map((scheme) => `${scheme}://…`).join(' or '),
+    (value) => URL.canParse(value) && schemes.some((scheme) => value.toLowerCase().startsWith(`${scheme}://`)),
+  );
+}
+
+/** A web address to which a path is appended: no query, no fragment, no closing slash left. */
+export const webBase: Kind<string> = {
+  expects: 'http://… or https://…, without ? and #',
+  parse: (raw) => {
+    const parsed = URL.canParse(raw) ? new URL(raw) : undefined;
+    if (!parsed || !/^https?:$/.test(parsed.protocol) || /[?#]/.test(raw) || parsed.username) return undefined;
+    return parsed.href.replace(/\/+$/, '');
+  },
+};
+
+/** Commas separate; blanks around an item don't count; a double comma is a mistake. */
+export function list(item: Kind<string>): Kind<string[]> {
+  return {
+    expects: `a comma-separated list: ${item.expects}`,
+    parse: (raw) => {
+      const items = raw.split(',').map((part) => item.parse(part.trim()));
+      return items.includes(undefined) ? undefined : (items as string[]);
+    },
+  };
+}
+
+export const origin: Kind<string> = text(
+  'exact origins such as https://app.example.com (no path, no closing slash)',
+  (value) => value === '*' || (/^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value),
+);
+
+/** Trusting every address would let any client choose its own: a prefix of /0 is "all" by another name. */
+const network = text('', (value) => {
+  const [address = '', prefix, ...rest] = value.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+});
+
+const hops = whole(0, 16);
+
+export const proxies: Kind<number | string[]> = {
+  expects: 'the number of proxies in front (0 to 16), or a list of their addresses or networks; never all',
+  parse: (raw) => hops.parse(raw) ?? list(network).parse(raw),
+};
+
+export const workers: Kind<number> = {
+  expects: 'a whole number from 1 to 64, or auto: one for each core',
+  parse: (raw) => (raw === 'auto' ? Math.min(64, availableParallelism()) : whole(1, 64).parse(raw)),
+};
+
+/** The variable names a file; its content is the value. */
+export function contentOf<T>(kind: Kind<T>): Kind<T> {
+  return {
+    expects: `a readable file holding ${kind.expects}`,
+    parse: (raw) => kind.parse(read(raw)),
+  };
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Refused(`${path}: ${(error as NodeJS.ErrnoException).code ?? 'cannot be read'}`);
+  }
+}
+
+function within(min: number, max: number) {
+  return (raw: string): number | undefined => {
+    const value = Number(raw);
+    return value >= min && value <= max ? value : undefined;
+  };
+}

@@ -1,0 +1,6 @@
+import 'reflect-metadata';
+import { readConfig } from './src/platform/config/config.js';
+import { createDataSource } from './src/platform/database/data-source.js';
+
+/** For the TypeORM command line, against `DATABASE_URL`: the program itself migrates when it starts. */
+export default createDataSource({ url: readConfig(process.env).databaseDirectUrl, poolMax: 1, entities: true });

@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from './platform/access/access.module.js';
+import { Config } from './platform/config/config.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { EventsModule } from './platform/events/events.module.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { UnknownRouteModule } from './platform/http/unknown-route.module.js';
+import { LimitsModule } from './platform/limits/limits.module.js';
+
+/** The door of the house: what there is, from the ground up. */
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(config),
+        DatabaseModule,
+        LimitsModule,
+        AccessModule,
+        HttpModule,
+        EventsModule,
+
+        UnknownRouteModule,
+      ],
+    };
+  }
+}

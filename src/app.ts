@@ -1,0 +1,21 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { LoggerService } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import type { Config } from './platform/config/config.js';
+import { EnvelopeAdapter } from './platform/http/envelope.adapter.js';
+import { requestContext } from './platform/http/request-context.js';
+
+/** The application, not yet listening: the program and the tests build it the same way. */
+export async function createApp(config: Config, logger: LoggerService): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), new EnvelopeAdapter(), {
+    logger,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.set('trust proxy', config.trustProxy);
+  app.use(requestContext);
+  if (config.corsOrigins.length > 0) app.enableCors({ origin: config.corsOrigins });
+  return app;
+}

@@ -1,0 +1,23 @@
+import { AppError } from '../errors/app-error.js';
+import { errors } from '../errors/errors.js';
+import type { Permission } from './permissions.js';
+
+const refused = (code: string, message: string) => new AppError('unauthenticated', code, message);
+
+export const accessErrors = {
+  missingToken: () => refused('missing_token', 'Sign in first: this needs an access token.'),
+  invalidToken: () => refused('invalid_token', 'This access token is not valid.'),
+  tokenExpired: () => refused('token_expired', 'This access token has expired; refresh it.'),
+  tokenRevoked: () => refused('token_revoked', 'This session has ended; sign in again.'),
+
+  missingPermission: (permission: Permission) =>
+    errors.forbidden({ field: 'permission', code: permission, message: `This needs the permission ${permission}.` }),
+
+  undeclared: () =>
+    errors.forbidden({ field: 'route', code: 'undeclared', message: 'Nobody has said who may call this route.' }),
+
+  passwordMustChange: () =>
+    new AppError('forbidden', 'password_change_required', 'Change your password first: POST /users/me/password.'),
+
+  invalidApiKey: () => new AppError('forbidden', 'invalid_api_key', 'This needs a valid X-API-Key.'),
+};

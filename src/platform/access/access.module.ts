@@ -1,0 +1,27 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessGuard } from './access.guard.js';
+import { AccessTokens } from './access-tokens.js';
+import { Freshness } from './freshness.js';
+import { Identities } from './identities.js';
+import { CallerIdentity } from '../limits/caller-identity.js';
+import { Rows } from './rows.js';
+import { TokenCaller } from './token-caller.js';
+import { TokenKeys } from './token-keys.js';
+
+/** Who may enter. Needs an `IdentitySource` from the feature that keeps sessions. */
+@Global()
+@Module({
+  providers: [
+    TokenKeys,
+    AccessTokens,
+    Freshness,
+    Identities,
+    Rows,
+    AccessGuard,
+    { provide: APP_GUARD, useExisting: AccessGuard },
+    { provide: CallerIdentity, useClass: TokenCaller },
+  ],
+  exports: [TokenKeys, AccessTokens, Freshness, Identities, Rows, CallerIdentity],
+})
+export class AccessModule {}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Listener } from '../database/listener.js';
+import { accessErrors } from './access-errors.js';
+import { AccessTokens } from './access-tokens.js';
+import type { Identity } from './actor.js';
+import { Freshness, type News } from './freshness.js';
+import { IdentitySource } from './identity-source.js';
+
+const REMEMBERED = 50_000;
+
+/**
+ * Who is behind a token, now. What was read once is believed until news says otherwise (`Freshness`), and not at all
+ * while no news can arrive: then the database is asked every time.
+ */
+@Injectable()
+export class Identities {
+  private readonly known = new Map<number, Identity>();
+  /** Counts the news: what was read before the last one is used once, but not kept. */
+  private newsCount = 0;
+
+  constructor(
+    private readonly source: IdentitySource,
+    private readonly tokens: AccessTokens,
+    private readonly listener: Listener,
+    freshness: Freshness,
+  ) {
+    freshness.onNews((news) => this.forget(news));
+  }
+
+  /** @throws AppError `invalid_token`, `token_expired`, `token_revoked` */
+  async ofToken(token: string): Promise<Identity> {
+    const { sessionId, userId } = this.tokens.verify(token);
+    const identity = await this.find(sessionId);
+    if (identity?.userId !== userId) throw accessErrors.tokenRevoked();
+    return identity;
+  }
+
+  /** Null for a session that has ended, or whose person is disabled or gone. */
+  async find(sessionId: number): Promise<Identity | null> {
+    const known = this.listener.isLive ? this.known.get(sessionId) : undefined;
+    return known ?? this.load(sessionId);
+  }
+
+  private async load(sessionId: number): Promise<Identity | null> {
+    const before = this.newsCount;
+    const identity = await this.source.load(sessionId);
+    if (identity && before === this.newsCount && this.listener.isLive) this.remember(identity);
+    return identity;
+  }
+
+  private remember(identity: Identity): void {
+    if (this.known.size >= REMEMBERED) this.known.delete(this.known.keys().next().value as number);
+    this.known.set(identity.sessionId, identity);
+  }
+
+  private forget(news: News): void {
+    this.newsCount++;
+    if (news.sessionId !== undefined) this.known.delete(news.sessionId);
+    else if (news.userId === undefined) this.known.clear();
+    else this.forgetPerson(news.userId);
+  }
+
+  private forgetPerson(userId: number): void {
+    for (const [sessionId, identity] of this.known) if (identity.userId === userId) this.known.delete(sessionId);
+  }
+}

@@ -1,0 +1,63 @@
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { Actor, Visitor } from './actor.js';
+import type { Permission } from './permissions.js';
+import type { Request } from '../http/request.js';
+
+/** Which row the path names by `:id`, and which relations to it open the door (any of them does). */
+export interface RowRule {
+  of: string;
+  as?: readonly string[];
+}
+
+/** What a route demands of its caller; a route without one is closed. */
+export type AccessRule =
+  | { kind: 'public' }
+  | { kind: 'api_key' }
+  | { kind: 'signed_in'; evenIfPasswordMustChange: boolean }
+  | ({ kind: 'permission'; permission: Permission } & Partial<RowRule>);
+
+export const ACCESS_RULE = 'fasttrack:access';
+
+/** Anyone may call it. */
+export const Public = () => SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies AccessRule);
+
+/** Anyone who is signed in: routes about oneself. */
+export const SignedIn = ({ evenIfPasswordMustChange = false } = {}) =>
+  SetMetadata(ACCESS_RULE, { kind: 'signed_in', evenIfPasswordMustChange } satisfies AccessRule);
+
+/** Whoever sends one of `INTERNAL_API_KEYS` as `X-API-Key`. */
+export const RequiresApiKey = () => SetMetadata(ACCESS_RULE, { kind: 'api_key' } satisfies AccessRule);
+
+/** Whoever has the permission and, where a row is named, one of the relations to it. */
+export const Requires = (permission: Permission, row: Partial<RowRule> = {}) =>
+  applyDecorators(SetMetadata(ACCESS_RULE, { kind: 'permission', permission, ...row } satisfies AccessRule));
+
+export function ruleOf(handler: object): AccessRule | undefined {
+  return Reflect.getMetadata(ACCESS_RULE, handler) as AccessRule | undefined;
+}
+
+/** The signed-in person; only on routes that are not public. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { actor } = context.switchToHttp().getRequest<Request>();
+  if (!actor) throw new Error('A public route has no actor; use @CurrentVisitor().');
+  return actor;
+});
+
+/** Where the request comes from, on public routes. */
+export const CurrentVisitor = createParamDecorator((_: unknown, context: ExecutionContext): Visitor => {
+  return visitorOf(context.switchToHttp().getRequest<Request>());
+});
+
+/** The row that the path names; the guard has found it and checked the caller's relation to it. */
+export const Row = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
+  const { rowInPath } = context.switchToHttp().getRequest<Request>();
+  if (!rowInPath) throw new Error('This route names no row; say `of` in @Requires.');
+  return rowInPath.row;
+});
+
+const MAX_USER_AGENT = 300;
+
+export function visitorOf(request: Request): Visitor {
+  const agent = request.headers['user-agent']?.slice(0, MAX_USER_AGENT) ?? null;
+  return new Visitor(request.ip ?? 'unknown', agent, request.requestId);
+}

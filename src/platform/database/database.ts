@@ -1,0 +1,133 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import { errors } from '../errors/errors.js';
+import { Config } from '../config/config.js';
+import { breaksConnection, translate } from './failures.js';
+import { StatementNames } from './statement-names.js';
+
+interface Transaction {
+  client: PoolClient;
+  afterCommit: (() => void)[];
+  over: boolean;
+}
+
+/** How many callers may wait for a connection, per connection of the pool; the next one is refused at once. */
+const WAITING_PER_CONNECTION = 50;
+
+/**
+ * The one way to PostgreSQL. A statement runs on the open transaction of the calling code path, or on any
+ * connection of the pool.
+ *
+ * @throws AppError `overloaded` where no connection comes free in time, `database_unavailable` where the server is
+ *   away; a violated constraint becomes the error that its owner gave to `mapConstraint`.
+ */
+@Injectable()
+export class Database {
+  private readonly open = new AsyncLocalStorage<Transaction | undefined>();
+  private readonly names: StatementNames;
+  private readonly pool: Pool;
+  private readonly maxWaiting: number;
+
+  constructor(dataSource: DataSource, config: Config) {
+    this.pool = (dataSource.driver as unknown as { master: Pool }).master;
+    this.names = new StatementNames(config.databasePreparedStatements);
+    this.maxWaiting = config.databasePoolMax * WAITING_PER_CONNECTION;
+  }
+
+  /** Rows as plain objects, keyed by column alias. */
+  async query<R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    return (await this.run<R>({ name: this.names.of(text), text, values: values as unknown[] })).rows;
+  }
+
+  /** The number of rows that a statement touched. */
+  async execute(text: string, values: readonly unknown[] = []): Promise<number> {
+    return (await this.run({ name: this.names.of(text), text, values: values as unknown[] })).rowCount ?? 0;
+  }
+
+  /** Rows as arrays, with the names of their columns: what `Table` builds its objects from. */
+  async arrays(text: string, values: readonly unknown[]): Promise<{ fields: { name: string }[]; rows: unknown[][] }> {
+    const config = { name: this.names.of(text), text, values: values as unknown[], rowMode: 'array' as const };
+    return (await this.run(config)) as unknown as { fields: { name: string }[]; rows: unknown[][] };
+  }
+
+  /** Everything inside commits together, or not at all. Joins the open transaction; joining is no savepoint. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.open.getStore()) return work();
+    const transaction: Transaction = { client: await this.connect(), afterCommit: [], over: false };
+    const result = await this.open.run(transaction, () => this.within(transaction, work));
+    this.open.exit(() => transaction.afterCommit.forEach((task) => task()));
+    return result;
+  }
+
+  /** Runs after the open transaction committed, or at once where none is open; never after a rollback. */
+  afterCommit(task: () => void): void {
+    const transaction = this.open.getStore();
+    if (transaction) transaction.afterCommit.push(task);
+    else task();
+  }
+
+  /** Leaves the open transaction: for work that outlives the caller. */
+  outside<T>(work: () => T): T {
+    return this.open.exit(work);
+  }
+
+  /** Connections in use and callers waiting, for the metrics. */
+  get load(): { inUse: number; waiting: number } {
+    return { inUse: this.pool.totalCount - this.pool.idleCount, waiting: this.pool.waitingCount };
+  }
+
+  private async within<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+    const { client } = transaction;
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      const result = await work();
+      transaction.over = true;
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      transaction.over = true;
+      const failure = translate(error);
+      broken = breaksConnection(failure) ? (failure as Error) : await this.rollback(client);
+      throw failure;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** A connection that can't even roll back is not given to anyone else. */
+  private async rollback(client: PoolClient): Promise<Error | undefined> {
+    try {
+      await client.query('ROLLBACK');
+      return undefined;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  private async run<R extends QueryResultRow>(config: QueryConfig): Promise<QueryResult<R>> {
+    const transaction = this.open.getStore();
+    if (transaction?.over) throw new Error('This transaction is over: something in it was not awaited.');
+    if (!transaction) this.refuseCrowd();
+    try {
+      return await (transaction?.client ?? this.pool).query<R>(config);
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+
+  private async connect(): Promise<PoolClient> {
+    this.refuseCrowd();
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+
+  private refuseCrowd(): void {
+    if (this.pool.waitingCount >= this.maxWaiting) throw errors.overloaded();
+  }
+}

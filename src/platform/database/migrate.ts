@@ -1,0 +1,33 @@
+import { MigrationExecutor, type DataSource } from 'typeorm';
+
+/** Any number that nobody else in this database uses: the lock that migrations and bootstrap share. */
+const BOOTSTRAP_LOCK = 70_415_701;
+
+/**
+ * Applies what is pending, once, however many instances start together: all of it in one transaction under a
+ * transaction-level advisory lock, which also works behind a transaction pooler and dies with its owner.
+ *
+ * @returns the names of the migrations that were applied
+ */
+export async function migrate(dataSource: DataSource): Promise<string[]> {
+  const runner = dataSource.createQueryRunner();
+  await runner.connect();
+  await runner.startTransaction();
+  try {
+    await runner.query("SET LOCAL statement_timeout = '10min'");
+    await runner.query('SELECT pg_advisory_xact_lock($1)', [BOOTSTRAP_LOCK]);
+    const executor = new MigrationExecutor(dataSource, runner);
+    executor.transaction = 'none';
+    const applied = await executor.executePendingMigrations();
+    await runner.commitTransaction();
+    return applied.map(({ name }) => name);
+  } catch (error) {
+    await runner.rollbackTransaction();
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}
+
+/** The statement that makes bootstrap wait for its turn; inside a transaction. */
+export const TAKE_BOOTSTRAP_LOCK = `SELECT pg_advisory_xact_lock(${BOOTSTRAP_LOCK})`;

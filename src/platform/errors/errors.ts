@@ -1,0 +1,45 @@
+import { AppError, type ErrorDetail } from './app-error.js';
+
+/** The failures that belong to no feature. */
+export const errors = {
+  notFound: (what = 'page') => new AppError('not_found', 'not_found', `There is no such ${what}.`),
+
+  /** `missing` says which permission or relation would have been needed. */
+  forbidden: (missing: ErrorDetail) =>
+    new AppError('forbidden', 'forbidden', 'You may not do this.', { details: [missing] }),
+
+  invalid: (details: ErrorDetail[]) =>
+    new AppError('invalid', 'validation_failed', 'Some of what was sent is not valid.', { details }),
+
+  invalidField: (field: string, code: string, message: string) => errors.invalid([{ field, code, message }]),
+
+  malformedJson: (why: string) => new AppError('malformed', 'malformed_json', `The body is no valid JSON: ${why}.`),
+
+  invalidCursor: () =>
+    new AppError('malformed', 'invalid_cursor', 'This cursor does not belong to this list and its filters.'),
+
+  preconditionFailed: (current: unknown) =>
+    new AppError('precondition_failed', 'precondition_failed', 'The row has changed since you read it.', {
+      data: current,
+    }),
+
+  overloaded: (cause?: unknown) =>
+    new AppError('unavailable', 'overloaded', 'Too much is going on; try again shortly.', {
+      retryAfterSeconds: 1,
+      cause,
+    }),
+
+  databaseUnavailable: (cause?: unknown) =>
+    new AppError('unavailable', 'database_unavailable', 'The database does not answer; try again shortly.', {
+      retryAfterSeconds: 2,
+      cause,
+    }),
+
+  shuttingDown: () =>
+    new AppError('unavailable', 'shutting_down', 'This instance is shutting down; try again.', {
+      retryAfterSeconds: 1,
+    }),
+
+  internal: (cause: unknown) =>
+    new AppError('internal', 'internal_error', 'Something went wrong on our side.', { cause }),
+};

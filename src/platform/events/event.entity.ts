@@ -1,0 +1,41 @@
+import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+
+/** One line of the audit log, and the source of what its subscribers hear. */
+@Entity('events')
+@Index('events_subject_idx', ['subjectType', 'subjectId', 'id'])
+@Index('events_actor_idx', ['actorId', 'id'])
+@Index('events_type_idx', ['type', 'id'])
+@Index('events_created_at_idx', ['createdAt'])
+export class Event {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'events_pkey',
+  })
+  id!: number;
+
+  @Column('text')
+  type!: string;
+
+  /** No foreign key: the log outlives the people in it. */
+  @Column('bigint', { nullable: true })
+  actorId!: number | null;
+
+  @Column('text', { nullable: true })
+  subjectType!: string | null;
+
+  @Column('bigint', { nullable: true })
+  subjectId!: number | null;
+
+  @Column('jsonb')
+  data!: object;
+
+  @Column('text', { nullable: true })
+  ip!: string | null;
+
+  @Column('text', { nullable: true })
+  requestId!: string | null;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3 })
+  createdAt!: Date;
+}

@@ -1,0 +1,18 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { Courier } from './courier.js';
+import { DeliveryFailures } from './delivery-failures.js';
+import { Events } from './events.js';
+import { InsideDeliveries } from './inside-deliveries.js';
+import { OutsideDeliveries } from './outside-deliveries.js';
+import { Scheduler } from './scheduler.js';
+import { Subscriptions } from './subscriptions.js';
+
+/** Facts, and those who hear of them. */
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [Subscriptions, DeliveryFailures, InsideDeliveries, OutsideDeliveries, Scheduler, Courier, Events],
+  exports: [Events, Courier],
+})
+export class EventsModule {}

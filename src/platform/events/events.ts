@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Actor, type Visitor } from '../access/actor.js';
+import { Database } from '../database/database.js';
+import { Courier } from './courier.js';
+import type { Fact } from './fact.js';
+import { Subscriptions } from './subscriptions.js';
+
+/** The event, and in the same statement a delivery for each subscriber: nothing falls between commit and queue. */
+const RECORD = `
+  WITH event AS (
+    INSERT INTO events (type, actor_id, subject_type, subject_id, data, ip, request_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
+  )
+  INSERT INTO deliveries (event_id, subscriber, outside)
+  SELECT event.id, subscriber, outside FROM event, unnest($8::text[], $9::boolean[]) AS s (subscriber, outside)`;
+
+/**
+ * Writes down what happened, in the transaction of the change.
+ *
+ * @spec SPEC-011
+ */
+@Injectable()
+export class Events {
+  constructor(
+    private readonly db: Database,
+    private readonly subscriptions: Subscriptions,
+    private readonly courier: Courier,
+  ) {}
+
+  /** `by` is null for what the program does by itself. */
+  async record(by: Visitor | null, fact: Fact): Promise<void> {
+    const listeners = this.subscriptions.of(fact.type);
+    await this.db.execute(RECORD, [
+      fact.type,
+      by instanceof Actor ? by.id : null,
+      fact.subject?.type ?? null,
+      fact.subject?.id ?? null,
+      JSON.stringify(fact.data),
+      by?.ip ?? null,
+      by?.requestId ?? null,
+      listeners.map(({ name }) => name),
+      listeners.map(({ outside }) => outside),
+    ]);
+    if (listeners.length > 0) this.db.afterCommit(() => this.courier.wake());
+  }
+}

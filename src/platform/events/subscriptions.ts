@@ -1,0 +1,68 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { Recorded } from './fact.js';
+import { SCHEDULE, SUBSCRIPTION, type SubscriptionOptions } from './on.js';
+
+export interface Subscription {
+  /** `TaskNotifier.tell`: stored with each delivery, so renaming the method orphans what waits for it. */
+  name: string;
+  outside: boolean;
+  handle: (events: Recorded[]) => Promise<void>;
+}
+
+export interface Scheduled {
+  name: string;
+  minutes: number;
+  run: () => Promise<void>;
+}
+
+type Method = (argument?: unknown) => Promise<void>;
+
+/** Who listens to what: read once from the methods that carry `@On`, `@OnBatch` and `@Every`. */
+@Injectable()
+export class Subscriptions implements OnModuleInit {
+  readonly schedules: Scheduled[] = [];
+  private readonly byName = new Map<string, Subscription>();
+  private readonly byFact = new Map<string, Subscription[]>();
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+  ) {}
+
+  onModuleInit(): void {
+    for (const { instance } of this.discovery.getProviders()) {
+      if (typeof instance !== 'object' || instance === null) continue;
+      const prototype = Object.getPrototypeOf(instance) as object;
+      for (const name of this.scanner.getAllMethodNames(prototype)) this.read(instance as Record<string, Method>, name);
+    }
+  }
+
+  find(name: string): Subscription | undefined {
+    return this.byName.get(name);
+  }
+
+  of(factType: string): readonly Subscription[] {
+    return this.byFact.get(factType) ?? [];
+  }
+
+  private read(provider: Record<string, Method>, method: string): void {
+    const name = `${provider.constructor.name}.${method}`;
+    const call = provider[method] as Method;
+    const options = Reflect.getMetadata(SUBSCRIPTION, call) as SubscriptionOptions | undefined;
+    const schedule = Reflect.getMetadata(SCHEDULE, call) as { minutes: number } | undefined;
+    if (schedule) this.schedules.push({ name, minutes: schedule.minutes, run: () => call.call(provider) });
+    if (options) this.subscribe(name, options, (argument) => call.call(provider, argument));
+  }
+
+  private subscribe(name: string, { facts, outside, batch }: SubscriptionOptions, call: Method): void {
+    const handle = batch ? call : (events: Recorded[]) => oneByOne(events, call);
+    const subscription: Subscription = { name, outside, handle };
+    this.byName.set(name, subscription);
+    for (const { type } of facts) this.byFact.set(type, [...this.of(type), subscription]);
+  }
+}
+
+async function oneByOne(events: Recorded[], call: Method): Promise<void> {
+  for (const event of events) await call(event);
+}

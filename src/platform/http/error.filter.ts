@@ -1,0 +1,59 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { AppError } from '../errors/app-error.js';
+import { errors } from '../errors/errors.js';
+import { StaleRow } from '../database/stale-row.js';
+import { STATUS } from './error-table.js';
+import type { Request, Response } from './request.js';
+
+/** Writes every failure, wherever it came from, as the envelope or as RFC 9457 where the client asks for that. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Request');
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const error = toAppError(exception);
+    if (error.kind === 'internal') this.logger.error({ err: error.cause, request_id: request.requestId });
+    else if (error.kind === 'unavailable') this.logger.warn(`${error.code}: ${String(error.cause ?? error.message)}`);
+    writeError(request, http.getResponse<Response>(), error);
+  }
+}
+
+/** Whatever is thrown becomes a failure with a name; what nobody foresaw says nothing of the inside. */
+export function toAppError(exception: unknown): AppError {
+  if (exception instanceof AppError) return exception;
+  if (exception instanceof StaleRow) return errors.overloaded(exception);
+  if (exception instanceof HttpException && exception.getStatus() < 500) return errors.notFound();
+  return errors.internal(exception);
+}
+
+/** Also used by what answers before Nest does. A connection whose answer has begun is cut. */
+export function writeError(request: Request, response: Response, error: AppError): void {
+  if (response.headersSent) return void response.destroy();
+  const status = STATUS[error.kind];
+  response.statusCode = status;
+  if (status === 401) response.setHeader('WWW-Authenticate', challenge(error));
+  if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(error.retryAfterSeconds));
+  const wantsProblem = request.headers.accept?.includes('application/problem+json') ?? false;
+  const body = JSON.stringify(wantsProblem ? problem(request, error, status) : failure(request, error));
+  response.setHeader('Content-Type', wantsProblem ? 'application/problem+json' : 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
+}
+
+function failure(request: Request, { code, message, details, data }: AppError): object {
+  return { data, error: { code, message, details }, meta: { request_id: request.requestId } };
+}
+
+/** RFC 9457, with our code and details as extension members. */
+function problem(request: Request, { code, message, details, data }: AppError, status: number): object {
+  const extensions = { code, details, request_id: request.requestId, ...(data === null ? {} : { data }) };
+  return { type: 'about:blank', title: code.replaceAll('_', ' '), status, detail: message, ...extensions };
+}
+
+/** RFC 6750 §3: no error code where no token was sent. */
+function challenge({ code, message }: AppError): string {
+  const realm = 'Bearer realm="fasttrack"';
+  return code === 'missing_token' ? realm : `${realm}, error="invalid_token", error_description="${message}"`;
+}

@@ -1,0 +1,184 @@
+import { ApiHideProperty, ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
+
+/** Turns what was sent into what is checked and kept: trimming, and numbers out of query strings. */
+type Conversion = (value: unknown) => unknown;
+
+const conversions = new WeakMap<object, Map<string, Conversion>>();
+
+/** Every input field is declared by one of these: its conversion, its rule and its place in the API description. */
+function field(code: string, rule: Rule, documentation: ApiPropertyOptions, convert?: Conversion): PropertyDecorator {
+  const validate = ValidateBy({ name: code, validator: { validate: rule.holds, defaultMessage: () => rule.says } });
+  return (target, property) => {
+    validate(target, property);
+    ApiProperty(documentation)(target, property);
+    if (convert) remember(target, String(property), convert);
+  };
+}
+
+interface Rule {
+  holds: (value: unknown, args?: ValidationArguments) => boolean;
+  says: string;
+}
+
+function remember(target: object, property: string, convert: Conversion): void {
+  const own = conversions.get(target) ?? new Map<string, Conversion>();
+  conversions.set(target, own.set(property, convert));
+}
+
+/** The conversion of a field, also of one that is inherited. */
+export function conversionOf(prototype: object | null, property: string): Conversion | undefined {
+  for (let target = prototype; target; target = Object.getPrototypeOf(target) as object | null) {
+    const convert = conversions.get(target)?.get(property);
+    if (convert) return convert;
+  }
+  return undefined;
+}
+
+/** Unicode without NUL and lone surrogates, `min` to `max` code points. */
+export function isText(value: unknown, min: number, max: number): value is string {
+  if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) return false;
+  if (value.length > 2 * max) return false;
+  const length = value.length <= min || value.length > max ? [...value].length : value.length;
+  return length >= min && length <= max;
+}
+
+const trim: Conversion = (value) => (typeof value === 'string' ? value.trim() : value);
+
+/** A name or title: trimmed, 1 to 200 characters. */
+export function Name(): PropertyDecorator {
+  const rule = { holds: (value: unknown) => isText(value, 1, 200), says: 'must be a text of 1 to 200 characters' };
+  return field('text', rule, { type: String, minLength: 1, maxLength: 200 }, trim);
+}
+
+/** Free text, stored as it was sent. */
+export function Text({ min = 0, max = 20_000 } = {}): PropertyDecorator {
+  const says = `must be a text of ${min} to ${max} characters`;
+  const rule = { holds: (value: unknown) => isText(value, min, max), says };
+  return field('text', rule, { type: String, minLength: min, maxLength: max });
+}
+
+/** Something secret that the client sends: never shown, never trimmed. */
+export function Secret({ min = 1, max = 128 } = {}): PropertyDecorator {
+  const says = `must be a text of ${min} to ${max} characters`;
+  const rule = { holds: (value: unknown) => isText(value, min, max), says };
+  return field('text', rule, { type: String, minLength: min, maxLength: max, format: 'password' });
+}
+
+const EMAIL = /^[^\s@\p{C}<>"(),:;[\]\\]+@[^\s@\p{C}.<>"(),:;[\]\\]+(\.[^\s@\p{C}.<>"(),:;[\]\\]+)*$/u;
+
+/** An e-mail address of at most 254 characters, trimmed; compared without case by the database. */
+export function Email(): PropertyDecorator {
+  const holds = (value: unknown) => isText(value, 3, 254) && EMAIL.test(value) && value.indexOf('@') <= 64;
+  const rule = { holds, says: 'must be an e-mail address of at most 254 characters' };
+  return field('email', rule, { type: String, format: 'email', maxLength: 254 }, trim);
+}
+
+export function OneOf(values: readonly string[]): PropertyDecorator {
+  const rule = {
+    holds: (value: unknown) => typeof value === 'string' && values.includes(value),
+    says: `must be one of ${values.join(', ')}`,
+  };
+  return field('one_of', rule, { type: String, enum: [...values] });
+}
+
+/** A query parameter: one value, or several with commas between. */
+export function ListOf(values: readonly string[]): PropertyDecorator {
+  const holds = (value: unknown) =>
+    Array.isArray(value) && value.length <= values.length && value.every((one) => values.includes(one as string));
+  const rule = { holds, says: `must be one or several of ${values.join(', ')}, separated by commas` };
+  const pattern = `^(${values.join('|')})(,(${values.join('|')}))*$`;
+  const split: Conversion = (value) => (typeof value === 'string' ? [...new Set(value.split(','))] : value);
+  return field('one_of', rule, { type: String, pattern, example: values.slice(0, 2).join(',') }, split);
+}
+
+/** A list of different names in a body, such as the roles of a person. */
+export function Names({ max = 100 } = {}): PropertyDecorator {
+  const holds = (value: unknown) =>
+    Array.isArray(value) &&
+    value.length <= max &&
+    value.every((one) => isText(one, 1, 200)) &&
+    new Set(value).size === value.length;
+  const rule = { holds, says: `must be a list of at most ${max} different names` };
+  const items = { type: 'string', minLength: 1, maxLength: 200 };
+  return field('names', rule, { type: 'array', items, maxItems: max, uniqueItems: true });
+}
+
+/** A boolean in a body: `"false"` is none. */
+export function Flag(): PropertyDecorator {
+  const rule = { holds: (value: unknown) => typeof value === 'boolean', says: 'must be true or false' };
+  return field('boolean', rule, { type: Boolean });
+}
+
+/** A query parameter that is `true` or `false`. */
+export function QueryFlag(): PropertyDecorator {
+  const rule = { holds: (value: unknown) => typeof value === 'boolean', says: 'must be true or false' };
+  const read: Conversion = (value) => (value === 'true' ? true : value === 'false' ? false : value);
+  return field('boolean', rule, { type: Boolean }, read);
+}
+
+export function isId(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+/** An id in a body: a positive integer. */
+export function Id(): PropertyDecorator {
+  const rule = { holds: isId, says: 'must be a positive integer' };
+  return field('id', rule, { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+}
+
+/** Digits of a positive integer as a number; anything else as it is. */
+export function idFromText(value: unknown): unknown {
+  return typeof value === 'string' && /^[1-9]\d{0,15}$/.test(value) ? Number(value) : value;
+}
+
+/** A query parameter that is an id, or one of the given words. */
+export function QueryId({ words = [] as readonly string[] } = {}): PropertyDecorator {
+  const holds = (value: unknown) => isId(value) || words.includes(value as string);
+  const rule = { holds, says: ['must be a positive integer', ...words].join(' or ') };
+  const documentation: ApiPropertyOptions = words.length
+    ? { type: String, pattern: `^([1-9][0-9]{0,15}|${words.join('|')})$`, example: words[0] }
+    : { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
+  return field('id', rule, documentation, idFromText);
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+
+/** A query parameter that is an RFC 3339 time; kept as a Date. */
+export function Moment(): PropertyDecorator {
+  const rule = {
+    holds: (value: unknown) => value instanceof Date && !Number.isNaN(value.getTime()),
+    says: 'must be an RFC 3339 time such as 2026-01-31T12:00:00.000Z',
+  };
+  const read: Conversion = (value) => (typeof value === 'string' && MOMENT.test(value) ? new Date(value) : value);
+  return field('time', rule, { type: String, format: 'date-time' }, read);
+}
+
+/** A query parameter that is an integer between two bounds. */
+export function QueryInteger(min: number, max: number, standard: number): PropertyDecorator {
+  const holds = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
+  const read: Conversion = (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value);
+  const documentation: ApiPropertyOptions = { type: 'integer', minimum: min, maximum: max, default: standard };
+  return field('integer', { holds, says: `must be an integer from ${min} to ${max}` }, documentation, read);
+}
+
+/** The field may be missing; null is refused. */
+export function Optional(): PropertyDecorator {
+  const present = ValidateIf((_, value) => value !== undefined);
+  return (target, property) => {
+    present(target, property);
+    ApiProperty({ required: false })(target, property);
+  };
+}
+
+/** The field may be missing, and null clears it. */
+export function Nullable(): PropertyDecorator {
+  const present = ValidateIf((_, value) => value !== undefined && value !== null);
+  return (target, property) => {
+    present(target, property);
+    ApiProperty({ required: false, nullable: true })(target, property);
+  };
+}
+
+/** Not a field of the input, but something the program adds to it. */
+export const NotSent = ApiHideProperty;

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import type { NextFunction } from 'express';
+import type { Request, Response } from './request.js';
+
+const SANE = /^[\w.:-]{1,128}$/;
+
+/** Names every request, and sends a path that can't be decoded where unknown paths go. */
+export function requestContext(request: Request, response: Response, next: NextFunction): void {
+  const sent = request.headers['x-request-id'];
+  request.requestId = typeof sent === 'string' && SANE.test(sent) ? sent : randomUUID();
+  response.setHeader('X-Request-Id', request.requestId);
+  if (request.url.includes('%') && !isDecodable(request.url)) request.url = '/undecodable-path';
+  next();
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}

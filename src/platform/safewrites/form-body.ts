@@ -1,0 +1,6 @@
+import { SetMetadata } from '@nestjs/common';
+
+export const FORM_BODY = 'fasttrack:form-body';
+
+/** The route takes `application/x-www-form-urlencoded` instead of JSON. */
+export const FormBody = () => SetMetadata(FORM_BODY, true);

@@ -1,0 +1,64 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { Rows } from '../access/rows.js';
+import { StaleRow } from '../database/stale-row.js';
+import { errors } from '../errors/errors.js';
+import { readBody } from '../http/body.js';
+import { matchesVersion } from '../http/etag.js';
+import type { Request, Response } from '../http/request.js';
+import { FORM_BODY } from './form-body.js';
+
+const READS = new Set(['GET', 'HEAD']);
+/** Beyond this many lost races the row is not changed by chance but fought over. */
+const ATTEMPTS = 20;
+
+type Handle = () => Promise<unknown>;
+
+/**
+ * What every changing request goes through, after it was let in: the body is read, `If-Match` is held against the row,
+ * and a handler that lost a race runs again on the row as it is then.
+ *
+ * @spec SPEC-008
+ */
+@Injectable()
+export class WriteInterceptor implements NestInterceptor {
+  constructor(
+    private readonly rows: Rows,
+    private readonly reflector: Reflector,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<Request>();
+    if (READS.has(request.method)) return next.handle();
+    const handle = () => lastValueFrom(next.handle(), { defaultValue: null });
+    return from(this.write(request, context, handle));
+  }
+
+  private async write(request: Request, context: ExecutionContext, handle: Handle): Promise<unknown> {
+    const isForm = this.reflector.get<boolean>(FORM_BODY, context.getHandler());
+    await readBody(request, context.switchToHttp().getResponse<Response>(), isForm);
+    return this.onCurrentRow(request, handle);
+  }
+
+  /** With `If-Match` a lost race is the caller's to know; without, the last writer wins field by field. */
+  private async onCurrentRow(request: Request, handle: Handle): Promise<unknown> {
+    for (let attempt = 1; ; attempt++) {
+      this.requireMatch(request);
+      try {
+        return await handle();
+      } catch (error) {
+        if (!(error instanceof StaleRow) || attempt === ATTEMPTS) throw error;
+        await this.rows.refresh(request);
+      }
+    }
+  }
+
+  private requireMatch({ headers, rowInPath, method }: Request): void {
+    const ifMatch = headers['if-match'];
+    if (ifMatch === undefined || !rowInPath || method === 'POST') return;
+    const { version } = rowInPath.row as { version?: number };
+    if (version === undefined || matchesVersion(ifMatch, version)) return;
+    throw errors.preconditionFailed(this.rows.view(rowInPath));
+  }
+}

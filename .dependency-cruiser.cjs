@@ -1,0 +1,149 @@
+// Who may import whom. Every rule speaks to whoever trips it; test/house/imports.spec.ts breaks each of them once.
+
+// From the ground up: a feature looks down, never up. A new feature is one word here.
+const LADDER = [
+  'roles',
+  'users',
+  'auth',
+  'account',
+  'projects',
+  'tasks',
+  'comments',
+  'articles',
+  'notifications',
+  'audit',
+  'internal',
+];
+
+const feature = (names) => `^src/features/(${[].concat(names).join('|')})/`;
+const library = (...names) => `node_modules/(@types/)?(${names.join('|')})/`;
+const OWN_FEATURE = '^src/features/$1/';
+const TESTS = '\\.spec\\.ts$';
+
+const lookDown = LADDER.slice(0, -1).map((name, rung) => ({
+  name: 'look-down-never-up',
+  comment:
+    `The ladder is ${LADDER.join(' < ')}. What stands below knows nothing of what stands above: ` +
+    'record an event here and let the upper feature listen to it.',
+  severity: 'error',
+  from: { path: feature(name) },
+  to: { path: feature(LADDER.slice(rung + 1)) },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'These files import each other in a circle. Move what both need below them, or record an event.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'platform-knows-no-feature',
+      comment:
+        'The platform serves every feature and knows none. Declare what it needs there, and let the feature bring it.',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: '^src/(features/|app\\.module)' },
+    },
+    {
+      name: 'through-the-front-door',
+      comment: 'Of another feature take its module, service, entity, events or view. The rest is its own business.',
+      severity: 'error',
+      from: { path: '^src/features/([^/]+)/' },
+      to: { path: '^src/features/', pathNot: [OWN_FEATURE, '\\.(module|service|entity|events|view)\\.ts$'] },
+    },
+    {
+      name: 'the-door-is-a-table-of-contents',
+      comment: 'What starts the program names features by their modules only.',
+      severity: 'error',
+      from: { path: '^src/[^/]+\\.ts$' },
+      to: { path: '^src/features/', pathNot: '\\.module\\.ts$' },
+    },
+    ...lookDown,
+    {
+      name: 'every-feature-has-a-rung',
+      comment:
+        'This feature is not on the ladder yet. Put its name into LADDER in .dependency-cruiser.cjs, above what it needs.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/features/', pathNot: feature(LADDER) },
+    },
+    {
+      name: 'only-the-database-side-knows-typeorm',
+      comment: 'TypeORM stays in entities, repositories and platform/database. Ask the repository for what you need.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: ['^src/platform/database/', '\\.(entity|repository)\\.ts$', TESTS],
+      },
+      to: { path: library('typeorm', '@nestjs/typeorm') },
+    },
+    {
+      name: 'only-the-web-side-knows-http',
+      comment:
+        'Services, repositories, policies and entities know no HTTP: throw an AppError, return an entity; the controller does the rest.',
+      severity: 'error',
+      from: {
+        path: ['^src/features/', '^src/platform/(config|database|errors|events|logging|mail)/'],
+        pathNot: ['\\.(controller|gateway|dto|view|module)\\.ts$', TESTS],
+      },
+      to: { path: ['^src/platform/http/', library('express', '@nestjs/swagger', '@nestjs/platform-express')] },
+    },
+    {
+      name: 'entities-and-policies-are-pure',
+      comment: 'Entities and policies are plain rules: hand them what they need as arguments, no Nest and no service.',
+      severity: 'error',
+      from: { path: '\\.(entity|policy)\\.ts$' },
+      to: { path: [library('@nestjs/[^/]+'), '\\.(service|repository|controller|module|listener)\\.ts$'] },
+    },
+    {
+      name: 'features-reach-the-world-through-the-platform',
+      comment:
+        'The database, Redis, sockets and mail are reached through the platform, which keeps their promises once for all.',
+      severity: 'error',
+      from: { path: '^src/features/' },
+      to: { path: library('pg', 'ioredis', 'socket\\.io', 'nodemailer') },
+    },
+    {
+      name: 'names-say-what-is-inside',
+      comment:
+        'utils, helpers, common, shared, misc, manager and index are drawers: name the idea, and import the file that holds it.',
+      severity: 'error',
+      from: {},
+      to: { path: '[/.-](utils?|helpers?|common|shared|misc|managers?|index)[/.]', pathNot: 'node_modules/' },
+    },
+    {
+      name: 'the-program-needs-no-tools',
+      comment:
+        'This package is a devDependency, or comes only by chance with another: the installed program would not find it.',
+      severity: 'error',
+      from: { path: '^(src|migrations)/|^ormconfig', pathNot: TESTS },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-program-knows-no-test',
+      comment: 'The program runs without its tests: move what both need into src/.',
+      severity: 'error',
+      from: { path: '^(src|migrations)/', pathNot: TESTS },
+      to: { path: ['^test/', TESTS] },
+    },
+    {
+      name: 'everything-imported-exists',
+      comment: 'Nothing is found under this name. Relative imports end in .js.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createApp } from '../../src/app.js';
+import { readConfig } from '../../src/platform/config/config.js';
+import { packageRoot } from '../../src/platform/config/paths.js';
+import { Database } from '../../src/platform/database/database.js';
+import { Courier } from '../../src/platform/events/courier.js';
+import { checkAnswer } from './answers.js';
+import { Client } from './client.js';
+import { cloneDatabase } from './databases.js';
+import { type Person, People } from './people.js';
+import { silence } from './silence.js';
+
+type Environment = Record<string, string>;
+
+/** Keys are made once and kept: a 3072-bit key takes half a second. */
+const KEYS = join(packageRoot(), 'node_modules/.cache/test-keys');
+
+const STANDARD: Environment = {
+  NODE_ENV: 'test',
+  HOST: '127.0.0.1',
+  BCRYPT_COST: '10',
+  RATE_LIMIT_REQUESTS: '100000',
+  LOGIN_FAILURES_PER_MINUTE: '1000',
+  INTERNAL_API_KEYS: 'test-internal-key-0123456789abcdef',
+  ADMIN_EMAIL: 'admin@fasttrack.local',
+  ADMIN_PASSWORD: 'the first administrator of the tests',
+};
+
+/** One running instance, on a port of its own. */
+export class TestApp {
+  readonly http: Client;
+  private readonly people: People;
+
+  constructor(
+    private readonly nest: NestExpressApplication,
+    readonly url: string,
+    readonly databaseUrl: string,
+    private readonly cleanUp: () => Promise<void>,
+  ) {
+    this.http = new Client(url, checkAnswer);
+    this.people = new People(nest, url);
+  }
+
+  get database(): Database {
+    return this.get(Database);
+  }
+
+  /** A provider of the program: to look inside, or to cause what no request can. */
+  get<T>(type: abstract new (...args: never[]) => T): T {
+    return this.nest.get(type as never, { strict: false });
+  }
+
+  /** Somebody new with these roles, signed in. */
+  person(name: string, roles: readonly string[] = ['user']): Promise<Person> {
+    return this.people.make(name, roles);
+  }
+
+  admin(name = 'Ada Min'): Promise<Person> {
+    return this.people.make(name, ['user', 'admin']);
+  }
+
+  /** The same person as seen by this instance: for tests with two. */
+  as(person: Person): Person {
+    return person.at(this.url);
+  }
+
+  /** Resolves when every event so far has reached its subscribers. */
+  async idle(): Promise<void> {
+    await this.get(Courier).idle();
+  }
+
+  async stop(): Promise<void> {
+    await this.nest.close();
+    await this.cleanUp();
+  }
+}
+
+/** Starts the program on a fresh clone of the migrated database; `env` is laid over the tests' standard. */
+export async function startApp(env: Environment = {}): Promise<TestApp> {
+  const { url, drop } = await cloneDatabase();
+  return start(url, env, drop);
+}
+
+/** A second instance on the database of the first. Stop it before the first. */
+export async function startBeside(first: TestApp, env: Environment = {}): Promise<TestApp> {
+  return start(first.databaseUrl, env, () => Promise.resolve());
+}
+
+async function start(databaseUrl: string, env: Environment, cleanUp: () => Promise<void>): Promise<TestApp> {
+  const config = readConfig({ ...STANDARD, DATABASE_URL: databaseUrl, ...env }, { dataDir: KEYS });
+  const nest = await createApp(config, silence);
+  await nest.listen(0, '127.0.0.1');
+  return new TestApp(nest, await nest.getUrl(), databaseUrl, cleanUp);
+}

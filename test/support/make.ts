@@ -1,0 +1,26 @@
+import type { Person } from './people.js';
+
+interface Made {
+  id: number;
+  version: number;
+}
+
+async function created<T>(person: Person, path: string, body: object): Promise<T> {
+  const { status, body: answer } = await person.post(path, body);
+  if (status !== 201) throw new Error(`POST ${path} answered ${status} ${JSON.stringify(answer)}`);
+  return answer.data;
+}
+
+/** Rows that a test needs but is not about, made as a person would. */
+export const make = {
+  project: (owner: Person, fields: object = {}) => created<Made>(owner, '/projects', { name: 'Garden', ...fields }),
+
+  task: (owner: Person, project: { id: number }, fields: object = {}) =>
+    created<Made>(owner, `/projects/${project.id}/tasks`, { title: 'Water the beds', ...fields }),
+
+  comment: (author: Person, task: { id: number }, body = 'Well said') =>
+    created<{ id: number }>(author, `/tasks/${task.id}/comments`, { body }),
+
+  article: (author: Person, fields: object = {}) =>
+    created<Made>(author, '/articles', { title: 'On compost', body: 'It takes time.', ...fields }),
+};

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
-import { packageRoot } from '../config/paths.js';
 import { SnakeNaming } from './naming.js';
 
 /** Ids are bigints below 2^53: numbers everywhere, never strings. */
@@ -13,12 +11,13 @@ const STATEMENT_TIMEOUT_MS = 10_000;
 export interface DataSourceSettings {
   url: string;
   poolMax: number;
-  /** Entities are only needed to compare them with the migrations; the running program reads their decorators. */
-  entities?: boolean;
+  /** Only for comparing them with the migrations: the running program reads their decorators. */
+  entities?: (new () => object)[];
+  migrations?: (new () => object)[];
 }
 
 /** Every wait on the database has a limit: for a connection, for an answer, and for a transaction left open. */
-export function dataSourceOptions({ url, poolMax, entities = false }: DataSourceSettings): DataSourceOptions {
+export function dataSourceOptions({ url, poolMax, entities, migrations }: DataSourceSettings): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -27,8 +26,8 @@ export function dataSourceOptions({ url, poolMax, entities = false }: DataSource
     applicationName: 'fasttrack',
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
-    entities: entities ? [join(codeRoot(), 'src/**/*.entity.{ts,js}')] : [],
-    migrations: [join(codeRoot(), 'migrations/*.{ts,js}')],
+    entities: entities ?? [],
+    migrations: migrations ?? [],
     migrationsTableName: 'migrations',
     logging: ['error', 'warn'],
     poolErrorHandler: () => undefined,
@@ -43,10 +42,4 @@ export function dataSourceOptions({ url, poolMax, entities = false }: DataSource
 
 export function createDataSource(settings: DataSourceSettings): DataSource {
   return new DataSource(dataSourceOptions(settings));
-}
-
-/** The compiled program (ES modules, so without `__filename`) finds its compiled migrations, tests find the sources. */
-function codeRoot(): string {
-  const fromSource = typeof __filename === 'string' && __filename.endsWith('.ts');
-  return fromSource ? packageRoot() : join(packageRoot(), 'dist');
 }

@@ -1,4 +1,6 @@
-import { MigrationExecutor, type DataSource } from 'typeorm';
+import { type DataSource, MigrationExecutor } from 'typeorm';
+import { migrationClasses } from './code-files.js';
+import { createDataSource } from './data-source.js';
 
 /** Any number that nobody else in this database uses: the lock that migrations and bootstrap share. */
 const BOOTSTRAP_LOCK = 70_415_701;
@@ -7,9 +9,20 @@ const BOOTSTRAP_LOCK = 70_415_701;
  * Applies what is pending, once, however many instances start together: all of it in one transaction under a
  * transaction-level advisory lock, which also works behind a transaction pooler and dies with its owner.
  *
+ * @param url a direct connection, never a transaction pooler
  * @returns the names of the migrations that were applied
  */
-export async function migrate(dataSource: DataSource): Promise<string[]> {
+export async function migrate(url: string): Promise<string[]> {
+  const dataSource = createDataSource({ url, poolMax: 1, migrations: await migrationClasses() });
+  await dataSource.initialize();
+  try {
+    return await applyPending(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function applyPending(dataSource: DataSource): Promise<string[]> {
   const runner = dataSource.createQueryRunner();
   await runner.connect();
   await runner.startTransaction();

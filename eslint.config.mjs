@@ -63,13 +63,14 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/platform/config/**'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['src/platform/config/**', 'ormconfig.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['src/platform/http/**'], rules: { 'no-restricted-imports': ['error', { paths: [FORWARD_REF] }] } },
   {
     // Answers of the program arrive in tests as untyped JSON, and a story may be longer than a function should be.
     files: ['test/**', '**/*.spec.ts'],
     rules: {
       'max-lines-per-function': 'off',
+      'no-console': 'off',
       'no-restricted-properties': ['error', { object: 'jest', property: 'mock', message: 'Start the real thing.' }],
       'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT, NO_FOCUS],
       '@typescript-eslint/no-unsafe-argument': 'off',
@@ -77,6 +78,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/unbound-method': 'off',
     },
   },
   {

@@ -14,7 +14,10 @@ const STEPS = {
   types: [bin('typescript/bin/tsc'), '--noEmit'],
   build: ['scripts/build.mjs', '--if-stale'],
   unused: [bin('knip/bin/knip.js'), '--no-progress'],
-  format: [bin('prettier/bin/prettier.cjs'), '--check', '.', '--log-level', 'warn', ...prettierCache()],
+  format: [
+    bin('prettier/bin/prettier.cjs'),
+    ...'--check . --log-level warn --cache --cache-strategy content'.split(' '),
+  ],
   imports: [
     bin('dependency-cruiser/bin/dependency-cruise.mjs'),
     ...'--config .dependency-cruiser.cjs --output-type err-long src migrations ormconfig.ts'.split(' '),
@@ -73,8 +76,4 @@ function finish(args) {
 
 function seconds(since) {
   return ((performance.now() - since) / 1000).toFixed(1);
-}
-
-function prettierCache() {
-  return ['--cache', '--cache-strategy', 'content', '--cache-location', bin('.cache/prettier')];
 }

@@ -5,6 +5,7 @@ import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { EventsModule } from './platform/events/events.module.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { UnknownRouteModule } from './platform/http/unknown-route.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 
@@ -16,6 +17,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.with(config),
+        SecretsModule,
         DatabaseModule,
         LimitsModule,
         AccessModule,

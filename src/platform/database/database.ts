@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { Config } from '../config/config.js';
 import { breaksConnection, translate } from './failures.js';
@@ -11,6 +12,8 @@ interface Transaction {
   client: PoolClient;
   afterCommit: (() => void)[];
   over: boolean;
+  /** Inside `around`: what would be a transaction of its own is a savepoint. */
+  hasSteps: boolean;
 }
 
 /** How many callers may wait for a connection, per connection of the pool; the next one is refused at once. */
@@ -54,11 +57,30 @@ export class Database {
 
   /** Everything inside commits together, or not at all. Joins the open transaction; joining is no savepoint. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (this.open.getStore()) return work();
-    const transaction: Transaction = { client: await this.connect(), afterCommit: [], over: false };
+    const joined = this.open.getStore();
+    if (joined) return joined.hasSteps ? this.step(joined, work) : work();
+    const transaction: Transaction = { client: await this.connect(), afterCommit: [], over: false, hasSteps: false };
     const result = await this.open.run(transaction, () => this.within(transaction, work));
     this.open.exit(() => transaction.afterCommit.forEach((task) => task()));
     return result;
+  }
+
+  /**
+   * One transaction around several: each `transaction` inside is a step that stands or falls by itself, and a refusal
+   * (an AppError) ends the work but not what its steps had done.
+   */
+  async around<T>(work: () => Promise<T>): Promise<T> {
+    const outcome = await this.transaction(async () => {
+      (this.open.getStore() as Transaction).hasSteps = true;
+      try {
+        return { value: await work() };
+      } catch (error) {
+        if (error instanceof AppError && error.kind !== 'unavailable') return { error };
+        throw error;
+      }
+    });
+    if ('error' in outcome) throw outcome.error;
+    return outcome.value;
   }
 
   /** Runs after the open transaction committed, or at once where none is open; never after a rollback. */
@@ -76,6 +98,24 @@ export class Database {
   /** Connections in use and callers waiting, for the metrics. */
   get load(): { inUse: number; waiting: number } {
     return { inUse: this.pool.totalCount - this.pool.idleCount, waiting: this.pool.waitingCount };
+  }
+
+  /** While it runs, transactions inside join it as they would join a real one. */
+  private async step<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+    const before = transaction.afterCommit.length;
+    transaction.hasSteps = false;
+    await transaction.client.query('SAVEPOINT step');
+    try {
+      const result = await work();
+      await transaction.client.query('RELEASE SAVEPOINT step');
+      return result;
+    } catch (error) {
+      transaction.afterCommit.length = before;
+      await transaction.client.query('ROLLBACK TO SAVEPOINT step');
+      throw error;
+    } finally {
+      transaction.hasSteps = true;
+    }
   }
 
   private async within<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { Idempotency } from '../safewrites/idempotency.js';
 import { WriteInterceptor } from '../safewrites/write.interceptor.js';
 import { Cursors } from './cursors.js';
 import { ErrorFilter } from './error.filter.js';
@@ -12,6 +13,7 @@ import { Routes } from './routes.js';
   providers: [
     Cursors,
     Routes,
+    Idempotency,
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_INTERCEPTOR, useClass: WriteInterceptor },
     { provide: APP_PIPE, useClass: InputPipe },

@@ -8,6 +8,7 @@ import { readBody } from '../http/body.js';
 import { matchesVersion } from '../http/etag.js';
 import type { Request, Response } from '../http/request.js';
 import { FORM_BODY } from './form-body.js';
+import { Idempotency } from './idempotency.js';
 
 const READS = new Set(['GET', 'HEAD']);
 /** Beyond this many lost races the row is not changed by chance but fought over. */
@@ -16,8 +17,8 @@ const ATTEMPTS = 20;
 type Handle = () => Promise<unknown>;
 
 /**
- * What every changing request goes through, after it was let in: the body is read, `If-Match` is held against the row,
- * and a handler that lost a race runs again on the row as it is then.
+ * What every changing request goes through, after it was let in: the body is read, an `Idempotency-Key` is looked up,
+ * `If-Match` is held against the row, and a handler that lost a race runs again on the row as it is then.
  *
  * @spec SPEC-008
  */
@@ -26,6 +27,7 @@ export class WriteInterceptor implements NestInterceptor {
   constructor(
     private readonly rows: Rows,
     private readonly reflector: Reflector,
+    private readonly idempotency: Idempotency,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
@@ -38,7 +40,10 @@ export class WriteInterceptor implements NestInterceptor {
   private async write(request: Request, context: ExecutionContext, handle: Handle): Promise<unknown> {
     const isForm = this.reflector.get<boolean>(FORM_BODY, context.getHandler());
     await readBody(request, context.switchToHttp().getResponse<Response>(), isForm);
-    return this.onCurrentRow(request, handle);
+    const once = () => this.onCurrentRow(request, handle);
+    const { actor, headers, method } = request;
+    const isKeyed = method === 'POST' && actor !== undefined && headers['idempotency-key'] !== undefined;
+    return isKeyed ? this.idempotency.once(request, actor, once) : once();
   }
 
   /** With `If-Match` a lost race is the caller's to know; without, the last writer wins field by field. */

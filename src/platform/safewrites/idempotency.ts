@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { Database } from '../database/database.js';
+import { AppError } from '../errors/app-error.js';
+import { errors } from '../errors/errors.js';
+import { Every } from '../events/on.js';
+import type { Request, Response } from '../http/request.js';
+import { VersionedView } from '../http/versioned-view.js';
+import { SecretBox } from '../secrets/secret-box.js';
+
+/** The lock is the request under way: it dies with its transaction, so a crash leaves nothing behind. */
+const TAKE = 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 70415703)) AS mine';
+const FIND = `
+  SELECT body_hash AS "bodyHash", answer FROM kept_answers
+  WHERE user_id = $1 AND path = $2 AND key = $3 AND created_at > now() - interval '24 hours'`;
+const KEEP = `
+  INSERT INTO kept_answers (user_id, path, key, body_hash, answer) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (user_id, path, key)
+  DO UPDATE SET body_hash = EXCLUDED.body_hash, answer = EXCLUDED.answer, created_at = now()`;
+const CLEAR = `
+  DELETE FROM kept_answers WHERE ctid = ANY (ARRAY(
+    SELECT ctid FROM kept_answers WHERE created_at <= now() - interval '24 hours' LIMIT 5000))`;
+
+/** RFC 9110 field content without blanks: 1 to 255 visible characters. */
+const VISIBLE = /^[\x21-\x7e]{1,255}$/;
+
+interface Answer {
+  data: unknown;
+  etag: string | null;
+}
+
+/**
+ * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the effect of a POST and its kept answer commit
+ * together, so that a repetition finds both or neither.
+ *
+ * @spec SPEC-008
+ */
+@Injectable()
+export class Idempotency {
+  constructor(
+    private readonly db: Database,
+    private readonly box: SecretBox,
+  ) {}
+
+  /** Runs `handle` once for the key; afterwards gives its answer again. */
+  async once(request: Request, actor: Actor, handle: () => Promise<unknown>): Promise<unknown> {
+    const place = [actor.id, request.originalUrl, keyOf(request)];
+    const purpose = JSON.stringify(place);
+    return this.db.around(async () => {
+      const [lock] = await this.db.query<{ mine: boolean }>(TAKE, [purpose]);
+      if (!lock?.mine) throw inProgress();
+      const [kept] = await this.db.query<{ bodyHash: Buffer; answer: Buffer }>(FIND, place);
+      const hash = hashOf(request.body);
+      if (kept) return this.again(request, hash, kept.bodyHash, this.box.open(purpose, kept.answer));
+      const data = (await handle()) ?? null;
+      const answer: Answer = { data, etag: data instanceof VersionedView ? data.etag() : null };
+      await this.db.execute(KEEP, [...place, hash, this.box.seal(purpose, JSON.stringify(answer))]);
+      return data;
+    });
+  }
+
+  @Every({ minutes: 10 })
+  async clear(): Promise<void> {
+    await this.db.execute(CLEAR);
+  }
+
+  private again(request: Request, hash: Buffer, keptHash: Buffer, kept: string): unknown {
+    if (!hash.equals(keptHash)) throw reused();
+    const { data, etag } = JSON.parse(kept) as Answer;
+    const response = request.res as Response;
+    response.setHeader('Idempotent-Replayed', 'true');
+    if (etag !== null) response.setHeader('ETag', etag);
+    return data;
+  }
+}
+
+function keyOf({ headers }: Request): string {
+  const key = headers['idempotency-key'];
+  if (typeof key === 'string' && VISIBLE.test(key)) return key;
+  throw errors.invalidField('Idempotency-Key', 'text', 'must be 1 to 255 visible characters');
+}
+
+function hashOf(body: unknown): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify(body ?? null))
+    .digest();
+}
+
+const inProgress = () =>
+  new AppError('conflict', 'idempotency_in_progress', 'The first request with this key is still running.', {
+    retryAfterSeconds: 1,
+  });
+
+const reused = () => new AppError('invalid', 'idempotency_key_reused', 'This key was used before, with another body.');

@@ -1,0 +1,43 @@
+import { availableParallelism } from 'node:os';
+import type { Config } from '../config/config.js';
+import { HashThreads } from './hash-threads.js';
+import type { HashWork } from './hash-thread.js';
+
+const WORK: HashWork = {
+  kind: 'argon2id',
+  password: 'canary',
+  options: { memoryCost: 8, timeCost: 1, parallelism: 1 },
+};
+
+describe('the queue in front of the hashes', () => {
+  const threads = new HashThreads({ workers: 1 } as Config);
+
+  afterAll(() => threads.onApplicationShutdown());
+
+  it('SPEC-009.18: takes what its threads and fifty places hold, and refuses the rest at once', async () => {
+    const room = Math.max(1, availableParallelism() - 1) + 50;
+    const outcomes = await Promise.allSettled(Array.from({ length: room + 7 }, () => threads.run(WORK)));
+    const refused = outcomes.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(7);
+    for (const { reason } of refused as PromiseRejectedResult[])
+      expect(reason).toMatchObject({ kind: 'unavailable', code: 'overloaded', retryAfterSeconds: 1 });
+  });
+
+  it('goes on when it has been drained', async () => {
+    await expect(threads.run(WORK)).resolves.toMatch(/^\$argon2id\$/);
+  });
+
+  it('survives work that fails', async () => {
+    const nonsense: HashWork = { kind: 'argon2id', password: 'canary', against: '$argon2id$nonsense' };
+    await expect(threads.run(nonsense)).rejects.toThrow(expect.not.stringContaining('canary'));
+    await expect(threads.run(WORK)).resolves.toMatch(/^\$argon2id\$/);
+  });
+});
+
+it('lets nobody wait for threads that are gone', async () => {
+  const closing = new HashThreads({ workers: 1 } as Config);
+  const work = Promise.allSettled(Array.from({ length: 20 }, () => closing.run({ ...WORK })));
+  await closing.onApplicationShutdown();
+  for (const outcome of await work)
+    if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'shutting_down' });
+});

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { parseOptions } from '@node-rs/argon2';
+import { Injectable } from '@nestjs/common';
+import { getRounds } from 'bcrypt';
+import { Config } from '../config/config.js';
+import type { HashWork } from './hash-thread.js';
+import { HashThreads } from './hash-threads.js';
+
+/** Says what is under the bcrypt: a hash of raw bcrypt is not taken for one of ours, nor ours for one of theirs. */
+const BCRYPT = '$bcrypt-sha384';
+const ARGON2ID = '$argon2id$';
+/** OWASP's minimum: 19 MiB, two passes, one lane. */
+const ARGON2ID_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Of nobody's password, in the form of a real one: comparing with it takes as long. */
+function nobodysHash({ passwordHasher, bcryptCost }: Config): string {
+  if (passwordHasher === 'argon2id') return `${ARGON2ID}v=19$m=19456,t=2,p=1$${'n'.repeat(21)}A$${'o'.repeat(42)}A`;
+  return `${BCRYPT}$2b$${bcryptCost}$${'n'.repeat(21)}O${'o'.repeat(31)}`;
+}
+
+/**
+ * Makes and checks the hashes of passwords: bcrypt over a SHA-384 pre-hash, or Argon2id. Both kinds verify, whichever
+ * is configured. Passwords are compared as NFC and never cut.
+ *
+ * @throws AppError `overloaded` where too many hashes wait already
+ * @spec SPEC-013.6, SPEC-013.7
+ */
+@Injectable()
+export class PasswordHasher {
+  constructor(
+    private readonly threads: HashThreads,
+    private readonly config: Config,
+  ) {}
+
+  async hash(password: string): Promise<string> {
+    if (this.config.passwordHasher === 'argon2id') {
+      const work: HashWork = { kind: 'argon2id', password: password.normalize('NFC'), options: ARGON2ID_COST };
+      return String(await this.threads.run(work));
+    }
+    const work: HashWork = { kind: 'bcrypt', password: prehash(password), cost: this.config.bcryptCost };
+    return BCRYPT + String(await this.threads.run(work));
+  }
+
+  /** `needsRehash` where the hash is of another kind or of a lower cost than configured. */
+  async verify(password: string, hash: string): Promise<{ matches: boolean; needsRehash: boolean }> {
+    const matches = await this.threads.run(comparison(password, hash));
+    return { matches: matches === true, needsRehash: this.isOutdated(hash) };
+  }
+
+  /** Takes the time of `verify` for somebody who isn't there. */
+  async verifyNobody(password: string): Promise<void> {
+    await this.verify(password, nobodysHash(this.config));
+  }
+
+  private isOutdated(hash: string): boolean {
+    const isArgon2id = hash.startsWith(ARGON2ID);
+    if (isArgon2id !== (this.config.passwordHasher === 'argon2id')) return true;
+    if (!isArgon2id) return getRounds(hash.slice(BCRYPT.length)) < this.config.bcryptCost;
+    const { memoryCost, timeCost } = parseOptions(hash);
+    return memoryCost < ARGON2ID_COST.memoryCost || timeCost < ARGON2ID_COST.timeCost;
+  }
+}
+
+function comparison(password: string, hash: string): HashWork {
+  if (hash.startsWith(ARGON2ID)) return { kind: 'argon2id', password: password.normalize('NFC'), against: hash };
+  if (!hash.startsWith(BCRYPT)) throw new Error('This password hash is of neither kind that we make.');
+  return { kind: 'bcrypt', password: prehash(password), against: hash.slice(BCRYPT.length) };
+}
+
+/** 64 characters without NUL, whatever the password: bcrypt reads 72 bytes and stops at NUL. */
+function prehash(password: string): string {
+  return createHash('sha384').update(password.normalize('NFC')).digest('base64');
+}

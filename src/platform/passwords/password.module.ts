@@ -1,0 +1,11 @@
+import { Global, Module } from '@nestjs/common';
+import { HashThreads } from './hash-threads.js';
+import { PasswordHasher } from './password-hasher.js';
+
+/** What may be a password, and how one is kept. */
+@Global()
+@Module({
+  providers: [HashThreads, PasswordHasher],
+  exports: [PasswordHasher],
+})
+export class PasswordModule {}

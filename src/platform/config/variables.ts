@@ -39,7 +39,7 @@ interface Words<T> {
   secret?: true;
 }
 
-function variable<T>(name: string, why: string, kind: Kind<T>, words: Words<T>): Variable<T> {
+function variable<T>(name: string, why: string, kind: Kind<T>, words: Words<NoInfer<T>>): Variable<T> {
   return { name, why, kind, ...words };
 }
 

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { canReach, serverUser } from './server-user.js';
+import { EmbeddedTrouble } from './trouble.js';
+
+const SHELTER = '/var/lib/fasttrack';
+
+/** The server's own folder inside the data directory. */
+export function serverHome(dataDir: string): string {
+  return join(dataDir, 'postgres');
+}
+
+/**
+ * Where generated data are kept: `preferred`, unless root runs the program in a place that no unprivileged account
+ * can reach; then in a folder of /var/lib/fasttrack named after the checkout, so that two checkouts stay apart. Data
+ * that are already in one of the two are found again.
+ */
+export function chooseDataDir(preferred: string, shelter = SHELTER): string {
+  const user = serverUser(serverHome(preferred));
+  if (!user) return preferred;
+  const checkout = realpathSync(dirname(preferred));
+  const print = createHash('sha256').update(checkout).digest('hex').slice(0, 8);
+  const elsewhere = join(shelter, `${basename(checkout) || 'root'}-${print}`);
+  if (existsSync(serverHome(preferred))) return preferred;
+  if (existsSync(serverHome(elsewhere))) return elsewhere;
+  return canReach(user, checkout) ? preferred : elsewhere;
+}
+
+/** Makes the folder; under root, one that the server's account can pass through but not list. */
+export function prepareDataDir(dataDir: string): void {
+  try {
+    const isRoot = process.getuid?.() === 0;
+    mkdirSync(dataDir, { recursive: true, mode: isRoot ? 0o711 : 0o700 });
+    const { mode } = statSync(dataDir);
+    if (isRoot && (mode & 0o011) !== 0o011) chmodSync(dataDir, mode | 0o011);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code;
+    throw new EmbeddedTrouble(
+      `${dataDir} cannot be made (${reason}). Let this user write there, or set DATABASE_URL.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import { closeSync, openSync, constants, statSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { EmbeddedTrouble } from './trouble.js';
+
+const ASK_TIMEOUT_MS = 1_000;
+/** BSD's open-and-lock in one step, which Node.js does not name. */
+const O_EXLOCK = 0x20;
+
+/**
+ * Makes this process the only owner of a data directory. The operating system holds the lock and frees it with the
+ * process, however that ends: no stale lock file, no guess about a process id that came back as somebody else.
+ *
+ * @returns what gives it up
+ * @throws EmbeddedTrouble naming the owner, where there is one
+ */
+export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
+  if (process.platform === 'darwin' || process.platform === 'freebsd') return lockFile(directory);
+  const address = addressOf(directory);
+  const server = createServer((socket) => socket.end(String(process.pid)));
+  try {
+    await listening(server, address);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw inUse(directory, await ownerAt(address));
+  }
+  server.unref();
+  return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** A name without a file: in Linux's abstract socket namespace, or among the pipes of Windows. */
+function addressOf(directory: string): string {
+  const { dev, ino } = statSync(directory, { bigint: true });
+  const name = `fasttrack-${dev.toString(36)}-${ino.toString(36)}`;
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : `\0${name}`;
+}
+
+function listening(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ path, exclusive: true }, resolve);
+  });
+}
+
+function ownerAt(address: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ path: address });
+    socket.setTimeout(ASK_TIMEOUT_MS, () => socket.destroy());
+    socket.on('data', (pid) => resolve(` (process ${pid.toString()})`));
+    socket.on('error', () => resolve(''));
+    socket.on('close', () => resolve(''));
+  });
+}
+
+function lockFile(directory: string): () => Promise<void> {
+  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NONBLOCK | O_EXLOCK;
+  try {
+    const file = openSync(join(directory, 'lock'), flags, 0o600);
+    return () => Promise.resolve(closeSync(file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    throw inUse(directory, '');
+  }
+}
+
+function inUse(directory: string, owner: string): EmbeddedTrouble {
+  return new EmbeddedTrouble(
+    `fasttrack is already running on ${directory}${owner}. Stop that one first, ` +
+      'or set DATABASE_URL to give this one a database of its own.',
+  );
+}

@@ -1,0 +1,44 @@
+import { findBinaries } from './binaries.js';
+import { ensureCluster } from './cluster.js';
+import { prepareDataDir, serverHome } from './data-dir.js';
+import { lockDirectory } from './directory-lock.js';
+import { EmbeddedServer } from './server.js';
+import { serverUser } from './server-user.js';
+
+export interface EmbeddedOptions {
+  /** From `chooseDataDir`. */
+  dataDir: string;
+  /** False only for data that may be lost with the machine: tests. */
+  fsync?: boolean;
+  /** Hears what takes time, and what went wrong later on. */
+  log: (line: string) => void;
+}
+
+export interface EmbeddedDatabase {
+  url: string;
+  dataDir: string;
+  /** Call last: whoever still holds a connection loses it. */
+  stop(): Promise<void>;
+}
+
+/**
+ * A real PostgreSQL for the time of this process: made where there is none, cleared of what a killed process left
+ * behind, started again when it ends unexpectedly, and ended together with the process, however that ends.
+ *
+ * @throws EmbeddedTrouble which says what to do
+ */
+export async function startEmbedded({ dataDir, fsync = true, log }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  prepareDataDir(dataDir);
+  const unlock = await lockDirectory(dataDir);
+  try {
+    const user = serverUser(serverHome(dataDir));
+    const binaries = await findBinaries(user, dataDir);
+    const cluster = await ensureCluster({ dataDir, binaries, user, fsync, log });
+    const server = new EmbeddedServer(cluster, { binaries, user, fsync, log });
+    const url = await server.start();
+    return { url, dataDir, stop: () => server.stop().finally(unlock) };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { Cluster } from './cluster.js';
+import { EmbeddedTrouble } from './trouble.js';
+
+/** The account and the database of the program: no superuser, as on any managed server. */
+const NAME = 'fasttrack';
+
+const CONNECT_LIMIT_MS = 2_000;
+const QUERY_LIMIT_MS = 60_000;
+const ASK_AGAIN_MS = 20;
+const PATIENCE_MS = 3_000;
+
+export interface Wait {
+  limitMs: number;
+  /** True when nobody will ever answer: the server has ended. */
+  isOver: () => boolean;
+  log: (line: string) => void;
+}
+
+/**
+ * Waits until the server answers, and makes the program's account and database where they are missing: the first
+ * start may have been interrupted before.
+ *
+ * @returns the address of the database, or nothing when the server has ended
+ * @throws EmbeddedTrouble when it runs and does not answer in time
+ */
+export async function openDatabase(cluster: Cluster, port: number, wait: Wait): Promise<string | undefined> {
+  const started = Date.now();
+  let told = false;
+  while (!wait.isOver()) {
+    const failure = await tryToOpen(cluster, port);
+    if (!failure) return `postgres://${NAME}:${cluster.password}@127.0.0.1:${port}/${NAME}`;
+    const waited = Date.now() - started;
+    if (waited > wait.limitMs) throw silent(cluster, failure, wait.limitMs);
+    if (waited > PATIENCE_MS && !told) wait.log(`Still waiting for the database: ${failure.message}`);
+    told ||= waited > PATIENCE_MS;
+    await sleep(ASK_AGAIN_MS);
+  }
+  return undefined;
+}
+
+async function tryToOpen({ password }: Cluster, port: number): Promise<Error | undefined> {
+  const client = new Client({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password,
+    database: 'postgres',
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    query_timeout: QUERY_LIMIT_MS,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await provide(client, password);
+    await client.end();
+    return undefined;
+  } catch (error) {
+    void client.end().catch(() => undefined);
+    return error as Error;
+  }
+}
+
+async function provide(client: Client, password: string): Promise<void> {
+  const { rows } = await client.query<{ account: boolean; database: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = '${NAME}') AS account,
+            EXISTS (SELECT FROM pg_database WHERE datname = '${NAME}') AS database`,
+  );
+  if (!rows[0]?.account) await client.query(`CREATE ROLE ${NAME} LOGIN CREATEDB PASSWORD '${password}'`);
+  if (!rows[0]?.database) await client.query(`CREATE DATABASE ${NAME} OWNER ${NAME}`);
+}
+
+function silent({ log }: Cluster, failure: Error, limitMs: number): EmbeddedTrouble {
+  return new EmbeddedTrouble(
+    `The database server runs, and did not answer within ${limitMs / 1_000} s: ${failure.message}. Look into ${log}.`,
+  );
+}

@@ -1,7 +1,17 @@
 // Builds dist/. With --if-stale only when something that goes into it has changed; what counts is content, not dates.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,9 +19,10 @@ const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built-from');
 const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
-const inputs = 'src migrations ormconfig.ts nest-cli.json package-lock.json tsconfig.build.json tsconfig.json'.split(
-  ' ',
-);
+const inputs =
+  'src migrations scripts/build.mjs ormconfig.ts nest-cli.json package-lock.json tsconfig.build.json tsconfig.json'.split(
+    ' ',
+  );
 
 /** Builds beside the old dist/ and swaps at the end: a build that fails or is interrupted leaves the last good one. */
 export function build() {
@@ -24,6 +35,7 @@ export function build() {
     writeFileSync(join(root, project), JSON.stringify(projectInto(next)));
     const { status } = spawnSync(process.execPath, [nest, 'build', '--path', project], { cwd: root, stdio: 'inherit' });
     if (status !== 0) return false;
+    bringRedoc(join(next, 'public'));
     writeFileSync(join(next, '.built-from'), print);
     swap(next);
   } finally {
@@ -54,10 +66,27 @@ function projectInto(outDir) {
   };
 }
 
+/** Redoc is one file for browsers; taking it here spares the installed program the React that it was made from. */
+function bringRedoc(folder) {
+  const name = 'redoc.standalone.js';
+  const bundles = join(root, 'node_modules/redoc/bundles');
+  const code = readFileSync(join(bundles, name), 'utf8');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), code.replaceAll('https://cdn.redoc.ly/redoc/logo-mini.svg', 'data:,')); // no CDN
+  copyFileSync(join(bundles, `${name}.LICENSE.txt`), join(folder, `${name}.LICENSE.txt`));
+}
+
+/** Again, where another build of the same moment was faster: it has built the same. */
 function swap(next) {
   const old = join(root, `dist.old-${process.pid}`);
   if (existsSync(dist)) renameSync(dist, old);
-  renameSync(next, dist);
+  try {
+    renameSync(next, dist);
+  } catch (error) {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    rmSync(old, { recursive: true, force: true });
+    swap(next);
+  }
   rmSync(old, { recursive: true, force: true });
 }
 

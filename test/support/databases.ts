@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+
+export interface TestDatabase {
+  url: string;
+  /** Ends whatever is still connected. */
+  drop(): Promise<void>;
+}
+
+/** A migrated database of its own, as the first start leaves it before bootstrap; about 30 ms. */
+export async function cloneDatabase(): Promise<TestDatabase> {
+  const template = new URL(templateUrl());
+  const name = `test_${process.env.JEST_WORKER_ID ?? 0}_${randomBytes(6).toString('hex')}`;
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)} STRATEGY FILE_COPY`);
+  return { url: at(name), drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+/** Runs a statement beside every database that a test works in. */
+async function onServer(statement: string): Promise<void> {
+  const client = new Client({
+    connectionString: at('postgres'),
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 30_000,
+  });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function at(database: string): string {
+  return Object.assign(new URL(templateUrl()), { pathname: `/${database}` }).href;
+}
+
+function templateUrl(): string {
+  const url = process.env.FASTTRACK_TEST_DATABASE;
+  if (!url)
+    throw new Error('No test server: run the tests through jest, which starts one (test/support/global-setup.ts).');
+  return url;
+}

@@ -1,0 +1,62 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { createTransport, type Transporter } from 'nodemailer';
+import { Config } from '../config/config.js';
+
+/** A text to one person. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** A server that is silent for longer is taken for one that is down; the courier tries again later. */
+const PATIENCE = { dnsTimeout: 5_000, connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
+
+/**
+ * Sends mail by SMTP. Without SMTP_URL it is printed to the log, and in production not even that: the links in mails
+ * open accounts.
+ *
+ * @throws Error where the server does not take it
+ * @spec SPEC-011
+ */
+@Injectable()
+export class Mailer implements OnApplicationShutdown {
+  private readonly logger = new Logger(Mailer.name);
+  private readonly transport: Transporter | null;
+
+  constructor(private readonly config: Config) {
+    const access = { disableFileAccess: true, disableUrlAccess: true };
+    this.transport = config.smtpUrl ? createTransport({ url: config.smtpUrl, ...PATIENCE, ...access }) : null;
+  }
+
+  async send(mail: Mail): Promise<void> {
+    if (!this.transport) return this.print(mail);
+    await this.transport.sendMail({
+      from: this.config.mailFrom,
+      to: { name: '', address: oneAddress(mail.to) },
+      subject: oneLine(mail.subject),
+      text: mail.text,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+    });
+  }
+
+  onApplicationShutdown(): void {
+    this.transport?.close();
+  }
+
+  private print({ to, subject, text }: Mail): void {
+    if (this.config.isProduction) this.logger.warn('A mail was not sent: SMTP_URL is not set.');
+    else this.logger.log(`Mail to ${oneAddress(to)}: ${oneLine(subject)}\n${text}`);
+  }
+}
+
+/** What would end a header line, or name a second recipient, is no address, whatever the fields above let through. */
+function oneAddress(address: string): string {
+  if (/[\p{C}\s,;<>"]/u.test(address)) throw new Error('This is not one e-mail address.');
+  return address;
+}
+
+/** Titles that people write are part of subjects, and may hold line ends. */
+function oneLine(subject: string): string {
+  return subject.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+}

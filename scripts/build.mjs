@@ -30,6 +30,7 @@ export function build() {
   const print = fingerprint();
   const next = join(root, `dist.next-${process.pid}`);
   const project = `node_modules/.cache/build-${process.pid}.json`; // the Nest CLI wants it relative
+  sweep();
   try {
     mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
     writeFileSync(join(root, project), JSON.stringify(projectInto(next)));
@@ -74,6 +75,22 @@ function bringRedoc(folder) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, name), code.replaceAll('https://cdn.redoc.ly/redoc/logo-mini.svg', 'data:,')); // no CDN
   copyFileSync(join(bundles, `${name}.LICENSE.txt`), join(folder, `${name}.LICENSE.txt`));
+}
+
+/** Removes what builds that were killed have left lying about. */
+function sweep() {
+  for (const name of readdirSync(root)) {
+    const pid = /^dist\.(?:next|old)-(\d+)$/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) rmSync(join(root, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 /** Again, where another build of the same moment was faster: it has built the same. */

@@ -1,4 +1,5 @@
-// `npm start`: builds what is stale, then becomes the program. One process, so a signal sent to npm reaches the server.
+// `npm start`: builds what is stale, then becomes the program. One process, and npm's shell makes way for it (`exec`),
+// so a signal sent to npm reaches the server.
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildIfStale } from './build.mjs';

@@ -1,0 +1,18 @@
+import { isIP } from 'node:net';
+import { normalizeIp } from '@nestjs/throttler';
+
+const WITH_PORT = /^(?:\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/;
+
+/**
+ * Whom an address counts as where addresses are limited: an IPv4 address as itself, also when it comes mapped into
+ * IPv6 (RFC 4291 §2.5.5.2), an IPv6 address as its /64, because one subscriber gets at least that much (RFC 6177).
+ * A port that a proxy has left on is ignored; whatever is no address counts as one and the same, `unknown`.
+ *
+ * @spec SPEC-009.5
+ */
+export function clientNetwork(address: string | undefined): string {
+  if (address === undefined) return 'unknown';
+  const [, bracketed, dotted] = isIP(address) ? [] : (WITH_PORT.exec(address) ?? []);
+  const bare = bracketed ?? dotted ?? address;
+  return isIP(bare) ? normalizeIp(bare) : 'unknown';
+}

@@ -1,0 +1,55 @@
+import { Injectable, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import {
+  InjectThrottlerOptions,
+  InjectThrottlerStorage,
+  ThrottlerGuard,
+  type ThrottlerModuleOptions,
+  type ThrottlerRequest,
+  type ThrottlerStorage,
+} from '@nestjs/throttler';
+import type { Request, Response } from 'express';
+import { CallerIdentity } from './caller-identity.js';
+import { clientNetwork } from './client-network.js';
+import { limitErrors } from './limit.errors.js';
+
+/**
+ * The one limit of the API: counts every request, whatever its route, for the signed-in user, else for the network it
+ * comes from, and says on each answer how it stands (draft-ietf-httpapi-ratelimit-headers-10).
+ *
+ * The throttler would count each route by itself, hash its key with SHA-256, and answer with `X-RateLimit-*`.
+ *
+ * @spec SPEC-009.1, SPEC-009.4, SPEC-009.6, SPEC-009.7, SPEC-009.9
+ */
+@Injectable()
+export class LimitGuard extends ThrottlerGuard {
+  constructor(
+    @InjectThrottlerOptions() options: ThrottlerModuleOptions,
+    @InjectThrottlerStorage() storage: ThrottlerStorage,
+    reflector: Reflector,
+    private readonly callers: CallerIdentity,
+  ) {
+    super(options, storage, reflector);
+  }
+
+  /** Messages on a socket are limited by the gateway; global guards see them too. */
+  protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
+    return Promise.resolve(context.getType() !== 'http');
+  }
+
+  protected override async handleRequest({ context, limit, ttl, throttler }: ThrottlerRequest): Promise<boolean> {
+    const http = context.switchToHttp();
+    const response = http.getResponse<Response>();
+    const policy = throttler.name ?? 'default';
+    const hit = await this.storageService.increment(this.keyOf(http.getRequest<Request>()), ttl, limit, 0, policy);
+    response.setHeader('RateLimit-Policy', `"${policy}";q=${limit};w=${ttl / 1000}`);
+    response.setHeader('RateLimit', `"${policy}";r=${Math.max(0, limit - hit.totalHits)};t=${hit.timeToExpire}`);
+    if (hit.isBlocked) throw limitErrors.rateLimited(hit.timeToBlockExpire);
+    return true;
+  }
+
+  private keyOf(request: Request): string {
+    const userId = this.callers.userIdOf(request);
+    return userId === null ? `ip:${clientNetwork(request.ip)}` : `user:${userId}`;
+  }
+}

@@ -8,10 +8,18 @@ export const errors = {
   forbidden: (missing: ErrorDetail) =>
     new AppError('forbidden', 'forbidden', 'You may not do this.', { details: [missing] }),
 
+  /** Says at most fifty of the problems. */
   invalid: (details: ErrorDetail[]) =>
-    new AppError('invalid', 'validation_failed', 'Some of what was sent is not valid.', { details }),
+    new AppError('invalid', 'validation_failed', 'Some of what was sent is not valid.', {
+      details: details.slice(0, 50),
+    }),
 
   invalidField: (field: string, code: string, message: string) => errors.invalid([{ field, code, message }]),
+
+  /** At most this much of an unknown name comes back to the one who sent it. */
+  unknownField: (name: string): ErrorDetail => {
+    return { field: name.slice(0, 100).toWellFormed(), code: 'unknown', message: 'is not known here' };
+  },
 
   malformedJson: (why: string) => new AppError('malformed', 'malformed_json', `The body is no valid JSON: ${why}.`),
 

@@ -38,7 +38,10 @@ export class InputPipe implements PipeTransform {
     for (const name of known) {
       if (Object.hasOwn(value, name)) input[name] = convert(dto, name, (value as Input)[name]);
     }
-    const problems = [...unknown.map(unknownField), ...validateSync(input).map((error) => detailOf(error, input))];
+    const problems = [
+      ...unknown.map(errors.unknownField),
+      ...validateSync(input).map((error) => detailOf(error, input)),
+    ];
     if (problems.length > 0) throw errors.invalid(problems);
     return input;
   }
@@ -56,13 +59,6 @@ export class InputPipe implements PipeTransform {
 
 function convert(dto: InputClass, name: string, value: unknown): unknown {
   return conversionOf(dto.prototype as object, name)?.(value) ?? value;
-}
-
-/** At most this much of an unknown name comes back to the one who sent it. */
-const SHOWN = 100;
-
-function unknownField(name: string): ErrorDetail {
-  return { field: name.slice(0, SHOWN).toWellFormed(), code: 'unknown', message: 'is not known here' };
 }
 
 function detailOf({ property, constraints = {} }: ValidationError, input: Input): ErrorDetail {

@@ -7,6 +7,7 @@ import { errors } from '../errors/errors.js';
 import { readBody } from '../http/body.js';
 import { matchesVersion } from '../http/etag.js';
 import type { Request, Response } from '../http/request.js';
+import { refuseUndeclaredInput } from '../http/undeclared-input.js';
 import { FORM_BODY } from './form-body.js';
 import { Idempotency } from './idempotency.js';
 
@@ -32,7 +33,10 @@ export class WriteInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
-    if (READS.has(request.method)) return next.handle();
+    if (READS.has(request.method)) {
+      refuseUndeclaredInput(request, context);
+      return next.handle();
+    }
     const handle = () => lastValueFrom(next.handle(), { defaultValue: null });
     return from(this.write(request, context, handle));
   }
@@ -40,6 +44,7 @@ export class WriteInterceptor implements NestInterceptor {
   private async write(request: Request, context: ExecutionContext, handle: Handle): Promise<unknown> {
     const isForm = this.reflector.get<boolean>(FORM_BODY, context.getHandler());
     await readBody(request, context.switchToHttp().getResponse<Response>(), isForm);
+    refuseUndeclaredInput(request, context);
     const once = () => this.onCurrentRow(request, handle);
     const { actor, headers, method } = request;
     const isKeyed = method === 'POST' && actor !== undefined && headers['idempotency-key'] !== undefined;

@@ -8,6 +8,8 @@ import { HttpModule } from './platform/http/http.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { UnknownRouteModule } from './platform/http/unknown-route.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
+import { MailModule } from './platform/mail/mail.module.js';
+import { PasswordModule } from './platform/passwords/password.module.js';
 
 /** The door of the house: what there is, from the ground up. */
 @Module({})
@@ -23,6 +25,8 @@ export class AppModule {
         AccessModule,
         HttpModule,
         EventsModule,
+        MailModule,
+        PasswordModule,
 
         UnknownRouteModule,
       ],

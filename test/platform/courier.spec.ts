@@ -1,0 +1,209 @@
+import { Injectable } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { Config, readConfig } from '../../src/platform/config/config.js';
+import { ConfigModule } from '../../src/platform/config/config.module.js';
+import { Database } from '../../src/platform/database/database.js';
+import { DatabaseModule } from '../../src/platform/database/database.module.js';
+import { Courier } from '../../src/platform/events/courier.js';
+import { Events } from '../../src/platform/events/events.js';
+import { EventsModule } from '../../src/platform/events/events.module.js';
+import { Fact, type Recorded } from '../../src/platform/events/fact.js';
+import { Every, On, OnBatch } from '../../src/platform/events/on.js';
+import { cloneDatabase } from '../support/databases.js';
+import { silence } from '../support/silence.js';
+
+class BellRang extends Fact<{ tone: number }> {
+  static readonly type = 'bell.rang';
+  readonly subject = null;
+}
+
+class GongRang extends Fact<{ tone: number }> {
+  static readonly type = 'gong.rang';
+  readonly subject = null;
+}
+
+/** What a handler that talks to the outside does, said by each test. */
+const outside: { call: (tone: number) => Promise<void>; heard: number[] } = {
+  call: () => Promise.resolve(),
+  heard: [],
+};
+
+@Injectable()
+class Listeners {
+  sweeps = 0;
+
+  constructor(private readonly db: Database) {}
+
+  @OnBatch([BellRang, GongRang])
+  async write(events: Recorded<BellRang>[]): Promise<void> {
+    for (const { id, data } of events) {
+      await this.db.execute('INSERT INTO heard (event_id, tone) VALUES ($1, $2)', [id, data.tone]);
+    }
+  }
+
+  /** A tone below zero can't be heard: the statement fails, and with it the transaction it is in. */
+  @On(BellRang)
+  async measure({ data }: Recorded<BellRang>): Promise<void> {
+    await this.db.execute('INSERT INTO measured (root) VALUES (sqrt($1::float8))', [data.tone]);
+  }
+
+  @On(GongRang, { outside: true })
+  async call({ data }: Recorded<GongRang>): Promise<void> {
+    await outside.call(data.tone);
+    outside.heard.push(data.tone);
+  }
+
+  @Every({ minutes: 60 })
+  async sweep(): Promise<void> {
+    this.sweeps++;
+    await this.db.execute('INSERT INTO swept DEFAULT VALUES');
+  }
+}
+
+let url: string;
+let drop: () => Promise<void>;
+const running: TestingModule[] = [];
+
+async function instance(): Promise<TestingModule> {
+  const config: Config = readConfig(
+    { DATABASE_URL: url, SECRET_KEY: 'x'.repeat(43) },
+    { dataDir: 'node_modules/.cache/test-keys' },
+  );
+  const module = await Test.createTestingModule({
+    imports: [ConfigModule.with(config), DatabaseModule, EventsModule],
+    providers: [Listeners],
+  })
+    .setLogger(silence)
+    .compile();
+  module.enableShutdownHooks();
+  running.push(await module.init());
+  return module;
+}
+
+async function record(module: TestingModule, facts: Fact[]): Promise<void> {
+  const events = module.get(Events);
+  await module.get(Database).transaction(async () => {
+    for (const fact of facts) await events.record(null, fact);
+  });
+}
+
+const rows = async (module: TestingModule, sql: string): Promise<unknown[]> =>
+  (await module.get(Database).query<{ value: unknown }>(sql)).map(({ value }) => value);
+
+const HEARD = 'SELECT tone AS value FROM heard ORDER BY position';
+const WAITING = 'SELECT count(*) AS value FROM deliveries';
+
+beforeEach(async () => {
+  ({ url, drop } = await cloneDatabase());
+  outside.heard = [];
+  outside.call = () => Promise.resolve();
+  const module = await instance();
+  const db = module.get(Database);
+  await db.execute('CREATE TABLE heard (position serial, event_id bigint UNIQUE, tone int)');
+  await db.execute('CREATE TABLE measured (root float8)');
+  await db.execute('CREATE TABLE IF NOT EXISTS swept (at timestamptz DEFAULT now())');
+  await db.execute('DELETE FROM schedules');
+});
+
+afterEach(async () => {
+  for (const module of running.splice(0)) await module.close();
+  await drop();
+});
+
+describe('The courier', () => {
+  test('SPEC-011.3, SPEC-011.14: delivers what is committed, once, in order, and nothing else', async () => {
+    const [module] = running as [TestingModule];
+    await record(module, [new BellRang({ tone: 1 }), new BellRang({ tone: 2 })]);
+    const failing = module.get(Database).transaction(async () => {
+      await module.get(Events).record(null, new BellRang({ tone: 666 }));
+      throw new Error('on second thoughts');
+    });
+    await expect(failing).rejects.toThrow('on second thoughts');
+    await record(module, [new BellRang({ tone: 3 })]);
+    await module.get(Courier).idle();
+    expect(await rows(module, HEARD)).toEqual([1, 2, 3]);
+    expect(await rows(module, WAITING)).toEqual([0]);
+  });
+
+  test('SPEC-011.6: of several instances share the work, each event once, in order', async () => {
+    const modules = [running[0] as TestingModule, await instance(), await instance()];
+    const facts = Array.from({ length: 300 }, (_, tone) => new BellRang({ tone }));
+    await Promise.all(facts.map((fact, index) => record(modules[index % 3] as TestingModule, [fact])));
+    await Promise.all(modules.map((module) => module.get(Courier).idle()));
+    const heard = await rows(modules[0] as TestingModule, HEARD);
+    expect([...heard].sort((a, b) => Number(a) - Number(b))).toEqual(facts.map(({ data }) => data.tone));
+  });
+
+  test('SPEC-011.5: sets aside what fails, and delivers everything around it', async () => {
+    const [module] = running as [TestingModule];
+    await record(
+      module,
+      [1, 2, -1, 3, 4].map((tone) => new BellRang({ tone })),
+    );
+    await module.get(Courier).idle();
+    expect(await rows(module, HEARD)).toEqual([1, 2, -1, 3, 4]);
+    expect(await rows(module, 'SELECT round(root * root) AS value FROM measured')).toEqual([1, 2, 3, 4]);
+    const waiting = await rows(module, "SELECT subscriber || ' ' || attempts AS value FROM deliveries");
+    expect(waiting).toEqual(['Listeners.measure 1']);
+    const errors = await rows(module, 'SELECT last_error AS value FROM deliveries WHERE due_at > now()');
+    expect(errors).toEqual([expect.stringContaining('square root')]);
+  });
+
+  test('SPEC-011.5: calls it dead after the last try, and leaves it for people to see', async () => {
+    const [module] = running as [TestingModule];
+    await record(module, [new BellRang({ tone: -1 })]);
+    await module.get(Courier).idle();
+    for (let attempt = 0; attempt < 25; attempt++) {
+      await module.get(Database).execute('UPDATE deliveries SET due_at = now() WHERE dead_at IS NULL');
+      await module.get(Courier).idle();
+    }
+    expect(await rows(module, 'SELECT attempts AS value FROM deliveries WHERE dead_at IS NOT NULL')).toEqual([20]);
+  });
+
+  test('SPEC-011.4: repeats what could not be said outside', async () => {
+    const [module] = running as [TestingModule];
+    let tries = 0;
+    outside.call = () => (++tries < 3 ? Promise.reject(new Error('busy')) : Promise.resolve());
+    await record(module, [new GongRang({ tone: 7 })]);
+    while (outside.heard.length === 0) {
+      await module.get(Database).execute('UPDATE deliveries SET due_at = now() WHERE attempts > 0');
+      await module.get(Courier).idle();
+    }
+    expect([outside.heard, tries]).toEqual([[7], 3]);
+    expect(await rows(module, WAITING)).toEqual([0]);
+  });
+
+  test('SPEC-011.2: lets nobody wait for what is slow outside', async () => {
+    const [module] = running as [TestingModule];
+    let finish: () => void = () => undefined;
+    outside.call = () => new Promise((resolve) => (finish = resolve));
+    await record(module, [new GongRang({ tone: 7 })]);
+    await record(module, [new BellRang({ tone: 8 })]);
+    while ((await rows(module, HEARD)).length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(outside.heard).toEqual([]);
+    finish();
+    await module.get(Courier).idle();
+    expect(outside.heard).toEqual([7]);
+  });
+
+  test('SPEC-011.7: takes up what a process that died had begun', async () => {
+    const [module] = running as [TestingModule];
+    const lease = `INSERT INTO deliveries (event_id, subscriber, outside, due_at)
+      SELECT id, 'Listeners.call', true, now() + interval '200 ms' FROM events`;
+    const event = "INSERT INTO events (type, data) VALUES ('gong.rang', '{\"tone\": 9}')";
+    await module.get(Database).execute(event);
+    await module.get(Database).execute(lease);
+    while (outside.heard.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(outside.heard).toEqual([9]);
+  });
+
+  test('SPEC-011.13: runs a sweep on one instance at a time', async () => {
+    const [first] = running as [TestingModule];
+    const second = await instance();
+    await Promise.all([first.get(Courier).idle(), second.get(Courier).idle()]);
+    expect(first.get(Listeners).sweeps + second.get(Listeners).sweeps).toBeGreaterThan(0);
+    const ran = await rows(first, "SELECT count(*) AS value FROM schedules WHERE name = 'Listeners.sweep'");
+    expect(ran).toEqual([1]);
+    expect(second.get(Listeners).sweeps).toBeLessThanOrEqual(1);
+  });
+});

@@ -1,0 +1,39 @@
+import { Email, Flag, Name, Names, Optional, QueryFlag } from '../../platform/http/fields.js';
+import { ListQuery } from '../../platform/http/list-query.js';
+
+export class ListUsers extends ListQuery {
+  /** The whole address, compared without case. */
+  @Optional()
+  @Email()
+  email?: string;
+
+  @Optional()
+  @QueryFlag()
+  is_active?: boolean;
+
+  /** The name of a role that they hold. */
+  @Optional()
+  @Name()
+  role?: string;
+}
+
+export class UpdateUser {
+  /** The names of all the roles that the person holds from now on. */
+  @Optional()
+  @Names()
+  roles?: string[];
+
+  /** False ends every session of the person. */
+  @Optional()
+  @Flag()
+  is_active?: boolean;
+
+  @Optional()
+  @Name()
+  display_name?: string;
+
+  /** While it is true, all that the person can do is change their password. */
+  @Optional()
+  @Flag()
+  password_must_change?: boolean;
+}

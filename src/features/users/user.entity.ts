@@ -1,0 +1,52 @@
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, Unique, UpdateDateColumn } from 'typeorm';
+
+/** By which addresses are compared: without case, and however their letters are composed. */
+export function emailKey(email: string): string {
+  return email.normalize('NFC').toLowerCase();
+}
+
+/** Somebody with an account. */
+@Entity('users')
+@Unique('users_email_key', ['emailKey'])
+export class User {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'users_pkey',
+  })
+  id!: number;
+
+  /** As it was typed. */
+  @Column('text')
+  email!: string;
+
+  @Column('text')
+  emailKey!: string;
+
+  @Column('text')
+  displayName!: string;
+
+  @Column('text')
+  passwordHash!: string;
+
+  @Column('boolean', { default: true })
+  isActive!: boolean;
+
+  @Column('boolean', { default: false })
+  passwordMustChange!: boolean;
+
+  @Column('boolean', { default: false })
+  totpEnabled!: boolean;
+
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  lastLoginAt!: Date | null;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3 })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
+  updatedAt!: Date;
+
+  /** Their names, from `user_roles`, the oldest role first. */
+  roles!: string[];
+}

@@ -1,0 +1,17 @@
+import { mapConstraint } from '../../platform/database/failures.js';
+import { AppError } from '../../platform/errors/app-error.js';
+import { errors } from '../../platform/errors/errors.js';
+
+export const userErrors = {
+  emailTaken: () => new AppError('conflict', 'email_taken', 'This e-mail address belongs to an account already.'),
+
+  lastAdmin: () => new AppError('conflict', 'last_admin', 'This is the last active administrator; make another first.'),
+
+  ownsProjects: () =>
+    new AppError('conflict', 'user_owns_projects', 'This person owns projects; give them to somebody else first.'),
+
+  unknownRole: (name: string) => errors.invalidField('roles', 'unknown', `There is no role "${name}".`),
+};
+
+mapConstraint('users_email_key', userErrors.emailTaken);
+mapConstraint('projects_owner_fkey', userErrors.ownsProjects);

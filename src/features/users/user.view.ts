@@ -1,0 +1,36 @@
+import { PageOf } from '../../platform/http/list-query.js';
+import type { User } from './user.entity.js';
+
+/** A person as administrators see them. */
+export class UserView {
+  id!: number;
+  email!: string;
+  display_name!: string;
+  /** The names of the roles they hold. */
+  roles!: string[];
+  /** A disabled account can't sign in. */
+  is_active!: boolean;
+  totp_enabled!: boolean;
+  password_must_change!: boolean;
+  /** Null before the first sign-in. */
+  last_login_at!: Date | null;
+  created_at!: Date;
+  updated_at!: Date;
+
+  static of(this: void, user: User): UserView {
+    return {
+      id: user.id,
+      email: user.email,
+      display_name: user.displayName,
+      roles: user.roles,
+      is_active: user.isActive,
+      totp_enabled: user.totpEnabled,
+      password_must_change: user.passwordMustChange,
+      last_login_at: user.lastLoginAt,
+      created_at: user.createdAt,
+      updated_at: user.updatedAt,
+    };
+  }
+}
+
+export class UserPage extends PageOf(UserView) {}

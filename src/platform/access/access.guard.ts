@@ -6,7 +6,8 @@ import { accessErrors } from './access-errors.js';
 import { Actor, type Identity } from './actor.js';
 import { Identities } from './identities.js';
 import { Rows } from './rows.js';
-import { type AccessRule, ruleOf, visitorOf } from './rules.js';
+import type { AccessRule } from './access-rule.js';
+import { ruleOf, visitorOf } from './rules.js';
 
 /**
  * Does all that a route's declaration says: who are you (401), may your roles (403), is there such a row (404), is it

@@ -3,7 +3,7 @@ import { errors } from '../errors/errors.js';
 import { idFromText, isId } from '../http/fields.js';
 import type { Request, RowInPath } from '../http/request.js';
 import type { Actor } from './actor.js';
-import type { RowRule } from './rules.js';
+import type { RowRule } from './access-rule.js';
 
 /** What a feature says about one kind of row, so that the guard can find it and judge it. */
 export interface RowKind<T> {

@@ -1,20 +1,8 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { Actor, Visitor } from './actor.js';
+import type { AccessRule, RowRule } from './access-rule.js';
+import { type Actor, Visitor } from './actor.js';
 import type { Permission } from './permissions.js';
 import type { Request } from '../http/request.js';
-
-/** Which row the path names by `:id`, and which relations to it open the door (any of them does). */
-export interface RowRule {
-  of: string;
-  as?: readonly string[];
-}
-
-/** What a route demands of its caller; a route without one is closed. */
-export type AccessRule =
-  | { kind: 'public' }
-  | { kind: 'api_key' }
-  | { kind: 'signed_in'; evenIfPasswordMustChange: boolean }
-  | ({ kind: 'permission'; permission: Permission } & Partial<RowRule>);
 
 export const ACCESS_RULE = 'fasttrack:access';
 

@@ -23,9 +23,13 @@ async function classesIn(folder: string, name: RegExp): Promise<Class[]> {
     name.test(file.replace(/.*[\\/]/, '')),
   );
   const modules = await Promise.all(files.sort().map((file) => load(join(root, file))));
-  return modules.flatMap((module) => Object.values(module).filter((value) => typeof value === 'function')) as Class[];
+  return modules.flatMap((module) => Object.values(module).filter(isClass));
 }
 
-async function load(file: string): Promise<object> {
-  return (await import(RUNS_SOURCES ? file : pathToFileURL(file).href)) as object;
+async function load(file: string): Promise<Record<string, unknown>> {
+  return (await import(RUNS_SOURCES ? file : pathToFileURL(file).href)) as Record<string, unknown>;
+}
+
+function isClass(value: unknown): value is Class {
+  return typeof value === 'function';
 }

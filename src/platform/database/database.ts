@@ -75,11 +75,11 @@ export class Database {
       try {
         return { value: await work() };
       } catch (error) {
-        if (error instanceof AppError && error.kind !== 'unavailable') return { error };
+        if (error instanceof AppError && error.kind !== 'unavailable') return error;
         throw error;
       }
     });
-    if ('error' in outcome) throw outcome.error;
+    if (outcome instanceof AppError) throw outcome;
     return outcome.value;
   }
 

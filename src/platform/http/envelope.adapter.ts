@@ -61,5 +61,5 @@ function queryOf(this: Request): Record<string, unknown> {
   const start = this.url.indexOf('?');
   const query: Record<string | symbol, unknown> = start < 0 ? {} : { ...parse(this.url.slice(start + 1)) };
   query[REQUEST_OF_QUERY] = this;
-  return query as Record<string, unknown>;
+  return query;
 }

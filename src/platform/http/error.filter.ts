@@ -15,7 +15,8 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const error = toAppError(exception);
     if (error.kind === 'internal') this.logger.error({ err: error.cause, request_id: request.requestId });
-    else if (error.kind === 'unavailable') this.logger.warn(`${error.code}: ${String(error.cause ?? error.message)}`);
+    else if (error.kind === 'unavailable')
+      this.logger.warn({ err: error.cause, request_id: request.requestId }, error.code);
     writeError(request, http.getResponse<Response>(), error);
   }
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
-import type { AccessRule } from '../access/rules.js';
+import type { AccessRule } from '../access/access-rule.js';
 
 /** The row in a request's path, found and allowed by the guard. */
 export interface RowInPath {

@@ -1,8 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, RequestMethod } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { match } from 'path-to-regexp';
-import { type AccessRule, ruleOf } from '../access/rules.js';
+import type { AccessRule } from '../access/access-rule.js';
+import { ruleOf } from '../access/rules.js';
+
+type Class = abstract new (...args: never[]) => unknown;
 
 export interface Route {
   method: string;
@@ -10,6 +13,10 @@ export interface Route {
   /** `TaskController.update`, for people who look for the code. */
   handler: string;
   rule: AccessRule | undefined;
+  /** What carries the declarations: the method, its class, and the module that the class belongs to. */
+  callback: object;
+  controller: Class;
+  module: Class;
 }
 
 /** Every route of the program with what it demands: read from the same declarations that the guard obeys. */
@@ -18,17 +25,10 @@ export class Routes implements OnApplicationBootstrap {
   private routes: Route[] = [];
   private matchers: { method: string; matches: (path: string) => unknown }[] = [];
 
-  constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
-  ) {}
+  constructor(private readonly modules: ModulesContainer) {}
 
   onApplicationBootstrap(): void {
-    this.routes = this.discovery
-      .getControllers()
-      .flatMap(({ instance }) => this.routesOf(instance as object))
-      .filter(({ path }) => !path.includes('*'))
-      .sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
+    this.routes = readRoutes(this.modules);
     this.matchers = this.routes.map(({ method, path }) => ({ method, matches: match(path) }));
   }
 
@@ -40,24 +40,28 @@ export class Routes implements OnApplicationBootstrap {
   methodsOf(path: string): string[] {
     return this.matchers.filter(({ matches }) => matches(path)).map(({ method }) => method);
   }
+}
 
-  private routesOf(controller: object): Route[] {
-    const prototype = Object.getPrototypeOf(controller) as Record<string, object>;
-    const base = Reflect.getMetadata(PATH_METADATA, controller.constructor) as string;
-    return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
-      const handler = prototype[name] as object;
-      const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
-      if (method === undefined) return [];
-      const paths = [Reflect.getMetadata(PATH_METADATA, handler) as string | string[]].flat();
-      const title = `${controller.constructor.name}.${name}`;
-      return paths.map((path) => ({
-        method: RequestMethod[method],
-        path: join(base, path),
-        handler: title,
-        rule: ruleOf(handler),
-      }));
-    });
-  }
+/** By path, then by method. Reads declarations only: it works on a program that was never started. */
+export function readRoutes(modules: ModulesContainer): Route[] {
+  return new DiscoveryService(modules)
+    .getControllers()
+    .flatMap(({ metatype, host }) => routesOf(metatype as Class, host?.metatype as Class))
+    .filter(({ path }) => !path.includes('*'))
+    .sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
+}
+
+function routesOf(controller: Class, module: Class): Route[] {
+  const prototype = controller.prototype as Record<string, object>;
+  const base = Reflect.getMetadata(PATH_METADATA, controller) as string;
+  return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
+    const callback = prototype[name] as object;
+    const method = Reflect.getMetadata(METHOD_METADATA, callback) as RequestMethod | undefined;
+    if (method === undefined) return [];
+    const paths = [Reflect.getMetadata(PATH_METADATA, callback) as string | string[]].flat();
+    const declared = { handler: `${controller.name}.${name}`, rule: ruleOf(callback), callback, controller, module };
+    return paths.map((path) => ({ method: RequestMethod[method], path: join(base, path), ...declared }));
+  });
 }
 
 function join(...parts: string[]): string {

@@ -1,0 +1,53 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  type Relation,
+  UpdateDateColumn,
+} from 'typeorm';
+import { User } from '../users/user.entity.js';
+
+/** A text for everybody. */
+@Entity('articles')
+@Index('articles_author_idx', ['authorId'])
+export class Article {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'articles_pkey',
+  })
+  id!: number;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text')
+  body!: string;
+
+  /** Whoever wrote it first; null when the account is gone. */
+  @Column({ type: 'bigint', nullable: true, update: false })
+  authorId!: number | null;
+
+  @ManyToOne(() => User, { onDelete: 'SET NULL' })
+  @JoinColumn({ name: 'author_id', foreignKeyConstraintName: 'articles_author_fkey' })
+  author!: Relation<User> | null;
+
+  @Column({ type: 'integer', default: 1, update: false })
+  version!: number;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3 })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
+  updatedAt!: Date;
+
+  /** What is not given stays. */
+  revise({ title, body }: Partial<Pick<Article, 'title' | 'body'>>): void {
+    if (title !== undefined) this.title = title;
+    if (body !== undefined) this.body = body;
+  }
+}

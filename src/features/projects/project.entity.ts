@@ -1,0 +1,83 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  type Relation,
+  UpdateDateColumn,
+} from 'typeorm';
+import { User } from '../users/user.entity.js';
+import { projectErrors } from './project.errors.js';
+
+export const PROJECT_STATUSES = ['active', 'archived'] as const;
+export type ProjectStatus = (typeof PROJECT_STATUSES)[number];
+
+/** What one person is responsible for: tasks, and how many there are of each status. */
+@Entity('projects')
+@Check('projects_status_check', `status IN ('active', 'archived')`)
+@Index('projects_owner_idx', ['ownerId', 'id'])
+@Index('projects_owner_status_idx', ['ownerId', 'status', 'id'])
+@Index('projects_status_idx', ['status', 'id'])
+export class Project {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'projects_pkey',
+  })
+  id!: number;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { nullable: true })
+  description!: string | null;
+
+  @Column('text', { default: 'active' })
+  status!: ProjectStatus;
+
+  @Column('bigint')
+  ownerId!: number;
+
+  @ManyToOne(() => User)
+  @JoinColumn({ name: 'owner_id', foreignKeyConstraintName: 'projects_owner_fkey' })
+  owner!: Relation<User>;
+
+  /** Counted in the background, and so never written together with the rest. */
+  @Column({ type: 'integer', default: 0, update: false })
+  todoCount!: number;
+
+  @Column({ type: 'integer', default: 0, update: false })
+  inProgressCount!: number;
+
+  @Column({ type: 'integer', default: 0, update: false })
+  doneCount!: number;
+
+  @Column({ type: 'integer', default: 1, update: false })
+  version!: number;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3 })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
+  updatedAt!: Date;
+
+  /** @throws AppError `project_archived`: nothing in it or below it changes */
+  requireActive(): void {
+    if (this.status === 'archived') throw projectErrors.archived();
+  }
+
+  /** What is not given stays; null clears the description. */
+  describe({ name, description }: { name?: string; description?: string | null }): void {
+    if (name !== undefined) this.name = name;
+    if (description !== undefined) this.description = description;
+  }
+
+  handOver(owner: User): void {
+    this.ownerId = owner.id;
+    this.owner = owner;
+  }
+}

@@ -1,0 +1,100 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  type Relation,
+  UpdateDateColumn,
+} from 'typeorm';
+import { Project } from '../projects/project.entity.js';
+import { User } from '../users/user.entity.js';
+import { taskErrors } from './task.errors.js';
+
+export const TASK_STATUSES = ['todo', 'in_progress', 'done'] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
+export const TASK_PRIORITIES = ['low', 'medium', 'high'] as const;
+export type TaskPriority = (typeof TASK_PRIORITIES)[number];
+
+/** Forward one step at a time, one step back, and from the end to the start. */
+const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
+  todo: ['in_progress'],
+  in_progress: ['todo', 'done'],
+  done: ['in_progress', 'todo'],
+};
+
+/** Something to be done in a project, by one person or by nobody yet. */
+@Entity('tasks')
+@Check('tasks_status_check', `status IN ('todo', 'in_progress', 'done')`)
+@Check('tasks_priority_check', `priority IN ('low', 'medium', 'high')`)
+@Index('tasks_project_idx', ['projectId', 'status', 'id'])
+@Index('tasks_assignee_idx', ['assigneeId', 'status', 'id'])
+export class Task {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'tasks_pkey',
+  })
+  id!: number;
+
+  @Column({ type: 'bigint', update: false })
+  projectId!: number;
+
+  @ManyToOne(() => Project, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'project_id', foreignKeyConstraintName: 'tasks_project_fkey' })
+  project!: Relation<Project>;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text', { nullable: true })
+  description!: string | null;
+
+  @Column('text', { default: 'todo' })
+  status!: TaskStatus;
+
+  @Column('text', { default: 'medium' })
+  priority!: TaskPriority;
+
+  @Column('bigint', { nullable: true })
+  assigneeId!: number | null;
+
+  @ManyToOne(() => User, { onDelete: 'SET NULL' })
+  @JoinColumn({ name: 'assignee_id', foreignKeyConstraintName: 'tasks_assignee_fkey' })
+  assignee!: Relation<User> | null;
+
+  @Column({ type: 'integer', default: 1, update: false })
+  version!: number;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3 })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
+  updatedAt!: Date;
+
+  /** What is not given stays; null clears the description. */
+  describe({ title, description, priority }: Partial<Pick<Task, 'title' | 'description' | 'priority'>>): void {
+    if (title !== undefined) this.title = title;
+    if (description !== undefined) this.description = description;
+    if (priority !== undefined) this.priority = priority;
+  }
+
+  /**
+   * The same status again changes nothing.
+   *
+   * @throws AppError `invalid_status_transition`
+   */
+  changeStatus(to: TaskStatus): void {
+    if (to !== this.status && !NEXT[this.status].includes(to)) throw taskErrors.invalidTransition(this.status, to);
+    this.status = to;
+  }
+
+  assignTo(assignee: User | null): void {
+    this.assigneeId = assignee?.id ?? null;
+    this.assignee = assignee;
+  }
+}

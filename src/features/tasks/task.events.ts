@@ -1,0 +1,50 @@
+import { Fact } from '../../platform/events/fact.js';
+import type { Task, TaskStatus } from './task.entity.js';
+
+/** What every fact about a task tells, so that those who hear it need not ask. */
+export interface AboutTask {
+  taskId: number;
+  projectId: number;
+  /** The project's name. */
+  project: string;
+  title: string;
+  ownerId: number;
+  assigneeId: number | null;
+}
+
+/** The task as it is now. */
+export function aboutTask({ id, projectId, project, title, assigneeId }: Task): AboutTask {
+  return { taskId: id, projectId, project: project.name, title, ownerId: project.ownerId, assigneeId };
+}
+
+abstract class TaskFact<D extends AboutTask> extends Fact<D> {
+  get subject() {
+    return { type: 'task', id: this.data.taskId };
+  }
+}
+
+export class TaskCreated extends TaskFact<AboutTask & { status: TaskStatus }> {
+  static readonly type = 'task.created';
+}
+
+/** Title, description or priority; `fields` names them. */
+export class TaskChanged extends TaskFact<AboutTask & { fields: string[] }> {
+  static readonly type = 'task.changed';
+}
+
+export class TaskStatusChanged extends TaskFact<AboutTask & { old: TaskStatus; new: TaskStatus }> {
+  static readonly type = 'task.status_changed';
+}
+
+/** Also recorded when a task is made with an assignee. */
+export class TaskAssigned extends TaskFact<AboutTask & { assigneeId: number }> {
+  static readonly type = 'task.assigned';
+}
+
+export class TaskUnassigned extends TaskFact<AboutTask & { formerAssigneeId: number }> {
+  static readonly type = 'task.unassigned';
+}
+
+export class TaskDeleted extends TaskFact<AboutTask & { status: TaskStatus }> {
+  static readonly type = 'task.deleted';
+}

@@ -1,0 +1,89 @@
+import type { LoggerService } from '@nestjs/common';
+import type { Level, Logger } from 'pino';
+import { presentable, presentableText } from './presentable.js';
+
+/**
+ * Writes lines for the operator, for Nest and for ourselves alike. After the message may come fields, an Error, and,
+ * as Nest does it, a stack and last of all the name of who speaks. Secrets are masked at any depth, lines are bounded,
+ * and nothing here ever throws or waits.
+ */
+export class Log implements LoggerService {
+  constructor(
+    private readonly logger: Logger,
+    private readonly output: { flush: () => void; mayReveal: boolean },
+  ) {}
+
+  /** A log whose every line also has these fields: `log.child({ request_id })`. */
+  child(fields: Record<string, unknown>): Log {
+    return new Log(this.logger.child(presentable(fields)), this.output);
+  }
+
+  fatal(message: unknown, ...more: unknown[]): void {
+    this.write('fatal', message, more);
+  }
+
+  error(message: unknown, ...more: unknown[]): void {
+    this.write('error', message, more);
+  }
+
+  warn(message: unknown, ...more: unknown[]): void {
+    this.write('warn', message, more);
+  }
+
+  /** Nest's word for `info`. */
+  log(message: unknown, ...more: unknown[]): void {
+    this.write('info', message, more);
+  }
+
+  info(message: unknown, ...more: unknown[]): void {
+    this.write('info', message, more);
+  }
+
+  debug(message: unknown, ...more: unknown[]): void {
+    this.write('debug', message, more);
+  }
+
+  /** Nest's word for `trace`. */
+  verbose(message: unknown, ...more: unknown[]): void {
+    this.write('trace', message, more);
+  }
+
+  /** As it is, links and all, except in production: for the mails of development, which are printed to be read. */
+  unmasked(message: string): void {
+    this.logger.info(this.output.mayReveal ? message : presentableText(message));
+  }
+
+  /** Writes what waits in the buffer: before the program ends. */
+  flush(): void {
+    this.output.flush();
+  }
+
+  isEnabled(level: Level): boolean {
+    return this.logger.isLevelEnabled(level);
+  }
+
+  private write(level: Level, message: unknown, more: unknown[]): void {
+    if (!this.logger.isLevelEnabled(level)) return;
+    const { text, fields } = understand(message, more);
+    this.logger[level](fields, text);
+  }
+}
+
+function understand(message: unknown, more: unknown[]): { text: string; fields: Record<string, unknown> } {
+  const words: string[] = [];
+  const fields: Record<string, unknown> = {};
+  const rest = [...more];
+  if (typeof rest.at(-1) === 'string' && !isStack(rest.at(-1))) fields.context = rest.pop();
+  for (const part of [message, ...rest]) {
+    if (part instanceof Error) Object.assign(fields, presentable({ error: part }));
+    else if (isStack(part)) fields.error ??= { stack: presentableText(part) };
+    else if (typeof part === 'object' && part !== null) Object.assign(fields, presentable(part));
+    else if (part !== undefined) words.push(`${part as string}`);
+  }
+  if (words.length === 0) words.push((fields.error as Error | undefined)?.message ?? '');
+  return { text: presentableText(words.join(' ')), fields };
+}
+
+function isStack(part: unknown): part is string {
+  return typeof part === 'string' && /\n\s+at /.test(part);
+}

@@ -4,8 +4,10 @@ import type { LoggerService } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/config.js';
+import { cors } from './platform/http/cors.js';
 import { EnvelopeAdapter } from './platform/http/envelope.adapter.js';
 import { requestContext } from './platform/http/request-context.js';
+import { securityHeaders } from './platform/http/security-headers.js';
 
 /** The application, not yet listening: the program and the tests build it the same way. */
 export async function createApp(config: Config, logger: LoggerService): Promise<NestExpressApplication> {
@@ -16,6 +18,7 @@ export async function createApp(config: Config, logger: LoggerService): Promise<
   });
   app.set('trust proxy', config.trustProxy);
   app.use(requestContext);
-  if (config.corsOrigins.length > 0) app.enableCors({ origin: config.corsOrigins });
+  app.use(securityHeaders(config));
+  if (config.corsOrigins.length > 0) app.use(cors(config.corsOrigins));
   return app;
 }

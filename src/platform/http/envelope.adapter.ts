@@ -40,7 +40,9 @@ export function envelope(data: unknown): string {
 function isNotModified(response: Response, view: VersionedView): boolean {
   const etag = view.etag();
   response.setHeader('ETag', etag);
-  return response.req.method === 'GET' && matchesNone(response.req.headers['if-none-match'], etag);
+  if (response.req.method !== 'GET') return false;
+  response.setHeader('Cache-Control', 'private, no-cache');
+  return matchesNone(response.req.headers['if-none-match'], etag);
 }
 
 function sendBare(response: Response, { body, contentType, headers }: Bare): Response {

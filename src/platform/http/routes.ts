@@ -48,7 +48,12 @@ export function readRoutes(modules: ModulesContainer): Route[] {
     .getControllers()
     .flatMap(({ metatype, host }) => routesOf(metatype as Class, host?.metatype as Class))
     .filter(({ path }) => !path.includes('*'))
-    .sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
+    .sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
+}
+
+/** Not `localeCompare`: the order is committed, and must be the same on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function routesOf(controller: Class, module: Class): Route[] {

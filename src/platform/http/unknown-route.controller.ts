@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../access/rules.js';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
+import { ANY, Produces } from './produces.js';
 import type { Request } from './request.js';
 import { Routes } from './routes.js';
 
@@ -14,6 +15,7 @@ export class UnknownRouteController {
 
   @All('*path')
   @Public()
+  @Produces(ANY)
   refuse(@Req() request: Request): never {
     const methods = this.routes.methodsOf(request.path);
     if (methods.length === 0) throw errors.notFound();

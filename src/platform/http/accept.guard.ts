@@ -1,0 +1,32 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { AppError } from '../errors/app-error.js';
+import { ANY, producedBy } from './produces.js';
+import type { Request } from './request.js';
+
+/** Errors may be asked for as problem details, which says nothing against the JSON of a success. */
+const JSON_TYPES = ['application/json', 'application/problem+json'];
+
+/**
+ * Refuses what the client would not understand, before anything is done. Most clients take anything or JSON, and pass
+ * at the cost of two comparisons.
+ *
+ * @spec SPEC-007.7
+ */
+@Injectable()
+export class AcceptGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<Request>();
+    const { accept } = request.headers;
+    if (!accept || accept === '*/*') return true;
+    const produced = producedBy(context.getHandler())?.contentType;
+    if (produced === ANY || (!produced && accept === 'application/json')) return true;
+    const types = produced ? [mediaType(produced)] : JSON_TYPES;
+    if (request.accepts(types)) return true;
+    throw new AppError('not_acceptable', 'not_acceptable', `This route answers in ${types[0]}.`);
+  }
+}
+
+function mediaType(contentType: string): string {
+  return contentType.split(';', 1)[0] ?? contentType;
+}

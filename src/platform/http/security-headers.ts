@@ -1,0 +1,24 @@
+import type { NextFunction } from 'express';
+import type { Request, Response } from './request.js';
+
+/** For answers that are data: a browser must not render, sniff, frame, embed or keep any of them. */
+const ALWAYS: [string, string][] = [
+  ['Cache-Control', 'no-store'],
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'DENY'],
+];
+
+/** Two years; browsers ignore it where the page came without TLS. */
+const ONLY_TLS: [string, string] = ['Strict-Transport-Security', 'max-age=63072000; includeSubDomains'];
+
+/** The same few headers on every answer; a route that is a page, or may be kept, overwrites its own. */
+export function securityHeaders({ isProduction }: { isProduction: boolean }) {
+  const headers = isProduction ? [...ALWAYS, ONLY_TLS] : ALWAYS;
+  return (_request: Request, response: Response, next: NextFunction): void => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    next();
+  };
+}

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-
 // Jest on Node 20 cannot require ES modules, so everything, ours and theirs, becomes CommonJS on the way in.
 const esmOnly = [
   '@nestjs',
@@ -24,10 +22,8 @@ export default {
   reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
-  ...(existsSync(new URL('test/support/global-setup.ts', import.meta.url)) && {
-    globalSetup: '<rootDir>/test/support/global-setup.ts',
-    globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  }),
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   transform: {

@@ -17,6 +17,7 @@ const ENVIRONMENT = {
   property: 'env',
   message: 'Inject Config: every variable is read, typed and checked once, in platform/config.',
 };
+const ENVIRONMENT_BY_NAME = { name: 'node:process', importNames: ['env'], message: ENVIRONMENT.message };
 const TRANSFORMER = {
   name: 'class-transformer',
   message: 'Only platform/http turns JSON into dtos; what leaves is written by a view (TaskView.of(task)).',
@@ -39,7 +40,7 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-console': 'error',
       'no-restricted-properties': ['error', ENVIRONMENT],
-      'no-restricted-imports': ['error', { paths: [TRANSFORMER, FORWARD_REF] }],
+      'no-restricted-imports': ['error', { paths: [TRANSFORMER, FORWARD_REF, ENVIRONMENT_BY_NAME] }],
       'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT, FOUR_ARGUMENTS],
       'max-lines': ['error', 250],
       'max-lines-per-function': ['error', { max: 25, skipBlankLines: true, skipComments: true }],
@@ -64,7 +65,7 @@ export default tseslint.config(
     },
   },
   { files: ['src/platform/config/**', 'ormconfig.ts'], rules: { 'no-restricted-properties': 'off' } },
-  { files: ['src/platform/http/**'], rules: { 'no-restricted-imports': ['error', { paths: [FORWARD_REF] }] } },
+  { files: ['src/platform/http/**'], rules: { 'no-restricted-imports': ['error', { paths: [FORWARD_REF, ENVIRONMENT_BY_NAME] }] } },
   {
     // Answers of the program arrive in tests as untyped JSON, and a story may be longer than a function should be.
     files: ['test/**', '**/*.spec.ts'],

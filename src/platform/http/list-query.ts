@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
 import type { Cursors } from './cursors.js';
-import { NotSent, Optional, QueryInteger, Text } from './fields.js';
+import { Optional, QueryInteger, Text } from './fields.js';
 import type { Request } from './request.js';
 
 /** What every list takes; a list with filters extends it. */
@@ -16,10 +16,10 @@ export class ListQuery {
   cursor?: string;
 
   /** Where the page starts: the id of the last item of the page before, or null for the first page. */
-  @NotSent()
+  @ApiHideProperty()
   after: number | null = null;
 
-  @NotSent()
+  @ApiHideProperty()
   private cursorAfter: (id: number) => string = () => '';
 
   /** The pipe calls it: ties the query to its list and its reader. */

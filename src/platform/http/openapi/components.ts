@@ -1,0 +1,79 @@
+import type { ApiDocument, Parameter, Schema } from './document.js';
+
+const ID = { type: 'string', pattern: '^[\\w.:-]{1,128}$' };
+
+/** What the routes have in common and name by reference. */
+export const PARAMETERS = {
+  RequestId: {
+    name: 'X-Request-Id',
+    in: 'header',
+    description: 'Names the request in the log and in its answer. One is made where none is sent.',
+    schema: ID,
+  },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    description: 'The `ETag` or the quoted version that the change is meant for; 412 if the row has moved on.',
+    schema: { type: 'string', examples: ['"3"'] },
+  },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description: 'An `ETag` of before; 304 if nothing has changed since.',
+    schema: { type: 'string', examples: ['"3"'] },
+  },
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      'For 24 hours the same key with the same body gets the first answer again, and nothing is done a second time.',
+    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+  },
+} satisfies Record<string, Parameter>;
+
+const text = (description: string): Schema => ({ description, schema: { type: 'string' } });
+
+export const HEADERS = {
+  RequestId: { description: 'The name of the request, as sent or as made.', schema: ID },
+  ETag: text('Strong; changes whenever what is shown changes.'),
+  IdempotentReplayed: {
+    description: 'There where this answer was given before, for the same `Idempotency-Key`.',
+    schema: { type: 'string', const: 'true' },
+  },
+  RateLimit: text('How much is left and when it gets more: `"default";r=<requests>;t=<seconds>`.'),
+  RateLimitPolicy: text('What is allowed: `"default";q=<requests>;w=<seconds>`.'),
+  RetryAfter: {
+    description: 'Whole seconds after which trying again makes sense.',
+    schema: { type: 'integer', minimum: 0 },
+  },
+  WWWAuthenticate: text('RFC 6750 §3.'),
+} satisfies Record<string, Schema>;
+
+export const SECURITY_SCHEMES: ApiDocument['components']['securitySchemes'] = {
+  oauth2: {
+    type: 'oauth2',
+    description: 'Sign in with e-mail address and password. What the caller may do depends on roles, not on scopes.',
+    flows: { password: { tokenUrl: '/auth/token', refreshUrl: '/auth/token', scopes: {} } },
+  },
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'The `access_token` of a token pair.',
+  },
+  api_key: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'One of `INTERNAL_API_KEYS`.' },
+};
+
+/** One thing that was wrong, or missing. */
+const ErrorDetail: Schema = {
+  type: 'object',
+  required: ['field', 'code', 'message'],
+  additionalProperties: false,
+  properties: {
+    field: { type: 'string', description: 'A dotted path, or the name of what was missing.' },
+    code: { type: 'string' },
+    message: { type: 'string', description: 'For people; may change.' },
+  },
+};
+
+export const SCHEMAS: Record<string, Schema> = { ErrorDetail };

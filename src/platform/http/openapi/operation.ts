@@ -1,0 +1,119 @@
+import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
+import type { ErrorKind } from '../../errors/app-error.js';
+import { Bare } from '../bare.js';
+import { STATUS } from '../error-table.js';
+import { producedBy } from '../produces.js';
+import { accessInWords, securityOf } from './access-words.js';
+import {
+  type Answer,
+  type Content,
+  type Operation,
+  type Parameter,
+  type Reference,
+  refTo,
+  type Schema,
+} from './document.js';
+import { failureAnswer, failureName, failuresOf, strict } from './failures.js';
+import { refine } from './schemas.js';
+import type { Traits } from './traits.js';
+
+/** Keeps a failure as a component, and refers to it. */
+export type KeepFailure = (name: string, answer: () => Answer) => Reference;
+
+export function describeOperation(traits: Traits, keep: KeepFailure): Operation {
+  const { rule, raw } = traits;
+  const [summary = '', ...more] = (raw.summary ?? '').split('\n\n');
+  const permission = rule?.kind === 'permission' ? rule : undefined;
+  return {
+    operationId: traits.handler.replace('Controller.', '_'),
+    tags: [tagOf(traits)],
+    summary: summary.replaceAll('\n', ' '),
+    description: [...more, accessInWords(rule)].join('\n\n'),
+    ...(permission && { 'x-permission': permission.permission }),
+    ...(permission?.as && { 'x-relation': permission.as }),
+    security: securityOf(rule),
+    parameters: parametersOf(traits),
+    ...(raw.requestBody && { requestBody: bodyOf(traits) }),
+    responses: { ...successesOf(traits), ...failureResponses(traits, keep) },
+  };
+}
+
+/** `TasksModule` is read as Tasks. */
+export function tagOf({ module }: Traits): string {
+  return module.name.replace(/Module$/, '');
+}
+
+function parametersOf({ raw, path, ...traits }: Traits): (Parameter | Reference)[] {
+  const ids = [...path.matchAll(/:(\w+)/g)].map(([, name = '']): Parameter => {
+    return { name, in: 'path', required: true, schema: { type: 'integer', minimum: 1, maximum: 2 ** 53 - 1 } };
+  });
+  const query = raw.parameters.filter((parameter) => parameter.in === 'query');
+  const isRead = traits.method === 'GET';
+  return [
+    ...ids,
+    ...query.map((parameter) => ({ ...parameter, schema: refine(parameter.schema) })),
+    ...(isRead && traits.isVersioned ? [refTo('parameters', 'IfNoneMatch')] : []),
+    ...(traits.conditionalOn ? [refTo('parameters', 'IfMatch')] : []),
+    ...(traits.isRepeatable ? [refTo('parameters', 'IdempotencyKey')] : []),
+    refTo('parameters', 'RequestId'),
+  ];
+}
+
+function bodyOf({ raw, method, takesForm }: Traits): { required: boolean; content: Content } {
+  const schema = raw.requestBody?.content['application/json']?.schema ?? {};
+  const json = method === 'PATCH' ? ['application/json', 'application/merge-patch+json'] : ['application/json'];
+  const types = takesForm ? ['application/x-www-form-urlencoded'] : json;
+  return { required: true, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
+}
+
+function successesOf(traits: Traits): Record<string, Answer> {
+  const { callback, method } = traits;
+  const status =
+    (Reflect.getMetadata(HTTP_CODE_METADATA, callback) as number | undefined) ?? (method === 'POST' ? 201 : 200);
+  const headers = headersOf(traits);
+  const success: Answer = { description: 'Done.', headers, content: contentOf(traits) };
+  if (method !== 'GET' || !traits.isVersioned) return { [status]: success };
+  return { [status]: success, 304: { description: 'Nothing has changed since `If-None-Match`.', headers } };
+}
+
+function headersOf({ isLimited, isVersioned, isRepeatable }: Traits): Record<string, Schema> {
+  const header = (name: string) => ({ ...refTo('headers', name) });
+  return {
+    'X-Request-Id': header('RequestId'),
+    ...(isLimited && { 'RateLimit-Policy': header('RateLimitPolicy'), RateLimit: header('RateLimit') }),
+    ...(isVersioned && { ETag: header('ETag') }),
+    ...(isRepeatable && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
+  };
+}
+
+function contentOf({ callback, data, handler }: Traits): Content {
+  const produced = producedBy(callback);
+  if (!produced && data.$ref === refTo('schemas', Bare.name).$ref) {
+    throw new Error(`${handler} returns a bare answer: say with @Produces what it is.`);
+  }
+  if (!produced) return { 'application/json': { schema: enveloped(refine(data)) } };
+  const { contentType, answer } = produced;
+  return { [contentType]: { schema: answer ? { ...refTo('schemas', answer.name) } : { type: 'string' } } };
+}
+
+function enveloped(data: Schema): Schema {
+  return strict({ data, error: { type: 'null' }, meta: strict({}) });
+}
+
+function failureResponses(traits: Traits, keep: KeepFailure): Record<string, Answer | Reference> {
+  return Object.fromEntries(
+    failuresOf(traits).map(([kind, codes]) => [STATUS[kind], failureOf(traits, kind, codes, keep)]),
+  );
+}
+
+function failureOf(traits: Traits, kind: ErrorKind, codes: string[], keep: KeepFailure): Answer | Reference {
+  const bare = producedBy(traits.callback)?.failure;
+  if (bare && STATUS[kind] <= 401) {
+    const schema = { ...refTo('schemas', bare.name) };
+    return { description: 'As the standard has it.', content: { 'application/json': { schema } } };
+  }
+  if (kind !== 'precondition_failed') return keep(failureName(kind, codes), () => failureAnswer(kind, codes));
+  const row = traits.conditionalOn ?? {};
+  const view = String(row.$ref).split('/').at(-1);
+  return keep(failureName(kind, codes, view), () => failureAnswer(kind, codes, row));
+}

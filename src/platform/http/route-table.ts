@@ -1,0 +1,30 @@
+import type { AccessRule } from '../access/access-rule.js';
+import type { Route } from './routes.js';
+
+/**
+ * Who may enter where, for people: `npm run routes`.
+ *
+ * @spec SPEC-015.10
+ */
+export function routeTable(routes: readonly Route[]): string {
+  const rows = [['METHOD', 'PATH', 'PERMISSION', 'RELATION'], ...routes.map(rowOf)];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function rowOf({ method, path, rule }: Route): string[] {
+  return [method, path, permissionOf(rule), rule?.kind === 'permission' ? relationOf(rule) : ''];
+}
+
+function permissionOf(rule: AccessRule | undefined): string {
+  if (rule === undefined) return '(closed: nobody has said who may call it)';
+  if (rule.kind === 'public') return '(anyone)';
+  if (rule.kind === 'api_key') return '(X-API-Key)';
+  if (rule.kind === 'permission') return rule.permission;
+  return rule.evenIfPasswordMustChange ? '(signed in, even if the password must change)' : '(signed in)';
+}
+
+function relationOf({ of, as }: { of?: string; as?: readonly string[] }): string {
+  return of && as ? `${of}: ${as.join(' or ')}` : '';
+}

@@ -1,0 +1,45 @@
+import { Email, Name, Secret } from '../../platform/http/fields.js';
+
+export class UpdateMe {
+  @Name()
+  display_name!: string;
+}
+
+export class ChangePassword {
+  @Secret()
+  current_password!: string;
+
+  @Secret({ min: 8 })
+  new_password!: string;
+}
+
+export class ChangeEmail {
+  @Email()
+  email!: string;
+
+  @Secret()
+  current_password!: string;
+}
+
+export class ConfirmEmail {
+  /** From the link in the mail. */
+  @Secret({ max: 500 })
+  token!: string;
+}
+
+export class PrepareTotp {
+  @Secret()
+  current_password!: string;
+}
+
+export class TotpCode {
+  /** Six digits, from the authenticator. */
+  @Secret({ max: 20 })
+  totp_code!: string;
+}
+
+export class DisableTotp extends PrepareTotp {
+  /** Six digits, from the authenticator. */
+  @Secret({ max: 20 })
+  totp_code!: string;
+}

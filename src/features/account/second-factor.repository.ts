@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { Table, columns } from '../../platform/database/table.js';
+import { Authenticator } from './authenticator.entity.js';
+
+const FIND = `SELECT ${columns(Authenticator, 'a')} FROM second_factors a WHERE a.user_id = $1`;
+
+/** A new one takes the place of one that was never confirmed, and of no other. */
+const PREPARE = `
+  INSERT INTO second_factors (user_id, secret) VALUES ($1, $2)
+  ON CONFLICT (user_id) DO UPDATE SET secret = EXCLUDED.secret, spent_steps = '{}', created_at = now()
+  WHERE second_factors.confirmed_at IS NULL`;
+
+/** The row lock decides between two at the same moment: the second one finds the step spent. */
+const SPEND_STEP = `
+  UPDATE second_factors
+  SET spent_steps = array_append(ARRAY(SELECT step FROM unnest(spent_steps) AS step WHERE step >= $3), $2)
+  WHERE user_id = $1 AND NOT $2 = ANY (spent_steps)`;
+
+const CONFIRM = 'UPDATE second_factors SET confirmed_at = now() WHERE user_id = $1 AND confirmed_at IS NULL';
+const REMOVE = 'DELETE FROM second_factors WHERE user_id = $1';
+const SWITCH = 'UPDATE users SET totp_enabled = $2, updated_at = now() WHERE id = $1';
+
+const SPEND_CODE = `
+  UPDATE backup_codes SET spent_at = now() WHERE user_id = $1 AND code_hash = $2 AND spent_at IS NULL`;
+const DROP_CODES = 'DELETE FROM backup_codes WHERE user_id = $1';
+const KEEP_CODES = 'INSERT INTO backup_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])';
+
+@Injectable()
+export class SecondFactorRepository {
+  private readonly authenticators: Table<Authenticator>;
+
+  constructor(private readonly db: Database) {
+    this.authenticators = new Table(db, Authenticator);
+  }
+
+  find(userId: number): Promise<Authenticator | null> {
+    return this.authenticators.find(FIND, [userId]);
+  }
+
+  /** False where one is in force already. */
+  async prepare(userId: number, sealedSecret: Buffer): Promise<boolean> {
+    return (await this.db.execute(PREPARE, [userId, sealedSecret])) > 0;
+  }
+
+  /** False where the step was spent before; steps older than `oldest` are forgotten. */
+  async spendStep(userId: number, step: number, oldest: number): Promise<boolean> {
+    return (await this.db.execute(SPEND_STEP, [userId, step, oldest])) > 0;
+  }
+
+  /** False where it was confirmed before. */
+  async confirm(userId: number): Promise<boolean> {
+    if ((await this.db.execute(CONFIRM, [userId])) === 0) return false;
+    await this.db.execute(SWITCH, [userId, true]);
+    return true;
+  }
+
+  async remove(userId: number): Promise<void> {
+    await this.db.execute(REMOVE, [userId]);
+    await this.db.execute(DROP_CODES, [userId]);
+    await this.db.execute(SWITCH, [userId, false]);
+  }
+
+  /** False where there is no such code, or it was spent before. */
+  async spendCode(userId: number, hash: Buffer): Promise<boolean> {
+    return (await this.db.execute(SPEND_CODE, [userId, hash])) > 0;
+  }
+
+  async replaceCodes(userId: number, hashes: Buffer[]): Promise<void> {
+    await this.db.execute(DROP_CODES, [userId]);
+    await this.db.execute(KEEP_CODES, [userId, hashes]);
+  }
+}

@@ -1,5 +1,8 @@
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { Permission } from '../../platform/access/permissions.js';
+import { roleErrors } from './role.errors.js';
+
+export type RoleChanges = Partial<Pick<Role, 'name' | 'description' | 'permissions'>>;
 
 /** What people can be: a name for a set of permissions. */
 @Entity('roles')
@@ -27,4 +30,26 @@ export class Role {
 
   /** From `role_permissions`, in the order of the permissions. */
   permissions!: Permission[];
+
+  /**
+   * Takes over what differs, and says whether anything did.
+   *
+   * @throws AppError `role_protected`
+   */
+  change({ name = this.name, description = this.description, permissions = this.permissions }: RoleChanges): boolean {
+    const isSame = name === this.name && description === this.description;
+    if (isSame && areSame(permissions, this.permissions)) return false;
+    this.requireUnprotected();
+    Object.assign(this, { name, description, permissions });
+    return true;
+  }
+
+  /** @throws AppError `role_protected` */
+  requireUnprotected(): void {
+    if (this.isProtected) throw roleErrors.isProtected();
+  }
+}
+
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((name) => others.includes(name));
 }

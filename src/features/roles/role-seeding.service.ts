@@ -1,0 +1,41 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Freshness } from '../../platform/access/freshness.js';
+import { Database } from '../../platform/database/database.js';
+import { TAKE_BOOTSTRAP_LOCK } from '../../platform/database/migrate.js';
+import { type Grant, RoleSeedingRepository } from './role-seeding.repository.js';
+import { SEEDED_ROLES } from './seeded-roles.js';
+
+/**
+ * Brings the permissions that the code knows into the database, and the roles that are there from the start. A
+ * permission that is new goes to the seeded roles that list it; what an administrator took from a role stays taken.
+ *
+ * @spec SPEC-002.16
+ */
+@Injectable()
+export class RoleSeeding implements OnModuleInit {
+  constructor(
+    private readonly db: Database,
+    private readonly seeds: RoleSeedingRepository,
+    private readonly freshness: Freshness,
+  ) {}
+
+  /** At every start, one instance after the other. */
+  async onModuleInit(): Promise<void> {
+    await this.db.transaction(async () => {
+      await this.db.query(TAKE_BOOTSTRAP_LOCK);
+      const newPermissions = await this.seeds.addPermissions();
+      const newRoles = await this.seeds.addRoles(SEEDED_ROLES);
+      const due = grantsDue(new Set(newPermissions), new Set(newRoles));
+      if ((await this.seeds.grant(due)) > 0) await this.freshness.announce({});
+    });
+  }
+}
+
+/** All of a protected role, all of a new role, and everywhere what is new itself. */
+function grantsDue(newPermissions: ReadonlySet<string>, newRoles: ReadonlySet<string>): Grant[] {
+  return SEEDED_ROLES.flatMap(({ name, isProtected, permissions }) =>
+    permissions
+      .filter((permission) => isProtected || newRoles.has(name) || newPermissions.has(permission))
+      .map((permission) => ({ role: name, permission })),
+  );
+}

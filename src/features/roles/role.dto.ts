@@ -1,0 +1,28 @@
+import { PERMISSION_NAMES, type Permission } from '../../platform/access/permissions.js';
+import { Name, Optional, SomeOf, Text } from '../../platform/http/fields.js';
+
+export class CreateRole {
+  @Name()
+  name!: string;
+
+  @Text()
+  description!: string;
+
+  @SomeOf(PERMISSION_NAMES)
+  permissions!: Permission[];
+}
+
+export class UpdateRole {
+  @Optional()
+  @Name()
+  name?: string;
+
+  @Optional()
+  @Text()
+  description?: string;
+
+  /** All that the role allows from now on. */
+  @Optional()
+  @SomeOf(PERMISSION_NAMES)
+  permissions?: Permission[];
+}

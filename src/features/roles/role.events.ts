@@ -1,0 +1,26 @@
+import { Fact } from '../../platform/events/fact.js';
+
+interface RoleState {
+  roleId: number;
+  name: string;
+  permissions: string[];
+}
+
+abstract class RoleFact<D extends { roleId: number }> extends Fact<D> {
+  get subject() {
+    return { type: 'role', id: this.data.roleId };
+  }
+}
+
+export class RoleCreated extends RoleFact<RoleState> {
+  static readonly type = 'role.created';
+}
+
+/** As it is now, and what it allowed before. */
+export class RoleChanged extends RoleFact<RoleState & { oldPermissions: string[] }> {
+  static readonly type = 'role.changed';
+}
+
+export class RoleDeleted extends RoleFact<RoleState> {
+  static readonly type = 'role.deleted';
+}

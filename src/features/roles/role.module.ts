@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { RoleController } from './role.controller.js';
+import { RoleRepository } from './role.repository.js';
+import { RoleSeeding } from './role-seeding.service.js';
+import { RoleSeedingRepository } from './role-seeding.repository.js';
+import { RoleService } from './role.service.js';
+
+@Module({
+  controllers: [RoleController],
+  providers: [RoleRepository, RoleSeedingRepository, RoleSeeding, RoleService],
+})
+export class RoleModule {}

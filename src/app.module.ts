@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { RoleModule } from './features/roles/role.module.js';
+import { UserModule } from './features/users/user.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -7,6 +9,7 @@ import { EventsModule } from './platform/events/events.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { UnknownRouteModule } from './platform/http/unknown-route.module.js';
+import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { PasswordModule } from './platform/passwords/password.module.js';
@@ -19,6 +22,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.with(config),
+        LifecycleModule,
         SecretsModule,
         DatabaseModule,
         LimitsModule,
@@ -27,6 +31,9 @@ export class AppModule {
         EventsModule,
         MailModule,
         PasswordModule,
+
+        RoleModule,
+        UserModule,
 
         UnknownRouteModule,
       ],

@@ -8,6 +8,7 @@ import { cors } from './platform/http/cors.js';
 import { EnvelopeAdapter } from './platform/http/envelope.adapter.js';
 import { requestContext } from './platform/http/request-context.js';
 import { securityHeaders } from './platform/http/security-headers.js';
+import { Lifecycle } from './platform/lifecycle/lifecycle.js';
 
 /** The application, not yet listening: the program and the tests build it the same way. */
 export async function createApp(config: Config, logger: LoggerService): Promise<NestExpressApplication> {
@@ -15,9 +16,11 @@ export async function createApp(config: Config, logger: LoggerService): Promise<
     logger,
     bodyParser: false,
     abortOnError: false,
+    routeResolutionStrategy: 'specificity',
   });
   app.set('trust proxy', config.trustProxy);
   app.use(requestContext);
+  app.use(app.get(Lifecycle).admit);
   app.use(securityHeaders(config));
   if (config.corsOrigins.length > 0) app.use(cors(config.corsOrigins));
   return app;

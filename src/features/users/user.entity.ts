@@ -5,6 +5,9 @@ export function emailKey(email: string): string {
   return email.normalize('NFC').toLowerCase();
 }
 
+/** What administrators may change of a person. */
+export type UserState = Pick<User, 'displayName' | 'isActive' | 'passwordMustChange' | 'roles'>;
+
 /** Somebody with an account. */
 @Entity('users')
 @Unique('users_email_key', ['emailKey'])
@@ -49,4 +52,12 @@ export class User {
 
   /** Their names, from `user_roles`, the oldest role first. */
   roles!: string[];
+
+  /** Only what is given. */
+  change({ displayName, isActive, passwordMustChange, roles }: Partial<UserState>): void {
+    this.displayName = displayName ?? this.displayName;
+    this.isActive = isActive ?? this.isActive;
+    this.passwordMustChange = passwordMustChange ?? this.passwordMustChange;
+    this.roles = roles ?? this.roles;
+  }
 }

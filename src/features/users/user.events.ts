@@ -1,4 +1,5 @@
 import { Fact } from '../../platform/events/fact.js';
+import type { UserState } from './user.entity.js';
 
 abstract class UserFact<D extends { userId: number } = { userId: number }> extends Fact<D> {
   get subject() {
@@ -36,4 +37,20 @@ export class PasswordChangeWaived extends UserFact {
 
 export class UserDeleted extends UserFact<{ userId: number; displayName: string }> {
   static readonly type = 'user.deleted';
+}
+
+/** What happened to the person between these two states. */
+export function factsBetween(userId: number, old: UserState, now: UserState): Fact[] {
+  return [
+    old.displayName !== now.displayName && new UserRenamed({ userId, old: old.displayName, new: now.displayName }),
+    !areSame(old.roles, now.roles) && new UserRolesChanged({ userId, old: old.roles, new: now.roles }),
+    old.isActive && !now.isActive && new UserDisabled({ userId }),
+    !old.isActive && now.isActive && new UserEnabled({ userId }),
+    !old.passwordMustChange && now.passwordMustChange && new PasswordChangeRequired({ userId }),
+    old.passwordMustChange && !now.passwordMustChange && new PasswordChangeWaived({ userId }),
+  ].filter((fact) => fact !== false);
+}
+
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((name) => others.includes(name));
 }

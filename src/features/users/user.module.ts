@@ -1,9 +1,14 @@
 import { Module } from '@nestjs/common';
+import { AdministratorSeeding } from './administrator-seeding.service.js';
+import { UserAdministration } from './user-administration.service.js';
+import { UserController } from './user.controller.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 
+/** Needs a `UserSessions` from the feature that keeps sessions. */
 @Module({
-  providers: [UserRepository, UserService],
+  controllers: [UserController],
+  providers: [UserRepository, UserService, UserAdministration, AdministratorSeeding],
   exports: [UserService],
 })
 export class UserModule {}

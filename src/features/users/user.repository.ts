@@ -1,36 +1,50 @@
 import { Injectable } from '@nestjs/common';
+import { Freshness } from '../../platform/access/freshness.js';
 import { Rows } from '../../platform/access/rows.js';
 import { Database } from '../../platform/database/database.js';
+import { snakeCase } from '../../platform/database/naming.js';
 import { columns, Table } from '../../platform/database/table.js';
 import type { ListUsers } from './user.dto.js';
 import { emailKey, User } from './user.entity.js';
+import { userErrors } from './user.errors.js';
 import { UserView } from './user.view.js';
 
 const ROLES = `ARRAY(
   SELECT r.name FROM user_roles h JOIN roles r ON r.id = h.role_id WHERE h.user_id = u.id ORDER BY r.id) AS "roles"`;
 const SELECT = `SELECT ${columns(User, 'u')}, ${ROLES} FROM users u`;
-
 const BY_ID = `${SELECT} WHERE u.id = $1`;
-const BY_ID_TO_CHANGE = `${SELECT} WHERE u.id = $1 FOR UPDATE`;
-const ACTIVE = `${SELECT} WHERE u.id = $1 AND u.is_active FOR KEY SHARE`;
+const LOCK = 'SELECT FROM users WHERE id = $1 FOR UPDATE';
+const ACTIVE = `${BY_ID} AND u.is_active FOR KEY SHARE OF u`;
 const BY_EMAIL = `${SELECT} WHERE u.email_key = $1`;
+const HOLDERS = 'SELECT h.user_id FROM user_roles h JOIN roles r ON r.id = h.role_id WHERE r.name =';
 
-const SAVE = `
-  UPDATE users SET display_name = $2, is_active = $3, password_must_change = $4, updated_at = now() WHERE id = $1
-  RETURNING updated_at AS "updatedAt"`;
+const REHASH = 'UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2';
+const SIGNED_IN = 'UPDATE users SET last_login_at = now() WHERE id = $1';
 
-/** Locked, so that none of them is deleted before they are given. */
+/** Locked, so that none of them is deleted before it is given. */
 const ROLES_BY_NAME = 'SELECT id, name FROM roles WHERE name = ANY($1::text[]) ORDER BY id FOR KEY SHARE';
 const TAKE_ROLES = 'DELETE FROM user_roles WHERE user_id = $1 AND NOT role_id = ANY($2::bigint[])';
 const GIVE_ROLES = `
   INSERT INTO user_roles (user_id, role_id) SELECT $1, * FROM unnest($2::bigint[]) ON CONFLICT DO NOTHING`;
 
+/** Holds nothing else up: giving a role only needs the role to stay. */
+const LOCK_ADMINISTRATION = 'SELECT FROM roles WHERE is_protected ORDER BY id FOR NO KEY UPDATE';
+const ACTIVE_ADMINISTRATOR = `
+  SELECT FROM roles r JOIN user_roles h ON h.role_id = r.id JOIN users u ON u.id = h.user_id
+  WHERE r.is_protected AND u.is_active LIMIT 1`;
+
+export type UserValues = Partial<
+  Pick<User, 'displayName' | 'email' | 'emailKey' | 'isActive' | 'passwordHash' | 'passwordMustChange' | 'totpEnabled'>
+>;
+
+/** People and the roles they hold. What is changed here is announced to every instance, for it may change rights. */
 @Injectable()
 export class UserRepository {
   private readonly table: Table<User>;
 
   constructor(
     private readonly db: Database,
+    private readonly freshness: Freshness,
     rows: Rows,
   ) {
     this.table = new Table(db, User);
@@ -41,9 +55,10 @@ export class UserRepository {
     return this.table.find(BY_ID, [id]);
   }
 
-  /** Locks the row until the transaction ends. */
-  findToChange(id: number): Promise<User | null> {
-    return this.table.find(BY_ID_TO_CHANGE, [id]);
+  /** Locks the row until the transaction ends, and reads it after that: the lock may have been waited for. */
+  async findToChange(id: number): Promise<User | null> {
+    await this.db.execute(LOCK, [id]);
+    return this.find(id);
   }
 
   /** In a transaction the person can't be deleted before it ends. */
@@ -60,37 +75,69 @@ export class UserRepository {
     const where = ['u.id > $1'];
     if (email !== undefined) where.push(`u.email_key = $${values.push(emailKey(email))}`);
     if (is_active !== undefined) where.push(`u.is_active = $${values.push(is_active)}`);
-    if (role !== undefined) where.push(`u.id IN (${holdersOf(`$${values.push(role)}`)})`);
+    if (role !== undefined) where.push(`u.id IN (${HOLDERS} $${values.push(role)})`);
     return this.table.list(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY u.id LIMIT $2`, values);
   }
 
-  async isEmpty(): Promise<boolean> {
-    return (await this.db.query('SELECT FROM users LIMIT 1')).length === 0;
+  async isThereAnybody(): Promise<boolean> {
+    return (await this.db.execute('SELECT FROM users LIMIT 1')) > 0;
   }
 
-  insert(user: User): Promise<User> {
-    return this.table.insert(user);
+  /** @throws AppError `email_taken`, `validation_failed` for a role that there isn't */
+  async insert(user: User): Promise<User> {
+    await this.saveRoles(await this.table.insert(user));
+    return this.reread(user);
   }
 
-  async save(user: User): Promise<void> {
-    const values = [user.id, user.displayName, user.isActive, user.passwordMustChange];
-    Object.assign(user, (await this.db.query(SAVE, values))[0]);
+  /** @throws AppError `validation_failed` for a role that there isn't */
+  async save(user: User): Promise<User> {
+    const { id, displayName, isActive, passwordMustChange } = user;
+    await this.saveRoles(user);
+    await this.set(id, { displayName, isActive, passwordMustChange });
+    return this.reread(user);
   }
 
-  /** Exactly these; the names that no role has are given back. */
-  async replaceRoles(userId: number, names: readonly string[]): Promise<string[]> {
-    const roles = await this.db.query<{ id: number; name: string }>(ROLES_BY_NAME, [names]);
-    const ids = roles.map(({ id }) => id);
-    await this.db.execute(TAKE_ROLES, [userId, ids]);
-    await this.db.execute(GIVE_ROLES, [userId, ids]);
-    return names.filter((name) => !roles.some((role) => role.name === name));
+  /** Writes these columns. */
+  async set(id: number, values: UserValues): Promise<void> {
+    const changes = Object.keys(values).map((name, index) => `${snakeCase(name)} = $${index + 2}`);
+    const text = `UPDATE users SET ${['updated_at = now()', ...changes].join(', ')} WHERE id = $1`;
+    await this.db.execute(text, [id, ...Object.values(values)]);
+    await this.freshness.announce({ userId: id });
   }
 
-  async delete(id: number): Promise<void> {
+  async setSignedIn(id: number): Promise<void> {
+    await this.db.execute(SIGNED_IN, [id]);
+  }
+
+  async rehash(id: number, oldHash: string, newHash: string): Promise<void> {
+    await this.db.execute(REHASH, [id, oldHash, newHash]);
+  }
+
+  /** Refused by the database while they own a project. */
+  async delete({ id }: User): Promise<void> {
     await this.db.execute('DELETE FROM users WHERE id = $1', [id]);
+    await this.freshness.announce({ userId: id });
   }
-}
 
-function holdersOf(role: string): string {
-  return `SELECT h.user_id FROM user_roles h JOIN roles r ON r.id = h.role_id WHERE r.name = ${role}`;
+  /** From here to the end of the transaction nobody else takes an administrator away. */
+  async lockAdministration(): Promise<void> {
+    await this.db.execute(LOCK_ADMINISTRATION);
+  }
+
+  async hasActiveAdministrator(): Promise<boolean> {
+    return (await this.db.execute(ACTIVE_ADMINISTRATOR)) > 0;
+  }
+
+  private async saveRoles({ id, roles }: User): Promise<void> {
+    const found = await this.db.query<{ id: number; name: string }>(ROLES_BY_NAME, [roles]);
+    const unknown = roles.find((role) => !found.some(({ name }) => name === role));
+    if (unknown !== undefined) throw userErrors.unknownRole(unknown);
+    const ids = found.map((role) => role.id);
+    await this.db.execute(TAKE_ROLES, [id, ids]);
+    await this.db.execute(GIVE_ROLES, [id, ids]);
+  }
+
+  async reread(user: User): Promise<User> {
+    return Object.assign(user, await this.find(user.id));
+  }
 }

@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Actor, Visitor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
+import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
 import { emailKey, User } from './user.entity.js';
-import { userErrors } from './user.errors.js';
-import { UserCreated } from './user.events.js';
+import { UserCreated, UserRenamed } from './user.events.js';
 import { UserRepository } from './user.repository.js';
 
 export interface NewUser {
   email: string;
   displayName: string;
   passwordHash: string;
-  roles: readonly string[];
+  /** Their names. */
+  roles: string[];
 }
+
+export type AccountValues = Partial<Pick<User, 'email' | 'passwordHash' | 'passwordMustChange' | 'totpEnabled'>>;
 
 /** Who has an account: what the features above ask. */
 @Injectable()
@@ -37,20 +40,47 @@ export class UserService {
     return this.users.findByEmail(email);
   }
 
+  isThereAnybody(): Promise<boolean> {
+    return this.users.isThereAnybody();
+  }
+
   /** @throws AppError `email_taken` */
   add(by: Visitor | null, { email, displayName, passwordHash, roles }: NewUser): Promise<User> {
     return this.db.transaction(async () => {
-      const user = Object.assign(new User(), { email, emailKey: emailKey(email), displayName, passwordHash });
-      await this.users.insert(user);
-      await this.give(user, roles);
+      const values = { email, emailKey: emailKey(email), displayName, passwordHash, roles };
+      const user = await this.users.insert(Object.assign(new User(), values));
       await this.events.record(by, new UserCreated({ userId: user.id, displayName, roles: user.roles }));
       return user;
     });
   }
 
-  private async give(user: User, roles: readonly string[]): Promise<void> {
-    const [unknown] = await this.users.replaceRoles(user.id, roles);
-    if (unknown !== undefined) throw userErrors.unknownRole(unknown);
-    user.roles = [...roles];
+  /** The same name again changes nothing. */
+  rename(actor: Actor, id: number, displayName: string): Promise<User> {
+    return this.db.transaction(async () => {
+      const user = await this.users.findToChange(id);
+      if (!user) throw errors.notFound('user');
+      if (user.displayName === displayName) return user;
+      await this.users.set(id, { displayName });
+      await this.events.record(actor, new UserRenamed({ userId: id, old: user.displayName, new: displayName }));
+      return this.users.reread(user);
+    });
+  }
+
+  /**
+   * Writes what was changed about an account, and lets every instance know; recording the fact is its caller's.
+   *
+   * @throws AppError `email_taken`
+   */
+  async set(id: number, { email, ...values }: AccountValues): Promise<void> {
+    await this.users.set(id, email === undefined ? values : { ...values, email, emailKey: emailKey(email) });
+  }
+
+  async setSignedIn(id: number): Promise<void> {
+    await this.users.setSignedIn(id);
+  }
+
+  /** The same password in a newer hash; not where it was changed meanwhile. */
+  async rehash({ id, passwordHash }: User, newHash: string): Promise<void> {
+    await this.users.rehash(id, passwordHash, newHash);
   }
 }

@@ -1,0 +1,34 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { FirstAdministrator } from '../../platform/config/first-administrator.js';
+import { Database } from '../../platform/database/database.js';
+import { TAKE_BOOTSTRAP_LOCK } from '../../platform/database/migrate.js';
+import { PasswordHasher } from '../../platform/passwords/password-hasher.js';
+import { UserService } from './user.service.js';
+
+/**
+ * Makes an administrator where nobody has an account yet: one, however many instances start together. Runs after
+ * the roles are there.
+ *
+ * @spec SPEC-012.14
+ */
+@Injectable()
+export class AdministratorSeeding implements OnApplicationBootstrap {
+  constructor(
+    private readonly db: Database,
+    private readonly users: UserService,
+    private readonly passwords: PasswordHasher,
+    private readonly first: FirstAdministrator,
+  ) {}
+
+  /** @throws ConfigProblems in production where the configuration says nothing of an administrator */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.db.transaction(async () => {
+      await this.db.query(TAKE_BOOTSTRAP_LOCK);
+      if (await this.users.isThereAnybody()) return;
+      const { email, password } = this.first.credentials();
+      const passwordHash = await this.passwords.hash(password);
+      await this.users.add(null, { email, displayName: 'Administrator', passwordHash, roles: ['admin'] });
+      this.db.afterCommit(() => this.first.created());
+    });
+  }
+}

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Config } from './config.js';
+import { FirstAdministrator } from './first-administrator.js';
 
 /** Gives the one configuration to whoever injects `Config`. */
 @Module({})
@@ -8,8 +9,8 @@ export class ConfigModule {
     return {
       module: ConfigModule,
       global: true,
-      providers: [{ provide: Config, useValue: config }],
-      exports: [Config],
+      providers: [{ provide: Config, useValue: config }, FirstAdministrator],
+      exports: [Config, FirstAdministrator],
     };
   }
 }

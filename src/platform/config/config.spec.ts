@@ -80,22 +80,22 @@ describe('defaults', () => {
   });
 
   it('stand in for empty variables', () => {
-    expect(read({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, needsEmbeddedDatabase: true });
+    expect(read({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, isEmbedded: true });
   });
 });
 
 describe('the database', () => {
   it('is the embedded one until it is told its address', () => {
     const config = read({});
-    expect(config.needsEmbeddedDatabase).toBe(true);
+    expect(config.isEmbedded).toBe(true);
     expect(() => config.databaseUrl).toThrow('has not been started');
     const started = config.withDatabase('postgres://127.0.0.1:5000/x');
     expect(started.databaseDirectUrl).toBe('postgres://127.0.0.1:5000/x');
-    expect(started).toMatchObject({ needsEmbeddedDatabase: false, port: 3000 });
+    expect(started).toMatchObject({ isEmbedded: true, port: 3000 });
   });
 
   it('is reached directly by a second address', () => {
-    expect(read({ DATABASE_URL }).databaseDirectUrl).toBe(DATABASE_URL);
+    expect(read({ DATABASE_URL })).toMatchObject({ databaseDirectUrl: DATABASE_URL, isEmbedded: false });
     const direct = 'postgresql://db.example.com:5433/fasttrack';
     expect(read({ DATABASE_URL, DATABASE_DIRECT_URL: direct }).databaseDirectUrl).toBe(direct);
     expect(problemsOf({ ...keys, DATABASE_DIRECT_URL: direct })).toMatchObject([{ variable: 'DATABASE_URL' }]);

@@ -11,7 +11,7 @@ import type { Values } from './variables.js';
 /** The variables as the program uses them: keys resolved, the database known. */
 export interface Settings extends Omit<Values, 'databaseUrl' | 'databaseDirectUrl' | 'jwtPrivateKeyFile'> {
   /** null until the embedded server runs. */
-  database: { url: string; directUrl: string } | null;
+  database: { url: string; directUrl: string; isEmbedded: boolean } | null;
   jwtPrivateKey: KeyObject;
   secretKey: Buffer;
   /** Where the embedded database and generated secrets are kept. */
@@ -32,8 +32,9 @@ export class Config extends Fields {
     return this.nodeEnv === 'production';
   }
 
-  get needsEmbeddedDatabase(): boolean {
-    return this.database === null;
+  /** Without DATABASE_URL, the program brings its own server. */
+  get isEmbedded(): boolean {
+    return this.database === null || this.database.isEmbedded;
   }
 
   get databaseUrl(): string {
@@ -47,7 +48,7 @@ export class Config extends Fields {
 
   /** The same with the embedded server, which is known only once it runs. */
   withDatabase(url: string): Config {
-    return new Config({ ...(this as Settings), database: { url, directUrl: url } });
+    return new Config({ ...(this as Settings), database: { url, directUrl: url, isEmbedded: true } });
   }
 
   /**
@@ -89,7 +90,7 @@ export function readConfig(env: Environment, { dataDir = defaultDataDir() }: { d
   const { databaseUrl, databaseDirectUrl, jwtPrivateKeyFile, ...rest } = values;
   return new Config({
     ...rest,
-    database: databaseUrl === null ? null : { url: databaseUrl, directUrl: databaseDirectUrl ?? databaseUrl },
+    database: databaseUrl ? { url: databaseUrl, directUrl: databaseDirectUrl ?? databaseUrl, isEmbedded: false } : null,
     jwtPrivateKey: values.jwtPrivateKey ?? jwtPrivateKeyFile ?? keptSigningKey(dataDir),
     secretKey: values.secretKey ?? keptSecretKey(dataDir),
     dataDir,

@@ -53,6 +53,13 @@ describe('a line', () => {
     });
   });
 
+  it('of how Nest puts the program together is for those who debug', () => {
+    const { log, lines } = record(true, 'info');
+    log.log('Mapped {/tasks, GET} route', 'RouterExplorer');
+    expect(lines).toEqual([]);
+    expect(written((debugging) => debugging.log('Mapped', 'RouterExplorer'))).toMatchObject({ level: 'debug' });
+  });
+
   it('is written from its level on, and never when silent', () => {
     const { log, lines } = record(true, 'info');
     log.debug('no');
@@ -148,10 +155,12 @@ describe('secrets', () => {
 
   it('are shown only where mails are printed to be read', () => {
     const development = record(false);
-    development.log.unmasked(`Open /reset?token=${SECRET}`);
-    expect(development.lines.join('')).toContain(SECRET);
+    development.log.log(`Open /reset?token=${SECRET}`, 'Mailer');
+    development.log.log(`Open /reset?token=other${SECRET}`, 'Elsewhere');
+    expect(development.lines.join('')).toContain(`token=${SECRET}`);
+    expect(development.lines.join('')).not.toContain('other');
     const production = record(true);
-    production.log.unmasked(`Open /reset?token=${SECRET}`);
+    production.log.log(`Open /reset?token=${SECRET}`, 'Mailer');
     expect(production.lines.join('')).not.toContain(SECRET);
   });
 });

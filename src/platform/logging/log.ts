@@ -2,6 +2,17 @@ import type { LoggerService } from '@nestjs/common';
 import type { Level, Logger } from 'pino';
 import { presentable, presentableText } from './presentable.js';
 
+const ASSEMBLY = new Set<unknown>([
+  'NestFactory',
+  'NestApplication',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'WebSocketsController',
+]);
+/** Who prints the mails of development, which are there to be read, links and all. */
+const MAILER = 'Mailer';
+
 /**
  * Writes lines for the operator, for Nest and for ourselves alike. After the message may come fields, an Error, and,
  * as Nest does it, a stack and last of all the name of who speaks. Secrets are masked at any depth, lines are bounded,
@@ -30,9 +41,10 @@ export class Log implements LoggerService {
     this.write('warn', message, more);
   }
 
-  /** Nest's word for `info`. */
+  /** Nest's word for `info`; how it puts the program together, piece by piece, is of interest to few. */
   log(message: unknown, ...more: unknown[]): void {
-    this.write('info', message, more);
+    if (more.at(-1) === MAILER && this.output.mayReveal) this.logger.info({ context: MAILER }, String(message));
+    else this.write(ASSEMBLY.has(more.at(-1)) ? 'debug' : 'info', message, more);
   }
 
   info(message: unknown, ...more: unknown[]): void {
@@ -48,18 +60,9 @@ export class Log implements LoggerService {
     this.write('trace', message, more);
   }
 
-  /** As it is, links and all, except in production: for the mails of development, which are printed to be read. */
-  unmasked(message: string): void {
-    this.logger.info(this.output.mayReveal ? message : presentableText(message));
-  }
-
   /** Writes what waits in the buffer: before the program ends. */
   flush(): void {
     this.output.flush();
-  }
-
-  isEnabled(level: Level): boolean {
-    return this.logger.isLevelEnabled(level);
   }
 
   private write(level: Level, message: unknown, more: unknown[]): void {

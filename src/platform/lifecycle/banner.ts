@@ -1,0 +1,48 @@
+export interface BannerFacts {
+  version: string;
+  environment: string;
+  /** Where the API answers, from this machine. */
+  url: string;
+  docsEnabled: boolean;
+  /** In words, without a password. */
+  database: string;
+  dataDir: string | null;
+  /** Only of an administrator that was created at this start; the password only if it was generated. */
+  administrator?: { email: string; password: string | null } | undefined;
+  seconds: number;
+}
+
+/** What whoever started the program wants to know: every address, where the data are, and how to sign in. */
+export function banner(facts: BannerFacts): string {
+  const { url, administrator } = facts;
+  const rows: [string, string][] = [
+    ['API', url],
+    ...(facts.docsEnabled ? documents(url) : []),
+    ['Live notifications', `${url}/ws (Socket.IO)`],
+    ['Health', `${url}/health/ready`],
+    ['Database', facts.database],
+    ...(facts.dataDir ? [['Data', facts.dataDir] as [string, string]] : []),
+    ...(administrator ? signIn(administrator) : []),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+  const title = `  fasttrack ${facts.version}, ${facts.environment}, ready in ${facts.seconds.toFixed(1)} s`;
+  return `\n${[title, '', ...lines].join('\n')}\n\n`;
+}
+
+function documents(url: string): [string, string][] {
+  return [
+    ['Swagger UI', `${url}/docs`],
+    ['ReDoc', `${url}/redoc`],
+    ['OpenAPI', `${url}/openapi.json`],
+    ['AsyncAPI', `${url}/asyncapi.json`],
+  ];
+}
+
+function signIn({ email, password }: { email: string; password: string | null }): [string, string][] {
+  if (password === null) return [['Administrator', `${email}, with the password of ADMIN_PASSWORD`]];
+  return [
+    ['Administrator', email],
+    ['Password', `${password}   (shown this once)`],
+  ];
+}

@@ -1,0 +1,57 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { NextFunction } from 'express';
+import { errors } from '../errors/errors.js';
+import type { Request, Response } from '../http/request.js';
+
+/** Answers until the very end: whoever asks whether the program lives must not be told that it is busy dying. */
+const ALWAYS_ANSWERED = '/health/live';
+
+/**
+ * Whether this instance takes requests, and how many it is working on. Stopping comes first of all that ends: from
+ * then on whoever comes is sent away politely, while what is in flight is finished.
+ *
+ * @spec SPEC-012.16 SPEC-012.17
+ */
+@Injectable()
+export class Lifecycle implements OnApplicationBootstrap {
+  private phase: 'starting' | 'serving' | 'stopping' = 'starting';
+  private inFlight = 0;
+  private whenIdle: (() => void)[] = [];
+
+  onApplicationBootstrap(): void {
+    if (this.phase === 'starting') this.phase = 'serving';
+  }
+
+  /** False while starting and once stopping has begun: no new requests, please. */
+  get isServing(): boolean {
+    return this.phase === 'serving';
+  }
+
+  /** Middleware, before anything that could fail or take time. */
+  readonly admit = (request: Request, response: Response, next: NextFunction): void => {
+    if (this.phase === 'stopping' && request.path !== ALWAYS_ANSWERED) {
+      response.setHeader('Connection', 'close');
+      return next(errors.shuttingDown());
+    }
+    this.inFlight++;
+    response.once('close', () => this.leave());
+    next();
+  };
+
+  /** Sends newcomers away, and resolves when the last request is answered, or after the grace. */
+  async stop(graceMs: number): Promise<void> {
+    this.phase = 'stopping';
+    if (this.inFlight === 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, graceMs);
+      this.whenIdle.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  private leave(): void {
+    if (--this.inFlight === 0) this.whenIdle.splice(0).forEach((tell) => tell());
+  }
+}

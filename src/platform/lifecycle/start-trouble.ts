@@ -1,0 +1,33 @@
+import { ConfigProblems } from '../config/problems.js';
+import { EmbeddedTrouble } from '../database/embedded/trouble.js';
+
+/** Why the program can't start, in words for whoever started it: what is wrong and what to do. */
+export class StartTrouble extends Error {
+  override readonly name = 'StartTrouble';
+}
+
+/** Whether the error's own words say what to do, so that a stack would only be in the way. */
+export function isAdvice(error: unknown): error is Error {
+  return error instanceof StartTrouble || error instanceof EmbeddedTrouble || error instanceof ConfigProblems;
+}
+
+/** What `listen` refuses, as advice; every other error as it is. */
+export function listenTrouble(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new StartTrouble(
+        `Port ${port} on ${host} is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start ` +
+          '(PORT=0 takes any free one).',
+      );
+    case 'EACCES':
+      return new StartTrouble(`This user may not listen on port ${port}. Choose one above 1023 with PORT.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartTrouble(
+        `HOST=${host} is no address of this machine; 127.0.0.1 is, and 0.0.0.0 means all of them.`,
+      );
+    default:
+      return error;
+  }
+}

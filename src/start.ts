@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { readConfig, type Config } from './platform/config/config.js';
+import { readEnvironment } from './platform/config/environment.js';
+import { FirstAdministrator } from './platform/config/first-administrator.js';
+import { defaultDataDir, packageRoot } from './platform/config/paths.js';
+import { chooseDataDir } from './platform/database/embedded/data-dir.js';
+import { startEmbedded } from './platform/database/embedded/embedded.js';
+import { banner } from './platform/lifecycle/banner.js';
+import { Ending } from './platform/lifecycle/ending.js';
+import { Lifecycle } from './platform/lifecycle/lifecycle.js';
+import { placeOf, reachDatabase } from './platform/lifecycle/reach-database.js';
+import { isAdvice, listenTrouble } from './platform/lifecycle/start-trouble.js';
+import { waitInPublic } from './platform/lifecycle/waiting-room.js';
+import { createLog } from './platform/logging/create-log.js';
+import type { Log } from './platform/logging/log.js';
+
+/**
+ * Starts the program: configuration, database, migrations, application, in this order, and everything is undone when
+ * one of them fails.
+ *
+ * @throws ConfigProblems, EmbeddedTrouble or StartTrouble where whoever started it can help
+ */
+export async function start(): Promise<void> {
+  const env = readEnvironment();
+  const dataDir = env.DATABASE_URL ? defaultDataDir() : chooseDataDir(defaultDataDir());
+  const config = readConfig(env, { dataDir });
+  const log = createLog(config);
+  config.warnings.forEach((warning) => log.warn(warning));
+  const ending = new Ending(log, config.shutdownGraceSeconds * 1_000);
+  ending.listen();
+  try {
+    await run(config, log, ending);
+  } catch (error) {
+    await ending.close();
+    if (!isAdvice(error)) log.fatal('The program could not start', error);
+    log.flush();
+    throw error;
+  }
+}
+
+/** Loading the application takes about as long as starting the database, so both happen at once. */
+async function run(given: Config, log: Log, ending: Ending): Promise<void> {
+  const [config, { createApp }, { migrate }] = await Promise.all([
+    withDatabase(given, log, ending),
+    import('./app.js'),
+    import('./platform/database/migrate.js'),
+  ]);
+  const applied = await waitInPublic(config, migrate(config.databaseDirectUrl));
+  if (applied.length > 0) log.info(`Applied ${applied.length} migrations`, { newest: applied.at(-1) });
+  const app = await createApp(config, log);
+  ending.closes(() => closeApp(app, config));
+  await listen(app, config);
+  announce(app, config, log);
+}
+
+async function withDatabase(config: Config, log: Log, ending: Ending): Promise<Config> {
+  if (!config.isEmbedded) {
+    await reachDatabase(config.databaseDirectUrl, 'DATABASE_URL', (line) => log.warn(line));
+    return config;
+  }
+  const database = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.info(line) });
+  ending.closes(() => database.stop());
+  return config.withDatabase(database.url);
+}
+
+/** Newcomers are sent away, what is in flight gets its grace, and only then do connections close. */
+async function closeApp(app: NestExpressApplication, { shutdownGraceSeconds }: Config): Promise<void> {
+  await app.get(Lifecycle).stop(shutdownGraceSeconds * 1_000);
+  const closed = app.close();
+  app.getHttpServer().closeAllConnections();
+  await closed;
+}
+
+async function listen(app: NestExpressApplication, { host, port }: Config): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    throw listenTrouble(error as NodeJS.ErrnoException, { host, port });
+  }
+}
+
+function announce(app: NestExpressApplication, config: Config, log: Log): void {
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  if (config.isProduction) return log.info('Listening', { host: config.host, port });
+  const isLocal = ['0.0.0.0', '::', '127.0.0.1'].includes(config.host);
+  const facts = {
+    version: programVersion(),
+    environment: config.nodeEnv,
+    url: `http://${isLocal ? 'localhost' : config.host}:${port}`,
+    docsEnabled: config.docsEnabled,
+    database: placeOf(config.databaseUrl),
+    dataDir: whereDataAre(config),
+    administrator: app.get(FirstAdministrator).news,
+    seconds: process.uptime(),
+  };
+  process.stdout.write(banner(facts));
+}
+
+function whereDataAre({ dataDir, isEmbedded }: Config): string | null {
+  if (!isEmbedded) return null;
+  if (dataDir === defaultDataDir()) return dataDir;
+  return `${dataDir}, because only root can reach ${packageRoot()}`;
+}
+
+function programVersion(): string {
+  return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
+}

@@ -21,10 +21,7 @@ export class CreateWork1795219200004 implements MigrationInterface {
       )
     `);
     await runner.query(`
-      CREATE INDEX projects_owner_idx ON projects (owner_id, id)
-    `);
-    await runner.query(`
-      CREATE INDEX projects_owner_status_idx ON projects (owner_id, status, id)
+      CREATE INDEX projects_owner_idx ON projects (owner_id, status, id)
     `);
     await runner.query(`
       CREATE INDEX projects_status_idx ON projects (status, id)

@@ -1,12 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ArticleModule } from './features/articles/article.module.js';
+import { CommentModule } from './features/comments/comment.module.js';
+import { ProjectModule } from './features/projects/project.module.js';
 import { RoleModule } from './features/roles/role.module.js';
+import { TaskModule } from './features/tasks/task.module.js';
 import { UserModule } from './features/users/user.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { EventsModule } from './platform/events/events.module.js';
+import { HealthModule } from './platform/health/health.module.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { DocsModule } from './platform/http/openapi/docs.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { UnknownRouteModule } from './platform/http/unknown-route.module.js';
 import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
@@ -31,9 +37,15 @@ export class AppModule {
         EventsModule,
         MailModule,
         PasswordModule,
+        HealthModule,
+        DocsModule,
 
         RoleModule,
         UserModule,
+        ProjectModule,
+        TaskModule,
+        CommentModule,
+        ArticleModule,
 
         UnknownRouteModule,
       ],

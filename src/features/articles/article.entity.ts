@@ -45,9 +45,12 @@ export class Article {
   @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
 
-  /** What is not given stays. */
-  revise({ title, body }: Partial<Pick<Article, 'title' | 'body'>>): void {
-    if (title !== undefined) this.title = title;
-    if (body !== undefined) this.body = body;
+  /** What is not given stays; tells which fields are different now. */
+  revise(changes: Partial<Pick<Article, 'title' | 'body'>>): string[] {
+    const { title = this.title, body = this.body } = changes;
+    const fields = [title !== this.title && 'title', body !== this.body && 'body'].filter((field) => field !== false);
+    this.title = title;
+    this.body = body;
+    return fields;
   }
 }

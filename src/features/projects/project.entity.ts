@@ -19,8 +19,7 @@ export type ProjectStatus = (typeof PROJECT_STATUSES)[number];
 /** What one person is responsible for: tasks, and how many there are of each status. */
 @Entity('projects')
 @Check('projects_status_check', `status IN ('active', 'archived')`)
-@Index('projects_owner_idx', ['ownerId', 'id'])
-@Index('projects_owner_status_idx', ['ownerId', 'status', 'id'])
+@Index('projects_owner_idx', ['ownerId', 'status', 'id'])
 @Index('projects_status_idx', ['status', 'id'])
 export class Project {
   @PrimaryGeneratedColumn('identity', {

@@ -1,10 +1,16 @@
 import { Fact } from '../../platform/events/fact.js';
+import type { Project } from './project.entity.js';
 
 interface AboutProject {
   projectId: number;
   /** The project's name. */
   project: string;
   ownerId: number;
+}
+
+/** The project as it is now. */
+export function aboutProject({ id, name, ownerId }: Pick<Project, 'id' | 'name' | 'ownerId'>): AboutProject {
+  return { projectId: id, project: name, ownerId };
 }
 
 abstract class ProjectFact<D extends AboutProject = AboutProject> extends Fact<D> {
@@ -37,4 +43,21 @@ export class ProjectReopened extends ProjectFact {
 /** Its tasks and their comments went with it. */
 export class ProjectDeleted extends ProjectFact {
   static readonly type = 'project.deleted';
+}
+
+type Described = Pick<Project, 'name' | 'description' | 'status' | 'ownerId'>;
+
+/** What there is to tell of a project that was changed: nothing where it is as before. */
+export function changesOf(before: Described, project: Project): Fact[] {
+  const about = aboutProject(project);
+  const facts: Fact[] = [];
+  const fields = (['name', 'description'] as const).filter((field) => project[field] !== before[field]);
+  if (fields.length > 0) facts.push(new ProjectChanged({ ...about, fields }));
+  if (project.ownerId !== before.ownerId) {
+    facts.push(new ProjectHandedOver({ ...about, formerOwnerId: before.ownerId }));
+  }
+  if (project.status !== before.status) {
+    facts.push(project.status === 'archived' ? new ProjectArchived(about) : new ProjectReopened(about));
+  }
+  return facts;
 }

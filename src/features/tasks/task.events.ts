@@ -41,10 +41,31 @@ export class TaskAssigned extends TaskFact<AboutTask & { assigneeId: number }> {
   static readonly type = 'task.assigned';
 }
 
-export class TaskUnassigned extends TaskFact<AboutTask & { formerAssigneeId: number }> {
+export class TaskUnassigned extends TaskFact<AboutTask & { formerAssigneeId: number | null }> {
   static readonly type = 'task.unassigned';
 }
 
 export class TaskDeleted extends TaskFact<AboutTask & { status: TaskStatus }> {
   static readonly type = 'task.deleted';
+}
+
+type Described = Pick<Task, 'title' | 'description' | 'priority' | 'status' | 'assigneeId'>;
+
+/** What there is to tell of a task that was changed: nothing where it is as before. */
+export function changesOf(before: Described, task: Task): Fact[] {
+  const about = aboutTask(task);
+  const facts: Fact[] = [];
+  const fields = (['title', 'description', 'priority'] as const).filter((field) => task[field] !== before[field]);
+  if (fields.length > 0) facts.push(new TaskChanged({ ...about, fields }));
+  if (task.assigneeId !== before.assigneeId) facts.push(handed(about, before.assigneeId));
+  if (task.status !== before.status) {
+    facts.push(new TaskStatusChanged({ ...about, old: before.status, new: task.status }));
+  }
+  return facts;
+}
+
+function handed(about: AboutTask, formerAssigneeId: number | null): Fact {
+  const { assigneeId } = about;
+  if (assigneeId !== null) return new TaskAssigned({ ...about, assigneeId });
+  return new TaskUnassigned({ ...about, formerAssigneeId });
 }

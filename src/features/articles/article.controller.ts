@@ -1,0 +1,52 @@
+import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor.js';
+import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
+import { ListQuery } from '../../platform/http/list-query.js';
+import { CreateArticle, UpdateArticle } from './article.dto.js';
+import type { Article } from './article.entity.js';
+import { ArticleService } from './article.service.js';
+import { ArticlePage, ArticleView } from './article.view.js';
+
+@Controller('articles')
+export class ArticleController {
+  constructor(private readonly articles: ArticleService) {}
+
+  /** Writes an article. */
+  @Post()
+  @Requires('create_article')
+  async write(@CurrentActor() actor: Actor, @Body() article: CreateArticle): Promise<ArticleView> {
+    return ArticleView.of(await this.articles.write(actor, article));
+  }
+
+  /** Every article. */
+  @Get()
+  @Requires('read_article')
+  async list(@Query() query: ListQuery): Promise<ArticlePage> {
+    return query.page(await this.articles.list(query), ArticleView.of);
+  }
+
+  /** One article. */
+  @Get(':id')
+  @Requires('read_article', { of: 'article' })
+  read(@Row() article: Article): ArticleView {
+    return ArticleView.of(article);
+  }
+
+  /** Changes an article, whoever wrote it; its author stays. */
+  @Patch(':id')
+  @Requires('update_article', { of: 'article' })
+  async revise(
+    @CurrentActor() actor: Actor,
+    @Row() article: Article,
+    @Body() changes: UpdateArticle,
+  ): Promise<ArticleView> {
+    return ArticleView.of(await this.articles.revise(actor, article, changes));
+  }
+
+  /** Deletes an article. */
+  @Delete(':id')
+  @Requires('delete_article', { of: 'article' })
+  async remove(@CurrentActor() actor: Actor, @Row() article: Article): Promise<void> {
+    await this.articles.remove(actor, article);
+  }
+}

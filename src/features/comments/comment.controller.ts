@@ -1,0 +1,38 @@
+import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor.js';
+import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
+import { Fails } from '../../platform/http/fails.js';
+import { ListQuery } from '../../platform/http/list-query.js';
+import type { Task } from '../tasks/task.entity.js';
+import { CreateComment } from './comment.dto.js';
+import type { Comment } from './comment.entity.js';
+import { CommentService } from './comment.service.js';
+import { CommentPage, CommentView } from './comment.view.js';
+
+@Controller()
+export class CommentController {
+  constructor(private readonly comments: CommentService) {}
+
+  /** Says something about a task. */
+  @Post('tasks/:id/comments')
+  @Requires('create_comment', { of: 'task', as: ['owner', 'assignee'] })
+  @Fails({ conflict: ['project_archived'] })
+  async add(@CurrentActor() actor: Actor, @Row() task: Task, @Body() comment: CreateComment): Promise<CommentView> {
+    return CommentView.of(await this.comments.add(actor, task, comment));
+  }
+
+  /** What was said about a task, the oldest first. */
+  @Get('tasks/:id/comments')
+  @Requires('read_comment', { of: 'task', as: ['owner', 'assignee'] })
+  async list(@Row() task: Task, @Query() query: ListQuery): Promise<CommentPage> {
+    return query.page(await this.comments.listOf(task, query), CommentView.of);
+  }
+
+  /** Takes one's own words back. */
+  @Delete('comments/:id')
+  @Requires('delete_comment', { of: 'comment', as: ['author'] })
+  @Fails({ conflict: ['project_archived'] })
+  async remove(@CurrentActor() actor: Actor, @Row() comment: Comment): Promise<void> {
+    await this.comments.remove(actor, comment);
+  }
+}

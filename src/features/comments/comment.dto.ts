@@ -1,0 +1,6 @@
+import { Text } from '../../platform/http/fields.js';
+
+export class CreateComment {
+  @Text()
+  body!: string;
+}

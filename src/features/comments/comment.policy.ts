@@ -1,0 +1,8 @@
+import type { Actor } from '../../platform/access/actor.js';
+
+export type CommentRelation = 'author';
+
+/** What somebody is to a comment. */
+export function relationsToComment(actor: Actor, comment: { authorId: number | null }): CommentRelation[] {
+  return comment.authorId === actor.id || actor.can('manage_all_projects') ? ['author'] : [];
+}

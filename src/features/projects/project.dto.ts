@@ -1,0 +1,38 @@
+import { Id, Name, Nullable, OneOf, Optional, Text } from '../../platform/http/fields.js';
+import { ListQuery } from '../../platform/http/list-query.js';
+import { PROJECT_STATUSES, type ProjectStatus } from './project.entity.js';
+
+export class CreateProject {
+  @Name()
+  name!: string;
+
+  @Nullable()
+  @Text()
+  description?: string | null;
+}
+
+export class UpdateProject {
+  @Optional()
+  @Name()
+  name?: string;
+
+  @Nullable()
+  @Text()
+  description?: string | null;
+
+  /** An archived project can only be read, deleted, or set `active` again. */
+  @Optional()
+  @OneOf(PROJECT_STATUSES)
+  status?: ProjectStatus;
+
+  /** The new owner, an active user. Whoever gives a project away is a stranger to it afterwards. */
+  @Optional()
+  @Id()
+  owner_id?: number;
+}
+
+export class ListProjects extends ListQuery {
+  @Optional()
+  @OneOf(PROJECT_STATUSES)
+  status?: ProjectStatus;
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { UserModule } from '../users/user.module.js';
+import { ProjectController } from './project.controller.js';
+import { ProjectRepository } from './project.repository.js';
+import { ProjectService } from './project.service.js';
+
+@Module({
+  imports: [UserModule],
+  controllers: [ProjectController],
+  providers: [ProjectRepository, ProjectService],
+  exports: [ProjectService],
+})
+export class ProjectModule {}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { accessErrors } from '../../platform/access/access-errors.js';
+import type { Actor } from '../../platform/access/actor.js';
+import { Database } from '../../platform/database/database.js';
+import { Events } from '../../platform/events/events.js';
+import { UserService } from '../users/user.service.js';
+import type { CreateProject, ListProjects, UpdateProject } from './project.dto.js';
+import type { Project } from './project.entity.js';
+import { projectErrors } from './project.errors.js';
+import { aboutProject, changesOf, ProjectCreated, ProjectDeleted } from './project.events.js';
+import { type CountChange, ProjectRepository } from './project.repository.js';
+
+/** @spec SPEC-004 */
+@Injectable()
+export class ProjectService {
+  constructor(
+    private readonly db: Database,
+    private readonly projects: ProjectRepository,
+    private readonly users: UserService,
+    private readonly events: Events,
+  ) {}
+
+  /** The actor becomes the owner. */
+  create(actor: Actor, { name, description = null }: CreateProject): Promise<Project> {
+    return this.db.transaction(async () => {
+      const project = await this.projects.insert({ ownerId: actor.id, name, description });
+      if (!project) throw accessErrors.tokenRevoked();
+      await this.events.record(actor, new ProjectCreated(aboutProject(project)));
+      return project;
+    });
+  }
+
+  list(actor: Actor, query: ListProjects): Promise<Project[]> {
+    return actor.can('manage_all_projects') ? this.projects.listAll(query) : this.projects.listOwnedBy(actor.id, query);
+  }
+
+  /**
+   * What is archived changes only by being set active again, then everything else with it.
+   *
+   * @throws AppError `project_archived`, `validation_failed` for an owner who is no active user
+   */
+  async update(actor: Actor, project: Project, changes: UpdateProject): Promise<Project> {
+    if (Object.keys(changes).length === 0) return project;
+    if (changes.status !== 'active') project.requireActive();
+    return this.db.transaction(async () => {
+      const before = { ...project };
+      await this.apply(project, changes);
+      const facts = changesOf(before, project);
+      if (facts.length > 0) await this.save(project);
+      for (const fact of facts) await this.events.record(actor, fact);
+      return project;
+    });
+  }
+
+  /** With everything in it. */
+  remove(actor: Actor, project: Project): Promise<void> {
+    return this.db.transaction(async () => {
+      await this.projects.delete(project);
+      await this.events.record(actor, new ProjectDeleted(aboutProject(project)));
+    });
+  }
+
+  /** Keeps the statistics; no change of the project in the sense of its version. */
+  count(changes: CountChange[]): Promise<void> {
+    return this.projects.count(changes);
+  }
+
+  private async apply(project: Project, { owner_id, status, ...description }: UpdateProject): Promise<void> {
+    project.describe(description);
+    if (status) project.status = status;
+    if (owner_id === undefined || owner_id === project.ownerId) return;
+    const owner = await this.users.findActive(owner_id);
+    if (!owner) throw projectErrors.unknownOwner();
+    project.handOver(owner);
+  }
+
+  /** An archived project isn't changed below once that is said, so whoever is at it has to be through. */
+  private async save(project: Project): Promise<void> {
+    if (project.status === 'archived') await this.projects.lockOut(project);
+    await this.projects.save(project);
+  }
+}

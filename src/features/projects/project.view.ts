@@ -1,0 +1,39 @@
+import { PageOf } from '../../platform/http/list-query.js';
+import { VersionedView } from '../../platform/http/versioned-view.js';
+import { PersonView } from '../users/person.view.js';
+import type { Project, ProjectStatus } from './project.entity.js';
+
+/** How many tasks of each status a project has; counted in the background, within two seconds. */
+export class ProjectStatsView {
+  todo!: number;
+  in_progress!: number;
+  done!: number;
+}
+
+export class ProjectView extends VersionedView {
+  id!: number;
+  name!: string;
+  description!: string | null;
+  /** An archived project can only be read. */
+  status!: ProjectStatus;
+  owner!: PersonView;
+  stats!: ProjectStatsView;
+  created_at!: Date;
+  updated_at!: Date;
+
+  static of(this: void, project: Project): ProjectView {
+    const { id, name, description, status, version, createdAt, updatedAt } = project;
+    const stats = { todo: project.todoCount, in_progress: project.inProgressCount, done: project.doneCount };
+    const owner = PersonView.of(project.owner);
+    const view = { id, name, description, status, owner, stats, version, created_at: createdAt, updated_at: updatedAt };
+    return Object.assign(new ProjectView(), view);
+  }
+
+  /** The counts are shown but are no change of the project, so they stand behind its version. */
+  override etag(): string {
+    const { todo, in_progress, done } = this.stats;
+    return `"${this.version}.${todo}-${in_progress}-${done}"`;
+  }
+}
+
+export class ProjectPage extends PageOf(ProjectView) {}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { columns, Table } from '../../platform/database/table.js';
+import { Task, TASK_STATUSES, type TaskPriority, type TaskStatus } from './task.entity.js';
+
+export interface TaskFilter {
+  /** The id of the last task of the page before. */
+  after: number | null;
+  limit: number;
+  status?: readonly TaskStatus[];
+  priority?: readonly TaskPriority[];
+  assignee?: number | 'none';
+  projectId?: number;
+}
+
+const SHOWN = `
+  ${columns(Task, 't')}, t.assignee_id AS "assignee.id",
+  (SELECT u.display_name FROM users u WHERE u.id = t.assignee_id) AS "assignee.displayName"`;
+
+/**
+ * One status of one project or person is a range of an index. The order is named by the columns of that index, or the
+ * planner might walk the primary key instead, past the tasks of everybody else.
+ */
+const range = (shown: string, whose: string, status: string, narrowed: string) => `
+  SELECT ${shown} FROM tasks t
+  WHERE ${whose} AND (t.status, t.id) > (${status}, $1::bigint) AND t.status <= ${status}${narrowed}
+  ORDER BY t.status, t.id LIMIT $2`;
+
+/** A range for each of the statuses in $4. */
+const ranges = (shown: string, whose: string, narrowed: string) =>
+  `unnest($4::text[]) AS wanted (status) CROSS JOIN LATERAL (${range(shown, whose, 'wanted.status', narrowed)}) t`;
+
+const ASSIGNED = (narrowed: string) => `SELECT t.id FROM ${ranges('t.id', 't.assignee_id = $3', narrowed)}`;
+
+const OWNED = (narrowed: string) =>
+  `SELECT t.id FROM projects p CROSS JOIN ${ranges('t.id', 't.project_id = p.id', narrowed)} WHERE p.owner_id = $3`;
+
+/** LIMIT 1 makes each row a look-up by its key, whatever the planner thinks of the number of ids. */
+const page = (ids: string) => `
+  SELECT ${SHOWN} FROM (${ids} ORDER BY id LIMIT $2) page
+  CROSS JOIN LATERAL (SELECT * FROM tasks WHERE id = page.id LIMIT 1) t ORDER BY page.id`;
+
+/**
+ * Pages of tasks. None reads more than a page from each range of an index that it begins in, so the depth of a page
+ * costs nothing.
+ */
+@Injectable()
+export class TaskListRepository {
+  private readonly table: Table<Task>;
+
+  constructor(db: Database) {
+    this.table = new Table(db, Task);
+  }
+
+  listOfProject(projectId: number, filter: TaskFilter): Promise<Task[]> {
+    const { status: statuses = TASK_STATUSES } = filter;
+    const [status] = statuses;
+    const values = [...begin(filter), projectId, statuses.length > 1 ? statuses : status];
+    const narrowed = narrow(filter, values);
+    const whose = 't.project_id = $3';
+    if (statuses.length === 1) return this.table.list(range(SHOWN, whose, '$4', narrowed), values);
+    const text = `SELECT ${SHOWN} FROM ${ranges('t.*', whose, narrowed)} ORDER BY t.id LIMIT $2`;
+    return this.table.list(text, values);
+  }
+
+  listAssignedTo(userId: number, filter: TaskFilter): Promise<Task[]> {
+    const values = [...begin(filter), userId, filter.status ?? TASK_STATUSES];
+    return this.table.list(page(ASSIGNED(narrow(filter, values))), values);
+  }
+
+  /** In own projects, or assigned to the person. */
+  listOwnedByOrAssignedTo(userId: number, filter: TaskFilter): Promise<Task[]> {
+    const values = [...begin(filter), userId, filter.status ?? TASK_STATUSES];
+    const narrowed = narrow(filter, values);
+    return this.table.list(page(`${OWNED(narrowed)} UNION ${ASSIGNED(narrowed)}`), values);
+  }
+
+  listAll(filter: TaskFilter): Promise<Task[]> {
+    const values = [...begin(filter), filter.status ?? TASK_STATUSES];
+    const narrowed = narrow(filter, values);
+    const text = `
+      SELECT ${SHOWN} FROM tasks t WHERE t.id > $1 AND t.status = ANY($3)${narrowed} ORDER BY t.id LIMIT $2`;
+    return this.table.list(text, values);
+  }
+}
+
+function begin({ after, limit }: TaskFilter): unknown[] {
+  return [after ?? 0, limit + 1];
+}
+
+/** Conditions that no index answers; their values join the others. */
+function narrow({ priority, assignee, projectId }: TaskFilter, values: unknown[]): string {
+  let conditions = '';
+  if (priority) conditions += ` AND t.priority = ANY($${values.push(priority)}::text[])`;
+  if (assignee === 'none') conditions += ' AND t.assignee_id IS NULL';
+  else if (assignee !== undefined) conditions += ` AND t.assignee_id = $${values.push(assignee)}`;
+  if (projectId !== undefined) conditions += ` AND t.project_id = $${values.push(projectId)}`;
+  return conditions;
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor.js';
+import { Database } from '../../platform/database/database.js';
+import { Events } from '../../platform/events/events.js';
+import type { Project } from '../projects/project.entity.js';
+import type { User } from '../users/user.entity.js';
+import { UserService } from '../users/user.service.js';
+import type { CreateTask, UpdateTask } from './task.dto.js';
+import type { Task } from './task.entity.js';
+import { taskErrors } from './task.errors.js';
+import { aboutTask, changesOf, TaskAssigned, TaskCreated, TaskDeleted } from './task.events.js';
+import { TaskRepository } from './task.repository.js';
+
+/** @spec SPEC-003 */
+@Injectable()
+export class TaskService {
+  constructor(
+    private readonly db: Database,
+    private readonly tasks: TaskRepository,
+    private readonly users: UserService,
+    private readonly events: Events,
+  ) {}
+
+  /** @throws AppError `project_archived`, `validation_failed` for an assignee who is no active user */
+  create(actor: Actor, project: Project, { title, description, priority, assignee_id }: CreateTask): Promise<Task> {
+    project.requireActive();
+    return this.db.transaction(async () => {
+      const assignee = await this.assignee(assignee_id ?? null);
+      const draft = { title, description: description ?? null, priority: priority ?? 'medium' } as const;
+      const task = await this.tasks.insert({ ...draft, projectId: project.id, assigneeId: assignee?.id ?? null });
+      Object.assign(task, { project, assignee });
+      const about = aboutTask(task);
+      await this.events.record(actor, new TaskCreated({ ...about, status: task.status }));
+      if (assignee) await this.events.record(actor, new TaskAssigned({ ...about, assigneeId: assignee.id }));
+      return task;
+    });
+  }
+
+  /**
+   * What is the same as before is no change.
+   *
+   * @throws AppError `project_archived`, `invalid_status_transition`, `validation_failed` as `create` does
+   */
+  async update(actor: Actor, task: Task, changes: UpdateTask): Promise<Task> {
+    if (Object.keys(changes).length === 0) return task;
+    task.project.requireActive();
+    return this.db.transaction(async () => {
+      const before = { ...task };
+      await this.apply(task, changes);
+      const facts = changesOf(before, task);
+      if (facts.length > 0) await this.tasks.save(task);
+      for (const fact of facts) await this.events.record(actor, fact);
+      return task;
+    });
+  }
+
+  /** @throws AppError `project_archived` */
+  async remove(actor: Actor, task: Task): Promise<void> {
+    task.project.requireActive();
+    await this.db.transaction(async () => {
+      await this.tasks.delete(task);
+      await this.events.record(actor, new TaskDeleted({ ...aboutTask(task), status: task.status }));
+    });
+  }
+
+  private async apply(task: Task, { status, assignee_id, ...description }: UpdateTask): Promise<void> {
+    task.describe(description);
+    if (status) task.changeStatus(status);
+    if (assignee_id !== undefined && assignee_id !== task.assigneeId) task.assignTo(await this.assignee(assignee_id));
+  }
+
+  private async assignee(id: number | null): Promise<User | null> {
+    if (id === null) return null;
+    const assignee = await this.users.findActive(id);
+    if (!assignee) throw taskErrors.unknownAssignee();
+    return assignee;
+  }
+}

@@ -4,9 +4,11 @@ import type { LoggerService } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/config.js';
+import { Metrics } from './platform/health/metrics.js';
 import { cors } from './platform/http/cors.js';
 import { EnvelopeAdapter } from './platform/http/envelope.adapter.js';
 import { requestContext } from './platform/http/request-context.js';
+import { logRequests } from './platform/http/request-log.js';
 import { securityHeaders } from './platform/http/security-headers.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
 
@@ -19,9 +21,11 @@ export async function createApp(config: Config, logger: LoggerService): Promise<
     routeResolutionStrategy: 'specificity',
   });
   app.set('trust proxy', config.trustProxy);
+  const metrics = app.get(Metrics);
   app.use(requestContext);
-  app.use(app.get(Lifecycle).admit);
+  app.use(logRequests(logger, (...request) => metrics.observe(...request)));
   app.use(securityHeaders(config));
   if (config.corsOrigins.length > 0) app.use(cors(config.corsOrigins));
+  app.use(app.get(Lifecycle).admit);
   return app;
 }

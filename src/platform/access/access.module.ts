@@ -5,6 +5,7 @@ import { AccessTokens } from './access-tokens.js';
 import { Freshness } from './freshness.js';
 import { Identities } from './identities.js';
 import { CallerIdentity } from '../limits/caller-identity.js';
+import { Refusals } from './refusals.js';
 import { Rows } from './rows.js';
 import { TokenCaller } from './token-caller.js';
 import { TokenKeys } from './token-keys.js';
@@ -18,10 +19,11 @@ import { TokenKeys } from './token-keys.js';
     Freshness,
     Identities,
     Rows,
+    Refusals,
     AccessGuard,
     { provide: APP_GUARD, useExisting: AccessGuard },
     { provide: CallerIdentity, useClass: TokenCaller },
   ],
-  exports: [TokenKeys, AccessTokens, Freshness, Identities, Rows, CallerIdentity],
+  exports: [TokenKeys, AccessTokens, Freshness, Identities, Rows, Refusals, CallerIdentity],
 })
 export class AccessModule {}

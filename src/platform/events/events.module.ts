@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { Backlog } from './backlog.js';
 import { Courier } from './courier.js';
 import { DeliveryFailures } from './delivery-failures.js';
 import { Events } from './events.js';
@@ -12,7 +13,16 @@ import { Subscriptions } from './subscriptions.js';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [Subscriptions, DeliveryFailures, InsideDeliveries, OutsideDeliveries, Scheduler, Courier, Events],
-  exports: [Events, Courier],
+  providers: [
+    Subscriptions,
+    DeliveryFailures,
+    InsideDeliveries,
+    OutsideDeliveries,
+    Scheduler,
+    Courier,
+    Events,
+    Backlog,
+  ],
+  exports: [Events, Courier, Backlog],
 })
 export class EventsModule {}

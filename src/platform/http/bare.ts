@@ -10,7 +10,7 @@ export class Bare {
     return new Bare(JSON.stringify(value), 'application/json; charset=utf-8', headers);
   }
 
-  static text(body: string, contentType: string): Bare {
-    return new Bare(body, contentType);
+  static text(body: string, contentType: string, headers?: Record<string, string>): Bare {
+    return new Bare(body, contentType, headers);
   }
 }

@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { Refusals } from '../access/refusals.js';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { StaleRow } from '../database/stale-row.js';
@@ -10,14 +11,17 @@ import type { Request, Response } from './request.js';
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Request');
 
-  catch(exception: unknown, host: ArgumentsHost): void {
+  constructor(private readonly refusals: Refusals) {}
+
+  catch(exception: unknown, host: ArgumentsHost): void | Promise<void> {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const error = toAppError(exception);
     if (error.kind === 'internal') this.logger.error({ err: error.cause, request_id: request.requestId });
     else if (error.kind === 'unavailable')
       this.logger.warn({ err: error.cause, request_id: request.requestId }, error.code);
-    writeError(request, http.getResponse<Response>(), error);
+    const answer = () => writeError(request, http.getResponse<Response>(), error);
+    return this.refusals.isNoted(request, error) ? this.refusals.note(request, error).then(answer) : answer();
   }
 }
 

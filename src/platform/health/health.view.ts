@@ -1,0 +1,4 @@
+/** How the program is. */
+export class HealthView {
+  status!: 'live' | 'ready';
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { Backlog } from '../events/backlog.js';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+type Observe = (seconds: number) => void;
+
+/**
+ * Numbers for Prometheus, of this instance; what waits in the database is the same for all. Without an API key nobody
+ * could read them, and nothing is counted.
+ *
+ * @spec SPEC-015.4
+ */
+@Injectable()
+export class Metrics {
+  private readonly isWanted: boolean;
+  private readonly registry = new Registry();
+  private readonly durations: Histogram<'method' | 'route' | 'status'>;
+  private readonly observers = new Map<string, Observe>();
+
+  constructor(
+    config: Config,
+    private readonly db: Database,
+    private readonly backlog: Backlog,
+  ) {
+    this.isWanted = config.internalApiKeys.length > 0;
+    this.durations = new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'How long requests took, by route and status.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: SECONDS,
+      registers: [this.registry],
+    });
+    if (this.isWanted) this.watch();
+  }
+
+  /** @param route the pattern, never a path that a client chose */
+  observe(method: string, route: string, status: number, seconds: number): void {
+    if (!this.isWanted) return;
+    const key = `${method} ${status} ${route}`;
+    let observe = this.observers.get(key);
+    if (!observe) {
+      const child = this.durations.labels({ method, route, status });
+      observe = (value) => child.observe(value);
+      this.observers.set(key, observe);
+    }
+    observe(seconds);
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+
+  private watch(): void {
+    collectDefaultMetrics({ register: this.registry });
+    this.gauge('db_pool_connections_in_use', 'Connections that work for somebody.', () => this.db.load.inUse);
+    this.gauge('db_pool_callers_waiting', 'Callers that wait for a connection.', () => this.db.load.waiting);
+    const read = once(() => this.backlog.read());
+    this.gauge('deliveries_waiting', 'Events that a subscriber has not heard yet.', async () => (await read()).waiting);
+    this.gauge('deliveries_dead', 'Deliveries that were given up.', async () => (await read()).dead);
+    const oldest = async () => (await read()).oldestSeconds;
+    this.gauge('deliveries_oldest_seconds', 'How long the oldest of those that wait has waited.', oldest);
+  }
+
+  /** Read when somebody asks; without its database a number is missing, and the others are there. */
+  private gauge(name: string, help: string, read: () => number | Promise<number>): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        try {
+          this.set(await read());
+        } catch {
+          this.remove();
+        }
+      },
+    });
+  }
+}
+
+/** One reading for all that ask in the same moment. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read().finally(() => (reading = undefined));
+    return reading;
+  };
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../config/paths.js';
+import { Bare } from '../bare.js';
+
+/** The build has brought them together: the description, and what browsers need to show it. */
+const BUILT = 'dist';
+
+const HTML = 'text/html; charset=utf-8';
+const SCRIPT = 'text/javascript; charset=utf-8';
+const STYLE = 'text/css; charset=utf-8';
+
+/** Nothing from elsewhere; styles inline because both programs write them so, the worker is Redoc's search. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  'worker-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const START_SWAGGER_UI = `SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#page',
+  deepLinking: true,
+  displayRequestDuration: true,
+  docExpansion: 'list',
+  defaultModelsExpandDepth: 0,
+  validatorUrl: null,
+});
+`;
+
+const START_REDOC = `Redoc.init('/openapi.json', { hideDownloadButton: false }, document.getElementById('page'));
+`;
+
+/** What lies under `/docs/` and `/redoc/`. */
+const FILES: Record<string, () => Bare> = {
+  'swagger-ui-bundle.js': () => file('swagger-ui-bundle.js', SCRIPT),
+  'swagger-ui.css': () => file('swagger-ui.css', STYLE),
+  'redoc.standalone.js': () => file('redoc.standalone.js', SCRIPT),
+  'start-swagger-ui.js': () => kept(START_SWAGGER_UI, SCRIPT),
+  'start-redoc.js': () => kept(START_REDOC, SCRIPT),
+};
+
+export function swaggerUiPage(): Bare {
+  const links = '<link rel="stylesheet" href="/docs/swagger-ui.css">';
+  return page(links, ['/docs/swagger-ui-bundle.js', '/docs/start-swagger-ui.js']);
+}
+
+export function redocPage(): Bare {
+  return page('', ['/redoc/redoc.standalone.js', '/redoc/start-redoc.js']);
+}
+
+/** Undefined for a name that is none of ours. */
+export function pageFile(name: string): Bare | undefined {
+  return Object.hasOwn(FILES, name) ? FILES[name]?.() : undefined;
+}
+
+/** As the build wrote it, so that what is served is what is committed. */
+export function description(): Bare {
+  const headers = { 'Cache-Control': 'no-cache' };
+  return Bare.text(readFileSync(join(packageRoot(), BUILT, 'openapi.json'), 'utf8'), 'application/json', headers);
+}
+
+function page(links: string, scripts: string[]): Bare {
+  const body = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>fasttrack API</title>
+<link rel="icon" href="data:,">
+${links}
+<style>body { margin: 0; }</style>
+</head>
+<body>
+<div id="page"></div>
+${scripts.map((script) => `<script src="${script}"></script>`).join('\n')}
+</body>
+</html>
+`;
+  return Bare.text(body, HTML, { 'Content-Security-Policy': PAGE_POLICY, 'Cache-Control': 'no-cache' });
+}
+
+function file(name: string, contentType: string): Bare {
+  return kept(readFileSync(join(packageRoot(), BUILT, 'public', name), 'utf8'), contentType);
+}
+
+/** An hour: they change with the version of the program only. */
+function kept(body: string, contentType: string): Bare {
+  return Bare.text(body, contentType, { 'Cache-Control': 'public, max-age=3600' });
+}

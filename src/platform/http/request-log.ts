@@ -1,0 +1,50 @@
+import type { LoggerService } from '@nestjs/common';
+import type { NextFunction } from 'express';
+import type { Request, Response } from './request.js';
+
+/** Asked every few seconds by machines that only want to know whether it is there. */
+const QUIET = /^\/(health|metrics)(\/|$)/;
+
+/** Counts how long an answer took. */
+export type Observe = (method: string, route: string, status: number, seconds: number) => void;
+
+/**
+ * Leaves a line for each request when it is over, and tells whoever counts. No query string: that is where clients put
+ * what they should not.
+ *
+ * @spec SPEC-015.11
+ */
+export function logRequests(logger: LoggerService, observe: Observe) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const startedAt = performance.now();
+    response.once('close', () => {
+      const milliseconds = performance.now() - startedAt;
+      observe(request.method, routeOf(request), response.statusCode, milliseconds / 1000);
+      writeLine(logger, request, response, milliseconds);
+    });
+    next();
+  };
+}
+
+/** The pattern, so that there are as many as routes; whatever nobody serves is one. */
+function routeOf({ route }: Request): string {
+  const { path } = (route as { path?: string } | undefined) ?? {};
+  return path === undefined || path.includes('*') ? 'unknown' : path;
+}
+
+function writeLine(logger: LoggerService, request: Request, response: Response, milliseconds: number): void {
+  const { statusCode: status } = response;
+  const path = request.originalUrl.split('?', 1)[0] ?? '';
+  const line = {
+    method: request.method,
+    path,
+    status,
+    ms: Math.round(milliseconds * 10) / 10,
+    request_id: request.requestId,
+    ...(request.actor && { user_id: request.actor.id }),
+    ...(!response.writableFinished && { cut_off: true }),
+  };
+  if (status >= 500) logger.warn('Request', line);
+  else if (QUIET.test(path)) logger.debug?.('Request', line);
+  else logger.log('Request', line);
+}

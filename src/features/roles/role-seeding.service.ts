@@ -9,7 +9,7 @@ import { SEEDED_ROLES } from './seeded-roles.js';
  * Brings the permissions that the code knows into the database, and the roles that are there from the start. A
  * permission that is new goes to the seeded roles that list it; what an administrator took from a role stays taken.
  *
- * @spec SPEC-002.16
+ * @spec SPEC-002.16, SPEC-002.23
  */
 @Injectable()
 export class RoleSeeding implements OnModuleInit {

@@ -32,14 +32,12 @@ export class UserAdministration {
   update(actor: Actor, { id }: User, changes: UpdateUser): Promise<User> {
     return this.keepingAnAdministrator(async () => {
       const user = await this.lock(id);
-      const before = { ...user };
-      user.change(stateIn(changes));
-      const facts = factsBetween(id, before, user);
+      const wanted = user.with(stateIn(changes));
+      const facts = factsBetween(id, user, wanted);
       if (facts.length === 0) return user;
-      await this.users.save(user);
-      if (before.isActive && !user.isActive) await this.sessions.endAll(id);
+      if (user.isActive && !wanted.isActive) await this.sessions.endAll(id);
       for (const fact of facts) await this.events.record(actor, fact);
-      return user;
+      return this.users.save(Object.assign(user, wanted));
     });
   }
 

@@ -53,11 +53,13 @@ export class User {
   /** Their names, from `user_roles`, the oldest role first. */
   roles!: string[];
 
-  /** Only what is given. */
-  change({ displayName, isActive, passwordMustChange, roles }: Partial<UserState>): void {
-    this.displayName = displayName ?? this.displayName;
-    this.isActive = isActive ?? this.isActive;
-    this.passwordMustChange = passwordMustChange ?? this.passwordMustChange;
-    this.roles = roles ?? this.roles;
+  /** How the person would be with these changes. */
+  with({
+    displayName = this.displayName,
+    isActive = this.isActive,
+    passwordMustChange = this.passwordMustChange,
+    roles = this.roles,
+  }: Partial<UserState>): UserState {
+    return { displayName, isActive, passwordMustChange, roles };
   }
 }

@@ -61,7 +61,7 @@ export class UserRepository {
     return this.find(id);
   }
 
-  /** In a transaction the person can't be deleted before it ends. */
+  /** The lock keeps out those who `findToChange`, and lets the foreign keys of others through. */
   findActive(id: number): Promise<User | null> {
     return this.table.find(ACTIVE, [id]);
   }

@@ -30,7 +30,7 @@ export class UserService {
     return this.users.find(id);
   }
 
-  /** Somebody who can be given work: within a transaction nobody deletes them before it ends. */
+  /** Somebody who can be given work: within a transaction, nobody disables or deletes them before it ends. */
   findActive(id: number): Promise<User | null> {
     return this.users.findActive(id);
   }

@@ -52,6 +52,9 @@ export class CreatePeople1795219200002 implements MigrationInterface {
       )
     `);
     await runner.query(`
+      CREATE INDEX users_disabled_idx ON users (id) WHERE NOT is_active
+    `);
+    await runner.query(`
       CREATE TABLE user_roles (
         user_id bigint NOT NULL,
         role_id bigint NOT NULL,

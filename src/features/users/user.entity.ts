@@ -1,4 +1,4 @@
-import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, Unique, UpdateDateColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn, Unique, UpdateDateColumn } from 'typeorm';
 
 /** By which addresses are compared: without case, and however their letters are composed. */
 export function emailKey(email: string): string {
@@ -11,6 +11,7 @@ export type UserState = Pick<User, 'displayName' | 'isActive' | 'passwordMustCha
 /** Somebody with an account. */
 @Entity('users')
 @Unique('users_email_key', ['emailKey'])
+@Index('users_disabled_idx', ['id'], { where: 'NOT is_active' })
 export class User {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',

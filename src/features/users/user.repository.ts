@@ -74,7 +74,7 @@ export class UserRepository {
     const values: unknown[] = [after ?? 0, limit + 1];
     const where = ['u.id > $1'];
     if (email !== undefined) where.push(`u.email_key = $${values.push(emailKey(email))}`);
-    if (is_active !== undefined) where.push(`u.is_active = $${values.push(is_active)}`);
+    if (is_active !== undefined) where.push(is_active ? 'u.is_active' : 'NOT u.is_active');
     if (role !== undefined) where.push(`u.id IN (${HOLDERS} $${values.push(role)})`);
     return this.table.list(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY u.id LIMIT $2`, values);
   }

@@ -1,8 +1,9 @@
-import { Email, Name, Secret } from '../../platform/http/fields.js';
+import { Email, Name, Optional, Secret } from '../../platform/http/fields.js';
 
 export class UpdateMe {
+  @Optional()
   @Name()
-  display_name!: string;
+  display_name?: string;
 }
 
 export class ChangePassword {

@@ -1,0 +1,48 @@
+import { Fact } from '../../platform/events/fact.js';
+
+abstract class FactOfOwner<D extends { userId: number } = { userId: number }> extends Fact<D> {
+  get subject() {
+    return { type: 'user', id: this.data.userId };
+  }
+}
+
+export class CurrentPasswordRefused extends FactOfOwner {
+  static readonly type = 'password.refused';
+}
+
+export class EmailChangeRequested extends FactOfOwner<{ userId: number; linkId: number }> {
+  static readonly type = 'email.change_requested';
+}
+
+/** Somebody asked for the address of `ownerId`. */
+export class TakenEmailRequested extends FactOfOwner<{ userId: number; ownerId: number }> {
+  static readonly type = 'email.taken_requested';
+}
+
+export class EmailChanged extends FactOfOwner<{ userId: number; old: string; new: string }> {
+  static readonly type = 'email.changed';
+}
+
+export class SecondFactorPrepared extends FactOfOwner {
+  static readonly type = 'second_factor.prepared';
+}
+
+export class SecondFactorEnabled extends FactOfOwner {
+  static readonly type = 'second_factor.enabled';
+}
+
+export class SecondFactorDisabled extends FactOfOwner {
+  static readonly type = 'second_factor.disabled';
+}
+
+export class SecondFactorFailed extends FactOfOwner {
+  static readonly type = 'second_factor.failed';
+}
+
+export class BackupCodesReplaced extends FactOfOwner {
+  static readonly type = 'backup_codes.replaced';
+}
+
+export class BackupCodeSpent extends FactOfOwner {
+  static readonly type = 'backup_codes.spent';
+}

@@ -1,0 +1,50 @@
+import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
+import { Fails } from '../../platform/http/fails.js';
+import { DisableTotp, PrepareTotp, TotpCode } from './account.dto.js';
+import { BackupCodesView, TotpView } from './account.view.js';
+import { CurrentPassword } from './current-password.js';
+import { SecondFactorService } from './second-factor.service.js';
+
+@Controller('users/me')
+export class SecondFactorController {
+  constructor(
+    private readonly password: CurrentPassword,
+    private readonly secondFactor: SecondFactorService,
+  ) {}
+
+  /** Makes a secret for an authenticator app. It is not in force before a code of it is confirmed. */
+  @Post('totp')
+  @HttpCode(200)
+  @SignedIn()
+  @Fails({ conflict: ['totp_already_enabled'] })
+  async prepare(@CurrentActor() actor: Actor, @Body() { current_password }: PrepareTotp): Promise<TotpView> {
+    return this.secondFactor.prepare(actor, await this.password.require(actor, current_password));
+  }
+
+  /** Puts the second factor in force. The ten backup codes are shown this once. */
+  @Post('totp/confirm')
+  @HttpCode(200)
+  @SignedIn()
+  @Fails({ conflict: ['totp_already_enabled'] })
+  confirm(@CurrentActor() actor: Actor, @Body() { totp_code }: TotpCode): Promise<BackupCodesView> {
+    return this.secondFactor.confirm(actor, totp_code);
+  }
+
+  /** Ten new backup codes; the old ones die. */
+  @Post('backup-codes')
+  @HttpCode(200)
+  @SignedIn()
+  replaceBackupCodes(@CurrentActor() actor: Actor, @Body() { totp_code }: TotpCode): Promise<BackupCodesView> {
+    return this.secondFactor.replaceBackupCodes(actor, totp_code);
+  }
+
+  /** Takes the second factor out of force, and its backup codes with it. */
+  @Delete('totp')
+  @SignedIn()
+  async disable(@CurrentActor() actor: Actor, @Body() { current_password, totp_code }: DisableTotp): Promise<void> {
+    await this.password.require(actor, current_password);
+    await this.secondFactor.disable(actor, totp_code);
+  }
+}

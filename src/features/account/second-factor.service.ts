@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { toString as toSvg } from 'qrcode';
+import type { Actor } from '../../platform/access/actor.js';
+import { Database } from '../../platform/database/database.js';
+import { Events } from '../../platform/events/events.js';
+import type { User } from '../users/user.entity.js';
+import { accountErrors } from './account.errors.js';
+import {
+  BackupCodesReplaced,
+  SecondFactorDisabled,
+  SecondFactorEnabled,
+  SecondFactorPrepared,
+} from './account.events.js';
+import type { BackupCodesView, TotpView } from './account.view.js';
+import { newSecret, otpauthUri } from './one-time-codes.js';
+import { SecondFactorCheck } from './second-factor-check.js';
+import { SecondFactorCodes } from './second-factor-codes.js';
+import { SecondFactorRepository } from './second-factor.repository.js';
+
+/**
+ * Sets up a second factor and takes it down again. The caller has made sure of the password.
+ *
+ * @spec SPEC-013.21, SPEC-013.22, SPEC-013.23, SPEC-013.28, SPEC-013.29
+ */
+@Injectable()
+export class SecondFactorService {
+  constructor(
+    private readonly db: Database,
+    private readonly factors: SecondFactorRepository,
+    private readonly codes: SecondFactorCodes,
+    private readonly checked: SecondFactorCheck,
+    private readonly events: Events,
+  ) {}
+
+  /** @throws AppError `totp_already_enabled` */
+  async prepare(actor: Actor, { id, email }: User): Promise<TotpView> {
+    const secret = newSecret();
+    await this.db.transaction(async () => {
+      if (!(await this.factors.prepare(id, this.codes.seal(id, secret)))) throw accountErrors.alreadyEnabled();
+      await this.events.record(actor, new SecondFactorPrepared({ userId: id }));
+    });
+    const uri = otpauthUri(secret, email);
+    return { secret, otpauth_uri: uri, qr_svg: await toSvg(uri, { type: 'svg' }) };
+  }
+
+  /** @throws AppError `invalid_totp`, `totp_already_enabled`, `rate_limited` */
+  async confirm(actor: Actor, code: string): Promise<BackupCodesView> {
+    const prepared = await this.factors.find(actor.id);
+    if (!prepared) throw accountErrors.notEnabled();
+    if (prepared.confirmedAt) throw accountErrors.alreadyEnabled();
+    return this.checked.withTotp(actor, code, { confirmed: false }, async () => {
+      if (!(await this.factors.confirm(actor.id))) throw accountErrors.alreadyEnabled();
+      await this.events.record(actor, new SecondFactorEnabled({ userId: actor.id }));
+      return { backup_codes: await this.codes.replaceBackupCodes(actor.id) };
+    });
+  }
+
+  /** @throws AppError `invalid_totp`, `rate_limited` */
+  async replaceBackupCodes(actor: Actor, code: string): Promise<BackupCodesView> {
+    await this.requireEnabled(actor);
+    return this.checked.withTotp(actor, code, { confirmed: true }, async () => {
+      await this.events.record(actor, new BackupCodesReplaced({ userId: actor.id }));
+      return { backup_codes: await this.codes.replaceBackupCodes(actor.id) };
+    });
+  }
+
+  /** @throws AppError `invalid_totp`, `rate_limited` */
+  async disable(actor: Actor, code: string): Promise<void> {
+    await this.requireEnabled(actor);
+    await this.checked.withTotp(actor, code, { confirmed: true }, async () => {
+      await this.factors.remove(actor.id);
+      await this.events.record(actor, new SecondFactorDisabled({ userId: actor.id }));
+    });
+  }
+
+  private async requireEnabled(actor: Actor): Promise<void> {
+    const authenticator = await this.factors.find(actor.id);
+    if (!authenticator?.confirmedAt) throw accountErrors.notEnabled();
+  }
+}

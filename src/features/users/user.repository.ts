@@ -18,9 +18,6 @@ const ACTIVE = `${BY_ID} AND u.is_active FOR KEY SHARE OF u`;
 const BY_EMAIL = `${SELECT} WHERE u.email_key = $1`;
 const HOLDERS = 'SELECT h.user_id FROM user_roles h JOIN roles r ON r.id = h.role_id WHERE r.name =';
 
-const REHASH = 'UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2';
-const SIGNED_IN = 'UPDATE users SET last_login_at = now() WHERE id = $1';
-
 /** Locked, so that none of them is deleted before it is given. */
 const ROLES_BY_NAME = 'SELECT id, name FROM roles WHERE name = ANY($1::text[]) ORDER BY id FOR KEY SHARE';
 const TAKE_ROLES = 'DELETE FROM user_roles WHERE user_id = $1 AND NOT role_id = ANY($2::bigint[])';
@@ -103,14 +100,6 @@ export class UserRepository {
     const text = `UPDATE users SET ${['updated_at = now()', ...changes].join(', ')} WHERE id = $1`;
     await this.db.execute(text, [id, ...Object.values(values)]);
     await this.freshness.announce({ userId: id });
-  }
-
-  async setSignedIn(id: number): Promise<void> {
-    await this.db.execute(SIGNED_IN, [id]);
-  }
-
-  async rehash(id: number, oldHash: string, newHash: string): Promise<void> {
-    await this.db.execute(REHASH, [id, oldHash, newHash]);
   }
 
   /** Refused by the database while they own a project. */

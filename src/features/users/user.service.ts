@@ -74,13 +74,4 @@ export class UserService {
   async set(id: number, { email, ...values }: AccountValues): Promise<void> {
     await this.users.set(id, email === undefined ? values : { ...values, email, emailKey: emailKey(email) });
   }
-
-  async setSignedIn(id: number): Promise<void> {
-    await this.users.setSignedIn(id);
-  }
-
-  /** The same password in a newer hash; not where it was changed meanwhile. */
-  async rehash({ id, passwordHash }: User, newHash: string): Promise<void> {
-    await this.users.rehash(id, passwordHash, newHash);
-  }
 }

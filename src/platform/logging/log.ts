@@ -33,8 +33,9 @@ export class Log implements LoggerService {
     this.write('fatal', message, more);
   }
 
+  /** What goes wrong while Nest puts the program together is said by whoever starts it. */
   error(message: unknown, ...more: unknown[]): void {
-    this.write('error', message, more);
+    this.write(more.at(-1) === 'ExceptionHandler' ? 'debug' : 'error', message, more);
   }
 
   warn(message: unknown, ...more: unknown[]): void {

@@ -1,0 +1,37 @@
+import { banner, type BannerFacts } from './banner.js';
+
+const FACTS: BannerFacts = {
+  version: '1.2.3',
+  environment: 'development',
+  url: 'http://localhost:3000',
+  docsEnabled: true,
+  database: '127.0.0.1:5432/fasttrack',
+  dataDir: '/srv/fasttrack/.data',
+  seconds: 0.94,
+};
+
+describe('the banner', () => {
+  it('has every address, and where the data are', () => {
+    const text = banner(FACTS);
+    expect(text).toContain('fasttrack 1.2.3, development, ready in 0.9 s');
+    for (const path of ['', '/docs', '/redoc', '/openapi.json', '/asyncapi.json', '/ws (Socket.IO)', '/health/ready'])
+      expect(text).toMatch(new RegExp(`  http://localhost:3000${path.replace(/[().]/g, '\\$&')}\n`));
+    expect(text).toMatch(/Database +127\.0\.0\.1:5432\/fasttrack\n {2}Data +\/srv\/fasttrack\/\.data\n/);
+    expect(text).not.toMatch(/Administrator|Password/);
+  });
+
+  it('leaves out what is not there', () => {
+    const text = banner({ ...FACTS, docsEnabled: false, dataDir: null });
+    expect(text).not.toMatch(/docs|openapi|Data /);
+  });
+
+  it('shows a generated password, and no configured one', () => {
+    const email = 'admin@fasttrack.local';
+    expect(banner({ ...FACTS, administrator: { email, password: 'hunter22' } })).toMatch(
+      /Administrator +admin@fasttrack\.local\n {2}Password +hunter22 /,
+    );
+    expect(banner({ ...FACTS, administrator: { email, password: null } })).toMatch(
+      /Administrator +admin@fasttrack\.local, with the password of ADMIN_PASSWORD\n/,
+    );
+  });
+});

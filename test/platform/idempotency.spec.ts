@@ -96,7 +96,7 @@ describe('A POST with an Idempotency-Key', () => {
       ann.post('/users/me/password', { current_password: 'wrong one', new_password: 'another good one' }, key()),
     );
     for (const answer of await Promise.all(tries)) expect(said(answer)).toBe('401 invalid_credentials');
-    const count = "SELECT count(*) AS count FROM events WHERE type = 'password.refused' AND actor_id = $1";
+    const count = "SELECT count(*) AS count FROM attempts WHERE kind = 'password.confirm' AND key = $1::text";
     expect(await app.database.query(count, [ann.id])).toEqual([{ count: 3 }]);
   });
 

@@ -2,21 +2,22 @@ import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
 import { errors } from '../../platform/errors/errors.js';
-import { BreachedPasswords } from '../../platform/passwords/breached-passwords.js';
+import { NewPasswords } from '../../platform/passwords/new-passwords.js';
+import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
+import { PasswordService } from '../auth/password.service.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
 import { ChangePassword, UpdateMe } from './account.dto.js';
 import { MeView } from './account.view.js';
-import { CurrentPassword } from './current-password.js';
-import { PasswordChangeService } from './password-change.service.js';
 
+/** @spec SPEC-013.1, SPEC-013.2, SPEC-013.3, SPEC-013.31 */
 @Controller('users/me')
 export class AccountController {
   constructor(
     private readonly users: UserService,
-    private readonly password: CurrentPassword,
-    private readonly passwords: PasswordChangeService,
-    private readonly breached: BreachedPasswords,
+    private readonly password: PasswordConfirmation,
+    private readonly newPasswords: NewPasswords,
+    private readonly passwords: PasswordService,
   ) {}
 
   /** Oneself, with all that one may do. */
@@ -30,11 +31,8 @@ export class AccountController {
   @Patch()
   @SignedIn({ evenIfPasswordMustChange: true })
   async update(@CurrentActor() actor: Actor, @Body() { display_name }: UpdateMe): Promise<MeView> {
-    const isEmpty = display_name === undefined;
-    return viewOf(
-      actor,
-      await (isEmpty ? this.users.find(actor.id) : this.users.rename(actor, actor.id, display_name)),
-    );
+    if (display_name === undefined) return this.read(actor);
+    return viewOf(actor, await this.users.rename(actor, actor.id, display_name));
   }
 
   /** Changes the password; every other session ends. */
@@ -42,9 +40,9 @@ export class AccountController {
   @HttpCode(200)
   @SignedIn({ evenIfPasswordMustChange: true })
   async changePassword(@CurrentActor() actor: Actor, @Body() input: ChangePassword): Promise<void> {
-    const user = await this.password.require(actor, input.current_password);
-    await this.breached.refuse('new_password', input.new_password);
-    await this.passwords.change(actor, user, input.new_password);
+    const { id: userId } = await this.password.require(actor, input.current_password);
+    const hash = await this.newPasswords.hash('new_password', input.new_password);
+    await this.passwords.replace(actor, { userId, hash, how: 'by_owner', exceptSessionId: actor.sessionId });
   }
 }
 

@@ -4,8 +4,6 @@ import { errors } from '../../platform/errors/errors.js';
 const refused = (code: string, message: string) => new AppError('unauthenticated', code, message);
 
 export const accountErrors = {
-  wrongPassword: () => refused('invalid_credentials', 'This is not your current password.'),
-
   codeRequired: () => refused('totp_required', 'This account has a second factor: send totp_code or backup_code.'),
 
   wrongCode: () => refused('invalid_totp', 'This code is not valid, or was used before.'),

@@ -6,10 +6,6 @@ abstract class FactOfOwner<D extends { userId: number } = { userId: number }> ex
   }
 }
 
-export class CurrentPasswordRefused extends FactOfOwner {
-  static readonly type = 'password.refused';
-}
-
 export class EmailChangeRequested extends FactOfOwner<{ userId: number; linkId: number }> {
   static readonly type = 'email.change_requested';
 }

@@ -3,9 +3,9 @@ import { AuthModule } from '../auth/auth.module.js';
 import { SecondFactor } from '../auth/second-factor.service.js';
 import { UserModule } from '../users/user.module.js';
 import { AccountController } from './account.controller.js';
-import { AccountRepository } from './account.repository.js';
-import { CurrentPassword } from './current-password.js';
-import { PasswordChangeService } from './password-change.service.js';
+import { AccountMails } from './account-mails.js';
+import { EmailChangeController } from './email-change.controller.js';
+import { EmailChangeService } from './email-change.service.js';
 import { SecondFactorCheck } from './second-factor-check.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
 import { SecondFactorController } from './second-factor.controller.js';
@@ -13,15 +13,16 @@ import { SecondFactorRepository } from './second-factor.repository.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SignInSecondFactor } from './sign-in-second-factor.js';
 
-const PARTS = [AccountRepository, CurrentPassword, PasswordChangeService, SecondFactorRepository, SecondFactorCodes];
-
 /** Global for the sake of `SecondFactor`, which signing in asks for. */
 @Global()
 @Module({
   imports: [AuthModule, UserModule],
-  controllers: [AccountController, SecondFactorController],
+  controllers: [AccountController, EmailChangeController, SecondFactorController],
   providers: [
-    ...PARTS,
+    AccountMails,
+    EmailChangeService,
+    SecondFactorRepository,
+    SecondFactorCodes,
     SecondFactorCheck,
     SecondFactorService,
     { provide: SecondFactor, useClass: SignInSecondFactor },

@@ -2,15 +2,15 @@ import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
 import { Fails } from '../../platform/http/fails.js';
+import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
 import { DisableTotp, PrepareTotp, TotpCode } from './account.dto.js';
 import { BackupCodesView, TotpView } from './account.view.js';
-import { CurrentPassword } from './current-password.js';
 import { SecondFactorService } from './second-factor.service.js';
 
 @Controller('users/me')
 export class SecondFactorController {
   constructor(
-    private readonly password: CurrentPassword,
+    private readonly password: PasswordConfirmation,
     private readonly secondFactor: SecondFactorService,
   ) {}
 

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { Recorded } from '../../platform/events/fact.js';
+import { On } from '../../platform/events/on.js';
+import { Mailer } from '../../platform/mail/mailer.js';
+import { MailLinkService } from '../auth/mail-link.service.js';
+import { UserService } from '../users/user.service.js';
+import {
+  EmailChanged,
+  EmailChangeRequested,
+  SecondFactorDisabled,
+  SecondFactorEnabled,
+  TakenEmailRequested,
+} from './account.events.js';
+
+const NOT_YOU = 'If it was not you, change your password at once, and tell your administrator.';
+
+const CONFIRM = (url: string) => `Somebody, probably you, wants to use this address for an account.
+
+Open this link within 24 hours to confirm it; it works once:
+
+${url}
+
+If it was not you, there is nothing to do.`;
+
+const REQUESTED = `Somebody who knows your password asked to move your account to another address.
+It moves when the other address is confirmed.
+
+${NOT_YOU}`;
+
+const TAKEN = `Somebody wanted to use this address for another account. It is yours, so nothing has changed.`;
+
+const MOVED = (address: string) => `Your account has moved to the address ${address}.
+
+${NOT_YOU}`;
+
+const ENABLED = `A second factor protects your account from now on.
+
+${NOT_YOU}`;
+
+const DISABLED = `The second factor of your account is no longer in force.
+
+${NOT_YOU}`;
+
+/**
+ * What the owner of an account should hear of, when it was changed from inside.
+ *
+ * @spec SPEC-013.16
+ */
+@Injectable()
+export class AccountMails {
+  constructor(
+    private readonly users: UserService,
+    private readonly links: MailLinkService,
+    private readonly mailer: Mailer,
+  ) {}
+
+  @On(EmailChangeRequested, { outside: true })
+  async sendLink({ data: { linkId } }: Recorded<EmailChangeRequested>): Promise<void> {
+    const link = await this.links.findGood(linkId);
+    if (!link?.email) return;
+    const text = CONFIRM(this.links.urlOf(link, 'confirm-email'));
+    await this.mailer.send({ to: link.email, subject: 'Confirm your new address', text });
+  }
+
+  @On(EmailChangeRequested, { outside: true })
+  async tellOfRequest({ data: { userId } }: Recorded<EmailChangeRequested>): Promise<void> {
+    await this.tell(userId, 'Your account is about to move', REQUESTED);
+  }
+
+  @On(TakenEmailRequested, { outside: true })
+  async tellOwner({ data: { ownerId } }: Recorded<TakenEmailRequested>): Promise<void> {
+    await this.tell(ownerId, 'Your address was asked for', TAKEN);
+  }
+
+  @On(EmailChanged, { outside: true })
+  async tellOldAddress({ data }: Recorded<EmailChanged>): Promise<void> {
+    await this.mailer.send({ to: data.old, subject: 'Your account has moved', text: MOVED(data.new) });
+  }
+
+  @On(SecondFactorEnabled, { outside: true })
+  async tellOfSecondFactor({ data: { userId } }: Recorded<SecondFactorEnabled>): Promise<void> {
+    await this.tell(userId, 'A second factor is in force', ENABLED);
+  }
+
+  @On(SecondFactorDisabled, { outside: true })
+  async tellOfLoss({ data: { userId } }: Recorded<SecondFactorDisabled>): Promise<void> {
+    await this.tell(userId, 'Your second factor is gone', DISABLED);
+  }
+
+  private async tell(userId: number, subject: string, text: string): Promise<void> {
+    const user = await this.users.find(userId);
+    if (user) await this.mailer.send({ to: user.email, subject, text });
+  }
+}

@@ -1,0 +1,32 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import type { Actor, Visitor } from '../../platform/access/actor.js';
+import { CurrentActor, CurrentVisitor, Public, SignedIn } from '../../platform/access/rules.js';
+import { Fails } from '../../platform/http/fails.js';
+import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
+import { ChangeEmail, ConfirmEmail } from './account.dto.js';
+import { EmailChangeService } from './email-change.service.js';
+
+@Controller()
+export class EmailChangeController {
+  constructor(
+    private readonly password: PasswordConfirmation,
+    private readonly emails: EmailChangeService,
+  ) {}
+
+  /** Sends a link to the new address and a notice to the old one, which stays until the link is opened. */
+  @Post('users/me/email')
+  @HttpCode(202)
+  @SignedIn()
+  async request(@CurrentActor() actor: Actor, @Body() { email, current_password }: ChangeEmail): Promise<void> {
+    await this.emails.request(actor, await this.password.require(actor, current_password), email);
+  }
+
+  /** Moves the account to the address that the link was sent to. */
+  @Post('auth/email/confirm')
+  @HttpCode(200)
+  @Public()
+  @Fails({ conflict: ['email_taken'], invalid: ['invalid_token_link'] })
+  async confirm(@CurrentVisitor() visitor: Visitor, @Body() { token }: ConfirmEmail): Promise<void> {
+    await this.emails.confirm(visitor, token);
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, Visitor } from '../../platform/access/actor.js';
+import { Database } from '../../platform/database/database.js';
+import { Events } from '../../platform/events/events.js';
+import { MailLinkService } from '../auth/mail-link.service.js';
+import type { User } from '../users/user.entity.js';
+import { UserService } from '../users/user.service.js';
+import { EmailChanged, EmailChangeRequested, TakenEmailRequested } from './account.events.js';
+
+export const EMAIL_CHANGE = 'email_change';
+const MINUTES = 24 * 60;
+/** Mails to an address that somebody only claims to be theirs. */
+const MOST_PER_HOUR = 5;
+
+/**
+ * A new address, in force once somebody who reads its mail says so.
+ *
+ * @spec SPEC-013.17, SPEC-013.18, SPEC-013.19, SPEC-013.20
+ */
+@Injectable()
+export class EmailChangeService {
+  constructor(
+    private readonly db: Database,
+    private readonly users: UserService,
+    private readonly links: MailLinkService,
+    private readonly events: Events,
+  ) {}
+
+  /** Says nothing of whether the address is taken. The caller has made sure of the password. */
+  async request(actor: Actor, { id: userId }: User, email: string): Promise<void> {
+    await this.db.transaction(async () => {
+      const owner = await this.users.findByEmail(email);
+      if (owner && owner.id !== userId) {
+        return this.events.record(actor, new TakenEmailRequested({ userId, ownerId: owner.id }));
+      }
+      const wish = { userId, purpose: EMAIL_CHANGE, minutes: MINUTES, email, mostPerHour: MOST_PER_HOUR };
+      const link = await this.links.make(wish);
+      if (link) await this.events.record(actor, new EmailChangeRequested({ userId, linkId: link.id }));
+    });
+  }
+
+  /** @throws AppError `invalid_token_link`, `email_taken` */
+  async confirm(visitor: Visitor, token: string): Promise<void> {
+    await this.db.transaction(async () => {
+      const { userId, email } = await this.links.spend(EMAIL_CHANGE, token);
+      const user = await this.users.find(userId);
+      if (!user || email === null) return;
+      await this.users.set(userId, { email });
+      await this.events.record(visitor, new EmailChanged({ userId, old: user.email, new: email }));
+    });
+  }
+}

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ArticleModule } from './features/articles/article.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
+import { NotificationModule } from './features/notifications/notification.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RoleModule } from './features/roles/role.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
@@ -19,6 +20,7 @@ import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { PasswordModule } from './platform/passwords/password.module.js';
+import { RealtimeModule } from './platform/realtime/realtime.module.js';
 
 /** The door of the house: what there is, from the ground up. */
 @Module({})
@@ -37,6 +39,7 @@ export class AppModule {
         EventsModule,
         MailModule,
         PasswordModule,
+        RealtimeModule,
         HealthModule,
         DocsModule,
 
@@ -46,6 +49,7 @@ export class AppModule {
         TaskModule,
         CommentModule,
         ArticleModule,
+        NotificationModule,
 
         UnknownRouteModule,
       ],

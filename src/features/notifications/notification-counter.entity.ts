@@ -1,0 +1,17 @@
+import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { User } from '../users/user.entity.js';
+
+/** Where a person's numbering stands. The lock of this row is what keeps it without gaps. */
+@Entity('notification_counters')
+export class NotificationCounter {
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'notification_counters_pkey' })
+  userId!: number;
+
+  @OneToOne(() => User, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'notification_counters_user_fkey' })
+  user!: Relation<User>;
+
+  /** Of the newest notification, also when that was cleared away. */
+  @Column('bigint')
+  lastSeq!: number;
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { type Head, type Message, MessageLog } from '../../platform/realtime/message-log.js';
+import type { Notification } from './notification.entity.js';
+import { NotificationRepository } from './notification.repository.js';
+
+const id = { type: 'integer', minimum: 1 };
+const text = { type: 'string' };
+const status = { enum: ['todo', 'in_progress', 'done'] };
+const strict = (properties: Record<string, object>) => ({
+  type: 'object',
+  required: Object.keys(properties),
+  additionalProperties: false,
+  properties,
+});
+
+/** People's notifications, as live connections read them. */
+@Injectable()
+export class NotificationLog extends MessageLog {
+  readonly schemas = {
+    task_assigned: strict({ task_id: id, project_id: id, project: text, title: text }),
+    comment_added: strict({ task_id: id, project_id: id, comment_id: id, author: text }),
+    status_changed: strict({ task_id: id, project_id: id, old: status, new: status }),
+  };
+
+  constructor(private readonly notifications: NotificationRepository) {
+    super();
+  }
+
+  async head(userId: number): Promise<number> {
+    const [head] = await this.heads([userId]);
+    return head?.seq ?? 0;
+  }
+
+  heads(userIds: readonly number[]): Promise<Head[]> {
+    return this.notifications.heads(userIds);
+  }
+
+  async oldest(userId: number): Promise<number> {
+    return (await this.notifications.oldest(userId)) ?? (await this.head(userId)) + 1;
+  }
+
+  async after(userId: number, seq: number, limit: number): Promise<Message[]> {
+    return (await this.notifications.after(userId, seq, limit)).map(toMessage);
+  }
+}
+
+export function toMessage({ id, seq, type, data, createdAt }: Notification): Message {
+  return { id, seq, type, data, timestamp: createdAt };
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../platform/config/config.js';
+import { Every } from '../../platform/events/on.js';
+import { NotificationRepository } from './notification.repository.js';
+
+const BATCH = 5_000;
+/** What is left after so many batches waits for the next time: no transaction should be long. */
+const MOST_BATCHES = 10;
+
+/** @spec SPEC-010.25 */
+@Injectable()
+export class NotificationRetention {
+  constructor(
+    private readonly notifications: NotificationRepository,
+    private readonly config: Config,
+  ) {}
+
+  @Every({ minutes: 10 })
+  async clear(): Promise<void> {
+    const days = this.config.notificationRetentionDays;
+    for (let batches = 0; batches < MOST_BATCHES; batches++) {
+      if ((await this.notifications.clear(days, BATCH)) < BATCH) return;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { Global, Module } from '@nestjs/common';
+import { MessageLog } from '../../platform/realtime/message-log.js';
+import { NotificationController } from './notification.controller.js';
+import { NotificationLog } from './notification-log.js';
+import { NotificationRepository } from './notification.repository.js';
+import { NotificationRetention } from './notification-retention.js';
+import { NotificationService } from './notification.service.js';
+import { TaskNotifier } from './task.notifier.js';
+
+/** Global because live connections read from its log. */
+@Global()
+@Module({
+  controllers: [NotificationController],
+  providers: [
+    NotificationRepository,
+    NotificationService,
+    { provide: MessageLog, useClass: NotificationLog },
+    TaskNotifier,
+    NotificationRetention,
+  ],
+  exports: [MessageLog],
+})
+export class NotificationModule {}

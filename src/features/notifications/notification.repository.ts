@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { columns, Table } from '../../platform/database/table.js';
+import type { Head } from '../../platform/realtime/message-log.js';
+import type { ListNotifications } from './notification.dto.js';
+import { Notification } from './notification.entity.js';
+
+/** What somebody is to be told. */
+export interface News {
+  userId: number;
+  type: string;
+  data: object;
+}
+
+/**
+ * All of it in one statement: each person's counter moves on by as many as there are for them, and is locked until the
+ * transaction ends. Counters are taken in the order of people, so that two of these can't wait for each other. Who has
+ * been deleted meanwhile is passed over. The time is read under the lock, so it never runs against the numbers.
+ */
+const APPEND = `
+  WITH news AS (
+    SELECT n.*, row_number() OVER (PARTITION BY n.user_id ORDER BY n.place) AS nth
+    FROM unnest($1::bigint[], $2::text[], $3::jsonb[]) WITH ORDINALITY AS n (user_id, type, data, place)
+    JOIN users u ON u.id = n.user_id
+  ), counts AS (
+    SELECT user_id, count(*) AS more FROM news GROUP BY user_id ORDER BY user_id
+  ), counted AS (
+    INSERT INTO notification_counters AS c (user_id, last_seq) SELECT user_id, more FROM counts
+    ON CONFLICT (user_id) DO UPDATE SET last_seq = c.last_seq + excluded.last_seq
+    RETURNING user_id, last_seq
+  )
+  INSERT INTO notifications AS n (user_id, seq, type, data, created_at)
+  SELECT user_id, last_seq - more + nth, type, data, (SELECT clock_timestamp())
+  FROM news JOIN counts USING (user_id) JOIN counted USING (user_id) ORDER BY place
+  RETURNING ${columns(Notification, 'n')}`;
+
+const SELECT = `SELECT ${columns(Notification, 'n')} FROM notifications n`;
+const OWN = `${SELECT} WHERE n.user_id = $1 AND n.id < coalesce($2, 9223372036854775807)`;
+const NEWEST_FIRST = 'ORDER BY n.id DESC LIMIT $3';
+const LISTS = {
+  all: `${OWN} ${NEWEST_FIRST}`,
+  read: `${OWN} AND n.read_at IS NOT NULL ${NEWEST_FIRST}`,
+  unread: `${OWN} AND n.read_at IS NULL ${NEWEST_FIRST}`,
+};
+const ONE_OWN = `${SELECT} WHERE n.id = $2 AND n.user_id = $1 FOR UPDATE`;
+const COUNT_UNREAD = 'SELECT count(*) AS count FROM notifications WHERE user_id = $1 AND read_at IS NULL';
+
+const MARK = `
+  UPDATE notifications n SET read_at = CASE WHEN $2 THEN statement_timestamp() END WHERE id = $1
+  RETURNING ${columns(Notification, 'n')}`;
+/** In the order of ids, as two of these must not wait for each other. */
+const MARK_ALL = `
+  UPDATE notifications SET read_at = statement_timestamp() WHERE id IN (
+    SELECT id FROM notifications WHERE user_id = $1 AND read_at IS NULL ORDER BY id FOR UPDATE)`;
+
+const HEADS =
+  'SELECT user_id AS "userId", last_seq AS seq FROM notification_counters WHERE user_id = ANY($1::bigint[])';
+const OLDEST = 'SELECT min(seq) AS seq FROM notifications WHERE user_id = $1';
+const AFTER = `${SELECT} WHERE n.user_id = $1 AND n.seq > $2 ORDER BY n.seq LIMIT $3`;
+
+const CLEAR = `
+  DELETE FROM notifications WHERE id IN (
+    SELECT id FROM notifications WHERE created_at < now() - make_interval(days => $1)
+    ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)`;
+
+/** Everything that people were told. */
+@Injectable()
+export class NotificationRepository {
+  private readonly table: Table<Notification>;
+
+  constructor(private readonly db: Database) {
+    this.table = new Table(db, Notification);
+  }
+
+  /** Numbers them for each person in the order in which they are given; in that order they come back. */
+  async append(news: readonly News[]): Promise<Notification[]> {
+    const values = [news.map(({ userId }) => userId), news.map(({ type }) => type)];
+    return this.table.list(APPEND, [...values, news.map(({ data }) => JSON.stringify(data))]);
+  }
+
+  list(userId: number, { is_read, after, limit }: ListNotifications): Promise<Notification[]> {
+    const kept = is_read === undefined ? 'all' : is_read ? 'read' : 'unread';
+    return this.table.list(LISTS[kept], [userId, after, limit + 1]);
+  }
+
+  /** Locked until the transaction ends. */
+  findOwnToChange(userId: number, id: number): Promise<Notification | null> {
+    return this.table.find(ONE_OWN, [userId, id]);
+  }
+
+  async countUnread(userId: number): Promise<number> {
+    const [row] = await this.db.query<{ count: number }>(COUNT_UNREAD, [userId]);
+    return row?.count ?? 0;
+  }
+
+  async mark(notification: Notification, isRead: boolean): Promise<Notification> {
+    return Object.assign(notification, await this.table.find(MARK, [notification.id, isRead]));
+  }
+
+  markAllRead(userId: number): Promise<number> {
+    return this.db.execute(MARK_ALL, [userId]);
+  }
+
+  /** The number of the newest of each person, also where it was cleared away. */
+  heads(userIds: readonly number[]): Promise<Head[]> {
+    return this.db.query(HEADS, [userIds]);
+  }
+
+  /** Null where there is none. */
+  async oldest(userId: number): Promise<number | null> {
+    const [row] = await this.db.query<{ seq: number | null }>(OLDEST, [userId]);
+    return row?.seq ?? null;
+  }
+
+  after(userId: number, seq: number, limit: number): Promise<Notification[]> {
+    return this.table.list(AFTER, [userId, seq, limit]);
+  }
+
+  /** Deletes the oldest of those that are older than this; the counters stay. */
+  clear(olderThanDays: number, limit: number): Promise<number> {
+    return this.db.execute(CLEAR, [olderThanDays, limit]);
+  }
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from '../access/rules.js';
+import { Config } from '../config/config.js';
+import { packageRoot } from '../config/paths.js';
+import { errors } from '../errors/errors.js';
+import { Bare } from '../http/bare.js';
+import { Unlimited } from '../limits/unlimited.js';
+import { describeSockets } from './asyncapi.js';
+import { MessageLog } from './message-log.js';
+
+/** The description of the live side of the API. */
+@ApiExcludeController()
+@Controller()
+@Unlimited()
+export class AsyncApiController {
+  constructor(
+    private readonly config: Config,
+    private readonly log: MessageLog,
+  ) {}
+
+  @Get('asyncapi.json')
+  @Public()
+  describe(): Bare {
+    const { docsEnabled, publicUrl } = this.config;
+    if (!docsEnabled) throw errors.notFound();
+    const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
+    return Bare.json(describeSockets({ version, publicUrl, schemas: this.log.schemas }));
+  }
+}

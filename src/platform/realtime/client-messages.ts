@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../errors/app-error.js';
+import { errors } from '../errors/errors.js';
+import { toAppError } from '../http/error.filter.js';
+import type { Connection } from './connection.js';
+import { Door } from './door.js';
+import { SessionWatch } from './session-watch.js';
+
+type Acknowledge = (envelope: { data: unknown; error: object | null; meta: object }) => void;
+
+/**
+ * Answers what clients say, in the envelope, where they ask for an answer. There is one thing that they can say.
+ *
+ * @spec SPEC-010.17, SPEC-010.18, SPEC-010.19
+ */
+@Injectable()
+export class ClientMessages {
+  constructor(
+    private readonly door: Door,
+    private readonly sessions: SessionWatch,
+  ) {}
+
+  /** Never fails: there is nobody above who could answer. */
+  async answer(connection: Connection, name: string, content: unknown[]): Promise<void> {
+    const last = content.at(-1);
+    const acknowledge = typeof last === 'function' ? (last as Acknowledge) : () => undefined;
+    try {
+      if (name !== 'authenticate') throw unknownMessage();
+      acknowledge({ data: await this.prolong(connection, content[0]), error: null, meta: {} });
+    } catch (error) {
+      const { code, message, details } = toAppError(error);
+      acknowledge({ data: null, error: { code, message, details }, meta: {} });
+    }
+  }
+
+  private async prolong(connection: Connection, content: unknown): Promise<{ expires_at: Date }> {
+    if (typeof content !== 'object' || content === null) throw errors.invalidField('token', 'required', 'is required');
+    const visit = await this.door.prolong(connection.pass, (content as { token?: unknown }).token);
+    connection.prolong(visit);
+    this.sessions.doubt(visit.sessionId);
+    return { expires_at: visit.expiresAt };
+  }
+}
+
+function unknownMessage(): AppError {
+  return new AppError('not_found', 'not_found', 'Nothing of this name can be said here; only authenticate can.');
+}

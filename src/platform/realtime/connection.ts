@@ -1,0 +1,123 @@
+import type { Message } from './message-log.js';
+import type { AppSocket, ClosingCode } from './protocol.js';
+import type { Visit } from './visit.js';
+
+/** A client that leaves this many messages untaken is cut off; with its `last_seq` it can come back for them. */
+const MOST_UNTAKEN = 2_000;
+/** And so is one that takes nothing of what it asked for, for so long. */
+const PATIENCE_MS = 30_000;
+
+const MOST_MESSAGES = 30;
+const MESSAGES_WINDOW_MS = 10_000;
+
+/** One socket of one person, from its `ready` to its end. */
+export class Connection {
+  private expiry: NodeJS.Timeout | undefined;
+  private heardAt: number[] = [];
+
+  constructor(
+    private readonly socket: AppSocket,
+    private visit: Visit,
+  ) {
+    this.awaitExpiry();
+  }
+
+  get userId(): number {
+    return this.visit.userId;
+  }
+
+  get sessionId(): number {
+    return this.visit.sessionId;
+  }
+
+  get lastSeq(): number | null {
+    return this.visit.lastSeq;
+  }
+
+  get pass(): Visit {
+    return this.visit;
+  }
+
+  get isOpen(): boolean {
+    return this.socket.connected;
+  }
+
+  /** It goes on with another token, for as long as that is valid. */
+  prolong(visit: Visit): void {
+    this.visit = visit;
+    this.awaitExpiry();
+  }
+
+  sayReady(lastSeq: number): void {
+    this.socket.emit('ready', { user_id: this.userId, last_seq: lastSeq });
+  }
+
+  sayResync(oldestSeq: number): void {
+    this.socket.emit('resync_required', { oldest_seq: oldestSeq });
+  }
+
+  tell(messages: readonly Message[]): void {
+    for (const message of messages) this.socket.emit('notification', message);
+  }
+
+  join(room: string): void {
+    void this.socket.join(room);
+  }
+
+  /**
+   * Says why and closes. After a shutdown only the transport ends, so that a client comes back by itself; after the
+   * others it is told to stay away.
+   */
+  close(code: ClosingCode, retryAfterMs?: number): void {
+    if (!this.isOpen) return;
+    this.socket.emit('closing', { code, ...(retryAfterMs !== undefined && { retry_after_ms: retryAfterMs }) });
+    if (code === 'shutting_down') this.socket.conn.close();
+    else this.socket.disconnect(true);
+  }
+
+  /** Ends the transport without a word: a client that comes back gets what it missed. */
+  cut(): void {
+    this.socket.conn.close(true);
+  }
+
+  /** Call when the socket has ended. */
+  forget(): void {
+    clearTimeout(this.expiry);
+  }
+
+  /** Counts a message of the client: false for one too many. */
+  mayHear(): boolean {
+    const now = Date.now();
+    this.heardAt = this.heardAt.filter((at) => at > now - MESSAGES_WINDOW_MS);
+    return this.heardAt.push(now) <= MOST_MESSAGES;
+  }
+
+  cutIfOverfull(): void {
+    if (this.untaken > MOST_UNTAKEN) this.cut();
+  }
+
+  /** Resolves when what was said is on its way, or nobody is there any more. */
+  async drained(): Promise<void> {
+    if (this.untaken === 0) return;
+    const { conn } = this.socket;
+    await new Promise<void>((resolve) => {
+      const impatience = setTimeout(() => this.cut(), PATIENCE_MS);
+      const done = () => {
+        clearTimeout(impatience);
+        conn.off('drain', done).off('close', done);
+        resolve();
+      };
+      conn.once('drain', done).once('close', done);
+    });
+  }
+
+  /** Packets that the transport has not asked for yet. */
+  private get untaken(): number {
+    return (this.socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
+  }
+
+  private awaitExpiry(): void {
+    clearTimeout(this.expiry);
+    this.expiry = setTimeout(() => this.close('token_expired'), this.visit.expiresAt.getTime() - Date.now());
+  }
+}

@@ -1,0 +1,24 @@
+import type { DefaultEventsMap, Server, Socket } from 'socket.io';
+import type { Message } from './message-log.js';
+import type { Visit } from './visit.js';
+
+export const SOCKET_PATH = '/ws';
+
+/** Why the server closes a socket. */
+export type ClosingCode =
+  'token_expired' | 'token_revoked' | 'password_change_required' | 'too_many_messages' | 'shutting_down';
+
+/** What clients hear. Whatever they say is looked at as it comes. */
+export interface ServerEvents {
+  ready: (place: { user_id: number; last_seq: number }) => void;
+  resync_required: (place: { oldest_seq: number }) => void;
+  notification: (message: Message) => void;
+  closing: (reason: { code: ClosingCode; retry_after_ms?: number }) => void;
+}
+
+interface SocketData {
+  visit: Visit;
+}
+
+export type AppServer = Server<DefaultEventsMap, ServerEvents, DefaultEventsMap, SocketData>;
+export type AppSocket = Socket<DefaultEventsMap, ServerEvents, DefaultEventsMap, SocketData>;

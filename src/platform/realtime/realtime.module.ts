@@ -1,0 +1,36 @@
+import { Global, Module } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { Listener } from '../database/listener.js';
+import { AsyncApiController } from './asyncapi.controller.js';
+import { ClientMessages } from './client-messages.js';
+import { Connections } from './connections.js';
+import { Door } from './door.js';
+import { PostgresSignals } from './postgres-signals.js';
+import { Realtime } from './realtime.js';
+import { RedisSignals } from './redis-signals.js';
+import { SessionWatch } from './session-watch.js';
+import { Signals } from './signals.js';
+import { SocketGateway } from './socket.gateway.js';
+
+/** Live connections. Needs a `MessageLog` from the feature that keeps people's messages. */
+@Global()
+@Module({
+  controllers: [AsyncApiController],
+  providers: [
+    {
+      provide: Signals,
+      inject: [Config, Database, Listener],
+      useFactory: ({ redisUrl }: Config, db: Database, listener: Listener): Signals | Promise<Signals> =>
+        redisUrl === null ? new PostgresSignals(db, listener) : RedisSignals.at(redisUrl, db),
+    },
+    Connections,
+    Door,
+    SessionWatch,
+    ClientMessages,
+    Realtime,
+    SocketGateway,
+  ],
+  exports: [Connections, Realtime],
+})
+export class RealtimeModule {}

@@ -1,0 +1,98 @@
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { Audience } from './audience.js';
+import type { Connection } from './connection.js';
+import { type Head, type Message, MessageLog } from './message-log.js';
+import type { AppServer } from './protocol.js';
+import { Signals } from './signals.js';
+
+/** How long a lost hint can delay a message, with hints arriving and without. */
+const LOOK_MS = 5_000;
+const LOOK_OFTEN_MS = 1_000;
+
+/**
+ * The only door to sockets. People's messages stand in a log that is read from; what is pushed here only goes the short
+ * way.
+ *
+ * @spec SPEC-010.12, SPEC-010.14
+ */
+@Injectable()
+export class Realtime implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Realtime.name);
+  private readonly audiences = new Map<number, Audience>();
+  private timer: NodeJS.Timeout | undefined;
+  private lookedAt = 0;
+
+  constructor(
+    private readonly log: MessageLog,
+    private readonly signals: Signals,
+    private readonly db: Database,
+  ) {
+    signals.onHeads((heads) => this.compare(heads));
+    signals.onDoubt(() => (this.lookedAt = 0));
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.lookNowAndThen(), LOOK_OFTEN_MS).unref();
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /**
+   * Call in the transaction that writes the messages into the log: after its commit they go to the sockets of their
+   * people, on every instance; after a rollback nowhere.
+   */
+  async push(messages: ReadonlyMap<number, readonly Message[]>): Promise<void> {
+    if (messages.size === 0) return;
+    await this.signals.announce([...messages].map(([userId, own]) => ({ userId, seq: own.at(-1)?.seq ?? 0 })));
+    this.db.afterCommit(() => messages.forEach((own, userId) => this.deliver(userId, own)));
+  }
+
+  /** Resolves when the connection is in step. Fails where the log can't be read. */
+  async welcome(connection: Connection, server: AppServer): Promise<void> {
+    const { userId } = connection;
+    const audience = this.audiences.get(userId) ?? new Audience(userId, this.log, server);
+    this.audiences.set(userId, audience);
+    await audience.welcome(connection);
+  }
+
+  leave(connection: Connection): void {
+    const audience = this.audiences.get(connection.userId);
+    audience?.leave(connection);
+    if (audience?.isEmpty) this.audiences.delete(connection.userId);
+  }
+
+  private deliver(userId: number, messages: readonly Message[]): void {
+    this.settle(this.audiences.get(userId)?.hear(messages));
+  }
+
+  private compare(heads: readonly Head[]): void {
+    for (const { userId, seq } of heads) {
+      const audience = this.audiences.get(userId);
+      if (audience?.isBehind(seq)) this.settle(audience.look());
+    }
+  }
+
+  /** The safety net under the hints: one query for everybody who is connected. */
+  private async lookNowAndThen(): Promise<void> {
+    const pause = this.signals.isLive ? LOOK_MS : LOOK_OFTEN_MS;
+    if (this.audiences.size === 0 || Date.now() - this.lookedAt < pause) return;
+    this.lookedAt = Date.now();
+    try {
+      this.compare(await this.log.heads([...this.audiences.keys()]));
+    } catch (error) {
+      this.postpone(error);
+    }
+  }
+
+  private settle(work: Promise<void> | undefined): void {
+    void work?.catch((error: unknown) => this.postpone(error));
+  }
+
+  /** Nothing is lost: the next look finds it. */
+  private postpone(error: unknown): void {
+    this.logger.debug(`Messages wait: ${String(error)}`);
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { Freshness, type News } from '../access/freshness.js';
+import { Identities } from '../access/identities.js';
+import type { Connection } from './connection.js';
+import { Connections } from './connections.js';
+
+/** Questions to the database at once: news that concern everybody must not crowd out requests. */
+const AT_ONCE = 4;
+const RETRY_MS = 250;
+
+/**
+ * Closes the connections of sessions that have ended, on whichever instance that happened: the same news that make
+ * requests ask again make connections ask again.
+ *
+ * @spec SPEC-010.15
+ */
+@Injectable()
+export class SessionWatch {
+  /** Sessions to ask about: those that are known to have changed before those that only might have. */
+  private readonly urgent = new Set<number>();
+  private readonly others = new Set<number>();
+  private asking = 0;
+  private isPausing = false;
+
+  constructor(
+    private readonly identities: Identities,
+    private readonly connections: Connections,
+    freshness: Freshness,
+  ) {
+    freshness.onNews((news) => this.hear(news));
+  }
+
+  /** From here on; and what ended while it came in is noticed as well. */
+  watch(connection: Connection): void {
+    this.connections.add(connection);
+    this.doubt(connection.sessionId);
+  }
+
+  forget(connection: Connection): void {
+    this.connections.remove(connection);
+  }
+
+  doubt(sessionId: number): void {
+    this.urgent.add(sessionId);
+    this.ask();
+  }
+
+  doubtAll(): void {
+    for (const { sessionId } of this.connections.list()) this.others.add(sessionId);
+    this.ask();
+  }
+
+  private hear({ sessionId, userId }: News): void {
+    if (sessionId !== undefined) this.doubt(sessionId);
+    else if (userId === undefined) this.doubtAll();
+    else for (const connection of this.connections.ofPerson(userId)) this.doubt(connection.sessionId);
+  }
+
+  private ask(): void {
+    while (this.asking < AT_ONCE && !this.isPausing) {
+      const sessionId = takeFirst(this.urgent) ?? takeFirst(this.others);
+      if (sessionId === undefined) return;
+      this.asking++;
+      void this.check(sessionId).then(() => {
+        this.asking--;
+        this.ask();
+      });
+    }
+  }
+
+  private async check(sessionId: number): Promise<void> {
+    const connections = this.connections.ofSession(sessionId);
+    if (connections.length === 0) return;
+    try {
+      const identity = await this.identities.find(sessionId);
+      if (!identity) this.close(sessionId, 'token_revoked');
+      else if (identity.passwordMustChange) this.close(sessionId, 'password_change_required');
+    } catch {
+      this.urgent.add(sessionId);
+      this.pause();
+    }
+  }
+
+  private close(sessionId: number, code: 'token_revoked' | 'password_change_required'): void {
+    for (const connection of this.connections.ofSession(sessionId)) connection.close(code);
+  }
+
+  /** The database is away; what is in doubt stays in doubt. */
+  private pause(): void {
+    this.isPausing = true;
+    setTimeout(() => {
+      this.isPausing = false;
+      this.ask();
+    }, RETRY_MS).unref();
+  }
+}
+
+function takeFirst(set: Set<number>): number | undefined {
+  const [first] = set;
+  if (first !== undefined) set.delete(first);
+  return first;
+}

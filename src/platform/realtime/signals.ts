@@ -1,0 +1,52 @@
+import { Logger } from '@nestjs/common';
+import type { Head } from './message-log.js';
+
+type Reader = (heads: readonly Head[]) => void;
+
+/**
+ * Tells other instances that there is something new in people's logs. It is a hint to look there and nothing more: what
+ * gets lost costs time, never a message.
+ */
+export abstract class Signals {
+  protected readonly logger = new Logger('Signals');
+  private readonly readers: Reader[] = [];
+  private readonly doubters: (() => void)[] = [];
+
+  /** Whether hints arrive at the moment. */
+  abstract get isLive(): boolean;
+
+  /** Call in the transaction that writes the messages; others hear of it after its commit. */
+  abstract announce(heads: readonly Head[]): Promise<void>;
+
+  onHeads(reader: Reader): void {
+    this.readers.push(reader);
+  }
+
+  /** Runs whenever hints may have been missed. */
+  onDoubt(task: () => void): void {
+    this.doubters.push(task);
+  }
+
+  protected doubt(): void {
+    this.doubters.forEach((task) => task());
+  }
+
+  /** Others may be of another version: what can't be read is a reason to look at everything. */
+  protected hear(payload: string): void {
+    const heads = readHeads(payload);
+    if (heads) this.readers.forEach((read) => read(heads));
+    else this.doubt();
+  }
+}
+
+export function writeHeads(heads: readonly Head[]): string {
+  return JSON.stringify(heads.map(({ userId, seq }) => [userId, seq]));
+}
+
+function readHeads(payload: string): Head[] | null {
+  try {
+    return (JSON.parse(payload) as [number, number][]).map(([userId, seq]) => ({ userId, seq }));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import type { INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { Server, ServerOptions } from 'socket.io';
+import type { Config } from '../config/config.js';
+
+/** Socket.IO as it is configured here; what it costs to be idle or hostile is bounded. */
+export class SocketAdapter extends IoAdapter {
+  constructor(
+    app: INestApplicationContext,
+    private readonly config: Config,
+  ) {
+    super(app);
+  }
+
+  override createIOServer(port: number, options?: ServerOptions): Server {
+    return super.createIOServer(port, { ...options, ...socketOptions(this.config) } as ServerOptions);
+  }
+}
+
+/** @spec SPEC-010.20 */
+function socketOptions(config: Config): Partial<ServerOptions> {
+  const { corsOrigins } = config;
+  return {
+    // Polling needs every request of a client to reach the same process.
+    transports: config.workers === 1 ? ['polling', 'websocket'] : ['websocket'],
+    pingInterval: 30_000,
+    pingTimeout: 20_000,
+    connectTimeout: 10_000,
+    // Clients send tokens and nothing else.
+    maxHttpBufferSize: 16 * 1024,
+    perMessageDeflate: false,
+    httpCompression: false,
+    serveClient: false,
+    cors: { origin: corsOrigins.includes('*') ? '*' : [...corsOrigins] },
+    allowRequest: (request, answer) => answer(null, isWelcome(request, config)),
+  };
+}
+
+/** CORS doesn't cover WebSockets: a page from elsewhere is refused here, whatever transport it uses. */
+function isWelcome({ headers }: IncomingMessage, { corsOrigins, publicUrl }: Config): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined || corsOrigins.includes('*') || corsOrigins.includes(origin)) return true;
+  return URL.canParse(origin) && [host, new URL(publicUrl).host].includes(new URL(origin).host);
+}

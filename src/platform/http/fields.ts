@@ -88,7 +88,8 @@ export function ListOf(values: readonly string[]): PropertyDecorator {
     Array.isArray(value) && value.length <= values.length && value.every((one) => values.includes(one as string));
   const rule = { holds, says: `must be one or several of ${values.join(', ')}, separated by commas` };
   const pattern = `^(${values.join('|')})(,(${values.join('|')}))*$`;
-  const split: Conversion = (value) => (typeof value === 'string' ? [...new Set(value.split(','))] : value);
+  // A parameter that is sent twice arrives as an array, and must not pass for a list.
+  const split: Conversion = (value) => (typeof value === 'string' ? [...new Set(value.split(','))] : [value]);
   return field('one_of', rule, { type: String, pattern, example: values.slice(0, 2).join(',') }, split);
 }
 

@@ -1,6 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
+import { AuthModule } from './features/auth/auth.module.js';
+import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
+import { InternalModule } from './features/internal/internal.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RoleModule } from './features/roles/role.module.js';
@@ -44,12 +48,16 @@ export class AppModule {
         DocsModule,
 
         RoleModule,
+        AuthModule,
+        AccountModule,
         UserModule,
         ProjectModule,
         TaskModule,
         CommentModule,
         ArticleModule,
         NotificationModule,
+        AuditModule,
+        InternalModule,
 
         UnknownRouteModule,
       ],

@@ -18,6 +18,6 @@ const program = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'ut
   typeof describeApi
 >[1];
 const unread = Object.create(Config.prototype) as Config;
-const app = await NestFactory.create(AppModule.with(unread), { preview: true, abortOnError: false, logger: ['error'] });
+const app = await NestFactory.create(AppModule.with(unread), { preview: true, abortOnError: false, logger: false });
 writeFileSync(join(folder, 'openapi.json'), `${JSON.stringify(describeApi(app, program), null, 2)}\n`);
 writeFileSync(join(folder, 'routes.txt'), routeTable(readRoutes(app.get(ModulesContainer))));

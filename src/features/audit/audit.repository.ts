@@ -21,22 +21,14 @@ const SHOWN = `
     e.subject_id AS "subjectId", e.data, e.ip, e.request_id AS "requestId", e.created_at AS at
   FROM events e LEFT JOIN users u ON u.id = e.actor_id`;
 
-/**
- * A time is the beginning of a transaction and an id is taken within it, so ids follow times to within the longest
- * transaction there can be. That turns a time into a range of ids, in which the page starts as it does in a short list.
- */
-const SKEW = "interval '15 minutes'";
-
 type Condition = (value: string) => string;
 
 const CONDITIONS: Record<'after' | 'user_id' | 'type' | 'since' | 'until', Condition> = {
   after: (id) => `e.id < ${id}`,
   user_id: (id) => `e.actor_id = ${id}`,
   type: (type) => `e.type = ${type}`,
-  since: (time) => `e.created_at >= ${time} AND e.id > coalesce((
-    SELECT id FROM events WHERE created_at < ${time}::timestamptz - ${SKEW} ORDER BY created_at DESC LIMIT 1), 0)`,
-  until: (time) => `e.created_at <= ${time} AND e.id < coalesce((
-    SELECT id FROM events WHERE created_at > ${time}::timestamptz + ${SKEW} ORDER BY created_at LIMIT 1), ${2 ** 53})`,
+  since: (time) => `e.created_at >= ${time}`,
+  until: (time) => `e.created_at <= ${time}`,
 };
 
 @Injectable()

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Backlog } from '../events/backlog.js';
+import { Connections } from '../realtime/connections.js';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -25,6 +26,7 @@ export class Metrics {
     config: Config,
     private readonly db: Database,
     private readonly backlog: Backlog,
+    private readonly connections: Connections,
   ) {
     this.isWanted = config.internalApiKeys.length > 0;
     this.durations = new Histogram({
@@ -62,6 +64,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
     this.gauge('db_pool_connections_in_use', 'Connections that work for somebody.', () => this.db.load.inUse);
     this.gauge('db_pool_callers_waiting', 'Callers that wait for a connection.', () => this.db.load.waiting);
+    this.gauge('sockets_connected', 'Open Socket.IO connections.', () => this.connections.count);
     const read = once(() => this.backlog.read());
     this.gauge('deliveries_waiting', 'Events that a subscriber has not heard yet.', async () => (await read()).waiting);
     this.gauge('deliveries_dead', 'Deliveries that were given up.', async () => (await read()).dead);

@@ -32,7 +32,7 @@ export function describeApi(app: INestApplication, { version, description }: Pro
     return refTo('responses', name);
   };
   const paths = pathsOf(described, keep);
-  const schemas = { ...SCHEMAS, ...refineAll(raw.components.schemas, formsOf(described)) };
+  const schemas = { ...SCHEMAS, ...refineAll(raw.components.schemas, described) };
   return {
     openapi: '3.1.0',
     info: { title: 'fasttrack', version, description: `${description}\n\n${INTRODUCTION}` },
@@ -59,19 +59,22 @@ function pathsOf(described: Traits[], keep: KeepFailure): ApiDocument['paths'] {
   return paths;
 }
 
-/** Unknown fields of a form are ignored, as RFC 6749 §3.2 asks. */
-function formsOf(described: Traits[]): Set<string> {
-  const schemas = described
-    .filter(({ takesForm }) => takesForm)
-    .flatMap(({ raw }) => Object.values(raw.requestBody?.content ?? {}));
-  return new Set(schemas.map(({ schema }) => nameIn(schema)));
+/** What comes in is described as it was declared. Unknown fields of a form are ignored, as RFC 6749 §3.2 asks. */
+function refineAll(schemas: Record<string, Schema>, described: Traits[]): Record<string, Schema> {
+  const refined: Record<string, Schema> = {};
+  for (const [name, schema] of Object.entries(schemas)) refined[name] = refine(sortEnums(schema));
+  for (const { raw, takesForm } of described) {
+    const name = nameIn(Object.values(raw.requestBody?.content ?? {})[0]?.schema ?? {});
+    if (schemas[name]) refined[name] = refine({ ...schemas[name], ...(takesForm && { additionalProperties: true }) });
+  }
+  return refined;
 }
 
-function refineAll(schemas: Record<string, Schema>, forms: Set<string>): Record<string, Schema> {
-  const refined = Object.entries(schemas).map(([name, schema]) => {
-    return [name, refine(forms.has(name) ? { ...schema, additionalProperties: true } : schema)];
-  });
-  return Object.fromEntries(refined) as Record<string, Schema>;
+/** Of a union type the compiler gives the members in the order in which it met them, which is any. */
+function sortEnums(schema: Schema): Schema {
+  const sort = (name: string, value: unknown): unknown =>
+    name === 'enum' && Array.isArray(value) ? (value as unknown[]).sort() : value;
+  return JSON.parse(JSON.stringify(schema), sort) as Schema;
 }
 
 function nameIn({ $ref }: Schema): string {

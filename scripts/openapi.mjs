@@ -1,0 +1,13 @@
+// `npm run openapi`: builds, and commits to paper what the program says of itself: docs/openapi.json and docs/routes.txt.
+import { copyFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { buildIfStale } from './build.mjs';
+
+const root = resolve(import.meta.dirname, '..');
+
+if (buildIfStale()) {
+  for (const name of ['openapi.json', 'routes.txt']) copyFileSync(join(root, 'dist', name), join(root, 'docs', name));
+  console.log('Wrote docs/openapi.json and docs/routes.txt. Read the difference before you commit it.');
+} else {
+  process.exitCode = 1;
+}

@@ -1,0 +1,34 @@
+import { Controller, Get } from '@nestjs/common';
+import { RequiresApiKey } from '../../platform/access/rules.js';
+import { Backlog } from '../../platform/events/backlog.js';
+import { Connections } from '../../platform/realtime/connections.js';
+import { StatsView } from './internal.view.js';
+import { StatsRepository } from './stats.repository.js';
+
+@Controller('internal')
+export class InternalController {
+  constructor(
+    private readonly totals: StatsRepository,
+    private readonly backlog: Backlog,
+    private readonly connections: Connections,
+  ) {}
+
+  /**
+   * How much there is, and what waits.
+   *
+   * @spec SPEC-015.3
+   */
+  @Get('stats')
+  @RequiresApiKey()
+  async stats(): Promise<StatsView> {
+    const { users, projects, todo, inProgress, done } = await this.totals.count();
+    const { waiting, dead, oldestSeconds } = await this.backlog.read();
+    return {
+      users,
+      projects,
+      tasks: { todo, in_progress: inProgress, done },
+      connected_sockets: this.connections.count,
+      events: { waiting, dead, oldest_waiting_seconds: oldestSeconds },
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+
+export interface Totals {
+  users: number;
+  projects: number;
+  todo: number;
+  inProgress: number;
+  done: number;
+}
+
+/** Counts rows, not the projects' own counters, which lag behind. */
+const COUNT = `
+  SELECT (SELECT count(*) FROM users) AS users, (SELECT count(*) FROM projects) AS projects,
+    count(*) FILTER (WHERE status = 'todo') AS todo,
+    count(*) FILTER (WHERE status = 'in_progress') AS "inProgress",
+    count(*) FILTER (WHERE status = 'done') AS done
+  FROM tasks`;
+
+/** Totals over all features; it stands on top of the ladder and only counts. */
+@Injectable()
+export class StatsRepository {
+  constructor(private readonly db: Database) {}
+
+  async count(): Promise<Totals> {
+    const [totals] = await this.db.query<Totals & Record<string, number>>(COUNT);
+    return totals as Totals;
+  }
+}

@@ -48,8 +48,9 @@ export class AppModule {
         DocsModule,
 
         RoleModule,
-        AuthModule,
+        // `/users/me` is tried before `/users/:id`.
         AccountModule,
+        AuthModule,
         UserModule,
         ProjectModule,
         TaskModule,

@@ -9,7 +9,11 @@ import { REQUEST_OF_QUERY } from './envelope.adapter.js';
 import type { Request } from './request.js';
 
 type Input = Record<string, unknown>;
-type InputClass = new () => object;
+interface InputClass {
+  new (): object;
+  /** As RFC 6749 §3.2 wants it; everything else of ours refuses what it doesn't know. */
+  readonly ignoresUnknownFields?: boolean;
+}
 
 const NATIVE: readonly unknown[] = [String, Number, Boolean, Object, Array];
 
@@ -34,7 +38,7 @@ export class InputPipe implements PipeTransform {
     }
     const known = this.known(dto);
     const input = new dto() as Input;
-    const unknown = Object.keys(value).filter((name) => !known.has(name));
+    const unknown = dto.ignoresUnknownFields ? [] : Object.keys(value).filter((name) => !known.has(name));
     for (const name of known) {
       if (Object.hasOwn(value, name)) input[name] = convert(dto, name, (value as Input)[name]);
     }

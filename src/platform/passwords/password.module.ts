@@ -1,12 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import { BreachedPasswords } from './breached-passwords.js';
 import { HashThreads } from './hash-threads.js';
+import { NewPasswords } from './new-passwords.js';
 import { PasswordHasher } from './password-hasher.js';
 
 /** What may be a password, and how one is kept. */
 @Global()
 @Module({
-  providers: [HashThreads, PasswordHasher, BreachedPasswords],
-  exports: [PasswordHasher, BreachedPasswords],
+  providers: [HashThreads, PasswordHasher, BreachedPasswords, NewPasswords],
+  exports: [PasswordHasher, NewPasswords],
 })
 export class PasswordModule {}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../platform/errors/app-error.js';
+import { errors } from '../../platform/errors/errors.js';
+import { limitErrors } from '../../platform/limits/limit.errors.js';
+import { type AttemptLimit, AttemptRepository } from './attempt.repository.js';
+import { WaitingRoom } from './waiting-room.js';
+
+/** In milliseconds: how long one waits for others to be done before being sent away. */
+const PATIENCE_MS = 15_000;
+
+/** A limit, and the codes of those failures that count. */
+export interface CountedLimit extends AttemptLimit {
+  counts: readonly string[];
+}
+
+/**
+ * Counts what fails, in the database, exactly: an attempt takes its place before it is made, and gives it back if it
+ * didn't fail. So of any number that come at once no more than the limit are made while they fail, and none that
+ * succeeds is refused for those beside it: it waits until they are done.
+ *
+ * @spec SPEC-009.12, SPEC-009.13, SPEC-009.14
+ */
+@Injectable()
+export class AttemptService {
+  private readonly room = new WaitingRoom();
+
+  constructor(private readonly attempts: AttemptRepository) {}
+
+  /**
+   * Makes an attempt that fails by throwing an AppError with one of the limit's codes; any other end doesn't count.
+   *
+   * @throws AppError `rate_limited` where too many have failed, `overloaded` where too many are under way
+   */
+  async make<T>(limit: CountedLimit, key: string, attempt: () => Promise<T>): Promise<T> {
+    try {
+      const id = await this.enter(limit, key);
+      return await this.settle(id, limit, attempt);
+    } finally {
+      this.room.next(placeOf(limit, key));
+    }
+  }
+
+  private async enter(limit: CountedLimit, key: string): Promise<number> {
+    const giveUpAt = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const entrance = await this.attempts.open(limit, key);
+      if (entrance !== 'full' && 'id' in entrance) return entrance.id;
+      if (entrance !== 'full') throw limitErrors.rateLimited(Math.max(1, Math.ceil(entrance.waitSeconds)));
+      if (Date.now() > giveUpAt) throw errors.overloaded();
+      await this.room.wait(placeOf(limit, key));
+    }
+  }
+
+  private async settle<T>(id: number, limit: CountedLimit, attempt: () => Promise<T>): Promise<T> {
+    try {
+      const result = await attempt();
+      await this.attempts.forget(id);
+      return result;
+    } catch (error) {
+      await (isCounted(limit, error) ? this.attempts.fail(id) : this.attempts.forget(id));
+      throw error;
+    }
+  }
+}
+
+export function isCounted({ counts }: Pick<CountedLimit, 'counts'>, error: unknown): boolean {
+  return error instanceof AppError && counts.includes(error.code);
+}
+
+function placeOf({ kind }: CountedLimit, key: string): string {
+  return `${kind} ${key}`;
+}

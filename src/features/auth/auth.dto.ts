@@ -1,0 +1,83 @@
+import { Email, Name, Optional, Secret, Text } from '../../platform/http/fields.js';
+
+export class Register {
+  @Email()
+  email!: string;
+
+  @Secret({ min: 8 })
+  password!: string;
+
+  @Name()
+  display_name!: string;
+}
+
+export class Login {
+  @Email()
+  email!: string;
+
+  @Secret()
+  password!: string;
+
+  /** From the authenticator app, where the account has a second factor. */
+  @Optional()
+  @Secret({ max: 20 })
+  totp_code?: string;
+
+  /** Instead of `totp_code`; each works once. */
+  @Optional()
+  @Secret({ max: 50 })
+  backup_code?: string;
+}
+
+export class Refresh {
+  @Secret({ max: 200 })
+  refresh_token!: string;
+}
+
+export class ForgotPassword {
+  @Email()
+  email!: string;
+}
+
+export class ResetPassword {
+  /** From the link in the mail. */
+  @Secret({ max: 200 })
+  token!: string;
+
+  @Secret({ min: 8 })
+  new_password!: string;
+}
+
+/** A form of OAuth 2: an empty field counts as missing, one that the RFC doesn't know is ignored. */
+export class TokenRequest {
+  static readonly ignoresUnknownFields = true;
+
+  /** `password` or `refresh_token`. */
+  @Text({ max: 200 })
+  grant_type!: string;
+
+  /** The e-mail address, for `password`. */
+  @Optional()
+  @Text({ max: 254 })
+  username?: string;
+
+  /** For `password`. */
+  @Optional()
+  @Secret({ min: 0 })
+  password?: string;
+
+  /** For `refresh_token`. */
+  @Optional()
+  @Secret({ min: 0, max: 200 })
+  refresh_token?: string;
+
+  /** From the authenticator app, where the account has a second factor. */
+  @Optional()
+  @Secret({ min: 0, max: 20 })
+  totp_code?: string;
+
+  /** Instead of `totp_code`; each works once. */
+  @Optional()
+  @Secret({ min: 0, max: 50 })
+  backup_code?: string;
+}

@@ -1,0 +1,100 @@
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Visitor } from '../../platform/access/actor.js';
+import { Config } from '../../platform/config/config.js';
+import { Database } from '../../platform/database/database.js';
+import { authErrors } from './auth.errors.js';
+import { type KnownToken, RefreshTokenRepository } from './refresh-token.repository.js';
+import { SessionService } from './session.service.js';
+
+/** A refresh token as its owner gets it. */
+export interface IssuedToken {
+  sessionId: number;
+  userId: number;
+  token: string;
+  secondsLeft: number;
+}
+
+type Use = { issued: IssuedToken } | { refused: 'theft' | 'of no living session'; known: KnownToken };
+
+const BYTES = 32;
+
+/**
+ * The chain of refresh tokens of a session (RFC 9700 §4.14). A successor is derived from the token before it and a salt
+ * that is drawn when that is spent: so it can be given again to whoever shows that token, without being kept.
+ *
+ * @spec SPEC-001.15, SPEC-001.16, SPEC-001.17, SPEC-001.18, SPEC-001.19, SPEC-001.20, SPEC-001.21, SPEC-001.26
+ */
+@Injectable()
+export class RefreshTokenService {
+  private readonly key: Buffer;
+
+  constructor(
+    private readonly db: Database,
+    private readonly tokens: RefreshTokenRepository,
+    private readonly sessions: SessionService,
+    config: Config,
+  ) {
+    this.key = Buffer.from(hkdfSync('sha256', config.secretKey, '', 'fasttrack refresh token', 32));
+  }
+
+  /** The first of a new session. */
+  async issue({ sessionId, userId }: { sessionId: number; userId: number }): Promise<IssuedToken> {
+    return this.keep({ sessionId, userId }, randomBytes(BYTES));
+  }
+
+  /**
+   * Spends a token for its successor. What theft leaves behind is committed before it is said.
+   *
+   * @throws AppError `invalid_refresh_token`, `refresh_token_reused`
+   */
+  async rotate(visitor: Visitor, token: string): Promise<IssuedToken> {
+    const bytes = bytesOf(token);
+    const use = await this.db.transaction(() => this.use(visitor, bytes));
+    if ('issued' in use) return use.issued;
+    if (use.refused === 'theft') await this.sessions.endStolen(visitor, use.known);
+    throw authErrors.refreshTokenReused();
+  }
+
+  private async use(visitor: Visitor, bytes: Buffer): Promise<Use> {
+    const known = await this.tokens.findToUse(hashOf(bytes));
+    if (!known) throw authErrors.invalidRefreshToken();
+    const salt = randomBytes(BYTES);
+    if (!known.isAlive || !(await this.tokens.spend(known.id, salt))) return this.useAgain(known, bytes);
+    await this.sessions.renew(visitor, known);
+    return { issued: await this.keep(known, this.successorOf(bytes, salt)) };
+  }
+
+  /** A dead session has nothing left to lose: else its old tokens could end their owner's new ones for ever. */
+  private async useAgain(known: KnownToken, bytes: Buffer): Promise<Use> {
+    const spent = await this.tokens.findSpent(known.id);
+    if (!spent) throw authErrors.invalidRefreshToken();
+    if (!known.isAlive) return { refused: 'of no living session', known };
+    const successor = this.successorOf(bytes, spent.salt);
+    const secondsLeft = spent.isRecent ? await this.tokens.secondsLeft(hashOf(successor)) : null;
+    if (secondsLeft === null) return { refused: 'theft', known };
+    const { sessionId, userId } = known;
+    return { issued: { sessionId, userId, token: successor.toString('base64url'), secondsLeft } };
+  }
+
+  private async keep(of: { sessionId: number; userId: number }, bytes: Buffer): Promise<IssuedToken> {
+    const { sessionId, userId } = of;
+    const secondsLeft = await this.tokens.insert(sessionId, hashOf(bytes));
+    return { sessionId, userId, token: bytes.toString('base64url'), secondsLeft };
+  }
+
+  private successorOf(bytes: Buffer, salt: Buffer): Buffer {
+    return createHmac('sha256', this.key).update(salt).update(bytes).digest();
+  }
+}
+
+/** @throws AppError `invalid_refresh_token` for anything that is not exactly how we write one */
+function bytesOf(token: string): Buffer {
+  const bytes = Buffer.from(token, 'base64url');
+  if (bytes.length === BYTES && bytes.toString('base64url') === token) return bytes;
+  throw authErrors.invalidRefreshToken();
+}
+
+function hashOf(bytes: Buffer): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}

@@ -1,0 +1,52 @@
+import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor.js';
+import { CurrentActor, Requires, Row, SignedIn } from '../../platform/access/rules.js';
+import { errors } from '../../platform/errors/errors.js';
+import { idFromText, isId } from '../../platform/http/fields.js';
+import type { User } from '../users/user.entity.js';
+import { ListSessions } from './session.dto.js';
+import { SessionService } from './session.service.js';
+import { SessionPage, SessionView } from './session.view.js';
+
+@Controller()
+export class SessionController {
+  constructor(private readonly sessions: SessionService) {}
+
+  /** Ends the session of the token; its access and refresh tokens are refused from now on. */
+  @Post('auth/logout')
+  @HttpCode(200)
+  @SignedIn({ evenIfPasswordMustChange: true })
+  async logout(@CurrentActor() actor: Actor): Promise<void> {
+    await this.sessions.leave(actor);
+  }
+
+  /** One's own sign-ins that are still good. */
+  @Get('users/me/sessions')
+  @SignedIn()
+  async list(@CurrentActor() actor: Actor, @Query() query: ListSessions): Promise<SessionPage> {
+    return query.page(await this.sessions.list(actor, query), (session) => SessionView.of(session, actor.sessionId));
+  }
+
+  /** Ends all of one's own sessions but the one that asks. */
+  @Delete('users/me/sessions')
+  @SignedIn()
+  async endOthers(@CurrentActor() actor: Actor): Promise<void> {
+    await this.sessions.endOthers(actor);
+  }
+
+  /** Ends one of one's own sessions. */
+  @Delete('users/me/sessions/:id')
+  @SignedIn()
+  async end(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    const sessionId = idFromText(id);
+    if (!isId(sessionId)) throw errors.notFound('session');
+    await this.sessions.end(actor, sessionId);
+  }
+
+  /** Ends every session of somebody; their tokens are refused from now on. */
+  @Delete('users/:id/sessions')
+  @Requires('update_user', { of: 'user' })
+  async endAllOf(@CurrentActor() actor: Actor, @Row() user: User): Promise<void> {
+    await this.sessions.endAllOf(actor, user.id);
+  }
+}

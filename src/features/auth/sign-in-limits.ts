@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { Visitor } from '../../platform/access/actor.js';
+import { Config } from '../../platform/config/config.js';
+import { clientNetwork } from '../../platform/limits/client-network.js';
+import { authErrors } from './auth.errors.js';
+import { AttemptService, type CountedLimit } from './attempt.service.js';
+import { SlowAccountService } from './slow-account.service.js';
+
+/** How often one may be wrong: from one network, and about one account. */
+@Injectable()
+export class SignInLimits {
+  private readonly perNetwork: CountedLimit;
+
+  constructor(
+    private readonly attempts: AttemptService,
+    private readonly accounts: SlowAccountService,
+    config: Config,
+  ) {
+    const counts = [authErrors.invalidCredentials().code];
+    this.perNetwork = { kind: 'sign_in.network', failures: config.loginFailuresPerMinute, windowSeconds: 60, counts };
+  }
+
+  /** @throws AppError `rate_limited` before anything is looked up or hashed, `overloaded` */
+  make<T>(visitor: Visitor, email: string, attempt: () => Promise<T>): Promise<T> {
+    const network = clientNetwork(visitor.ip);
+    return this.attempts.make(this.perNetwork, network, () => this.accounts.make(visitor, email, attempt));
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { Visitor } from '../../platform/access/actor.js';
+import { AppError } from '../../platform/errors/app-error.js';
+import { errors } from '../../platform/errors/errors.js';
+import { Events } from '../../platform/events/events.js';
+import type { User } from '../users/user.entity.js';
+import { SignInFailed, SignInRefused } from './auth.events.js';
+import { type Checked, CredentialCheck, type Credentials } from './credential-check.js';
+import { SessionOpening } from './session-opening.js';
+import { SignInLimits } from './sign-in-limits.js';
+import type { TokenPair } from './token.service.js';
+
+/** A password that changes more often than this while it is being checked is being fought over. */
+const ROUNDS = 3;
+
+/**
+ * Signs people in.
+ *
+ * @spec SPEC-001.3, SPEC-001.4, SPEC-001.5
+ */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly limits: SignInLimits,
+    private readonly credentials: CredentialCheck,
+    private readonly openings: SessionOpening,
+    private readonly events: Events,
+  ) {}
+
+  /**
+   * @throws AppError `invalid_credentials`, `account_disabled`, `totp_required`, `invalid_totp`, `rate_limited`,
+   *   `overloaded`
+   */
+  async signIn(visitor: Visitor, credentials: Credentials): Promise<TokenPair> {
+    try {
+      return await this.limits.make(visitor, credentials.email, () => this.enter(visitor, credentials));
+    } catch (error) {
+      if (error instanceof AppError && error.kind === 'limited')
+        await this.events.record(visitor, new SignInRefused({ userId: null, code: error.code }));
+      throw error;
+    }
+  }
+
+  private async enter(visitor: Visitor, credentials: Credentials): Promise<TokenPair> {
+    let user = await this.admit(visitor, await this.credentials.all(visitor, credentials));
+    for (let round = 1; round <= ROUNDS; round++) {
+      const pair = await this.openings.open(visitor, user);
+      if (pair) return pair;
+      user = await this.admit(visitor, await this.credentials.password(credentials));
+    }
+    throw errors.overloaded();
+  }
+
+  private async admit(visitor: Visitor, { user, refusal }: Checked): Promise<User> {
+    if (!refusal) return user;
+    await this.events.record(visitor, new SignInFailed({ userId: user?.id ?? null, code: refusal.code }));
+    throw refusal;
+  }
+}

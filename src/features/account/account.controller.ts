@@ -40,9 +40,10 @@ export class AccountController {
   @HttpCode(200)
   @SignedIn({ evenIfPasswordMustChange: true })
   async changePassword(@CurrentActor() actor: Actor, @Body() input: ChangePassword): Promise<void> {
-    const { id: userId } = await this.password.require(actor, input.current_password);
+    const { id: userId, passwordHash: confirmedHash } = await this.password.require(actor, input.current_password);
     const hash = await this.newPasswords.hash('new_password', input.new_password);
-    await this.passwords.replace(actor, { userId, hash, how: 'by_owner', exceptSessionId: actor.sessionId });
+    const { sessionId: exceptSessionId } = actor;
+    await this.passwords.replace(actor, { userId, hash, how: 'by_owner', confirmedHash, exceptSessionId });
   }
 }
 

@@ -16,8 +16,10 @@ export class RedisServer {
   readonly url = join(this.folder, 'socket');
   private process: ChildProcess | null = null;
 
-  async start(): Promise<this> {
-    const options = ['--port', '0', '--unixsocket', this.url, '--save', '', '--dir', this.folder];
+  /** @param port for those who need an URL; none by default */
+  async start(port = 0): Promise<this> {
+    const place = ['--port', String(port), '--bind', '127.0.0.1', '--unixsocket', this.url];
+    const options = [...place, '--save', '', '--dir', this.folder];
     this.process = spawn(PROGRAM, options, { stdio: 'ignore' });
     for (let waited = 0; waited < 5000 && !existsSync(this.url); waited += 10) await sleep(10);
     return this;

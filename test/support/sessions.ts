@@ -1,0 +1,26 @@
+import { JwtService } from '@nestjs/jwt';
+import { Freshness } from '../../src/platform/access/freshness.js';
+import { TokenKeys } from '../../src/platform/access/token-keys.js';
+import { AUDIENCE, ISSUER } from '../../src/platform/access/token-strategy.js';
+import type { TestApp } from './app.js';
+import type { Person } from './people.js';
+
+/** A genuine token of somebody's session that expires after so many seconds; it may have expired already. */
+export function tokenFor(app: TestApp, { id, sessionId }: Person, seconds: number): string {
+  const { signing, signingId } = app.get(TokenKeys);
+  const exp = Math.ceil(Date.now() / 1000) + seconds;
+  const claims = { iss: ISSUER, aud: AUDIENCE, sub: String(id), sid: String(sessionId), exp, type: 'access' };
+  return new JwtService().sign(claims, {
+    privateKey: signing as unknown as string,
+    algorithm: 'RS256',
+    keyid: signingId,
+  });
+}
+
+/** What signing out does to a session, wherever the program does it. */
+export async function endSession(app: TestApp, { id, sessionId }: Pick<Person, 'id' | 'sessionId'>): Promise<void> {
+  await app.database.transaction(async () => {
+    await app.database.execute('UPDATE sessions SET ended_at = now() WHERE id = $1', [sessionId]);
+    await app.get(Freshness).announce({ sessionId, userId: id });
+  });
+}

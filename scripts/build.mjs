@@ -36,7 +36,8 @@ export function build() {
     writeFileSync(join(root, project), JSON.stringify(projectInto(next)));
     const { status } = spawnSync(process.execPath, [nest, 'build', '--path', project], { cwd: root, stdio: 'inherit' });
     if (status !== 0) return false;
-    bringRedoc(join(next, 'public'));
+    bringPages(join(next, 'public'));
+    if (!describe(next)) return false;
     writeFileSync(join(next, '.built-from'), print);
     swap(next);
   } finally {
@@ -67,14 +68,22 @@ function projectInto(outDir) {
   };
 }
 
-/** Redoc is one file for browsers; taking it here spares the installed program the React that it was made from. */
-function bringRedoc(folder) {
-  const name = 'redoc.standalone.js';
-  const bundles = join(root, 'node_modules/redoc/bundles');
-  const code = readFileSync(join(bundles, name), 'utf8');
+/** Redoc and Swagger UI for browsers; taking them here spares the installed program the React that Redoc was made from. */
+function bringPages(folder) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, name), code.replaceAll('https://cdn.redoc.ly/redoc/logo-mini.svg', 'data:,')); // no CDN
-  copyFileSync(join(bundles, `${name}.LICENSE.txt`), join(folder, `${name}.LICENSE.txt`));
+  const redoc = 'redoc.standalone.js';
+  const bundles = join(root, 'node_modules/redoc/bundles');
+  const code = readFileSync(join(bundles, redoc), 'utf8');
+  writeFileSync(join(folder, redoc), code.replaceAll('https://cdn.redoc.ly/redoc/logo-mini.svg', 'data:,')); // no CDN
+  copyFileSync(join(bundles, `${redoc}.LICENSE.txt`), join(folder, `${redoc}.LICENSE.txt`));
+  for (const name of ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css'])
+    copyFileSync(join(root, 'node_modules/swagger-ui-dist', name), join(folder, name));
+}
+
+/** The program writes down what it says of itself: openapi.json and routes.txt. */
+function describe(folder) {
+  const { status } = spawnSync(process.execPath, [join(folder, 'src/describe.js'), folder], { stdio: 'inherit' });
+  return status === 0;
 }
 
 /** Removes what builds that were killed have left lying about. */

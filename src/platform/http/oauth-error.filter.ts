@@ -25,12 +25,16 @@ export class OAuthErrorFilter implements ExceptionFilter {
 function write(response: Response, error: AppError): void {
   if (response.headersSent) return void response.destroy();
   const body = JSON.stringify({ error: wordFor(error), error_description: describe(error) });
-  response.statusCode = GRANT.includes(error.kind) || error.kind === 'invalid' ? 400 : STATUS[error.kind];
+  response.statusCode = oauthStatus(error.kind);
   if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(error.retryAfterSeconds));
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(body));
   response.end(body);
+}
+
+export function oauthStatus(kind: ErrorKind): number {
+  return GRANT.includes(kind) || kind === 'invalid' ? 400 : STATUS[kind];
 }
 
 /** The RFC has no words for what isn't the client's mistake. */

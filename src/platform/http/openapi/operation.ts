@@ -2,6 +2,7 @@ import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
 import type { ErrorKind } from '../../errors/app-error.js';
 import { Bare } from '../bare.js';
 import { STATUS } from '../error-table.js';
+import { oauthStatus } from '../oauth-error.filter.js';
 import { producedBy } from '../produces.js';
 import { accessInWords, securityOf } from './access-words.js';
 import {
@@ -101,17 +102,20 @@ function enveloped(data: Schema): Schema {
 }
 
 function failureResponses(traits: Traits, keep: KeepFailure): Record<string, Answer | Reference> {
-  return Object.fromEntries(
-    failuresOf(traits).map(([kind, codes]) => [STATUS[kind], failureOf(traits, kind, codes, keep)]),
+  const bare = producedBy(traits.callback)?.failure;
+  const failures = failuresOf(traits).map(([kind, codes]) =>
+    bare ? [oauthStatus(kind), bareFailure(bare.name)] : [STATUS[kind], envelopedFailure(traits, kind, codes, keep)],
   );
+  return Object.fromEntries(failures) as Record<string, Answer | Reference>;
 }
 
-function failureOf(traits: Traits, kind: ErrorKind, codes: string[], keep: KeepFailure): Answer | Reference {
-  const bare = producedBy(traits.callback)?.failure;
-  if (bare && STATUS[kind] <= 401) {
-    const schema = { ...refTo('schemas', bare.name) };
-    return { description: 'As the standard has it.', content: { 'application/json': { schema } } };
-  }
+/** RFC 6749 §5.2. */
+function bareFailure(view: string): Answer {
+  const content = { 'application/json': { schema: { ...refTo('schemas', view) } } };
+  return { description: 'Refused; `error` is the word of the standard.', content };
+}
+
+function envelopedFailure(traits: Traits, kind: ErrorKind, codes: string[], keep: KeepFailure): Reference {
   if (kind !== 'precondition_failed') return keep(failureName(kind, codes), () => failureAnswer(kind, codes));
   const row = traits.conditionalOn ?? {};
   const view = String(row.$ref).split('/').at(-1);

@@ -68,9 +68,9 @@ describe('An answer', () => {
   });
 
   test('SPEC-007.6: for a method that a path does not know is 405 and names those it knows', async () => {
-    const answer = await ann.send('DELETE', '/users/me', undefined);
+    const answer = await ann.send('DELETE', '/projects', undefined);
     expect(refusal(answer)).toEqual([405, 'method_not_allowed']);
-    expect(answer.headers.allow).toBe('GET, PATCH');
+    expect(answer.headers.allow).toBe('GET, POST');
   });
 
   test('SPEC-007.7: is refused to those who do not take JSON', async () => {

@@ -1,6 +1,6 @@
 import { parse } from 'node:querystring';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { Express } from 'express';
+import express, { type Express } from 'express';
 import { Bare } from './bare.js';
 import { matchesNone } from './etag.js';
 import type { Request, Response } from './request.js';
@@ -14,13 +14,7 @@ export const REQUEST_OF_QUERY = Symbol('request');
 /** Express, with every answer written in one place and in one pass: the envelope, ETag and 304. */
 export class EnvelopeAdapter extends ExpressAdapter {
   constructor() {
-    super();
-    const application = this.getInstance<Express>();
-    application.disable('x-powered-by');
-    application.set('etag', false);
-    application.enable('case sensitive routing');
-    application.enable('strict routing');
-    Object.defineProperty(application.request, 'query', { get: queryOf, configurable: true });
+    super(strictExpress());
   }
 
   override reply(response: Response, body: unknown, status?: number): Response {
@@ -30,6 +24,17 @@ export class EnvelopeAdapter extends ExpressAdapter {
     response.setHeader('Content-Type', JSON_TYPE);
     return send(response, envelope(body));
   }
+}
+
+/** Configured before Nest first uses it: its router keeps the settings of that moment. */
+function strictExpress(): Express {
+  const application = express();
+  application.disable('x-powered-by');
+  application.set('etag', false);
+  application.enable('case sensitive routing');
+  application.enable('strict routing');
+  Object.defineProperty(application.request, 'query', { get: queryOf, configurable: true });
+  return application;
 }
 
 /** `{ data, error, meta }` around what a handler returned. */

@@ -19,6 +19,9 @@ export interface Route {
   module: Class;
 }
 
+/** Paths are compared to the letter, as the router of `EnvelopeAdapter` does. */
+const AS_EXPRESS = { sensitive: true, trailing: false };
+
 /** Every route of the program with what it demands: read from the same declarations that the guard obeys. */
 @Injectable()
 export class Routes implements OnApplicationBootstrap {
@@ -29,7 +32,7 @@ export class Routes implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.routes = readRoutes(this.modules);
-    this.matchers = this.routes.map(({ method, path }) => ({ method, matches: match(path) }));
+    this.matchers = this.routes.map(({ method, path }) => ({ method, matches: match(path, AS_EXPRESS) }));
   }
 
   all(): readonly Route[] {

@@ -39,7 +39,7 @@ export function conversionOf(prototype: object | null, property: string): Conver
 export function isText(value: unknown, min: number, max: number): value is string {
   if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) return false;
   if (value.length > 2 * max) return false;
-  const length = value.length <= min || value.length > max ? [...value].length : value.length;
+  const length = value.length < 2 * min || value.length > max ? [...value].length : value.length;
   return length >= min && length <= max;
 }
 

@@ -1,0 +1,64 @@
+// `npm run bench`: the program beside the floor, on one machine, in turns. See docs/PERFORMANCE.md.
+import { cpus } from 'node:os';
+import { Generator } from './load/process.mjs';
+import { measureBurst } from './burst.mjs';
+import { measureDepth } from './depth.mjs';
+import { measureRequests, REQUEST_HEAD, requestCells } from './requests.mjs';
+import { table } from './report/table.mjs';
+import { requireAlike } from './stage/alike.mjs';
+import { versionOf } from './stage/database.mjs';
+import { readOptions } from './stage/options.mjs';
+import { startFloor, startProgram, stopServer } from './stage/servers.mjs';
+import { onStage, say } from './stage/stage.mjs';
+import { stormLines } from './storm.mjs';
+
+const options = readOptions();
+const wants = (...names) => names.some((name) => options.only.includes(name));
+
+await onStage(options, async (base) => {
+  const stage = { ...base, connections: options.connections };
+  const generator = new Generator(stage);
+  const { program, floor, limit } = await start(stage);
+  await requireAlike([program, floor, ...limit], stage.players);
+
+  const requests = wants('W1', 'W2', 'W3', 'W4')
+    ? await measureRequests(stage, generator, [floor, program, ...limit], options)
+    : [];
+  const lines = [];
+  if (wants('W5')) lines.push(...(await measureDepth(stage, generator, [floor, program], options)));
+  if (wants('W6')) lines.push(...(await stormLines({ generator, program, options })));
+  await stopServer(program);
+  if (wants('W7')) lines.push(...(await measureBurst(stage, options)));
+  await print(stage, requests, lines);
+});
+
+async function start(stage) {
+  say('starting the floor and the program');
+  const floor = { ...(await startFloor(stage)), queue: 'floor_deliveries' };
+  stage.cleanUp.add(() => stopServer(floor));
+  const program = { ...(await startProgram(stage)), queue: 'deliveries' };
+  stage.cleanUp.add(() => stopServer(program));
+  if (!options.limit) return { floor, program, limit: [] };
+  const limit = { ...(await startFloor(stage, { name: 'limit', singleStatements: true })), queue: 'floor_deliveries' };
+  stage.cleanUp.add(() => stopServer(limit));
+  return { floor, program, limit: [limit] };
+}
+
+async function print({ client }, requests, lines) {
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, Node ${process.versions.node}`;
+  const how = `${options.rounds} rounds of ${options.seconds} s, ${options.connections} connections`;
+  console.log(
+    `\n${machine}, PostgreSQL ${await versionOf(client)}; ${how}${options.quick ? ' (quick: not for comparing)' : ''}\n`,
+  );
+  if (requests.length > 0) console.log(`${table(REQUEST_HEAD, requests.map(requestCells))}\n`);
+  if (lines.length > 0)
+    console.log(
+      `${table(
+        ['work', 'figure', 'value', 'goal'],
+        lines.map(({ cells }) => cells),
+      )}\n`,
+    );
+  const missed = [...requests, ...lines].filter(({ met }) => met === false);
+  console.log(missed.length === 0 ? 'Every goal is met.' : `Not met: ${missed.map(({ title }) => title).join(', ')}.`);
+  if (missed.length > 0 && !options.quick) process.exitCode = 2;
+}

@@ -1,0 +1,89 @@
+import { say } from './stage/stage.mjs';
+import { turn } from './stage/turn.mjs';
+import { figure, median } from './report/figures.mjs';
+
+/** W1 to W4, as issue and documents call them, and what the program must reach in proportion to the floor. */
+export const REQUESTS = {
+  W1: { work: 'read', title: 'W1 read a task', goal: 0.5 },
+  W2: { work: 'list', title: 'W2 a page of 20 tasks', goal: 0.6 },
+  W3: { work: 'create', title: 'W3 create a task', goal: 0.6 },
+  W4: { work: 'move', title: 'W4 change a status', goal: 0.55 },
+};
+
+/** Everyone in turn at everything, again and again: what disturbs the machine disturbs all alike. */
+export async function measureRequests(stage, generator, servers, options) {
+  const asked = Object.keys(REQUESTS).filter((name) => options.only.includes(name));
+  for (const name of asked) await warmUp(stage, generator, servers, { name, requests: options.warmUp });
+  const turns = [];
+  for (let round = 1; round <= options.rounds; round++) {
+    for (const name of asked) {
+      const order = round % 2 === 1 ? servers : [...servers].reverse();
+      for (const server of order) turns.push(await oneTurn(stage, generator, server, { name, round, options }));
+    }
+  }
+  return asked.flatMap((name) =>
+    rowsOf(
+      name,
+      servers,
+      turns.filter((one) => one.name === name),
+    ),
+  );
+}
+
+async function warmUp(stage, generator, servers, { name, requests }) {
+  for (const server of servers) {
+    say(`warming up: ${requests} × ${REQUESTS[name].title}, ${server.name}`);
+    await turn(stage, generator, server, { work: REQUESTS[name].work, requests });
+  }
+}
+
+async function oneTurn(stage, generator, server, { name, round, options }) {
+  const result = await turn(stage, generator, server, { work: REQUESTS[name].work, seconds: options.seconds });
+  const { rate, p50, p99, serverCpu, databaseCpu } = result;
+  const costs = `CPU ${figure(serverCpu)} + ${figure(databaseCpu)} ms`;
+  say(
+    `round ${round}: ${name} ${server.name} ${figure(rate)}/s, p50 ${figure(p50)} ms, p99 ${figure(p99)} ms, ${costs}`,
+  );
+  return { ...result, name, round, server: server.name };
+}
+
+/** Medians over the rounds; the ratio is the median of each round's own, of two turns in succession. */
+function rowsOf(name, servers, turns) {
+  const { title, goal } = REQUESTS[name];
+  const of = (server) => turns.filter((one) => one.server === server);
+  const floor = of('floor');
+  return servers.map((server) => {
+    const own = of(server.name);
+    const middle = (pick) => median(own.map(pick));
+    const ratio = median(own.map(({ rate }, index) => rate / floor[index].rate));
+    const isProgram = server.name === 'program';
+    return {
+      title,
+      server: server.name,
+      middle,
+      ratio,
+      goal: isProgram ? goal : undefined,
+      met: !isProgram || ratio >= goal,
+    };
+  });
+}
+
+export const REQUEST_HEAD = [
+  'work',
+  'server',
+  'req/s',
+  'p50 ms',
+  'p99 ms',
+  'CPU server ms',
+  'CPU PostgreSQL ms',
+  'CPU generator ms',
+  'memory MiB',
+  'of the floor',
+  'goal',
+];
+
+export function requestCells({ title, server, middle, ratio, goal }) {
+  const columns = ['rate', 'p50', 'p99', 'serverCpu', 'databaseCpu', 'generatorCpu', 'memory'];
+  const figures = columns.map((column) => figure(middle((one) => one[column])));
+  return [title, server, ...figures, ratio.toFixed(2), goal === undefined ? '' : `≥ ${goal.toFixed(2)}`];
+}

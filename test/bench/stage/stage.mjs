@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { requireBuild } from './built.mjs';
+import { castPlayers } from './cast.mjs';
+import { connect, startDatabase } from './database.mjs';
+import { makeKeys, makeMint } from './keys.mjs';
+import { PASSWORD, seed, sizeAt } from './seed.mjs';
+import { startProgram, stopServer } from './servers.mjs';
+
+/** Everything that a benchmark has started, undone in reverse, once, however it ends. */
+class CleanUp {
+  #steps = [];
+  #done;
+
+  add(step) {
+    this.#steps.push(step);
+  }
+
+  run() {
+    this.#done ??= (async () => {
+      for (const step of this.#steps.reverse()) await attempt(step);
+    })();
+    return this.#done;
+  }
+}
+
+async function attempt(step) {
+  try {
+    await step();
+  } catch (error) {
+    console.error(`While clearing up: ${error.message}`);
+  }
+}
+
+/**
+ * Sets the stage (database, data, keys, people who are signed in), plays, and clears up, also on Ctrl-C.
+ *
+ * @param play gets the stage: `databaseUrl`, `client`, `players`, `mint`, `cleanUp`, and what servers need to start
+ */
+export async function onStage({ scale = 1 }, play) {
+  const cleanUp = new CleanUp();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, () => void cleanUp.run().then(() => process.exit(130)));
+  try {
+    requireBuild();
+    await play(await setUp(scale, cleanUp));
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+  } finally {
+    await cleanUp.run();
+  }
+}
+
+async function setUp(scale, cleanUp) {
+  const folder = mkdtempSync(join(tmpdir(), 'fasttrack-bench-files-'));
+  cleanUp.add(() => rmSync(folder, { recursive: true, force: true }));
+  const keys = await makeKeys(folder);
+  say('starting PostgreSQL');
+  const database = await startDatabase();
+  cleanUp.add(() => database.stop());
+  const stage = { folder, ...keys, databaseUrl: database.url, databasePid: database.pid, cleanUp };
+  await letProgramPrepare(stage);
+  const client = await connect(database.url);
+  cleanUp.add(() => client.end());
+  const mint = await makeMint(stage);
+  await fill(client, scale, mint);
+  return { ...stage, client, mint, players: await castPlayers(client, mint) };
+}
+
+/** The first start migrates, and makes the roles and the administrator. */
+async function letProgramPrepare(stage) {
+  say('letting the program prepare the empty database');
+  await stopServer(await startProgram(stage, { name: 'first-start' }));
+}
+
+async function fill(client, scale, mint) {
+  const size = sizeAt(scale);
+  const words = Object.entries(size).map(([name, count]) => `${count.toLocaleString('en')} ${name}`);
+  say(`seeding ${words.join(', ')}`);
+  const started = performance.now();
+  await seed(client, size, await mint.hash(PASSWORD));
+  say(`seeded in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** Progress; the figures themselves go to standard output. */
+export function say(line) {
+  process.stderr.write(`· ${line}\n`);
+}

@@ -73,6 +73,20 @@ describe('An answer', () => {
     expect(answer.headers.allow).toBe('GET, POST');
   });
 
+  test('SPEC-007.5, SPEC-007.6: is the same whatever is sent there', async () => {
+    for (const [path, ...expected] of [
+      ['/nothing', 404, 'not_found'],
+      ['/users/me', 405, 'method_not_allowed'],
+    ] as const) {
+      expect(refusal(await ann.post(path, { name: 'x' }))).toEqual(expected);
+      expect(refusal(await ann.post(`${path}?limit=x`, '{"a":', { 'Content-Type': 'application/json' }))).toEqual(
+        expected,
+      );
+      expect(refusal(await ann.post(path, 'a=b', { 'Content-Type': 'text/plain' }))).toEqual(expected);
+    }
+    expect(refusal(await ann.get('/nothing?limit=x'))).toEqual([404, 'not_found']);
+  });
+
   test('SPEC-007.7: is refused to those who do not take JSON', async () => {
     expect(refusal(await ann.get('/users/me', { Accept: 'text/html' }))).toEqual([406, 'not_acceptable']);
     for (const accept of ['*/*', 'application/*', 'text/html, application/json;q=0.1']) {

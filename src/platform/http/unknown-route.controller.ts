@@ -1,4 +1,4 @@
-import { All, Controller, Req } from '@nestjs/common';
+import { All, type CanActivate, Controller, type ExecutionContext, Injectable, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../access/rules.js';
 import { AppError } from '../errors/app-error.js';
@@ -7,16 +7,13 @@ import { ANY, Produces } from './produces.js';
 import type { Request } from './request.js';
 import { Routes } from './routes.js';
 
-/** Everything that no feature serves; it comes last, and being a route it passes the limits like all others. */
-@ApiExcludeController()
-@Controller()
-export class UnknownRouteController {
+/** Refuses as a guard, so before anything that was sent is read: where nobody serves, nothing can be wrong with it. */
+@Injectable()
+export class UnknownRouteGuard implements CanActivate {
   constructor(private readonly routes: Routes) {}
 
-  @All('*path')
-  @Public()
-  @Produces(ANY)
-  refuse(@Req() request: Request): never {
+  canActivate(context: ExecutionContext): never {
+    const request = context.switchToHttp().getRequest<Request>();
     const methods = this.routes.methodsOf(request.path);
     if (methods.length === 0) throw errors.notFound();
     request.res?.setHeader('Allow', methods.join(', '));
@@ -25,5 +22,18 @@ export class UnknownRouteController {
       'method_not_allowed',
       `This path answers to ${methods.join(' and ')} only.`,
     );
+  }
+}
+
+/** Everything that no feature serves; it comes last, and being a route it passes the limits like all others. */
+@ApiExcludeController()
+@Controller()
+export class UnknownRouteController {
+  @All('*path')
+  @Public()
+  @Produces(ANY)
+  @UseGuards(UnknownRouteGuard)
+  refuse(): void {
+    // The guard lets nobody in.
   }
 }

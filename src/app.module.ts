@@ -48,10 +48,9 @@ export class AppModule {
         DocsModule,
 
         RoleModule,
-        // `/users/me` is tried before `/users/:id`.
-        AccountModule,
-        AuthModule,
         UserModule,
+        AuthModule,
+        AccountModule,
         ProjectModule,
         TaskModule,
         CommentModule,

@@ -17,6 +17,8 @@ import { waitInPublic } from './platform/lifecycle/waiting-room.js';
 import { createLog } from './platform/logging/create-log.js';
 import type { Log } from './platform/logging/log.js';
 
+const CUT_MS = 500;
+
 /**
  * Starts the program: configuration, database, migrations, application, in this order, and everything is undone when
  * one of them fails.
@@ -34,6 +36,7 @@ export async function start(): Promise<void> {
   try {
     await run(config, log, ending);
   } catch (error) {
+    if (ending.hasBegun) return;
     await ending.close();
     if (!isAdvice(error)) log.fatal('The program could not start', error);
     log.flush();
@@ -61,17 +64,26 @@ async function withDatabase(config: Config, log: Log, ending: Ending): Promise<C
     await reachDatabase(config.databaseDirectUrl, 'DATABASE_URL', (line) => log.warn(line));
     return config;
   }
-  const database = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.info(line) });
-  ending.closes(() => database.stop());
-  return config.withDatabase(database.url);
+  const starting = startEmbedded({ dataDir: config.dataDir, log: (line) => log.info(line) });
+  ending.closes(() =>
+    starting.then(
+      (database) => database.stop(),
+      () => undefined,
+    ),
+  );
+  return config.withDatabase((await starting).url);
 }
 
-/** Newcomers are sent away, what is in flight gets its grace, and only then do connections close. */
+/**
+ * Newcomers are sent away, what is in flight gets its grace, and only then do connections close. Sockets are told why
+ * while the application closes; what asks nothing and does not go by itself is cut soon after.
+ */
 async function closeApp(app: NestExpressApplication, { shutdownGraceSeconds }: Config): Promise<void> {
-  await app.get(Lifecycle).stop(shutdownGraceSeconds * 1_000);
-  const closed = app.close();
-  app.getHttpServer().closeAllConnections();
-  await closed;
+  const cut = () => app.getHttpServer().closeAllConnections();
+  const isIdle = await app.get(Lifecycle).stop(shutdownGraceSeconds * 1_000);
+  if (!isIdle) cut();
+  const cutting = setInterval(cut, CUT_MS);
+  await app.close().finally(() => clearInterval(cutting));
 }
 
 async function listen(app: NestExpressApplication, { host, port }: Config): Promise<void> {

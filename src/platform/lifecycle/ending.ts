@@ -3,6 +3,8 @@ import type { Log } from '../logging/log.js';
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /** Beyond the grace of the requests: for what closes after them. */
 const CLOSING_MS = 15_000;
+/** Ctrl-C under `npm start` arrives twice, from the terminal and from npm: what follows so soon is no second wish. */
+const ECHO_MS = 1_000;
 
 type Task = () => Promise<void>;
 
@@ -12,7 +14,9 @@ type Task = () => Promise<void>;
  */
 export class Ending {
   private readonly tasks: Task[] = [];
-  private isEnding = false;
+  /** True once a signal came: what fails from then on, fails because of it. */
+  hasBegun = false;
+  private begunAt = 0;
 
   constructor(
     private readonly log: Log,
@@ -43,8 +47,10 @@ export class Ending {
   }
 
   private async onSignal(signal: string): Promise<void> {
-    if (this.isEnding) return this.exit(1, `${signal} again: ending at once.`);
-    this.isEnding = true;
+    if (this.hasBegun && performance.now() - this.begunAt < ECHO_MS) return;
+    if (this.hasBegun) return this.exit(1, `${signal} again: ending at once.`);
+    this.hasBegun = true;
+    this.begunAt = performance.now();
     this.log.info(`${signal}: finishing what is in flight, then ending.`);
     setTimeout(() => this.exit(1, 'Closing took too long.'), this.graceMs + CLOSING_MS).unref();
     const isClean = await this.close();

@@ -32,18 +32,18 @@ describe('an instance', () => {
   it('that stops waits for what is in flight', async () => {
     const [first, second] = [visit(lifecycle), visit(lifecycle)];
     let isOver = false;
-    const stopped = lifecycle.stop(60_000).then(() => (isOver = true));
+    const stopped = lifecycle.stop(60_000).then((isIdle) => (isOver = isIdle));
     first.answer();
     await new Promise((resolve) => setImmediate(resolve));
     expect(isOver).toBe(false);
     second.answer();
-    await stopped;
+    expect(await stopped).toBe(true);
   });
 
   it('that stops waits no longer than the grace', async () => {
     visit(lifecycle);
     const started = Date.now();
-    await lifecycle.stop(100);
+    expect(await lifecycle.stop(100)).toBe(false);
     expect(Date.now() - started).toBeGreaterThanOrEqual(95);
   });
 

@@ -38,15 +38,15 @@ export class Lifecycle implements OnApplicationBootstrap {
     next();
   };
 
-  /** Sends newcomers away, and resolves when the last request is answered, or after the grace. */
-  async stop(graceMs: number): Promise<void> {
+  /** Sends newcomers away. @returns true when the last request is answered, false after the grace */
+  async stop(graceMs: number): Promise<boolean> {
     this.phase = 'stopping';
-    if (this.inFlight === 0) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, graceMs);
+    if (this.inFlight === 0) return true;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), graceMs);
       this.whenIdle.push(() => {
         clearTimeout(timer);
-        resolve();
+        resolve(true);
       });
     });
   }

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { cloneDatabase, type TestDatabase } from '../support/databases.js';
+import { processesWith, until } from '../support/embedded-owner.js';
+import { emptyCheckout, Program } from '../support/program.js';
+
+const checkout = emptyCheckout();
+let database: TestDatabase;
+let blocker: Client;
+beforeEach(async () => {
+  database = await cloneDatabase();
+  blocker = new Client(database.url);
+  await blocker.connect();
+});
+afterEach(async () => {
+  await blocker.end();
+  await database.drop();
+});
+
+/** A registration that waits for a lock on the table of people. */
+async function registration(program: Program): Promise<{ answer: Promise<Response> }> {
+  await blocker.query('BEGIN');
+  await blocker.query('LOCK TABLE users');
+  const body = JSON.stringify({ email: 'ann@example.com', password: 'a long passphrase', display_name: 'Ann' });
+  const answer = fetch(`${program.url}/auth/register`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body,
+  });
+  answer.catch(() => undefined);
+  await until(async () => {
+    const { rows } = await blocker.query("SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'users'::regclass");
+    return rows.length > 0;
+  });
+  return { answer };
+}
+
+describe('SIGTERM', () => {
+  it('SPEC-012.16 SPEC-012.17 finishes what is in flight, sends newcomers away, and ends with 0', async () => {
+    const program = await Program.start(checkout.path, { DATABASE_URL: database.url });
+    const { answer } = await registration(program);
+    const ended = program.end('SIGTERM');
+    await program.says(/finishing what is in flight/);
+    const late = await fetch(`${program.url}/users/me`);
+    expect([late.status, late.headers.get('retry-after'), await late.json()]).toEqual([
+      503,
+      '1',
+      {
+        data: null,
+        error: expect.objectContaining({ code: 'shutting_down' }),
+        meta: { request_id: expect.any(String) },
+      },
+    ]);
+    expect((await fetch(`${program.url}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${program.url}/health/live`)).status).toBe(200);
+    await blocker.query('COMMIT');
+    expect((await answer).status).toBe(201);
+    expect(await ended).toBe(0);
+  });
+
+  it('waits for the grace and no longer', async () => {
+    const program = await Program.start(checkout.path, { DATABASE_URL: database.url, SHUTDOWN_GRACE_SECONDS: '0.5' });
+    const { answer } = await registration(program);
+    const started = Date.now();
+    const ended = program.end('SIGTERM');
+    await expect(answer).rejects.toThrow();
+    expect(Date.now() - started).toBeGreaterThan(450);
+    await blocker.query('ROLLBACK');
+    await ended;
+    expect(Date.now() - started).toBeLessThan(8_000);
+  });
+
+  it('does not wait for connections that ask nothing', async () => {
+    const program = await Program.start(checkout.path, { DATABASE_URL: database.url });
+    const idle = connect(Number(new URL(program.url).port), '127.0.0.1');
+    await once(idle, 'connect');
+    const started = Date.now();
+    expect(await program.end('SIGTERM')).toBe(0);
+    expect(Date.now() - started).toBeLessThan(3_000);
+    idle.destroy();
+  });
+
+  it('twice ends at once', async () => {
+    const program = await Program.start(checkout.path, { DATABASE_URL: database.url });
+    await registration(program);
+    program.process.kill('SIGTERM');
+    await program.says(/finishing what is in flight/);
+    expect(await program.end('SIGTERM')).toBe(1);
+    await blocker.query('ROLLBACK');
+  });
+
+  it('during the start ends it, and leaves nothing running', async () => {
+    const program = Program.launch(checkout.path);
+    await program.says(/Making a database/);
+    expect(await program.end('SIGTERM')).toBe(0);
+    await until(() => processesWith(checkout.path).length === 0);
+    const next = await Program.start(checkout.path);
+    expect(await next.end('SIGTERM')).toBe(0);
+  });
+});
+
+describe('an error that nobody caught', () => {
+  it('is logged with its stack, and ends the program with its server', async () => {
+    const bomb = join(checkout.path, 'bomb.mjs');
+    writeFileSync(bomb, "setTimeout(() => { throw new Error('a bomb'); }, 1_500);");
+    const program = Program.launch(checkout.path, { NODE_OPTIONS: `--import=${bomb}` });
+    expect(await program.end()).toBe(1);
+    expect(program.said).toMatch(/FATAL An error that nobody caught\n {4}Error: a bomb\n {8}at /);
+    await until(() => processesWith(checkout.path).length === 0);
+  });
+});

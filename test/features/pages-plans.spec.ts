@@ -58,7 +58,7 @@ async function fill(): Promise<number> {
 
 interface Statement {
   text: string;
-  values: readonly unknown[];
+  values: readonly (string | number | null | readonly string[])[];
 }
 
 /** What the program asks the database for when a person reads a list: the last of it is the page itself. */
@@ -66,7 +66,7 @@ async function pageOf(person: Person, path: string): Promise<Statement> {
   const { database } = app;
   const asked: Statement[] = [];
   database.arrays = (text, values) => {
-    asked.push({ text, values });
+    asked.push({ text, values: values as Statement['values'] });
     return Database.prototype.arrays.call(database, text, values);
   };
   const { status } = await person.get(path);
@@ -87,7 +87,7 @@ interface Plan {
 async function planOf({ text, values }: Statement, mode: 'custom' | 'generic'): Promise<Plan> {
   const literals = values.map((value) => {
     if (value === null) return 'NULL';
-    return escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value as string | number));
+    return escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
   });
   await onlooker.query(`SET plan_cache_mode = force_${mode}_plan`);
   await onlooker.query(`PREPARE page AS ${text}`);

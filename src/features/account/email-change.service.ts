@@ -45,7 +45,7 @@ export class EmailChangeService {
       const { userId, email } = await this.links.spend(EMAIL_CHANGE, token);
       const user = await this.users.find(userId);
       if (!user || email === null) return;
-      await this.users.set(userId, { email });
+      await this.users.setEmail(userId, email);
       await this.events.record(visitor, new EmailChanged({ userId, old: user.email, new: email }));
     });
   }

@@ -30,9 +30,7 @@ const ACTIVE_ADMINISTRATOR = `
   SELECT FROM roles r JOIN user_roles h ON h.role_id = r.id JOIN users u ON u.id = h.user_id
   WHERE r.is_protected AND u.is_active LIMIT 1`;
 
-export type UserValues = Partial<
-  Pick<User, 'displayName' | 'email' | 'emailKey' | 'isActive' | 'passwordHash' | 'passwordMustChange' | 'totpEnabled'>
->;
+type UserValues = Partial<Pick<User, 'displayName' | 'email' | 'emailKey' | 'isActive' | 'passwordMustChange'>>;
 
 /** People and the roles they hold. What is changed here is announced to every instance, for it may change rights. */
 @Injectable()

@@ -15,8 +15,6 @@ export interface NewUser {
   roles: string[];
 }
 
-export type AccountValues = Partial<Pick<User, 'email' | 'passwordHash' | 'passwordMustChange' | 'totpEnabled'>>;
-
 /** Who has an account: what the features above ask. */
 @Injectable()
 export class UserService {
@@ -67,11 +65,11 @@ export class UserService {
   }
 
   /**
-   * Writes what was changed about an account, and lets every instance know; recording the fact is its caller's.
+   * Its caller has made sure that it is theirs, and records the fact.
    *
    * @throws AppError `email_taken`
    */
-  async set(id: number, { email, ...values }: AccountValues): Promise<void> {
-    await this.users.set(id, email === undefined ? values : { ...values, email, emailKey: emailKey(email) });
+  async setEmail(id: number, email: string): Promise<void> {
+    await this.users.set(id, { email, emailKey: emailKey(email) });
   }
 }

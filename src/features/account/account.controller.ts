@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
+import { Fails } from '../../platform/http/fails.js';
 import { errors } from '../../platform/errors/errors.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
 import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
@@ -39,6 +40,7 @@ export class AccountController {
   @Post('password')
   @HttpCode(200)
   @SignedIn({ evenIfPasswordMustChange: true })
+  @Fails({ unauthenticated: ['invalid_credentials'] })
   async changePassword(@CurrentActor() actor: Actor, @Body() input: ChangePassword): Promise<void> {
     const { id: userId, passwordHash: confirmedHash } = await this.password.require(actor, input.current_password);
     const hash = await this.newPasswords.hash('new_password', input.new_password);

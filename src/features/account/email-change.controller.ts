@@ -17,6 +17,7 @@ export class EmailChangeController {
   @Post('users/me/email')
   @HttpCode(202)
   @SignedIn()
+  @Fails({ unauthenticated: ['invalid_credentials'] })
   async request(@CurrentActor() actor: Actor, @Body() { email, current_password }: ChangeEmail): Promise<void> {
     await this.emails.request(actor, await this.password.require(actor, current_password), email);
   }

@@ -18,7 +18,7 @@ export class SecondFactorController {
   @Post('totp')
   @HttpCode(200)
   @SignedIn()
-  @Fails({ conflict: ['totp_already_enabled'] })
+  @Fails({ unauthenticated: ['invalid_credentials'], conflict: ['totp_already_enabled'] })
   async prepare(@CurrentActor() actor: Actor, @Body() { current_password }: PrepareTotp): Promise<TotpView> {
     return this.secondFactor.prepare(actor, await this.password.require(actor, current_password));
   }
@@ -27,7 +27,7 @@ export class SecondFactorController {
   @Post('totp/confirm')
   @HttpCode(200)
   @SignedIn()
-  @Fails({ conflict: ['totp_already_enabled'] })
+  @Fails({ unauthenticated: ['invalid_totp'], conflict: ['totp_already_enabled'] })
   confirm(@CurrentActor() actor: Actor, @Body() { totp_code }: TotpCode): Promise<BackupCodesView> {
     return this.secondFactor.confirm(actor, totp_code);
   }
@@ -36,6 +36,7 @@ export class SecondFactorController {
   @Post('backup-codes')
   @HttpCode(200)
   @SignedIn()
+  @Fails({ unauthenticated: ['invalid_totp'] })
   replaceBackupCodes(@CurrentActor() actor: Actor, @Body() { totp_code }: TotpCode): Promise<BackupCodesView> {
     return this.secondFactor.replaceBackupCodes(actor, totp_code);
   }
@@ -43,6 +44,7 @@ export class SecondFactorController {
   /** Takes the second factor out of force, and its backup codes with it. */
   @Delete('totp')
   @SignedIn()
+  @Fails({ unauthenticated: ['invalid_credentials', 'invalid_totp'] })
   async disable(@CurrentActor() actor: Actor, @Body() { current_password, totp_code }: DisableTotp): Promise<void> {
     await this.password.require(actor, current_password);
     await this.secondFactor.disable(actor, totp_code);

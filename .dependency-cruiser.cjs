@@ -78,7 +78,7 @@ module.exports = {
         path: '^src/',
         pathNot: ['^src/platform/database/', '\\.(entity|repository)\\.ts$', TESTS],
       },
-      to: { path: library('typeorm', '@nestjs/typeorm') },
+      to: { path: library('typeorm') },
     },
     {
       name: 'only-the-web-side-knows-http',

@@ -7,7 +7,7 @@ import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
 import { EmailChanged, EmailChangeRequested, TakenEmailRequested } from './account.events.js';
 
-export const EMAIL_CHANGE = 'email_change';
+const EMAIL_CHANGE = 'email_change';
 const MINUTES = 24 * 60;
 /** Mails to an address that somebody only claims to be theirs. */
 const MOST_PER_HOUR = 5;

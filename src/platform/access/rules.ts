@@ -4,7 +4,7 @@ import { type Actor, Visitor } from './actor.js';
 import type { Permission } from './permissions.js';
 import type { Request } from '../http/request.js';
 
-export const ACCESS_RULE = 'fasttrack:access';
+const ACCESS_RULE = 'fasttrack:access';
 
 /** Anyone may call it. */
 export const Public = () => SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies AccessRule);

@@ -17,7 +17,7 @@ export interface DataSourceSettings {
 }
 
 /** Every wait on the database has a limit: for a connection, for an answer, and for a transaction left open. */
-export function dataSourceOptions({ url, poolMax, entities, migrations }: DataSourceSettings): DataSourceOptions {
+function dataSourceOptions({ url, poolMax, entities, migrations }: DataSourceSettings): DataSourceOptions {
   return {
     type: 'postgres',
     url,

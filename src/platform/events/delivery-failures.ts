@@ -30,7 +30,7 @@ export class DeliveryFailures {
 }
 
 /** 1, 2, 4 … seconds up to an hour, with a quarter of jitter, so that what failed together doesn't return together. */
-export function pauseSeconds(tries: number): number {
+function pauseSeconds(tries: number): number {
   const pause = Math.min(2 ** (tries - 1), MAX_PAUSE_SECONDS);
   return pause * (0.75 + Math.random() / 2);
 }

@@ -38,7 +38,7 @@ function strictExpress(): Express {
 }
 
 /** `{ data, error, meta }` around what a handler returned. */
-export function envelope(data: unknown): string {
+function envelope(data: unknown): string {
   return `{"data":${JSON.stringify(data ?? null)},"error":null,"meta":{}}`;
 }
 

@@ -36,7 +36,7 @@ export function conversionOf(prototype: object | null, property: string): Conver
 }
 
 /** Unicode without NUL and lone surrogates, `min` to `max` code points. */
-export function isText(value: unknown, min: number, max: number): value is string {
+function isText(value: unknown, min: number, max: number): value is string {
   if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) return false;
   if (value.length > 2 * max) return false;
   const length = value.length < 2 * min || value.length > max ? [...value].length : value.length;
@@ -193,4 +193,4 @@ export function Nullable(): PropertyDecorator {
 }
 
 /** Not a field of the input, but something the program adds to it. */
-export const NotSent = ApiHideProperty;
+const NotSent = ApiHideProperty;

@@ -58,7 +58,7 @@ async function forceEnd(pid: number): Promise<boolean> {
 }
 
 /** The first line of `postmaster.pid`; the server writes it when it starts and removes the file when it stops. */
-export function serverPid(data: string): number | undefined {
+function serverPid(data: string): number | undefined {
   try {
     const pid = Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10);
     return pid > 0 ? pid : undefined;

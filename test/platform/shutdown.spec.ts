@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { cloneDatabase, type TestDatabase } from '../support/databases.js';
 import { processesWith, until } from '../support/embedded-owner.js';
@@ -83,12 +84,16 @@ describe('SIGTERM', () => {
     idle.destroy();
   });
 
-  it('twice ends at once', async () => {
+  it('again, later than the echo of one signal by two ways, ends at once', async () => {
     const program = await Program.start(checkout.path, { DATABASE_URL: database.url });
     await registration(program);
     program.process.kill('SIGTERM');
     await program.says(/finishing what is in flight/);
+    program.process.kill('SIGTERM');
+    await sleep(1_200);
+    expect(program.said).not.toContain('Ended');
     expect(await program.end('SIGTERM')).toBe(1);
+    expect(program.said).toContain('SIGTERM again');
     await blocker.query('ROLLBACK');
   });
 

@@ -61,18 +61,28 @@ interface Statement {
   values: readonly (string | number | null | readonly string[])[];
 }
 
-/** What the program asks the database for when a person reads a list: the last of it is the page itself. */
-async function pageOf(person: Person, path: string): Promise<Statement> {
+/** What the program asks the database for when a person reads something, about the rows of that kind. */
+async function askedFor(person: Person, path: string): Promise<Statement[]> {
   const { database } = app;
   const asked: Statement[] = [];
-  database.arrays = (text, values) => {
-    asked.push({ text, values: values as Statement['values'] });
-    return Database.prototype.arrays.call(database, text, values);
-  };
+  const ways = ['arrays', 'query', 'execute'] as const;
+  for (const way of ways) {
+    const ask = Database.prototype[way] as (...question: unknown[]) => unknown;
+    const listen = (text: string, values: Statement['values'] = []) => {
+      asked.push({ text, values });
+      return ask.call(database, text, values);
+    };
+    Object.assign(database, { [way]: listen });
+  }
   const { status } = await person.get(path);
-  delete (database as Partial<Database>).arrays;
+  for (const way of ways) delete (database as Partial<Database>)[way];
   expect(status).toBe(200);
-  return asked.at(-1) as Statement;
+  return asked.filter(({ text }) => /FROM (tasks|projects|comments|articles|unnest|\()/.test(text));
+}
+
+/** The last of it is the page itself; before that the row was read whose list it is. */
+async function pageOf(person: Person, path: string): Promise<Statement> {
+  return (await askedFor(person, path)).at(-1) as Statement;
 }
 
 interface Plan {
@@ -148,6 +158,13 @@ describe.each(['custom', 'generic'] as const)('With a %s plan', (mode) => {
       expect(blocks(last)).toBeLessThan(blocks(first) * 1.5);
     }
   });
+});
+
+test('what a path names is found, judged and shown with one statement', async () => {
+  const { items } = (await ann.get('/tasks?limit=1')).body.data as Items;
+  for (const path of [`/tasks/${items[0]?.id}`, `/projects/${big}`, '/articles/1']) {
+    expect(await askedFor(ann, path)).toHaveLength(1);
+  }
 });
 
 interface Items {

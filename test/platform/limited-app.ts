@@ -7,6 +7,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import type { Request } from 'express';
 import { ConfigModule } from '../../src/platform/config/config.module.js';
+import type { Refusals } from '../../src/platform/access/refusals.js';
 import { Config, readConfig } from '../../src/platform/config/config.js';
 import { errors } from '../../src/platform/errors/errors.js';
 import { EnvelopeAdapter } from '../../src/platform/http/envelope.adapter.js';
@@ -84,7 +85,8 @@ class DoorModule {}
 
 @Module({
   controllers: [HealthController, ThingsController],
-  providers: [{ provide: APP_FILTER, useClass: ErrorFilter }],
+  // Here is no database to write refusals into.
+  providers: [{ provide: APP_FILTER, useValue: new ErrorFilter({ isNoted: () => false } as unknown as Refusals) }],
 })
 class ThingsModule {}
 

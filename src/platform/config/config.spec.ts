@@ -186,6 +186,12 @@ describe('generated secrets', () => {
     for (const file of readdirSync(dataDir)) expect(statSync(join(dataDir, file)).mode & 0o777).toBe(0o600);
   });
 
+  it('are asked for where they cannot be kept', () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    expect(() => readConfig({}, { dataDir: join(file, 'below') })).toThrow(ConfigProblems);
+  });
+
   it('are not replaced when they were damaged', () => {
     const dataDir = join(folder, 'made');
     writeFileSync(join(dataDir, 'secret-key'), 'cut');

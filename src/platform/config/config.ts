@@ -1,4 +1,4 @@
-import { createPrivateKey, randomBytes, type KeyObject } from 'node:crypto';
+import { randomBytes, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { generateRsaPrivateKey, rsaPrivateKey, secretKey } from './keys.js';
 import { keptFile } from './kept-file.js';
@@ -131,14 +131,23 @@ function doubts({ nodeEnv, smtpUrl, publicUrl }: Values): string[] {
 
 function keptSigningKey(dataDir: string): KeyObject {
   const path = join(dataDir, 'jwt-private-key.pem');
-  const pem = keptFile(path, generateRsaPrivateKey);
-  return usable('jwtPrivateKey', path, () => rsaPrivateKey.parse(pem) && createPrivateKey(pem));
+  const pem = kept('jwtPrivateKey', path, generateRsaPrivateKey);
+  return usable('jwtPrivateKey', path, () => rsaPrivateKey.parse(pem));
 }
 
 function keptSecretKey(dataDir: string): Buffer {
   const path = join(dataDir, 'secret-key');
-  const text = keptFile(path, () => randomBytes(32).toString('base64url'));
+  const text = kept('secretKey', path, () => randomBytes(32).toString('base64url'));
   return usable('secretKey', path, () => secretKey.parse(text));
+}
+
+function kept(field: keyof Values, path: string, make: () => string): string {
+  try {
+    return keptFile(path, make);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigProblems([problem(field, `${NOT_SET}, and ${path} can't be kept: ${code}`)]);
+  }
 }
 
 /** A generated file that was damaged is not replaced: what was encrypted with it would be lost without a word. */

@@ -1,6 +1,6 @@
 import { type TestApp, startApp } from '../support/app.js';
 import { make } from '../support/make.js';
-import type { Person } from '../support/people.js';
+import { PASSWORD, type Person } from '../support/people.js';
 
 interface Entry {
   id: number;
@@ -63,6 +63,21 @@ describe('The audit log', () => {
     const names = JSON.stringify(entry?.data).match(/"\w+":/g) ?? [];
     expect(names).toContain('"task_id":');
     expect(names.filter((name) => /[A-Z]/.test(name))).toEqual([]);
+  });
+
+  test('SPEC-016.2: has sign-ins, those that failed, and sign-outs', async () => {
+    const { id, email } = await app.person('Sid In');
+    await app.http.post('/auth/login', { email, password: 'this is not it at all' }, { 'X-Request-Id': 'sign-in-1' });
+    const { body } = await app.http.post('/auth/login', { email, password: PASSWORD }, { 'X-Request-Id': 'sign-in-2' });
+    const { access_token: token } = body.data as { access_token: string };
+    const bearer = { Authorization: `Bearer ${token}`, 'X-Request-Id': 'sign-out' };
+    expect((await app.http.post('/auth/logout', undefined, bearer)).status).toBe(200);
+    expect(await entries(`user_id=${id}`)).toMatchObject([
+      { type: 'session.ended', actor: { id }, request_id: 'sign-out' },
+      { type: 'session.started', actor: { id }, request_id: 'sign-in-2' },
+    ]);
+    const [failed] = await entries('type=sign_in.failed');
+    expect(failed).toMatchObject({ actor: null, request_id: 'sign-in-1', subject: { type: 'user', id } });
   });
 
   test('SPEC-016.3: has the refusals, with what was missing', async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LoggerService } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/platform/config/config.js';
@@ -77,19 +78,24 @@ export class TestApp {
 }
 
 /** Starts the program on a fresh clone of the migrated database; `env` is laid over the tests' standard. */
-export async function startApp(env: Environment = {}): Promise<TestApp> {
+export async function startApp(env: Environment = {}, logger: LoggerService = silence): Promise<TestApp> {
   const { url, drop } = await cloneDatabase();
-  return start(url, env, drop);
+  return start(url, env, drop, logger);
 }
 
 /** A second instance on the database of the first. Stop it before the first. */
 export async function startBeside(first: TestApp, env: Environment = {}): Promise<TestApp> {
-  return start(first.databaseUrl, env, () => Promise.resolve());
+  return start(first.databaseUrl, env, () => Promise.resolve(), silence);
 }
 
-async function start(databaseUrl: string, env: Environment, cleanUp: () => Promise<void>): Promise<TestApp> {
+async function start(
+  databaseUrl: string,
+  env: Environment,
+  cleanUp: () => Promise<void>,
+  logger: LoggerService,
+): Promise<TestApp> {
   const config = readConfig({ ...STANDARD, DATABASE_URL: databaseUrl, ...env }, { dataDir: KEYS });
-  const nest = await createApp(config, silence);
+  const nest = await createApp(config, logger);
   await nest.listen(0, '127.0.0.1');
   return new TestApp(nest, await nest.getUrl(), databaseUrl, cleanUp);
 }

@@ -16,6 +16,7 @@ import {
 } from './document.js';
 import { failureAnswer, failureName, failuresOf, strict } from './failures.js';
 import { refine } from './schemas.js';
+import type { RawOperation } from './raw-document.js';
 import type { Traits } from './traits.js';
 
 /** Keeps a failure as a component, and refers to it. */
@@ -23,12 +24,12 @@ export type KeepFailure = (name: string, answer: () => Answer) => Reference;
 
 export function describeOperation(traits: Traits, keep: KeepFailure): Operation {
   const { rule, raw } = traits;
-  const [summary = '', ...more] = (raw.summary ?? '').split('\n\n');
+  const { summary, more } = wordsOf(raw);
   const permission = rule?.kind === 'permission' ? rule : undefined;
   return {
     operationId: traits.handler.replace('Controller.', '_'),
     tags: [tagOf(traits)],
-    summary: summary.replaceAll('\n', ' '),
+    summary,
     description: [...more, accessInWords(rule)].join('\n\n'),
     ...(permission && { 'x-permission': permission.permission }),
     ...(permission?.as && { 'x-relation': permission.as }),
@@ -37,6 +38,13 @@ export function describeOperation(traits: Traits, keep: KeepFailure): Operation 
     ...(raw.requestBody && { requestBody: bodyOf(traits) }),
     responses: { ...successesOf(traits), ...failureResponses(traits, keep) },
   };
+}
+
+/** The first sentence of the handler's comment is the title, where Markdown is not read; the rest is told below it. */
+function wordsOf(raw: RawOperation): { summary: string; more: string[] } {
+  const comment = (raw.summary ?? '').replaceAll(/^@\w+.*$/gm, '').trim();
+  const [, first = '', rest = ''] = /^(.*?)(?:\.\s+|\.?$)(.*)$/s.exec(comment) ?? [];
+  return { summary: first.replaceAll('\n', ' ').replaceAll('`', ''), more: rest ? [rest] : [] };
 }
 
 /** `TasksModule` is read as Tasks. */

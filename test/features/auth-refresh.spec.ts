@@ -69,7 +69,7 @@ describe('A refresh token', () => {
     expect(said(await refresh(app, second.refresh_token))).toBe('200 fine');
   });
 
-  test('SPEC-001.17: used after its successor was used is theft: every session ends, and the owner hears of it', async () => {
+  test('SPEC-001.17, SPEC-011.11: used after its successor was used is theft: all sessions end, and the owner hears of it', async () => {
     const ann = await app.person('Ann');
     const { refresh_token } = await pairOf(app, ann);
     const elsewhere = await pairOf(app, ann);
@@ -204,9 +204,10 @@ describe('SPEC-001.21: the database', () => {
     );
   });
 
-  test('is cleared of sessions whose time is over, with their tokens', async () => {
-    const ann = await app.person('Ann');
+  test('SPEC-011.12: is cleared of sessions whose time is over, with their tokens, and of no others', async () => {
+    const [ann, bob] = [await app.person('Ann'), await app.person('Bob')];
     await pairOf(app, ann);
+    const { refresh_token } = await pairOf(app, bob);
     await app.database.execute(`UPDATE sessions SET expires_at = now() - interval '1 s' WHERE user_id = $1`, [ann.id]);
     await app.database.execute(`DELETE FROM schedules WHERE name = 'SessionService.clearExpired'`);
     const other = await startBeside(app);
@@ -214,5 +215,6 @@ describe('SPEC-001.21: the database', () => {
     await other.stop();
     expect(await app.database.query('SELECT FROM sessions WHERE user_id = $1', [ann.id])).toEqual([]);
     expect(await tokensOf(ann)).toEqual([]);
+    expect(said(await refresh(app, refresh_token))).toBe('200 fine');
   });
 });

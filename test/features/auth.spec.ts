@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type TestApp, startApp, startBeside } from '../support/app.js';
 import { PASSWORD } from '../support/people.js';
 import { logIn, pairOf, said, whoAmI } from '../support/tokens.js';
@@ -86,6 +89,33 @@ describe('A stranger', () => {
     );
     const answers = (await Promise.all(tries)).map(said).sort();
     expect(answers).toEqual(['201 fine', ...Array<string>(9).fill('409 email_taken')]);
+  });
+});
+
+describe('A breached password', () => {
+  const password = 'canary: known from another place';
+  const hash = createHash('sha1').update(password).digest('hex').toUpperCase();
+  const asked: string[] = [];
+  const service = createServer(({ url }, response) => {
+    asked.push(String(url));
+    response.end(`${hash.slice(5)}:3\r\n`);
+  });
+
+  beforeAll(() => new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve)));
+  afterAll(() => service.close());
+
+  test('SPEC-013.8: is refused at registering and at changing it, for five characters of its SHA-1', async () => {
+    const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/range`;
+    const careful = await startBeside(app, { HIBP_ENABLED: 'true', HIBP_URL: url });
+    const ann = careful.as(await app.person('Ann'));
+    const answers = [
+      await careful.http.post('/auth/register', stranger({ password })),
+      await ann.post('/users/me/password', { current_password: PASSWORD, new_password: password }),
+    ];
+    await careful.stop();
+    expect(answers.map(said)).toEqual(Array(2).fill('422 validation_failed'));
+    expect(asked).toEqual(Array(2).fill(`/range/${hash.slice(0, 5)}`));
+    expect(said(await logIn(app, ann.email))).toBe('200 fine');
   });
 });
 

@@ -77,7 +77,7 @@ describe('mail without a server', () => {
   afterEach(() => said.splice(0));
   afterAll(() => Logger.overrideLogger(false));
 
-  it('is printed in development', async () => {
+  it('SPEC-011.10: is printed in development', async () => {
     await mailerFor(null).send(MAIL);
     expect(said).toEqual(['Mail to ann@example.com: Hello\nA short text.']);
   });

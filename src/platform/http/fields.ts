@@ -1,4 +1,4 @@
-import { ApiHideProperty, ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
 
 /** Turns what was sent into what is checked and kept: trimming, and numbers out of query strings. */
@@ -191,6 +191,3 @@ export function Nullable(): PropertyDecorator {
     ApiProperty({ required: false, nullable: true })(target, property);
   };
 }
-
-/** Not a field of the input, but something the program adds to it. */
-const NotSent = ApiHideProperty;

@@ -6,6 +6,11 @@ interface Reply {
   code: string | undefined;
 }
 
+interface Pair {
+  access_token: string;
+  refresh_token: string;
+}
+
 type Headers = Record<string, string>;
 
 /** Somebody at a program of its own: keeps each token that it gives, and each refusal word for word. */
@@ -61,19 +66,14 @@ export class Visitor {
 
   private understand(status: number, text: string): Reply {
     if (!text.startsWith('{')) return { status, data: {}, code: undefined };
-    const body = JSON.parse(text) as { data?: Record<string, unknown> | null; error?: { code: string } | null };
-    const data = body.data ?? body;
-    if (typeof data.access_token === 'string') this.take(data as { access_token: string; refresh_token: string });
-    return { status, data, code: body.error?.code };
+    const body = JSON.parse(text) as Partial<Pair> & { data?: Record<string, unknown>; error?: { code: string } };
+    this.take(body);
+    if (body.data) this.take(body.data);
+    return { status, data: body.data ?? {}, code: body.error?.code };
   }
 
-  private take({
-    access_token: access,
-    refresh_token: refresh,
-  }: {
-    access_token: string;
-    refresh_token: string;
-  }): void {
+  private take({ access_token: access, refresh_token: refresh }: Partial<Pair>): void {
+    if (!access || !refresh) return;
     const count = this.secrets.names.length;
     this.accessToken = access;
     this.refreshToken = refresh;

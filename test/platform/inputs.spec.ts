@@ -41,7 +41,7 @@ describe('A body', () => {
       headers: { ...json, Authorization: `Bearer ${ann.token}` },
       body: new Blob([large]).stream(),
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(chunked.status).toBe(413);
     const packed = await fetch(`${app.url}/projects`, {
       method: 'POST',

@@ -22,8 +22,25 @@ export class SecondFactorCodes {
     this.key = Buffer.from(hkdfSync('sha256', config.secretKey, '', 'fasttrack backup codes', 32));
   }
 
-  seal(userId: number, secret: string): Buffer {
-    return this.box.seal(purpose(userId), secret);
+  /** What a person has: nothing, a secret that is not in force yet, or a second factor. */
+  async state(userId: number): Promise<'none' | 'prepared' | 'enabled'> {
+    const authenticator = await this.factors.find(userId);
+    if (!authenticator) return 'none';
+    return authenticator.confirmedAt ? 'enabled' : 'prepared';
+  }
+
+  /** False where one is in force already. */
+  prepare(userId: number, secret: string): Promise<boolean> {
+    return this.factors.prepare(userId, this.box.seal(purpose(userId), secret));
+  }
+
+  /** False where it was in force before. */
+  enable(userId: number): Promise<boolean> {
+    return this.factors.confirm(userId);
+  }
+
+  disable(userId: number): Promise<void> {
+    return this.factors.remove(userId);
   }
 
   /** False for a wrong code, one that was used, and a person without an authenticator. */

@@ -15,7 +15,6 @@ import type { BackupCodesView, TotpView } from './account.view.js';
 import { newSecret, otpauthUri } from './one-time-codes.js';
 import { SecondFactorCheck } from './second-factor-check.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
-import { SecondFactorRepository } from './second-factor.repository.js';
 
 /**
  * Sets up a second factor and takes it down again. The caller has made sure of the password.
@@ -26,7 +25,6 @@ import { SecondFactorRepository } from './second-factor.repository.js';
 export class SecondFactorService {
   constructor(
     private readonly db: Database,
-    private readonly factors: SecondFactorRepository,
     private readonly codes: SecondFactorCodes,
     private readonly checked: SecondFactorCheck,
     private readonly events: Events,
@@ -36,7 +34,7 @@ export class SecondFactorService {
   async prepare(actor: Actor, { id, email }: User): Promise<TotpView> {
     const secret = newSecret();
     await this.db.transaction(async () => {
-      if (!(await this.factors.prepare(id, this.codes.seal(id, secret)))) throw accountErrors.alreadyEnabled();
+      if (!(await this.codes.prepare(id, secret))) throw accountErrors.alreadyEnabled();
       await this.events.record(actor, new SecondFactorPrepared({ userId: id }));
     });
     const uri = otpauthUri(secret, email);
@@ -45,11 +43,11 @@ export class SecondFactorService {
 
   /** @throws AppError `invalid_totp`, `totp_already_enabled`, `rate_limited` */
   async confirm(actor: Actor, code: string): Promise<BackupCodesView> {
-    const prepared = await this.factors.find(actor.id);
-    if (!prepared) throw accountErrors.notEnabled();
-    if (prepared.confirmedAt) throw accountErrors.alreadyEnabled();
+    const state = await this.codes.state(actor.id);
+    if (state === 'none') throw accountErrors.notEnabled();
+    if (state === 'enabled') throw accountErrors.alreadyEnabled();
     return this.checked.withTotp(actor, code, { confirmed: false }, async () => {
-      if (!(await this.factors.confirm(actor.id))) throw accountErrors.alreadyEnabled();
+      if (!(await this.codes.enable(actor.id))) throw accountErrors.alreadyEnabled();
       await this.events.record(actor, new SecondFactorEnabled({ userId: actor.id }));
       return { backup_codes: await this.codes.replaceBackupCodes(actor.id) };
     });
@@ -68,13 +66,12 @@ export class SecondFactorService {
   async disable(actor: Actor, code: string): Promise<void> {
     await this.requireEnabled(actor);
     await this.checked.withTotp(actor, code, { confirmed: true }, async () => {
-      await this.factors.remove(actor.id);
+      await this.codes.disable(actor.id);
       await this.events.record(actor, new SecondFactorDisabled({ userId: actor.id }));
     });
   }
 
   private async requireEnabled(actor: Actor): Promise<void> {
-    const authenticator = await this.factors.find(actor.id);
-    if (!authenticator?.confirmedAt) throw accountErrors.notEnabled();
+    if ((await this.codes.state(actor.id)) !== 'enabled') throw accountErrors.notEnabled();
   }
 }

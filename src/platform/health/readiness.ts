@@ -5,7 +5,7 @@ import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 
-const ANSWER_LIMIT_MS = 2_000;
+const ANSWER_LIMIT_MS = 800;
 /** Anybody may ask, as often as they like: they share one answer of the database for so long. */
 const SHARED_MS = 200;
 

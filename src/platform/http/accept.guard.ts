@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { AppError } from '../errors/app-error.js';
+import { accepts } from './media-range.js';
 import { ANY, producedBy } from './produces.js';
 import type { Request } from './request.js';
 
@@ -16,17 +17,12 @@ const JSON_TYPES = ['application/json', 'application/problem+json'];
 export class AcceptGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     if (context.getType() !== 'http') return true;
-    const request = context.switchToHttp().getRequest<Request>();
-    const { accept } = request.headers;
+    const { accept } = context.switchToHttp().getRequest<Request>().headers;
     if (!accept || accept === '*/*') return true;
     const produced = producedBy(context.getHandler())?.contentType;
     if (produced === ANY || (!produced && accept === 'application/json')) return true;
-    const types = produced ? [mediaType(produced)] : JSON_TYPES;
-    if (request.accepts(types)) return true;
+    const types = produced ? [produced.split(';', 1)[0] ?? produced] : JSON_TYPES;
+    if (types.some((type) => accepts(accept, type))) return true;
     throw new AppError('not_acceptable', 'not_acceptable', `This route answers in ${types[0]}.`);
   }
-}
-
-function mediaType(contentType: string): string {
-  return contentType.split(';', 1)[0] ?? contentType;
 }

@@ -3,6 +3,8 @@ import type { Visitor } from '../../platform/access/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
+import { clientNetwork } from '../../platform/limits/client-network.js';
+import { SlidingWindow } from '../../platform/limits/sliding-window.js';
 import type { User } from '../users/user.entity.js';
 import { SignInFailed, SignInRefused } from './auth.events.js';
 import { type Checked, CredentialCheck, type Credentials } from './credential-check.js';
@@ -12,6 +14,8 @@ import type { TokenPair } from './token.service.js';
 
 /** A password that changes more often than this while it is being checked is being fought over. */
 const ROUNDS = 3;
+/** More refusals of one network say nothing new, and would fill the table. */
+const NOTED = { limit: 60, windowMs: 60_000 };
 
 /**
  * Signs people in.
@@ -20,6 +24,8 @@ const ROUNDS = 3;
  */
 @Injectable()
 export class SignInService {
+  private readonly noted = new SlidingWindow(NOTED);
+
   constructor(
     private readonly limits: SignInLimits,
     private readonly credentials: CredentialCheck,
@@ -35,10 +41,14 @@ export class SignInService {
     try {
       return await this.limits.make(visitor, credentials.email, () => this.enter(visitor, credentials));
     } catch (error) {
-      if (error instanceof AppError && error.kind === 'limited')
-        await this.events.record(visitor, new SignInRefused({ userId: null, code: error.code }));
+      if (error instanceof AppError && error.kind === 'limited') await this.noteRefusal(visitor, error);
       throw error;
     }
+  }
+
+  private async noteRefusal(visitor: Visitor, { code }: AppError): Promise<void> {
+    if (!this.noted.take(clientNetwork(visitor.ip)).allowed) return;
+    await this.events.record(visitor, new SignInRefused({ userId: null, code }));
   }
 
   private async enter(visitor: Visitor, credentials: Credentials): Promise<TokenPair> {

@@ -13,9 +13,9 @@ import { KnownPlaces } from './known-places.js';
 const KIND = 'sign_in.account';
 /** From so many failures in a row on, an account is under attack (NIST SP 800-63B §5.2.2). */
 const MANY = 100;
-/** Each ten more double the pause. */
-const MOST_PAUSE_SECONDS = 30;
-const MOST_COUNTED = 150;
+/** Each ten more double the pause; nobody waits in line for longer than two such. */
+const MOST_PAUSE_SECONDS = 10;
+const MOST_COUNTED = 140;
 /** Rows of an attack that is over. */
 const KEPT_DAYS = 30;
 
@@ -25,9 +25,9 @@ const ALONE = { kind: 'sign_in.slow_account', failures: 1, windowSeconds: 60, co
 
 /**
  * Slows down those who guess one account's password from many addresses. After a hundred failures in a row, strangers to
- * the account are let in one by one, and whoever is wrong is answered late, so that guesses come seconds apart. The right
- * password is never made to wait for its own answer; whoever comes from where the person has signed in before doesn't
- * stand in that line at all; and a link for a new password ends it. Counted by address, whether or not anybody has it.
+ * the account are let in one by one, and whoever is wrong is answered late, so that guesses come seconds apart. A right
+ * password is answered at once; whoever comes from where the person has signed in before doesn't stand in that line at
+ * all; and a link for a new password ends it. Counted by address, whether or not anybody has it.
  *
  * @spec SPEC-009.15
  */
@@ -47,9 +47,8 @@ export class SlowAccountService {
   async make<T>(visitor: Visitor, email: string, attempt: () => Promise<T>): Promise<T> {
     const key = this.keyOf(email);
     const count = await this.failures.countFailures(KIND, key, MOST_COUNTED);
-    const isSlow = count >= MANY && !(await this.places.includes(email, visitor.ip));
     try {
-      const result = await (isSlow ? this.attempts.make(ALONE, key, () => late(count, attempt)) : attempt());
+      const result = await (count < MANY ? attempt() : this.makeSlowly(visitor, email, () => late(count, attempt)));
       if (count > 0) await this.failures.forgetAll(KIND, key);
       return result;
     } catch (error) {
@@ -66,6 +65,11 @@ export class SlowAccountService {
   @Every({ minutes: 5 })
   async clearOld(): Promise<void> {
     await this.failures.clear(KIND, KEPT_DAYS);
+  }
+
+  private async makeSlowly<T>(visitor: Visitor, email: string, attempt: () => Promise<T>): Promise<T> {
+    const isKnownThere = await this.places.includes(email, visitor.ip);
+    return isKnownThere ? attempt() : this.attempts.make(ALONE, this.keyOf(email), attempt);
   }
 
   /** The table doesn't tell which addresses somebody has tried. */

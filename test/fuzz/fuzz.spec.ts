@@ -1,0 +1,27 @@
+import { startApp, type TestApp } from '../support/app.js';
+import { fuzz } from './run.js';
+
+const CASES = Number(process.env.FUZZ_CASES ?? 2_000);
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
+const SHOWN = 20;
+
+describe('hostile input', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app.stop());
+
+  it(`whatever is sent: no 5xx, described answers, no way in, and nothing changed by what was refused (seed ${SEED})`, async () => {
+    const started = Date.now();
+    const { findings, ...figures } = await fuzz(app, CASES, SEED);
+    const isAsked = process.env.FUZZ_CASES !== undefined;
+    if (isAsked) process.stdout.write(`${JSON.stringify({ ...figures, seed: SEED, ms: Date.now() - started })}\n`);
+
+    expect(findings.slice(0, SHOWN).join('\n\n')).toBe('');
+    expect(figures.cases).toBe(CASES);
+    expect(Object.keys(figures.statuses)).toEqual(
+      expect.arrayContaining(['200', '201', '400', '401', '403', '404', '405', '406', '409', '413', '415', '422']),
+    );
+  }, 3_600_000);
+});

@@ -1,0 +1,170 @@
+import type { TestApp } from '../support/app.js';
+import type { Person } from '../support/people.js';
+import { PASSWORD } from '../support/people.js';
+import type { Who } from './cases.js';
+import type { Pick } from './values.js';
+
+const TABLES: Record<string, string> = {
+  project: 'projects',
+  task: 'tasks',
+  comment: 'comments',
+  article: 'articles',
+  role: `(SELECT id FROM roles WHERE name NOT IN ('user', 'viewer', 'editor')) AS roles`,
+  notification: 'notifications',
+  session: 'sessions',
+  user: 'users',
+};
+
+/** The column that says whose a row is. */
+const OWN: Record<string, string> = {
+  project: 'owner_id',
+  task: 'assignee_id',
+  comment: 'author_id',
+  notification: 'user_id',
+  session: 'user_id',
+};
+
+/** What requests change. What happens beside them (statistics, notifications, the log of refusals) is not among it. */
+const FINGERPRINT = [
+  'users u: u.id, u.email, u.display_name, u.password_hash, u.is_active, u.password_must_change, u.totp_enabled',
+  'roles r: r.*',
+  'role_permissions rp: rp.*',
+  'user_roles ur: ur.*',
+  'sessions s: s.id, s.user_id, s.ended_at',
+  'refresh_tokens rt: rt.*',
+  'projects p: p.id, p.name, p.description, p.status, p.owner_id, p.version',
+  'tasks t: t.*',
+  'comments c: c.*',
+  'articles a: a.*',
+  'notifications n WHERE n.read_at IS NOT NULL: n.id',
+  'kept_answers k: k.*',
+]
+  .map((line) => line.split(': ') as [string, string])
+  .map(([table, columns]) => `(SELECT coalesce(sum(hashtextextended(ROW(${columns})::text, 0)), 0) FROM ${table})`)
+  .join(` || '/' || `);
+
+/** Everything that cases refer to: the people, and the rows of the moment. */
+export class World {
+  readonly cursors: string[] = [];
+  /** What was deleted, as paths. */
+  readonly gone = new Set<string>();
+  renewed = 0;
+  private people!: Record<'ordinary' | 'administrator', Person>;
+
+  private constructor(private readonly app: TestApp) {}
+
+  static async around(app: TestApp): Promise<World> {
+    const world = new World(app);
+    world.people = { ordinary: await app.person('Olga Ordinary'), administrator: await app.admin() };
+    await world.furnish();
+    return world;
+  }
+
+  person(who: Who): Person | undefined {
+    return who === 'anonymous' ? undefined : this.people[who];
+  }
+
+  /** Somebody new in the place of who can't go on: signed out, disabled, deleted. */
+  async mend(): Promise<void> {
+    for (const who of ['ordinary', 'administrator'] as const) {
+      if (await this.isWhole(who)) continue;
+      this.renewed++;
+      this.people[who] = who === 'ordinary' ? await this.app.person('Olga Ordinary') : await this.app.admin();
+    }
+  }
+
+  /** Whether this person may still do everything that they could when they were made. */
+  private async isWhole(who: 'ordinary' | 'administrator'): Promise<boolean> {
+    const { id, sessionId } = this.people[who];
+    const [row] = await this.app.database.query<{ whole: boolean }>(
+      `SELECT EXISTS (SELECT FROM users u JOIN sessions s ON s.user_id = u.id
+         WHERE u.id = $1 AND s.id = $2 AND s.ended_at IS NULL AND u.is_active AND NOT u.password_must_change
+           AND (SELECT count(*) FROM user_roles ur JOIN role_permissions rp USING (role_id) WHERE ur.user_id = u.id) >= $3) AS whole`,
+      [id, sessionId, who === 'ordinary' ? 12 : 22],
+    );
+    return row?.whole ?? false;
+  }
+
+  /** At least a row of every kind, some of them the ordinary user's. */
+  async furnish(): Promise<void> {
+    const { ordinary, administrator } = this.people;
+    for (const person of [ordinary, administrator]) {
+      const project = await person.post('/projects', { name: 'Furniture' });
+      const { id } = project.body.data as { id: number };
+      const task = await person.post(`/projects/${id}/tasks`, { title: 'Chair', assignee_id: administrator.id });
+      const path = `/tasks/${(task.body.data as { id: number }).id}/comments`;
+      for (const body of ['Soft?', 'Hard.']) await person.post(path, { body });
+      const list = await person.get(`${path}?limit=1`);
+      this.cursors.push((list.body.data as { next_cursor: string }).next_cursor);
+    }
+    await administrator.post('/articles', { title: 'Wood', body: 'It grows.' });
+    await administrator.post('/roles', {
+      name: `Carpenter ${this.renewed} ${Date.now()}`,
+      description: '',
+      permissions: [],
+    });
+  }
+
+  /** Puts the world into a value, however deep. */
+  async resolve(value: unknown, who: Who): Promise<unknown> {
+    if (Array.isArray(value)) return Promise.all(value.map((inner) => this.resolve(inner, who)));
+    if (typeof value !== 'object' || value === null) return value;
+    if (isPick(value)) return this.picked(value, who);
+    const entries = Object.entries(value).map(async ([key, inner]) => [key, await this.resolve(inner, who)] as const);
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  private async picked(value: Pick, who: Who): Promise<unknown> {
+    if (value.$pick === 'password') return PASSWORD;
+    if (value.$pick === 'email') return this.person(who)?.email ?? 'nobody@example.com';
+    if (value.$pick === 'foreign cursor') return this.cursors[value.nth % this.cursors.length];
+    if (value.$pick === 'altered cursor') return `${this.cursors[value.nth % this.cursors.length]?.slice(0, -2)}zz`;
+    return this.idOf(value.$pick, value.nth, this.person(who)?.id ?? 0);
+  }
+
+  async fingerprint(): Promise<string> {
+    const [row] = await this.app.database.query<{ print: string }>(`SELECT ${FINGERPRINT} AS print`);
+    return row?.print ?? '';
+  }
+
+  /** Whether a row in the path is related to this person as the description demands. */
+  async isRelated(kind: string, id: unknown, userId: number, relations: string[]): Promise<boolean> {
+    const columns: Record<string, string> = { owner: 'p.owner_id', assignee: 't.assignee_id', author: 'c.author_id' };
+    const wanted = relations.map((relation) => columns[relation]).join();
+    const from: Record<string, string> = {
+      project: 'projects p',
+      task: 'tasks t JOIN projects p ON p.id = t.project_id',
+      comment: 'comments c',
+    };
+    const letter = { project: 'p', task: 't', comment: 'c' }[kind];
+    const [row] = await this.app.database.query<{ related: boolean }>(
+      `SELECT $2::bigint IN (${wanted}) AS related FROM ${from[kind]} WHERE ${letter}.id = $1`,
+      [id, userId],
+    );
+    return row?.related ?? false;
+  }
+
+  async permissionsOf(userId: number): Promise<string[]> {
+    const rows = await this.app.database.query<{ name: string }>(
+      `SELECT DISTINCT p.name FROM user_roles ur JOIN role_permissions rp USING (role_id)
+         JOIN permissions p ON p.id = rp.permission_id WHERE ur.user_id = $1`,
+      [userId],
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  /** One's own or anybody's, the newest more often than chance. */
+  private async idOf(kind: string, nth: number, userId: number): Promise<number> {
+    const table = TABLES[kind];
+    if (!table) return 1;
+    const own = OWN[kind];
+    const first = own && nth % 2 === 0 ? `${own} = $2` : '$2::bigint IS NULL';
+    const sql = `SELECT id FROM ${table} ORDER BY (${first}) DESC NULLS LAST, id DESC OFFSET $1::int % 6 LIMIT 1`;
+    const [row] = await this.app.database.query<{ id: number }>(sql, [nth, userId]);
+    return row?.id ?? 1;
+  }
+}
+
+function isPick(value: unknown): value is Pick {
+  return typeof value === 'object' && value !== null && '$pick' in value && !('extra' in value);
+}

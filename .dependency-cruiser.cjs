@@ -61,6 +61,13 @@ module.exports = {
       from: { path: '^src/[^/]+\\.ts$' },
       to: { path: '^src/features/', pathNot: '\\.module\\.ts$' },
     },
+    {
+      name: 'nothing-knows-the-demo',
+      comment: 'The demo uses the program as it is; only the start loads it, and only when asked to.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(start\\.ts|demo/)' },
+      to: { path: '^src/demo/' },
+    },
     ...lookDown,
     {
       name: 'every-feature-has-a-rung',

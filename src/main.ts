@@ -5,7 +5,7 @@ import { start } from './start.js';
 const EX_CONFIG = 78;
 
 try {
-  await start();
+  await start({ isDemo: process.argv.includes('--demo') });
 } catch (error) {
   const isConfig = error instanceof ConfigProblems;
   const words = isConfig ? `The configuration has problems.\n\n${error.table()}` : (error as Error).message;

@@ -8,16 +8,19 @@ import { FirstAdministrator } from './platform/config/first-administrator.js';
 import { defaultDataDir, packageRoot } from './platform/config/paths.js';
 import { chooseDataDir } from './platform/database/embedded/data-dir.js';
 import { startEmbedded } from './platform/database/embedded/embedded.js';
-import { banner } from './platform/lifecycle/banner.js';
+import { banner, type BannerFacts } from './platform/lifecycle/banner.js';
 import { Ending } from './platform/lifecycle/ending.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
 import { placeOf, reachDatabase } from './platform/lifecycle/reach-database.js';
-import { isAdvice, listenTrouble } from './platform/lifecycle/start-trouble.js';
+import { isAdvice, listenTrouble, StartTrouble } from './platform/lifecycle/start-trouble.js';
 import { waitInPublic } from './platform/lifecycle/waiting-room.js';
 import { createLog } from './platform/logging/create-log.js';
 import type { Log } from './platform/logging/log.js';
 
 const CUT_MS = 500;
+const NO_DEMO =
+  'The demo signs people in with a password that everybody knows, so it is not for NODE_ENV=production. ' +
+  'Start without --demo, or run the demo in development.';
 
 /**
  * Starts the program: configuration, database, migrations, application, in this order, and everything is undone when
@@ -25,16 +28,17 @@ const CUT_MS = 500;
  *
  * @throws ConfigProblems, EmbeddedTrouble or StartTrouble where whoever started it can help
  */
-export async function start(): Promise<void> {
+export async function start({ isDemo = false } = {}): Promise<void> {
   const env = readEnvironment();
   const dataDir = env.DATABASE_URL ? defaultDataDir() : chooseDataDir(defaultDataDir());
   const config = readConfig(env, { dataDir });
+  if (isDemo && config.isProduction) throw new StartTrouble(NO_DEMO);
   const log = createLog(config);
   config.warnings.forEach((warning) => log.warn(warning));
   const ending = new Ending(log, config.shutdownGraceSeconds * 1_000);
   ending.listen();
   try {
-    await run(config, log, ending);
+    await run(config, log, ending, isDemo);
   } catch (error) {
     if (ending.hasBegun) return;
     await ending.close();
@@ -45,7 +49,7 @@ export async function start(): Promise<void> {
 }
 
 /** Loading the application takes about as long as starting the database, so both happen at once. */
-async function run(given: Config, log: Log, ending: Ending): Promise<void> {
+async function run(given: Config, log: Log, ending: Ending, isDemo: boolean): Promise<void> {
   const [config, { createApp }, { migrate }] = await Promise.all([
     withDatabase(given, log, ending),
     import('./app.js'),
@@ -55,8 +59,14 @@ async function run(given: Config, log: Log, ending: Ending): Promise<void> {
   if (applied.length > 0) log.info(`Applied ${applied.length} migrations`, { newest: applied.at(-1) });
   const app = await createApp(config, log);
   ending.closes(() => closeApp(app, config));
+  const demo = isDemo ? await withDemo(app) : undefined;
   await listen(app, config);
-  announce(app, config, log);
+  announce(app, config, log, demo);
+}
+
+async function withDemo(app: NestExpressApplication): Promise<BannerFacts['demo']> {
+  const [{ seedDemo }] = await Promise.all([import('./demo/demo.js'), app.init()]);
+  return seedDemo(app);
 }
 
 async function withDatabase(config: Config, log: Log, ending: Ending): Promise<Config> {
@@ -94,7 +104,7 @@ async function listen(app: NestExpressApplication, { host, port }: Config): Prom
   }
 }
 
-function announce(app: NestExpressApplication, config: Config, log: Log): void {
+function announce(app: NestExpressApplication, config: Config, log: Log, demo: BannerFacts['demo']): void {
   const { port } = app.getHttpServer().address() as AddressInfo;
   if (config.isProduction) return log.info('Listening', { host: config.host, port });
   const isLocal = ['0.0.0.0', '::', '127.0.0.1'].includes(config.host);
@@ -106,6 +116,7 @@ function announce(app: NestExpressApplication, config: Config, log: Log): void {
     database: placeOf(config.databaseUrl),
     dataDir: whereDataAre(config),
     administrator: app.get(FirstAdministrator).news,
+    demo,
     seconds: process.uptime(),
   };
   process.stdout.write(banner(facts));

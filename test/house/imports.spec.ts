@@ -28,6 +28,7 @@ const plants: Record<string, Record<string, string>> = {
   'platform-knows-no-feature': { 'src/platform/events/nosy.ts': `import '../../features/tasks/task.service.js';` },
   'through-the-front-door': { 'src/features/comments/burglar.ts': `import '../tasks/task.policy.js';` },
   'the-door-is-a-table-of-contents': { 'src/app.module.ts': `import './features/tasks/task.service.js';` },
+  'nothing-knows-the-demo': { 'src/platform/mail/show.ts': `import '../../demo/demo.js';` },
   'look-down-never-up': { 'src/features/projects/dreamer.ts': `import '../tasks/task.service.js';` },
   'every-feature-has-a-rung': { 'src/features/newcomer/gate.ts': `import './newcomer.service.js';` },
   'only-the-database-side-knows-typeorm': { 'src/features/tasks/task.sql.ts': `import 'typeorm';` },
@@ -42,6 +43,7 @@ const plants: Record<string, Record<string, string>> = {
 
 /** What the planted files import; allowed to each other, so that only the planted import is wrong. */
 const bystanders = [
+  'src/demo/demo.ts',
   'src/features/newcomer/newcomer.service.ts',
   'src/features/tasks/task.helpers.ts',
   'src/features/tasks/task.policy.ts',

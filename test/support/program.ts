@@ -19,9 +19,9 @@ export class Program {
       output?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
   }
 
-  static launch(checkout: string, env: Environment = {}): Program {
+  static launch(checkout: string, env: Environment = {}, args: string[] = []): Program {
     const { PATH = '', HOME = '' } = process.env;
-    const child = spawn(process.execPath, [join(checkout, 'dist/src/main.js')], {
+    const child = spawn(process.execPath, [join(checkout, 'dist/src/main.js'), ...args], {
       cwd: checkout,
       env: { PATH, HOME, PORT: '0', BCRYPT_COST: '10', ...env },
       stdio: 'pipe',
@@ -30,8 +30,8 @@ export class Program {
   }
 
   /** Launches it and waits until it serves. @throws what it says when it ends instead */
-  static async start(checkout: string, env: Environment = {}): Promise<Program> {
-    const program = Program.launch(checkout, env);
+  static async start(checkout: string, env: Environment = {}, args: string[] = []): Promise<Program> {
+    const program = Program.launch(checkout, env, args);
     const ended = program.ended.then((code) => {
       throw new Error(`exit code ${code}\n${program.said}`);
     });

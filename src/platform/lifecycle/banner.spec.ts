@@ -34,4 +34,11 @@ describe('the banner', () => {
       /Administrator +admin@fasttrack\.local, with the password of ADMIN_PASSWORD\n/,
     );
   });
+
+  it('shows who can sign in to the demo', () => {
+    const demo = { people: ['rosa@garden.example', 'theo@bakery.example'], password: 'open' };
+    expect(banner({ ...FACTS, demo })).toMatch(
+      /Demo sign-ins +rosa@garden\.example, theo@bakery\.example\n {2}Demo password +open /,
+    );
+  });
 });

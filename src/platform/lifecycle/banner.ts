@@ -9,12 +9,14 @@ export interface BannerFacts {
   dataDir: string | null;
   /** Only of an administrator that was created at this start; the password only if it was generated. */
   administrator?: { email: string; password: string | null } | undefined;
+  /** Who else can sign in, where the program was started with a workspace to look at: all with one password. */
+  demo?: { people: string[]; password: string } | undefined;
   seconds: number;
 }
 
 /** What whoever started the program wants to know: every address, where the data are, and how to sign in. */
 export function banner(facts: BannerFacts): string {
-  const { url, administrator } = facts;
+  const { url, administrator, demo } = facts;
   const rows: [string, string][] = [
     ['API', url],
     ...(facts.docsEnabled ? documents(url) : []),
@@ -23,6 +25,7 @@ export function banner(facts: BannerFacts): string {
     ['Database', facts.database],
     ...(facts.dataDir ? [['Data', facts.dataDir] as [string, string]] : []),
     ...(administrator ? signIn(administrator) : []),
+    ...(demo ? demoSignIns(demo) : []),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
@@ -44,5 +47,12 @@ function signIn({ email, password }: { email: string; password: string | null })
   return [
     ['Administrator', email],
     ['Password', `${password}   (shown this once)`],
+  ];
+}
+
+function demoSignIns({ people, password }: { people: string[]; password: string }): [string, string][] {
+  return [
+    ['Demo sign-ins', people.join(', ')],
+    ['Demo password', `${password}   (the same for each of them)`],
   ];
 }

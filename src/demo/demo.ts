@@ -1,0 +1,77 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { CommentService } from '../features/comments/comment.service.js';
+import type { Project } from '../features/projects/project.entity.js';
+import { ProjectService } from '../features/projects/project.service.js';
+import type { TaskStatus } from '../features/tasks/task.entity.js';
+import { TaskService } from '../features/tasks/task.service.js';
+import { UserService } from '../features/users/user.service.js';
+import { Actor, Visitor } from '../platform/access/actor.js';
+import { Database } from '../platform/database/database.js';
+import { TAKE_BOOTSTRAP_LOCK } from '../platform/database/migrate.js';
+import { PasswordHasher } from '../platform/passwords/password-hasher.js';
+import { BAKERY } from './bakery.js';
+import { GARDEN } from './garden.js';
+import { PEOPLE, type DemoProject, type DemoTask, type Who } from './project.js';
+
+/** Known to everybody who reads this: the demo is for development only. */
+const PASSWORD = 'four kinds of basil';
+const STEPS: Record<TaskStatus, TaskStatus[]> = {
+  todo: [],
+  in_progress: ['in_progress'],
+  done: ['in_progress', 'done'],
+};
+
+/** These people have no mailboxes, and dozens of mails at the start would say nothing to anybody. */
+const KEEP_MAILS_BACK = `
+  DELETE FROM deliveries d USING events e WHERE e.id = d.event_id AND d.outside AND e.actor_id = ANY($1::bigint[])`;
+
+type Actors = Record<Who, Actor>;
+
+/**
+ * A workspace to look at: made once by the program's own services, all of it or nothing, however many instances start.
+ *
+ * @spec SPEC-012.21
+ */
+export async function seedDemo(app: INestApplicationContext): Promise<{ people: string[]; password: string }> {
+  const db = app.get(Database);
+  await db.transaction(async () => {
+    await db.query(TAKE_BOOTSTRAP_LOCK);
+    if (await app.get(UserService).findByEmail(PEOPLE.rosa.email)) return;
+    const actors = await addPeople(app);
+    for (const project of [GARDEN, BAKERY]) await addProject(app, actors, project);
+    await db.execute(KEEP_MAILS_BACK, [Object.values(actors).map(({ id }) => id)]);
+  });
+  return { people: Object.values(PEOPLE).map(({ email }) => email), password: PASSWORD };
+}
+
+async function addPeople(app: INestApplicationContext): Promise<Actors> {
+  const actors: Partial<Actors> = {};
+  for (const [who, person] of Object.entries(PEOPLE) as [Who, (typeof PEOPLE)[Who]][]) {
+    const passwordHash = await app.get(PasswordHasher).hash(PASSWORD);
+    const { id } = await app.get(UserService).add(null, { ...person, passwordHash, roles: ['user'] });
+    const identity = { userId: id, sessionId: 0, permissions: new Set<never>(), passwordMustChange: false };
+    actors[who] = new Actor(identity, new Visitor('127.0.0.1', null, 'demo'));
+  }
+  return actors as Actors;
+}
+
+async function addProject(app: INestApplicationContext, actors: Actors, draft: DemoProject): Promise<void> {
+  const { owner, tasks, ...description } = draft;
+  const project = await app.get(ProjectService).create(actors[owner], description);
+  for (const task of tasks) await addTask(app, actors, project, actors[owner], task);
+}
+
+async function addTask(
+  app: INestApplicationContext,
+  actors: Actors,
+  project: Project,
+  owner: Actor,
+  [title, status, priority, assignee, ...comments]: DemoTask,
+): Promise<void> {
+  const tasks = app.get(TaskService);
+  const worker = assignee ? actors[assignee] : owner;
+  const assignee_id = assignee ? worker.id : null;
+  const task = await tasks.create(owner, project, { title, priority, assignee_id });
+  for (const step of STEPS[status]) await tasks.update(worker, task, { status: step });
+  for (const [author, body] of comments) await app.get(CommentService).add(actors[author], task, { body });
+}

@@ -1,0 +1,25 @@
+import type { TaskPriority, TaskStatus } from '../features/tasks/task.entity.js';
+
+export const PEOPLE = {
+  rosa: { email: 'rosa@garden.example', displayName: 'Rosa Lindgren' },
+  theo: { email: 'theo@bakery.example', displayName: 'Theo Marchetti' },
+  mina: { email: 'mina@garden.example', displayName: 'Mina Okafor' },
+};
+
+export type Who = keyof typeof PEOPLE;
+
+/** A task as it stands: what, how far, how urgent, whose, and what has been said about it. */
+export type DemoTask = readonly [
+  title: string,
+  status: TaskStatus,
+  priority: TaskPriority,
+  assignee: Who | null,
+  ...comments: (readonly [author: Who, body: string])[],
+];
+
+export interface DemoProject {
+  name: string;
+  description: string;
+  owner: Who;
+  tasks: readonly DemoTask[];
+}

@@ -1,5 +1,7 @@
 import { TaskAssigned } from '../../src/features/tasks/task.events.js';
 import { Events } from '../../src/platform/events/events.js';
+import type { Message } from '../../src/platform/realtime/message-log.js';
+import { Realtime } from '../../src/platform/realtime/realtime.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';
@@ -126,4 +128,34 @@ it('SPEC-010.13: of what was rolled back nobody hears', async () => {
   await tell(app, ann);
   await client.hears(1);
   expect(client.seqs).toEqual([1]);
+});
+
+/** Puts messages into Ann's log without a word to anybody, and returns them. */
+async function write(count: number): Promise<Message[]> {
+  await app.database.execute('INSERT INTO notification_counters (user_id, last_seq) VALUES ($1, $2)', [ann.id, count]);
+  return app.database.query<Message & Record<string, unknown>>(
+    `INSERT INTO notifications (user_id, seq, type, data) SELECT $1, n, 'x', '{}' FROM generate_series(1, $2::int) AS n
+     RETURNING id, seq, type, data, created_at AS timestamp`,
+    [ann.id, count],
+  );
+}
+
+it('SPEC-010.12: what is pushed out of turn is put into order from the log', async () => {
+  const client = await LiveClient.of(ann);
+  const [, , third] = await write(3);
+  await app.get(Realtime).push(new Map([[ann.id, [third as Message]]]));
+  await client.hears(3);
+  expect(client.seqs).toEqual([1, 2, 3]);
+});
+
+it('SPEC-010.12: what is pushed twice, or late, is heard once', async () => {
+  const client = await LiveClient.of(ann);
+  const messages = await write(4);
+  for (const part of [messages.slice(0, 2), messages.slice(0, 3), messages.slice(1, 2), messages]) {
+    await app.get(Realtime).push(new Map([[ann.id, part]]));
+  }
+  await client.hears(4);
+  await tell(app, ann);
+  await client.hears(5);
+  expect(client.seqs).toEqual([1, 2, 3, 4, 5]);
 });

@@ -55,9 +55,8 @@ export class Audience {
   /** These were just committed. */
   hear(messages: readonly Message[]): Promise<void> {
     return this.next(async () => {
-      const news = messages.filter(({ seq }) => seq > this.position);
-      if (news[0]?.seq === this.position + 1) this.broadcast(news);
-      else if (news.length > 0) await this.catchUp();
+      if (messages[0]?.seq === this.position + 1) this.broadcast(messages);
+      else if (this.isBehind(messages.at(-1)?.seq ?? 0)) await this.catchUp();
     });
   }
 

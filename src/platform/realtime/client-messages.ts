@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { toAppError } from '../http/error.filter.js';
@@ -15,6 +15,8 @@ type Acknowledge = (envelope: { data: unknown; error: object | null; meta: objec
  */
 @Injectable()
 export class ClientMessages {
+  private readonly logger = new Logger(ClientMessages.name);
+
   constructor(
     private readonly door: Door,
     private readonly sessions: SessionWatch,
@@ -28,7 +30,8 @@ export class ClientMessages {
       if (name !== 'authenticate') throw unknownMessage();
       acknowledge({ data: await this.prolong(connection, content[0]), error: null, meta: {} });
     } catch (error) {
-      const { code, message, details } = toAppError(error);
+      const { kind, code, message, details, cause } = toAppError(error);
+      if (kind === 'internal') this.logger.error({ err: cause });
       acknowledge({ data: null, error: { code, message, details }, meta: {} });
     }
   }

@@ -44,6 +44,7 @@ export class Connection {
 
   /** It goes on with another token, for as long as that is valid. */
   prolong(visit: Visit): void {
+    if (!this.isOpen) return;
     this.visit = visit;
     this.awaitExpiry();
   }
@@ -101,12 +102,15 @@ export class Connection {
     if (this.untaken === 0) return;
     const { conn } = this.socket;
     await new Promise<void>((resolve) => {
-      const impatience = setTimeout(() => this.cut(), PATIENCE_MS);
       const done = () => {
         clearTimeout(impatience);
         conn.off('drain', done).off('close', done);
         resolve();
       };
+      const impatience = setTimeout(() => {
+        this.cut();
+        done();
+      }, PATIENCE_MS);
       conn.once('drain', done).once('close', done);
     });
   }
@@ -118,6 +122,7 @@ export class Connection {
 
   private awaitExpiry(): void {
     clearTimeout(this.expiry);
-    this.expiry = setTimeout(() => this.close('token_expired'), this.visit.expiresAt.getTime() - Date.now());
+    const remaining = this.visit.expiresAt.getTime() - Date.now();
+    this.expiry = setTimeout(() => this.close('token_expired'), remaining).unref();
   }
 }

@@ -76,11 +76,13 @@ export class SocketGateway implements OnGatewayInit<AppServer>, OnGatewayConnect
     this.introduced.add(conn);
   }
 
-  /** Who is refused for good is told why. A trouble of ours only ends the transport: clients try that again. */
+  /**
+   * Who is refused is told why, and loses the connection after `connectTimeout`. A trouble of ours only ends the
+   * transport: clients try that again.
+   */
   private refuse({ conn }: AppSocket, { kind, code, message, cause }: AppError, next: Next): void {
     if (kind === 'internal') this.logger.error({ err: cause });
     if (kind === 'internal' || kind === 'unavailable') conn.close();
-    else setImmediate(() => conn.close());
     next(Object.assign(new Error(message), { data: { code } }));
   }
 }

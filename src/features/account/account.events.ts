@@ -31,7 +31,8 @@ export class SecondFactorDisabled extends FactOfOwner {
   static readonly type = 'second_factor.disabled';
 }
 
-export class SecondFactorFailed extends FactOfOwner {
+/** A wrong code, or one too many of them. */
+export class SecondFactorFailed extends FactOfOwner<{ userId: number; code: string }> {
   static readonly type = 'second_factor.failed';
 }
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Visitor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
+import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
+import { LinkRefused } from '../auth/auth.events.js';
 import { MailLinkService } from '../auth/mail-link.service.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
@@ -41,6 +43,16 @@ export class EmailChangeService {
 
   /** @throws AppError `invalid_token_link`, `email_taken` */
   async confirm(visitor: Visitor, token: string): Promise<void> {
+    try {
+      await this.move(visitor, token);
+    } catch (error) {
+      if (error instanceof AppError && (error.kind === 'invalid' || error.kind === 'conflict'))
+        await this.events.record(visitor, new LinkRefused({ userId: null, purpose: EMAIL_CHANGE, code: error.code }));
+      throw error;
+    }
+  }
+
+  private async move(visitor: Visitor, token: string): Promise<void> {
     await this.db.transaction(async () => {
       const { userId, email } = await this.links.spend(EMAIL_CHANGE, token);
       const user = await this.users.find(userId);

@@ -56,8 +56,8 @@ export class SecondFactorCheck {
     try {
       return await this.attempts.make(LIMIT, String(userId), attempt);
     } catch (error) {
-      const isWrong = error instanceof AppError && error.code === 'invalid_totp';
-      if (isWrong) await this.events.record(by, new SecondFactorFailed({ userId }));
+      if (error instanceof AppError && (error.code === 'invalid_totp' || error.kind === 'limited'))
+        await this.events.record(by, new SecondFactorFailed({ userId, code: error.code }));
       throw error;
     }
   }

@@ -23,6 +23,15 @@ export class SessionsStolen extends FactOfUser<{ userId: number; sessionId: numb
   static readonly type = 'session.stolen';
 }
 
+/** A refresh token that was no good, theft aside; `userId` is null where nobody has or had it. */
+export class SessionRefreshRefused extends FactOfUser<{
+  userId: number | null;
+  sessionId: number | null;
+  code: string;
+}> {
+  static readonly type = 'session.refresh_refused';
+}
+
 /** `userId` is null where nobody has the address, which is not written down. */
 export class SignInFailed extends FactOfUser<{ userId: number | null; code: string }> {
   static readonly type = 'sign_in.failed';
@@ -34,8 +43,13 @@ export class SignInRefused extends FactOfUser<{ userId: null; code: string }> {
 }
 
 /** Somebody who is signed in was asked for the current password. */
-export class PasswordRefused extends FactOfUser<{ userId: number }> {
+export class PasswordRefused extends FactOfUser<{ userId: number; code: string }> {
   static readonly type = 'password.refused';
+}
+
+/** A link from a mail that was no good, or could not do what it was for; it says not whose it was. */
+export class LinkRefused extends FactOfUser<{ userId: null; purpose: string; code: string }> {
+  static readonly type = 'link.refused';
 }
 
 export class PasswordResetRequested extends FactOfUser<{ userId: number | null }> {

@@ -40,8 +40,8 @@ export class PasswordConfirmation {
     try {
       return await this.attempts.make(LIMIT, String(actor.id), () => this.check(actor, password));
     } catch (error) {
-      const isRefused = isCounted(LIMIT, error) || (error instanceof AppError && error.kind === 'limited');
-      if (isRefused) await this.events.record(actor, new PasswordRefused({ userId: actor.id }));
+      if (error instanceof AppError && (isCounted(LIMIT, error) || error.kind === 'limited'))
+        await this.events.record(actor, new PasswordRefused({ userId: actor.id, code: error.code }));
       throw error;
     }
   }

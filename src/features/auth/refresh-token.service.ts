@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/access/actor.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
+import type { AppError } from '../../platform/errors/app-error.js';
 import { authErrors } from './auth.errors.js';
 import { type KnownToken, RefreshTokenRepository } from './refresh-token.repository.js';
 import { SessionService } from './session.service.js';
@@ -15,7 +16,9 @@ export interface IssuedToken {
   secondsLeft: number;
 }
 
-type Use = { issued: IssuedToken } | { refused: 'theft' | 'of no living session'; known: KnownToken };
+type Refusal =
+  { refused: 'theft'; known: KnownToken } | { refused: 'of no living session' | 'no good'; known: KnownToken | null };
+type Use = { issued: IssuedToken } | Refusal;
 
 const BYTES = 32;
 
@@ -50,15 +53,22 @@ export class RefreshTokenService {
    */
   async rotate(visitor: Visitor, token: string): Promise<IssuedToken> {
     const bytes = bytesOf(token);
+    if (!bytes) throw await this.refuse(visitor, { refused: 'no good', known: null });
     const use = await this.db.transaction(() => this.use(visitor, bytes));
     if ('issued' in use) return use.issued;
-    if (use.refused === 'theft') await this.sessions.endStolen(visitor, use.known);
-    throw authErrors.refreshTokenReused();
+    throw await this.refuse(visitor, use);
+  }
+
+  private async refuse(visitor: Visitor, { refused, known }: Refusal): Promise<AppError> {
+    const error = refused === 'no good' ? authErrors.invalidRefreshToken() : authErrors.refreshTokenReused();
+    if (refused === 'theft') await this.sessions.endStolen(visitor, known);
+    else await this.sessions.noteRefusal(visitor, known, error.code);
+    return error;
   }
 
   private async use(visitor: Visitor, bytes: Buffer): Promise<Use> {
     const known = await this.tokens.findToUse(hashOf(bytes));
-    if (!known) throw authErrors.invalidRefreshToken();
+    if (!known) return { refused: 'no good', known };
     const salt = randomBytes(BYTES);
     if (!known.isAlive || !(await this.tokens.spend(known.id, salt))) return this.useAgain(known, bytes);
     await this.sessions.renew(visitor, known);
@@ -68,7 +78,7 @@ export class RefreshTokenService {
   /** A dead session has nothing left to lose: else its old tokens could end their owner's new ones for ever. */
   private async useAgain(known: KnownToken, bytes: Buffer): Promise<Use> {
     const spent = await this.tokens.findSpent(known.id);
-    if (!spent) throw authErrors.invalidRefreshToken();
+    if (!spent) return { refused: 'no good', known };
     if (!known.isAlive) return { refused: 'of no living session', known };
     const successor = this.successorOf(bytes, spent.salt);
     const secondsLeft = spent.isRecent ? await this.tokens.secondsLeft(hashOf(successor)) : null;
@@ -88,11 +98,10 @@ export class RefreshTokenService {
   }
 }
 
-/** @throws AppError `invalid_refresh_token` for anything that is not exactly how we write one */
-function bytesOf(token: string): Buffer {
+/** Null for anything that is not exactly how we write one. */
+function bytesOf(token: string): Buffer | null {
   const bytes = Buffer.from(token, 'base64url');
-  if (bytes.length === BYTES && bytes.toString('base64url') === token) return bytes;
-  throw authErrors.invalidRefreshToken();
+  return bytes.length === BYTES && bytes.toString('base64url') === token ? bytes : null;
 }
 
 function hashOf(bytes: Buffer): Buffer {

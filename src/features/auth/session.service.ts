@@ -6,7 +6,13 @@ import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
 import { Every } from '../../platform/events/on.js';
 import { UserSessions } from '../users/user-sessions.service.js';
-import { SessionRefreshed, SessionsEnded, SessionsStolen, SessionStarted } from './auth.events.js';
+import {
+  SessionRefreshed,
+  SessionRefreshRefused,
+  SessionsEnded,
+  SessionsStolen,
+  SessionStarted,
+} from './auth.events.js';
 import type { ListSessions } from './session.dto.js';
 import type { Session } from './session.entity.js';
 import { SessionRepository } from './session.repository.js';
@@ -39,6 +45,16 @@ export class SessionService extends UserSessions {
   async renew(visitor: Visitor, { sessionId, userId }: { sessionId: number; userId: number }): Promise<void> {
     await this.sessions.touch(sessionId);
     await this.events.record(visitor, new SessionRefreshed({ userId, sessionId }));
+  }
+
+  /** Somebody showed a token that gets nothing; `known` is the session that it once was for. */
+  async noteRefusal(
+    visitor: Visitor,
+    known: { userId: number; sessionId: number } | null,
+    code: string,
+  ): Promise<void> {
+    const { userId = null, sessionId = null } = known ?? {};
+    await this.events.record(visitor, new SessionRefreshRefused({ userId, sessionId, code }));
   }
 
   list(actor: Actor, query: ListSessions): Promise<Session[]> {

@@ -4,7 +4,7 @@ import type { Request, Response } from './request.js';
 /** For answers that are data: a browser must not render, sniff, frame, embed or keep any of them. */
 const ALWAYS: [string, string][] = [
   ['Cache-Control', 'no-store'],
-  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['Content-Security-Policy', "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
   ['Referrer-Policy', 'no-referrer'],
   ['X-Content-Type-Options', 'nosniff'],

@@ -35,12 +35,9 @@ await onStage(options, async (base) => {
 async function start(stage) {
   say('starting the floor and the program');
   const floor = { ...(await startFloor(stage)), queue: 'floor_deliveries' };
-  stage.cleanUp.add(() => stopServer(floor));
   const program = { ...(await startProgram(stage)), queue: 'deliveries' };
-  stage.cleanUp.add(() => stopServer(program));
   if (!options.limit) return { floor, program, limit: [] };
   const limit = { ...(await startFloor(stage, { name: 'limit', singleStatements: true })), queue: 'floor_deliveries' };
-  stage.cleanUp.add(() => stopServer(limit));
   return { floor, program, limit: [limit] };
 }
 

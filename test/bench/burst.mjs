@@ -27,7 +27,6 @@ export async function measureBurst(stage, options) {
 async function withAudience(stage, name, play) {
   const program = await startProgram(stage, { name });
   const audience = new LoadProcess('audience.mjs', stage.cleanUp);
-  stage.cleanUp.add(() => stopServer(program));
   try {
     return await play(program, audience);
   } finally {

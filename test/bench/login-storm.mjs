@@ -2,7 +2,7 @@
 import { Generator } from './load/process.mjs';
 import { judge } from './stage/judge.mjs';
 import { readOptions } from './stage/options.mjs';
-import { startProgram, stopServer } from './stage/servers.mjs';
+import { startProgram } from './stage/servers.mjs';
 import { onStage } from './stage/stage.mjs';
 import { measureStorm } from './storm.mjs';
 
@@ -11,7 +11,6 @@ const GOAL = 3;
 const options = readOptions();
 await onStage(options, async (stage) => {
   const program = await startProgram(stage);
-  stage.cleanUp.add(() => stopServer(program));
   const { words, ratio } = await measureStorm({ generator: new Generator(stage), program, options });
   judge(`${words}: ${ratio.toFixed(2)} × (at most ${GOAL} ×)`, ratio <= GOAL);
 });

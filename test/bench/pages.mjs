@@ -3,7 +3,7 @@ import { Connection, wire } from './load/connection.mjs';
 import { figure, median } from './report/figures.mjs';
 import { judge } from './stage/judge.mjs';
 import { readOptions } from './stage/options.mjs';
-import { startProgram, stopServer } from './stage/servers.mjs';
+import { startProgram } from './stage/servers.mjs';
 import { onStage, say } from './stage/stage.mjs';
 
 const GOAL = 1.5;
@@ -14,7 +14,6 @@ const TIMES = 20;
 
 await onStage(readOptions(), async (stage) => {
   const program = await startProgram(stage);
-  stage.cleanUp.add(() => stopServer(program));
   const connection = new Connection(program.port);
   const ask = async (path) => {
     const { status, body } = await connection.ask(wire('GET', path, { token: stage.players.admin.token }));

@@ -23,7 +23,6 @@ await onStage({ scale: 1 }, async (base) => {
   const stage = { ...base, connections: 32 };
   const nodeArgs = ['--cpu-prof', '--cpu-prof-interval', '500', `--cpu-prof-dir=${stage.folder}`];
   const program = { ...(await startProgram(stage, { nodeArgs })), queue: 'deliveries' };
-  stage.cleanUp.add(() => stopServer(program));
   const generator = new Generator(stage);
   const { work, title } = REQUESTS[name];
   say(`${title}: warming up, then ${SECONDS} s`);

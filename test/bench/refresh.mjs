@@ -4,7 +4,7 @@ import { figure } from './report/figures.mjs';
 import { judge } from './stage/judge.mjs';
 import { readOptions } from './stage/options.mjs';
 import { PASSWORD } from './stage/seed.mjs';
-import { startProgram, stopServer } from './stage/servers.mjs';
+import { startProgram } from './stage/servers.mjs';
 import { onStage, say } from './stage/stage.mjs';
 
 const USES = 10_000;
@@ -19,8 +19,7 @@ const TOKENS = `
 
 const options = readOptions();
 await onStage({ scale: 0.01 }, async (stage) => {
-  const { port, ...program } = await startProgram(stage, { env: { REFRESH_REUSE_GRACE_SECONDS: GRACE_SECONDS } });
-  stage.cleanUp.add(() => stopServer(program));
+  const { port } = await startProgram(stage, { env: { REFRESH_REUSE_GRACE_SECONDS: GRACE_SECONDS } });
   const pair = await signIn(port);
   const uses = options.quick ? USES / 10 : USES;
   say(`${uses} uses of one refresh token over ${CONNECTIONS} connections`);

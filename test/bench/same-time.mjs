@@ -2,7 +2,7 @@
 import { Connection, wire } from './load/connection.mjs';
 import { judge } from './stage/judge.mjs';
 import { readOptions } from './stage/options.mjs';
-import { startProgram, stopServer } from './stage/servers.mjs';
+import { startProgram } from './stage/servers.mjs';
 import { onStage, say } from './stage/stage.mjs';
 
 const PAIRS = 500;
@@ -17,8 +17,7 @@ const ROUTES = [
 
 const options = readOptions();
 await onStage({ scale: 0.01 }, async (stage) => {
-  const { port, ...program } = await startProgram(stage);
-  stage.cleanUp.add(() => stopServer(program));
+  const { port } = await startProgram(stage);
   const pairs = options.quick ? PAIRS / 10 : PAIRS;
   for (const route of ROUTES) {
     say(`${pairs} interleaved pairs of POST ${route.path}`);

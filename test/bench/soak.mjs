@@ -4,7 +4,7 @@ import { Generator, LoadProcess } from './load/process.mjs';
 import { figure, slope } from './report/figures.mjs';
 import { judge } from './stage/judge.mjs';
 import { readOptions } from './stage/options.mjs';
-import { startProgram, stopServer } from './stage/servers.mjs';
+import { startProgram } from './stage/servers.mjs';
 import { onStage, say } from './stage/stage.mjs';
 import { residentMiB } from './stage/usage.mjs';
 
@@ -21,7 +21,6 @@ await onStage({ scale: options.scale }, async (stage) => {
   const batches = options.quick ? BATCHES / 10 : BATCHES;
   // A window that is over between two batches: what it remembers is not what grows.
   const program = await startProgram(stage, { env: { RATE_LIMIT_WINDOW_SECONDS: '2' } });
-  stage.cleanUp.add(() => stopServer(program));
   const load = { generator: new Generator(stage), audience: new LoadProcess('audience.mjs', stage.cleanUp) };
   const batch = () => work(stage, load, program);
   say(`warming up: ${batches / 4} batches of ${REQUESTS / BATCHES} requests and ${SOCKETS / BATCHES} sockets`);

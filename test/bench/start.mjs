@@ -16,7 +16,6 @@ await onStage({ scale: options.scale }, async (stage) => {
   const starts = [];
   for (let index = 1; index <= Math.max(3, options.rounds); index++) {
     const program = await startProgram(stage, { name: `start-${index}` });
-    stage.cleanUp.add(() => stopServer(program));
     await sleep(IDLE_MS);
     starts.push({ ms: program.startMs, mib: residentMiB(program.pid) });
     await stopServer(program);

@@ -28,6 +28,7 @@ export async function startProgram(stage, { env = {}, nodeArgs = [], name = 'pro
   });
   closeSync(output);
   const server = { name, port, child, pid: child.pid, log };
+  stage.cleanUp.add(() => stopServer(server));
   await answers(server, '/health/ready');
   return { ...server, startMs: performance.now() - started };
 }
@@ -67,6 +68,7 @@ export async function startFloor(stage, { singleStatements = false, name = 'floo
   });
   closeSync(output);
   const server = { name, port, child, pid: child.pid, log };
+  stage.cleanUp.add(() => stopServer(server));
   await answers(server, '/');
   return server;
 }

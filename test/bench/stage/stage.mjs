@@ -13,6 +13,10 @@ class CleanUp {
   #steps = [];
   #done;
 
+  get hasBegun() {
+    return this.#done !== undefined;
+  }
+
   add(step) {
     this.#steps.push(step);
   }
@@ -46,7 +50,7 @@ export async function onStage({ scale = 1 }, play) {
     requireBuild();
     await play(await setUp(scale, cleanUp));
   } catch (error) {
-    console.error(error);
+    if (!cleanUp.hasBegun) console.error(error); // after Ctrl-C everything fails
     process.exitCode = 1;
   } finally {
     await cleanUp.run();

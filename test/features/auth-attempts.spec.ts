@@ -146,6 +146,26 @@ describe('Failed sign-ins from one address', () => {
   });
 });
 
+describe('The table of attempts', () => {
+  test('SPEC-011.12: is cleared of what no window reaches any more, and of nothing else', async () => {
+    const [old, recent] = [newPlace(), newPlace()];
+    await wrong(old, 'cleared@example.com');
+    await aged(2 * 3600);
+    await many(5, () => wrong(recent, 'cleared@example.com'));
+    await app.database.execute(`DELETE FROM schedules WHERE name = 'SlowAccountService.clearOld'`);
+    const other = await startBeside(app, ENV);
+    await other.idle();
+    await other.stop();
+    const kept = (key: string) => app.database.query('SELECT FROM attempts WHERE key = $1', [key]);
+    expect([(await kept(old)).length, (await kept(recent)).length]).toEqual([0, 5]);
+    expect(said(await right(recent))).toBe('429 rate_limited');
+    const inARow = await app.database.query(
+      `SELECT FROM attempts WHERE kind = 'sign_in.account' AND at < now() - interval '1 hour'`,
+    );
+    expect(inARow.length).toBeGreaterThan(0);
+  });
+});
+
 describe('An account under attack', () => {
   const timed = async <T>(work: () => Promise<T>) => {
     const start = performance.now();

@@ -161,7 +161,7 @@ export class Database {
   private async connect(): Promise<PoolClient> {
     this.refuseCrowd();
     try {
-      return await this.pool.connect();
+      return outlivesLoss(await this.pool.connect());
     } catch (error) {
       throw translate(error);
     }
@@ -171,3 +171,14 @@ export class Database {
     if (this.pool.waitingCount >= this.maxWaiting) throw errors.overloaded();
   }
 }
+
+/**
+ * A connection that is lost while it is lent also says so by an event, which ends the program where nobody listens. The
+ * statement on its way, or the next one, fails and tells whom it concerns.
+ */
+function outlivesLoss(client: PoolClient): PoolClient {
+  if (!client.listeners('error').includes(ignore)) client.on('error', ignore);
+  return client;
+}
+
+const ignore = () => undefined;

@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection, wire } from '../bench/load/connection.mjs';
+import { requireBuild } from '../bench/stage/built.mjs';
+import { signIn } from '../bench/stage/cast.mjs';
+import { connect, startDatabase } from '../bench/stage/database.mjs';
+import { makeKeys, makeMint } from '../bench/stage/keys.mjs';
+import { startProgram, stopServer } from '../bench/stage/servers.mjs';
+
+const PEOPLE = `
+  INSERT INTO users (email, email_key, display_name, password_hash)
+  SELECT name || '@example.com', name || '@example.com', name, 'none' FROM unnest($1::text[]) AS name RETURNING id`;
+const ROLES = `INSERT INTO user_roles (user_id, role_id) SELECT u, r.id FROM unnest($1::bigint[]) u, roles r WHERE r.name = 'user'`;
+
+/** Where a campaign is run: a PostgreSQL of its own, writing durably, and programs that end with it, however it ends. */
+export class Stand {
+  #ends = [];
+  #ended;
+  instances = 0;
+
+  static async open({ prepared = true } = {}) {
+    requireBuild();
+    const stand = new Stand();
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+      process.once(signal, () => void stand.close().then(() => process.exit(130)));
+    try {
+      await stand.#setUp(prepared);
+      return stand;
+    } catch (error) {
+      await stand.close();
+      throw error;
+    }
+  }
+
+  async #setUp(prepared) {
+    this.folder = mkdtempSync(join(tmpdir(), 'fasttrack-campaign-'));
+    this.atEnd(() => rmSync(this.folder, { recursive: true, force: true }));
+    Object.assign(this, await makeKeys(this.folder));
+    const { url, pid, dataDir, stop } = await startDatabase();
+    this.atEnd(stop);
+    Object.assign(this, { databaseUrl: url, databasePid: pid, dataDir });
+    if (!prepared) return;
+    await stopServer(await this.start());
+    this.client = await connect(url);
+    this.atEnd(() => this.client.end());
+    this.mint = await makeMint(this);
+  }
+
+  atEnd(step) {
+    this.#ends.push(step);
+  }
+
+  close() {
+    this.#ended ??= (async () => {
+      for (const step of this.#ends.reverse())
+        await Promise.resolve(step()).catch((error) => console.error(error.message));
+    })();
+    return this.#ended;
+  }
+
+  /** An instance of the built program; `databaseUrl` where it should not see the real address. */
+  async start({ env = {}, databaseUrl = this.databaseUrl } = {}) {
+    const server = await startProgram({ ...this, databaseUrl }, { env, name: `instance-${++this.instances}` });
+    this.atEnd(() => server.child.kill('SIGKILL'));
+    return server;
+  }
+
+  /** People with the default role, signed in. */
+  async people(...names) {
+    const { rows } = await this.client.query(PEOPLE, [names]);
+    const ids = rows.map(({ id }) => id);
+    await this.client.query(ROLES, [ids]);
+    const tokens = await signIn(this.client, this.mint, ids);
+    return ids.map((id) => ({ id, token: tokens.get(id) }));
+  }
+
+  async rows(sql, values = []) {
+    return (await this.client.query(sql, values)).rows;
+  }
+
+  async one(sql, values = []) {
+    return Object.values((await this.rows(sql, values))[0] ?? {})[0];
+  }
+
+  /** Until every event has been told to whom it concerns. */
+  async settled(limitMs = 60_000) {
+    const waits = `SELECT count(*)::int FROM deliveries WHERE dead_at IS NULL AND NOT outside`;
+    const deadline = Date.now() + limitMs;
+    while ((await this.one(waits)) > 0) {
+      if (Date.now() > deadline) throw new Error('Events were still waiting after a minute.');
+      await sleep(100);
+    }
+  }
+}
+
+/** One request on a connection of its own. @returns status, parsed body, headers as text */
+export async function ask(port, method, path, options = {}) {
+  const connection = new Connection(port);
+  const late = new AbortController();
+  const limit = sleep(options.limitMs ?? 20_000, undefined, { signal: late.signal }).then(() => {
+    throw new Error('no answer in time');
+  });
+  try {
+    const { status, head, body } = await Promise.race([connection.ask(wire(method, path, options)), limit]);
+    return { status, head, ...JSON.parse(body.toString() || '{}') };
+  } finally {
+    limit.catch(() => undefined);
+    late.abort();
+    connection.close();
+  }
+}
+
+/** What a client does that wants its write done: the same key until somebody answers for it. */
+export async function insist(ports, path, { token, body, key, limitMs = 60_000 }) {
+  const deadline = Date.now() + limitMs;
+  for (let attempt = 0; Date.now() < deadline; attempt++) {
+    const port = ports[attempt % ports.length]();
+    const headers = { 'Idempotency-Key': key };
+    const answer = await ask(port, 'POST', path, { token, body, headers, limitMs: 5_000 }).catch(() => null);
+    if (answer && answer.status < 500 && answer.status !== 409) return answer;
+    await sleep(50);
+  }
+  throw new Error(`Nobody answered for ${path} within ${limitMs} ms.`);
+}
+
+/** Counts what should not be there, and prints what was found. */
+export class Verdict {
+  findings = 0;
+
+  require(isMet, words) {
+    if (isMet) return;
+    this.findings++;
+    if (this.findings <= 20) console.log(`✗ ${words}`);
+  }
+
+  say(words) {
+    console.log(`${this.findings === 0 ? '✓' : '✗'} ${words}`);
+    if (this.findings > 0) process.exitCode = 1;
+  }
+}
+
+/** A whole number of the command line. */
+export function count(text, standard) {
+  if (text === undefined) return standard;
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error(`${text} is no count.`);
+  return Number(text);
+}

@@ -1,19 +1,20 @@
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { readConfig, type Config } from './platform/config/config.js';
 import { readEnvironment } from './platform/config/environment.js';
 import { FirstAdministrator } from './platform/config/first-administrator.js';
-import { defaultDataDir, packageRoot } from './platform/config/paths.js';
+import { defaultDataDir } from './platform/config/paths.js';
+import type { Environment } from './platform/config/values.js';
 import { chooseDataDir } from './platform/database/embedded/data-dir.js';
 import { startEmbedded } from './platform/database/embedded/embedded.js';
-import { banner, type BannerFacts } from './platform/lifecycle/banner.js';
+import { announce, type Arrival } from './platform/lifecycle/announce.js';
 import { Ending } from './platform/lifecycle/ending.js';
+import { handedOver, leave, report, type Handover } from './platform/lifecycle/handover.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
-import { placeOf, reachDatabase } from './platform/lifecycle/reach-database.js';
+import { reachDatabase } from './platform/lifecycle/reach-database.js';
 import { isAdvice, listenTrouble, StartTrouble } from './platform/lifecycle/start-trouble.js';
 import { waitInPublic } from './platform/lifecycle/waiting-room.js';
+import { Workers } from './platform/lifecycle/workers.js';
 import { createLog } from './platform/logging/create-log.js';
 import type { Log } from './platform/logging/log.js';
 
@@ -30,41 +31,76 @@ const NO_DEMO =
  */
 export async function start({ isDemo = false } = {}): Promise<void> {
   const env = readEnvironment();
-  const dataDir = env.DATABASE_URL ? defaultDataDir() : chooseDataDir(defaultDataDir());
-  const config = readConfig(env, { dataDir });
+  const handover = handedOver(env);
+  const config = configure(env, handover);
   if (isDemo && config.isProduction) throw new StartTrouble(NO_DEMO);
   const log = createLog(config);
-  config.warnings.forEach((warning) => log.warn(warning));
   const ending = new Ending(log, config.shutdownGraceSeconds * 1_000);
   ending.listen();
+  const program = { config, log, ending, isDemo };
   try {
-    await run(config, log, ending, isDemo);
+    await (handover ? serveAsWorker(program) : startAlone(program));
   } catch (error) {
     if (ending.hasBegun) return;
     await ending.close();
     if (!isAdvice(error)) log.fatal('The program could not start', error);
     log.flush();
+    if (handover) await leave(error);
     throw error;
   }
 }
 
-/** Loading the application takes about as long as starting the database, so both happen at once. */
-async function run(given: Config, log: Log, ending: Ending, isDemo: boolean): Promise<void> {
-  const [config, { createApp }, { migrate }] = await Promise.all([
+interface Program {
+  config: Config;
+  log: Log;
+  ending: Ending;
+  isDemo: boolean;
+}
+
+/** A worker reads the same environment as the primary before it, and is told what the primary found out. */
+function configure(env: Environment, handover: Handover | undefined): Config {
+  const ownDataDir = () => (env.DATABASE_URL ? defaultDataDir() : chooseDataDir(defaultDataDir()));
+  const config = readConfig(env, { dataDir: handover?.dataDir ?? ownDataDir() });
+  return handover?.embeddedUrl ? config.withDatabase(handover.embeddedUrl) : config;
+}
+
+/** Loading what comes next takes about as long as starting the database, so both happen at once. */
+async function startAlone(program: Program): Promise<void> {
+  const { config: given, log, ending } = program;
+  given.warnings.forEach((warning) => log.warn(warning));
+  const isOne = given.workers === 1;
+  const [config, { migrate }] = await Promise.all([
     withDatabase(given, log, ending),
-    import('./app.js'),
     import('./platform/database/migrate.js'),
+    isOne && import('./app.js'),
   ]);
   const applied = await waitInPublic(config, migrate(config.databaseDirectUrl));
   if (applied.length > 0) log.info(`Applied ${applied.length} migrations`, { newest: applied.at(-1) });
+  const prepared = { ...program, config };
+  announce(config, log, await (isOne ? serve(prepared) : serveByWorkers(prepared)));
+}
+
+async function serveByWorkers({ config, log, ending }: Program): Promise<Arrival> {
+  const workers = new Workers(config, log, (reason) => void ending.giveUp(reason));
+  ending.closes(() => workers.stop());
+  return workers.start();
+}
+
+async function serveAsWorker(program: Program): Promise<void> {
+  await report(await serve(program));
+}
+
+async function serve({ config, log, ending, isDemo }: Program): Promise<Arrival> {
+  const { createApp } = await import('./app.js');
   const app = await createApp(config, log);
   ending.closes(() => closeApp(app, config));
   const demo = isDemo ? await withDemo(app) : undefined;
   await listen(app, config);
-  announce(app, config, log, demo);
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return { port, administrator: app.get(FirstAdministrator).news, demo };
 }
 
-async function withDemo(app: NestExpressApplication): Promise<BannerFacts['demo']> {
+async function withDemo(app: NestExpressApplication): Promise<Arrival['demo']> {
   const [{ seedDemo }] = await Promise.all([import('./demo/demo.js'), app.init()]);
   return seedDemo(app);
 }
@@ -102,32 +138,4 @@ async function listen(app: NestExpressApplication, { host, port }: Config): Prom
   } catch (error) {
     throw listenTrouble(error as NodeJS.ErrnoException, { host, port });
   }
-}
-
-function announce(app: NestExpressApplication, config: Config, log: Log, demo: BannerFacts['demo']): void {
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  if (config.isProduction) return log.info('Listening', { host: config.host, port });
-  const isLocal = ['0.0.0.0', '::', '127.0.0.1'].includes(config.host);
-  const facts = {
-    version: programVersion(),
-    environment: config.nodeEnv,
-    url: `http://${isLocal ? 'localhost' : config.host}:${port}`,
-    docsEnabled: config.docsEnabled,
-    database: placeOf(config.databaseUrl),
-    dataDir: whereDataAre(config),
-    administrator: app.get(FirstAdministrator).news,
-    demo,
-    seconds: process.uptime(),
-  };
-  process.stdout.write(banner(facts));
-}
-
-function whereDataAre({ dataDir, isEmbedded }: Config): string | null {
-  if (!isEmbedded) return null;
-  if (dataDir === defaultDataDir()) return dataDir;
-  return `${dataDir}, because only root can reach ${packageRoot()}`;
-}
-
-function programVersion(): string {
-  return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
 }

@@ -46,15 +46,26 @@ export class Ending {
     return isClean;
   }
 
+  /** For what can't go on: ends as a signal would, but with 1. */
+  async giveUp(reason: string): Promise<void> {
+    if (this.hasBegun) return;
+    this.log.fatal(reason);
+    await this.end();
+    this.exit(1, 'Ended.');
+  }
+
   private async onSignal(signal: string): Promise<void> {
     if (this.hasBegun && performance.now() - this.begunAt < ECHO_MS) return;
     if (this.hasBegun) return this.exit(1, `${signal} again: ending at once.`);
+    this.log.info(`${signal}: finishing what is in flight, then ending.`);
+    this.exit((await this.end()) ? 0 : 1, 'Ended.');
+  }
+
+  private end(): Promise<boolean> {
     this.hasBegun = true;
     this.begunAt = performance.now();
-    this.log.info(`${signal}: finishing what is in flight, then ending.`);
     setTimeout(() => this.exit(1, 'Closing took too long.'), this.graceMs + CLOSING_MS).unref();
-    const isClean = await this.close();
-    this.exit(isClean ? 0 : 1, 'Ended.');
+    return this.close();
   }
 
   private crash(what: string, error: unknown): void {

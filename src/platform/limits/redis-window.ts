@@ -33,6 +33,7 @@ const TAKE_SHA = createHash('sha1').update(TAKE).digest('hex');
 
 /** An exact sliding window that any number of instances share through Redis (5 or later). */
 export class RedisWindow implements Limiter {
+  readonly name = 'Redis';
   private trouble: Error | null = null;
   private isHangingUp = false;
 

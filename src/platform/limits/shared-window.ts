@@ -1,17 +1,25 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { RedisWindow } from './redis-window.js';
 import type { SlidingWindow } from './sliding-window.js';
 import type { Limiter, Verdict } from './verdict.js';
 
-/** While Redis is away it is tried once in so many milliseconds; no request waits for that. */
+/** A window beyond this process, which may be away: in Redis, or in the primary of several workers. */
+interface DistantWindow {
+  /** What it is called in the log. */
+  name: string;
+  open(): Promise<void>;
+  take(key: string): Promise<Verdict>;
+  close(): void;
+}
+
+/** While it is away it is tried once in so many milliseconds; no request waits for that. */
 const RETRY_MS = 1000;
 
 /**
- * The limit of all instances while Redis answers, and of this instance alone while it does not. What Redis allows is
- * counted here as well, and for one window after its return both must agree: this instance by itself never exceeds
- * the limit, whatever happens to Redis in between.
+ * The limit of all while the distant window answers, and of this process alone while it does not. What is allowed there
+ * is counted here as well, and for one window after its return both must agree: this process by itself never exceeds
+ * the limit, whatever happens in between.
  *
  * @spec SPEC-009.11
  */
@@ -22,14 +30,14 @@ export class SharedWindow implements Limiter {
   private doubtUntil = 0;
 
   constructor(
-    private readonly redis: RedisWindow,
+    private readonly distant: DistantWindow,
     private readonly own: SlidingWindow,
     private readonly windowMs: number,
   ) {}
 
-  /** Connects to Redis, or says that it isn't there. Never fails: limits per instance are better than no instance. */
+  /** Connects, or says that nobody is there. Never fails: limits per instance are better than no instance. */
   async start(): Promise<this> {
-    await this.redis.open().catch((error: unknown) => this.lose(error));
+    await this.distant.open().catch((error: unknown) => this.lose(error));
     return this;
   }
 
@@ -45,11 +53,11 @@ export class SharedWindow implements Limiter {
 
   close(): void {
     this.closed = true;
-    this.redis.close();
+    this.distant.close();
   }
 
   private async ask(key: string): Promise<Verdict> {
-    const shared = await this.redis.take(key);
+    const shared = await this.distant.take(key);
     if (!shared.allowed) return shared;
     const own = this.own.take(key);
     return this.isDoubtful() && !own.allowed ? own : shared;
@@ -62,14 +70,14 @@ export class SharedWindow implements Limiter {
   private lose(error: unknown): void {
     if (this.away || this.closed) return;
     this.away = true;
-    this.log.warn(`Redis does not answer (${reasonOf(error)}): limits hold per instance until it does.`);
+    this.log.warn(`${this.distant.name} does not answer (${reasonOf(error)}): limits hold per instance until it does.`);
     void this.awaitReturn();
   }
 
   private async awaitReturn(): Promise<void> {
     while (this.away && !this.closed) {
       await setTimeout(RETRY_MS, undefined, { ref: false });
-      await this.redis.take('probe').then(
+      await this.distant.take('probe').then(
         () => this.regain(),
         () => undefined,
       );
@@ -79,7 +87,7 @@ export class SharedWindow implements Limiter {
   private regain(): void {
     this.away = false;
     this.doubtUntil = performance.now() + this.windowMs;
-    this.log.log('Redis answers again: limits are shared by all instances.');
+    this.log.log(`${this.distant.name} answers again: limits are shared by all instances.`);
   }
 }
 

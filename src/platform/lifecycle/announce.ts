@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config/config.js';
+import { defaultDataDir, packageRoot } from '../config/paths.js';
+import type { Log } from '../logging/log.js';
+import { banner, type BannerFacts } from './banner.js';
+import { placeOf } from './reach-database.js';
+
+/** What is known only once the application listens. */
+export interface Arrival extends Pick<BannerFacts, 'administrator' | 'demo'> {
+  port: number;
+}
+
+/** Says that the program serves: with a banner to people, in a line of the log in production. */
+export function announce(config: Config, log: Log, { port, administrator, demo }: Arrival): void {
+  if (config.isProduction) return log.info('Listening', { host: config.host, port, workers: config.workers });
+  const isLocal = ['0.0.0.0', '::', '127.0.0.1'].includes(config.host);
+  const facts = {
+    version: programVersion(),
+    environment: config.nodeEnv,
+    url: `http://${isLocal ? 'localhost' : config.host}:${port}`,
+    docsEnabled: config.docsEnabled,
+    workers: config.workers,
+    database: placeOf(config.databaseUrl),
+    dataDir: whereDataAre(config),
+    administrator,
+    demo,
+    seconds: process.uptime(),
+  };
+  process.stdout.write(banner(facts));
+}
+
+function whereDataAre({ dataDir, isEmbedded }: Config): string | null {
+  if (!isEmbedded) return null;
+  if (dataDir === defaultDataDir()) return dataDir;
+  return `${dataDir}, because only root can reach ${packageRoot()}`;
+}
+
+function programVersion(): string {
+  return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
+}

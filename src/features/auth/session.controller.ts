@@ -3,8 +3,8 @@ import type { Actor } from '../../platform/access/actor.js';
 import { CurrentActor, Requires, Row, SignedIn } from '../../platform/access/rules.js';
 import { errors } from '../../platform/errors/errors.js';
 import { idFromText, isId } from '../../platform/http/fields.js';
+import { ListQuery } from '../../platform/http/list-query.js';
 import type { User } from '../users/user.entity.js';
-import { ListSessions } from './session.dto.js';
 import { SessionService } from './session.service.js';
 import { SessionPage, SessionView } from './session.view.js';
 
@@ -23,7 +23,7 @@ export class SessionController {
   /** One's own sign-ins that are still good. */
   @Get('users/me/sessions')
   @SignedIn()
-  async list(@CurrentActor() actor: Actor, @Query() query: ListSessions): Promise<SessionPage> {
+  async list(@CurrentActor() actor: Actor, @Query() query: ListQuery): Promise<SessionPage> {
     return query.page(await this.sessions.list(actor, query), (session) => SessionView.of(session, actor.sessionId));
   }
 

@@ -38,6 +38,9 @@ const END_ALL = `
 const CLEAR =
   'DELETE FROM sessions WHERE id = ANY (ARRAY(SELECT id FROM sessions WHERE expires_at < now() LIMIT 1000))';
 
+/** Where a page starts, and how long it may be. */
+export type Place = { after: number | null; limit: number };
+
 @Injectable()
 export class SessionRepository {
   private readonly table: Table<Session>;
@@ -66,7 +69,7 @@ export class SessionRepository {
     await this.db.execute(TOUCH, [id, this.lifetimeSeconds]);
   }
 
-  listLiving(userId: number, { after, limit }: { after: number | null; limit: number }): Promise<Session[]> {
+  listLiving(userId: number, { after, limit }: Place): Promise<Session[]> {
     return this.table.list(PAGE, [userId, after ?? 0, limit + 1]);
   }
 

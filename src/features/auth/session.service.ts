@@ -13,9 +13,8 @@ import {
   SessionsStolen,
   SessionStarted,
 } from './auth.events.js';
-import type { ListSessions } from './session.dto.js';
 import type { Session } from './session.entity.js';
-import { SessionRepository } from './session.repository.js';
+import { type Place, SessionRepository } from './session.repository.js';
 
 /**
  * Who is signed in where. Every instance hears of an end before its transaction is answered (`Freshness`).
@@ -57,8 +56,8 @@ export class SessionService extends UserSessions {
     await this.events.record(visitor, new SessionRefreshRefused({ userId, sessionId, code }));
   }
 
-  list(actor: Actor, query: ListSessions): Promise<Session[]> {
-    return this.sessions.listLiving(actor.id, query);
+  list(actor: Actor, place: Place): Promise<Session[]> {
+    return this.sessions.listLiving(actor.id, place);
   }
 
   /** The session that asks. */

@@ -5,6 +5,8 @@ const CAMPAIGNS = {
   starts: async (args) => (await import('./starts.mjs')).starts(args),
   cuts: async (args) => (await import('./cuts.mjs')).cuts(args),
   kills: async (args) => (await import('./kills.mjs')).kills(args),
+  overload: async (args) => (await import('./overload.mjs')).overload(args),
+  limiter: async (args) => (await import('./limiter.mjs')).limiter(args),
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection, wire } from '../bench/load/connection.mjs';
+import { ask, count, Stand, Verdict } from './stand.mjs';
+
+const TIMES = 10;
+const PEAK_MS = 5_000;
+const TICK_MS = 5;
+const CLOSED_LOOP = 32;
+const MOST_CONNECTIONS = 3_000;
+const RECOVERY_MS = 5_000;
+
+/** Ten times as much as the program can do, for half a minute: it does nearly as much as before, and refuses the rest at once. */
+export async function overload([given]) {
+  const seconds = count(given, 30);
+  const stand = await Stand.open();
+  const verdict = new Verdict();
+  try {
+    const { port } = await stand.start();
+    const request = await prepare(stand, port);
+    await closedLoop(port, request, PEAK_MS);
+    const peak = await closedLoop(port, request, PEAK_MS);
+    const offered = await openLoop(port, request, { perSecond: peak.perSecond * TIMES, ms: seconds * 1_000 });
+    const recovery = await recoveryOf(port, request, peak);
+    judge(verdict, { peak, offered, recovery, seconds });
+  } finally {
+    await stand.close();
+  }
+}
+
+/** What is asked for: adding a comment, which is a transaction with three writes. */
+async function prepare(stand, port) {
+  const [{ token }] = await stand.people('busy');
+  const project = await ask(port, 'POST', '/projects', { token, body: { name: 'Busy' } });
+  const task = await ask(port, 'POST', `/projects/${project.data.id}/tasks`, { token, body: { title: 'Busy' } });
+  return wire('POST', `/tasks/${task.data.id}/comments`, { token, body: { body: 'More!' } });
+}
+
+/** As fast as it answers. */
+async function closedLoop(port, request, ms) {
+  const times = [];
+  const until = performance.now() + ms;
+  const one = async () => {
+    const connection = new Connection(port);
+    while (performance.now() < until) {
+      const started = performance.now();
+      const { status } = await connection.ask(request);
+      if (status === 201) times.push(performance.now() - started);
+    }
+    connection.close();
+  };
+  await Promise.all(Array.from({ length: CLOSED_LOOP }, one));
+  return { perSecond: (times.length * 1_000) / ms, p99: quantile(times, 0.99) };
+}
+
+/** So many in each second, whatever becomes of them. */
+async function openLoop(port, request, { perSecond, ms }) {
+  const run = { idle: [], all: [], sent: 0, unsent: 0, admitted: [], refused: [], others: {} };
+  const live = watchLiveness(port);
+  const started = performance.now();
+  for (let now = 0; now < ms; now = performance.now() - started) {
+    const due = Math.floor((now / 1_000) * perSecond) - run.sent - run.unsent;
+    for (let nth = 0; nth < due; nth++) launch(run, port, request);
+    await sleep(TICK_MS);
+  }
+  const inTime = run.admitted.length;
+  const liveness = await live.stop();
+  await sleep(1_500);
+  run.all.forEach((connection) => connection.close());
+  return { ...run, perSecond: (inTime * 1_000) / ms, offeredPerSecond: (run.sent * 1_000) / ms, liveness };
+}
+
+function launch(run, port, request) {
+  const connection = run.idle.pop() ?? openAnother(run, port);
+  if (!connection) return void run.unsent++;
+  run.sent++;
+  const started = performance.now();
+  connection.ask(request).then(
+    ({ status, head }) => {
+      const took = performance.now() - started;
+      if (status === 201) run.admitted.push(took);
+      else if (status === 503 && /\r\nretry-after: \d/i.test(head)) run.refused.push(took);
+      else run.others[status] = (run.others[status] ?? 0) + 1;
+      run.idle.push(connection);
+    },
+    () => {
+      run.others.lost = (run.others.lost ?? 0) + 1;
+      run.idle.push(connection);
+    },
+  );
+}
+
+function openAnother(run, port) {
+  if (run.all.length === MOST_CONNECTIONS) return undefined;
+  const connection = new Connection(port);
+  run.all.push(connection);
+  return connection;
+}
+
+/** Whether it lives is asked all the while, and always answered. */
+function watchLiveness(port) {
+  const run = { isOver: false, worst: 0, failed: 0 };
+  const watching = (async () => {
+    while (!run.isOver) {
+      const started = performance.now();
+      const answer = await ask(port, 'GET', '/health/live', { limitMs: 10_000 }).catch(() => ({ status: 0 }));
+      run.worst = Math.max(run.worst, performance.now() - started);
+      if (answer.status !== 200) run.failed++;
+      await sleep(200);
+    }
+  })();
+  const stop = async () => {
+    run.isOver = true;
+    await watching;
+    return run;
+  };
+  return { stop };
+}
+
+/** How long until a second goes as before. */
+async function recoveryOf(port, request, peak) {
+  const started = performance.now();
+  for (;;) {
+    const from = performance.now();
+    const { perSecond } = await closedLoop(port, request, 1_000);
+    if (perSecond >= 0.8 * peak.perSecond) return from - started;
+    if (from - started > 4 * RECOVERY_MS) return Infinity;
+  }
+}
+
+function judge(verdict, { peak, offered, recovery, seconds }) {
+  const { admitted, refused, others, liveness } = offered;
+  const [admittedP99, refusedP99] = [quantile(admitted, 0.99), quantile(refused, 0.99)];
+  verdict.require(admittedP99 <= 1_000, `the 99th percentile of what is admitted is ${admittedP99.toFixed(0)} ms`);
+  verdict.require(offered.perSecond >= 0.8 * peak.perSecond, `only ${offered.perSecond.toFixed(0)} a second are done`);
+  verdict.require(refusedP99 < 50, `a refusal takes ${refusedP99.toFixed(0)} ms (p99)`);
+  verdict.require(Object.keys(others).length === 0, `other answers: ${JSON.stringify(others)}`);
+  verdict.require(recovery <= RECOVERY_MS, `it needs ${(recovery / 1_000).toFixed(1)} s to recover`);
+  verdict.require(liveness.failed === 0, `/health/live did not answer ${liveness.failed} times`);
+  verdict.say(
+    `overload: peak ${peak.perSecond.toFixed(0)}/s; ${offered.offeredPerSecond.toFixed(0)}/s sent for ${seconds} s ` +
+      `(${offered.unsent} more had no connection left to be sent on): ${offered.perSecond.toFixed(0)}/s done ` +
+      `(${((100 * offered.perSecond) / peak.perSecond).toFixed(0)} % of the peak), p99 ${admittedP99.toFixed(0)} ms; ` +
+      `${refused.length} refused with 503, median ${quantile(refused, 0.5).toFixed(0)} ms, p99 ${refusedP99.toFixed(0)} ms; ` +
+      `recovered after ${(recovery / 1_000).toFixed(1)} s; /health/live at most ${liveness.worst.toFixed(0)} ms`,
+  );
+}
+
+function quantile(values, part) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
+}

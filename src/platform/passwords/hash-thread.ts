@@ -17,7 +17,7 @@ export type HashAnswer = { result: string | boolean } | { failure: string };
  */
 const PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads');
-if (process.platform === 'linux') require('node:os').setPriority(0, 5);
+if (process.platform === 'linux') require('node:os').setPriority(0, 10);
 const bcrypt = require(workerData.bcrypt);
 const argon2 = require(workerData.argon2id);
 const hash = {

@@ -11,6 +11,7 @@ import { requestContext } from './platform/http/request-context.js';
 import { logRequests } from './platform/http/request-log.js';
 import { securityHeaders } from './platform/http/security-headers.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
+import { interceptWrites } from './platform/safewrites/write.interceptor.js';
 import { SocketAdapter } from './platform/realtime/socket-adapter.js';
 
 /** The application, not yet listening: the program and the tests build it the same way. */
@@ -24,10 +25,11 @@ export async function createApp(config: Config, logger: LoggerService): Promise<
   app.set('trust proxy', config.trustProxy);
   const metrics = app.get(Metrics);
   app.use(requestContext);
+  app.use(app.get(Lifecycle).admit);
   app.use(logRequests(logger, (...request) => metrics.observe(...request)));
   app.use(securityHeaders(config));
   if (config.corsOrigins.length > 0) app.use(cors(config.corsOrigins));
-  app.use(app.get(Lifecycle).admit);
+  interceptWrites(app);
   app.useWebSocketAdapter(new SocketAdapter(app, config));
   return app;
 }

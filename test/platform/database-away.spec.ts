@@ -46,7 +46,7 @@ describe('A crowd before the database', () => {
     await lock.connect();
     await lock.query('BEGIN');
     await lock.query('LOCK TABLE projects');
-    const all = Promise.all(Array.from({ length: 80 }, () => ann.get('/projects')));
+    const all = Promise.all(Array.from({ length: 130 }, () => ann.get('/projects')));
     const refused = await new Promise<Answer>((resolve) => {
       const look = async (): Promise<void> => {
         const answer = await ann.get('/projects');

@@ -34,7 +34,7 @@ export function toAppError(exception: unknown): AppError {
 }
 
 /** Also used by what answers before Nest does. A connection whose answer has begun is cut. */
-function writeError(request: Request, response: Response, error: AppError): void {
+export function writeError(request: Request, response: Response, error: AppError): void {
   if (response.headersSent) return void response.destroy();
   const status = STATUS[error.kind];
   response.statusCode = status;

@@ -1,4 +1,4 @@
-import { All, type CanActivate, Controller, type ExecutionContext, Injectable, UseGuards } from '@nestjs/common';
+import { All, Controller, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../access/rules.js';
 import { AppError } from '../errors/app-error.js';
@@ -7,33 +7,21 @@ import { ANY, Produces } from './produces.js';
 import type { Request } from './request.js';
 import { Routes } from './routes.js';
 
-/** Refuses as a guard, so before anything that was sent is read: where nobody serves, nothing can be wrong with it. */
-@Injectable()
-export class UnknownRouteGuard implements CanActivate {
-  constructor(private readonly routes: Routes) {}
-
-  canActivate(context: ExecutionContext): never {
-    const request = context.switchToHttp().getRequest<Request>();
-    const methods = this.routes.methodsOf(request.path);
-    if (methods.length === 0) throw errors.notFound();
-    request.res?.setHeader('Allow', methods.join(', '));
-    throw new AppError(
-      'method_not_allowed',
-      'method_not_allowed',
-      `This path answers to ${methods.join(' and ')} only.`,
-    );
-  }
-}
-
 /** Everything that no feature serves; it comes last, and being a route it passes the limits like all others. */
 @ApiExcludeController()
 @Controller()
 export class UnknownRouteController {
+  constructor(private readonly routes: Routes) {}
+
+  /** Takes any query, and reads no body: where nobody serves, nothing can be wrong with what was sent. */
   @All('*path')
   @Public()
   @Produces(ANY)
-  @UseGuards(UnknownRouteGuard)
-  refuse(): void {
-    // The guard lets nobody in.
+  refuse(@Req() request: Request, @Query() _any: unknown): never {
+    const methods = this.routes.methodsOf(request.path);
+    if (methods.length === 0) throw errors.notFound();
+    request.res?.setHeader('Allow', methods.join(', '));
+    const message = `This path answers to ${methods.join(' and ')} only.`;
+    throw new AppError('method_not_allowed', 'method_not_allowed', message);
   }
 }

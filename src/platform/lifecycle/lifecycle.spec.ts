@@ -1,16 +1,20 @@
 import { EventEmitter } from 'node:events';
-import { AppError } from '../errors/app-error.js';
 import type { Request, Response } from '../http/request.js';
 import { Lifecycle } from './lifecycle.js';
 
 /** Just enough of a request to come in and to be answered. */
 function visit(lifecycle: Lifecycle, path = '/tasks') {
   const headers: Record<string, string> = {};
-  const setHeader = (name: string, value: string) => (headers[name] = value);
-  const response = Object.assign(new EventEmitter(), { setHeader });
-  let outcome: unknown = 'none';
-  lifecycle.admit({ path } as Request, response as unknown as Response, (error) => (outcome = error ?? 'admitted'));
-  return { outcome, headers, answer: () => response.emit('close') };
+  let body = '';
+  const response = Object.assign(new EventEmitter(), {
+    statusCode: 200,
+    setHeader: (name: string, value: string) => (headers[name] = value),
+    end: (text: string) => (body = text),
+  });
+  let isAdmitted = false;
+  const request = { path, headers: {} } as Request;
+  lifecycle.admit(request, response as unknown as Response, () => (isAdmitted = true));
+  return { isAdmitted, headers, status: response.statusCode, body, answer: () => response.emit('close') };
 }
 
 describe('an instance', () => {
@@ -50,9 +54,19 @@ describe('an instance', () => {
   it('that stops sends newcomers away, but says that it lives', async () => {
     await lifecycle.stop(0);
     const late = visit(lifecycle);
-    expect(late.outcome).toBeInstanceOf(AppError);
-    expect(late.outcome).toMatchObject({ code: 'shutting_down', retryAfterSeconds: 1 });
-    expect(late.headers).toEqual({ Connection: 'close' });
-    expect(visit(lifecycle, '/health/live').outcome).toBe('admitted');
+    expect([late.isAdmitted, late.status]).toEqual([false, 503]);
+    expect(late.body).toContain('"code":"shutting_down"');
+    expect(late.headers).toMatchObject({ Connection: 'close', 'Retry-After': '1' });
+    expect(visit(lifecycle, '/health/live').isAdmitted).toBe(true);
+  });
+
+  it('SPEC-012.20: that is full sends newcomers away at once, but says that it lives', () => {
+    const guests = Array.from({ length: 1_000 }, () => visit(lifecycle));
+    const late = visit(lifecycle);
+    expect([late.isAdmitted, late.status, late.headers['Retry-After']]).toEqual([false, 503, '1']);
+    expect(late.body).toContain('"code":"overloaded"');
+    expect(visit(lifecycle, '/health/live').isAdmitted).toBe(true);
+    guests.slice(0, 2).forEach(({ answer }) => answer());
+    expect(visit(lifecycle).isAdmitted).toBe(true);
   });
 });

@@ -1,74 +1,31 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { INTERCEPTORS_METADATA } from '@nestjs/common/constants.js';
+import { ModulesContainer } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Express } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { Rows } from '../access/rows.js';
-import { StaleRow } from '../database/stale-row.js';
-import { errors } from '../errors/errors.js';
-import { readBody } from '../http/body.js';
-import { matchesVersion } from '../http/etag.js';
-import type { Request, Response } from '../http/request.js';
-import { refuseUndeclaredInput } from '../http/undeclared-input.js';
-import { FORM_BODY } from './form-body.js';
-import { Idempotency } from './idempotency.js';
+import type { Request } from '../http/request.js';
+import { readRoutes } from '../http/routes.js';
+import { Writes } from './writes.js';
 
 const READS = new Set(['GET', 'HEAD']);
-/** Beyond this many lost races the row is not changed by chance but fought over. */
-const ATTEMPTS = 20;
 
-type Handle = () => Promise<unknown>;
+/** Holds no state: routes are declared once, and may belong to several applications in one process. */
+const throughWrites: NestInterceptor = {
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+    const { writes } = context.switchToHttp().getRequest<Request>().app.locals as { writes: Writes };
+    return from(writes.run(context, () => lastValueFrom(next.handle(), { defaultValue: null })));
+  },
+};
 
 /**
- * What every changing request goes through, after it was let in: the body is read, an `Idempotency-Key` is looked up,
- * `If-Match` is held against the row, and a handler that lost a race runs again on the row as it is then.
- *
- * @spec SPEC-008
+ * Sends every route that changes something through `Writes`, before the routes are registered. A global interceptor
+ * would do the same, and cost each read the machinery of observables, which is a good part of what Nest costs it.
  */
-@Injectable()
-export class WriteInterceptor implements NestInterceptor {
-  constructor(
-    private readonly rows: Rows,
-    private readonly reflector: Reflector,
-    private readonly idempotency: Idempotency,
-  ) {}
-
-  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<Request>();
-    if (READS.has(request.method)) {
-      refuseUndeclaredInput(request, context);
-      return next.handle();
-    }
-    const handle = () => lastValueFrom(next.handle(), { defaultValue: null });
-    return from(this.write(request, context, handle));
-  }
-
-  private async write(request: Request, context: ExecutionContext, handle: Handle): Promise<unknown> {
-    const isForm = this.reflector.get<boolean>(FORM_BODY, context.getHandler());
-    await readBody(request, context.switchToHttp().getResponse<Response>(), isForm);
-    refuseUndeclaredInput(request, context);
-    const once = () => this.onCurrentRow(request, handle);
-    const { actor, headers, method } = request;
-    const isKeyed = method === 'POST' && actor !== undefined && headers['idempotency-key'] !== undefined;
-    return isKeyed ? this.idempotency.once(request, actor, once) : once();
-  }
-
-  /** With `If-Match` a lost race is the caller's to know; without, the last writer wins field by field. */
-  private async onCurrentRow(request: Request, handle: Handle): Promise<unknown> {
-    for (let attempt = 1; ; attempt++) {
-      this.requireMatch(request);
-      try {
-        return await handle();
-      } catch (error) {
-        if (!(error instanceof StaleRow) || attempt === ATTEMPTS) throw error;
-        await this.rows.refresh(request);
-      }
-    }
-  }
-
-  private requireMatch({ headers, rowInPath, method }: Request): void {
-    const ifMatch = headers['if-match'];
-    if (ifMatch === undefined || !rowInPath || method === 'POST') return;
-    const { version } = rowInPath.row as { version?: number };
-    if (version === undefined || matchesVersion(ifMatch, version)) return;
-    throw errors.preconditionFailed(this.rows.view(rowInPath));
+export function interceptWrites(app: NestExpressApplication): void {
+  const express: Express = app.getHttpAdapter().getInstance();
+  (express.locals as { writes?: Writes }).writes = app.get(Writes);
+  for (const { method, callback } of readRoutes(app.get(ModulesContainer))) {
+    if (!READS.has(method)) Reflect.defineMetadata(INTERCEPTORS_METADATA, [throughWrites], callback);
   }
 }

@@ -16,16 +16,17 @@ import { SocketAdapter } from './platform/realtime/socket-adapter.js';
 
 /** The application, not yet listening: the program and the tests build it the same way. */
 export async function createApp(config: Config, logger: LoggerService): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), new EnvelopeAdapter(), {
+  const adapter = new EnvelopeAdapter();
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), adapter, {
     logger,
     bodyParser: false,
     abortOnError: false,
     routeResolutionStrategy: 'specificity',
   });
+  adapter.gate = app.get(Lifecycle).admit;
   app.set('trust proxy', config.trustProxy);
   const metrics = app.get(Metrics);
   app.use(requestContext);
-  app.use(app.get(Lifecycle).admit);
   app.use(logRequests(logger, (...request) => metrics.observe(...request)));
   app.use(securityHeaders(config));
   if (config.corsOrigins.length > 0) app.use(cors(config.corsOrigins));

@@ -1,4 +1,6 @@
+import type { Server } from 'node:http';
 import { parse } from 'node:querystring';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import { Bare } from './bare.js';
@@ -13,8 +15,21 @@ export const REQUEST_OF_QUERY = Symbol('request');
 
 /** Express, with every answer written in one place and in one pass: the envelope, ETag and 304. */
 export class EnvelopeAdapter extends ExpressAdapter {
+  /** Asked before anything else is done for a request; where it says false, it has answered. */
+  gate: (request: Request, response: Response) => boolean = () => true;
+
   constructor() {
     super(strictExpress());
+  }
+
+  override initHttpServer(options: NestApplicationOptions): void {
+    super.initHttpServer(options);
+    const server: Server = this.getHttpServer();
+    const serve = server.listeners('request')[0] as (request: Request, response: Response) => void;
+    server.removeAllListeners('request');
+    server.on('request', (request: Request, response: Response) => {
+      if (this.gate(request, response)) serve(request, response);
+    });
   }
 
   override reply(response: Response, body: unknown, status?: number): Response {

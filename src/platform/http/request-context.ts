@@ -4,11 +4,16 @@ import type { Request, Response } from './request.js';
 
 const SANE = /^[\w.:-]{1,128}$/;
 
-/** Names every request, and sends a path that can't be decoded where unknown paths go. */
-export function requestContext(request: Request, response: Response, next: NextFunction): void {
+/** Every request has an id, and every answer says it: the client's own where it is sane. */
+export function nameRequest(request: Request, response: Response): void {
   const sent = request.headers['x-request-id'];
   request.requestId = typeof sent === 'string' && SANE.test(sent) ? sent : randomUUID();
   response.setHeader('X-Request-Id', request.requestId);
+}
+
+/** Names the request, and sends a path that can't be decoded where unknown paths go. */
+export function requestContext(request: Request, response: Response, next: NextFunction): void {
+  nameRequest(request, response);
   if (request.url.includes('%') && !isDecodable(request.url)) request.url = '/undecodable-path';
   next();
 }

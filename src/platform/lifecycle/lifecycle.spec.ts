@@ -5,16 +5,20 @@ import { Lifecycle } from './lifecycle.js';
 /** Just enough of a request to come in and to be answered. */
 function visit(lifecycle: Lifecycle, path = '/tasks') {
   const headers: Record<string, string> = {};
-  let body = '';
+  const said: string[] = [];
   const response = Object.assign(new EventEmitter(), {
     statusCode: 200,
     setHeader: (name: string, value: string) => (headers[name] = value),
-    end: (text: string) => (body = text),
+    end: (text: string) => said.push(text),
   });
-  let isAdmitted = false;
-  const request = { path, headers: {} } as Request;
-  lifecycle.admit(request, response as unknown as Response, () => (isAdmitted = true));
-  return { isAdmitted, headers, status: response.statusCode, body, answer: () => response.emit('close') };
+  const isAdmitted = lifecycle.admit({ url: path, headers: {} } as Request, response as unknown as Response);
+  return {
+    isAdmitted,
+    headers,
+    status: response.statusCode,
+    body: said.join(''),
+    answer: () => response.emit('close'),
+  };
 }
 
 describe('an instance', () => {

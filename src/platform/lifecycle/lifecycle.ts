@@ -1,12 +1,17 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { NextFunction } from 'express';
+import type { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { writeError } from '../http/error.filter.js';
+import { nameRequest } from '../http/request-context.js';
 import type { Request, Response } from '../http/request.js';
 import { Crowd } from './crowd.js';
 
 /** Answers until the very end: whoever asks whether the program lives must not be told that it is busy dying. */
 const ALWAYS_ANSWERED = '/health/live';
+
+/** Made once: an error of its own for each refusal costs more than the rest of it. */
+const SHUTTING_DOWN = errors.shuttingDown();
+const OVERLOADED = errors.overloaded();
 
 /**
  * Whether this instance takes requests, and how many it is working on. Stopping comes first of all that ends: from
@@ -29,18 +34,21 @@ export class Lifecycle implements OnApplicationBootstrap {
     return this.phase === 'serving';
   }
 
-  /** Middleware, before anything that could fail or take time: a refusal costs next to nothing. */
-  readonly admit = (request: Request, response: Response, next: NextFunction): void => {
-    if (request.path !== ALWAYS_ANSWERED) {
-      if (this.phase === 'stopping') {
-        response.setHeader('Connection', 'close');
-        return writeError(request, response, errors.shuttingDown());
-      }
-      if (this.crowd.isFull) return writeError(request, response, errors.overloaded());
+  /**
+   * The gate of the HTTP server, before the router and everything that could fail or take time: a refusal costs next
+   * to nothing.
+   */
+  readonly admit = (request: Request, response: Response): boolean => {
+    const refusal = request.url === ALWAYS_ANSWERED ? null : this.refusal();
+    if (refusal) {
+      nameRequest(request, response);
+      if (refusal === SHUTTING_DOWN) response.setHeader('Connection', 'close');
+      writeError(request, response, refusal);
+      return false;
     }
     const leave = this.crowd.enter();
     response.once('close', () => this.leave(leave));
-    next();
+    return true;
   };
 
   /** Sends newcomers away. @returns true when the last request is answered, false after the grace */
@@ -54,6 +62,11 @@ export class Lifecycle implements OnApplicationBootstrap {
         resolve(true);
       });
     });
+  }
+
+  private refusal(): AppError | null {
+    if (this.phase === 'stopping') return SHUTTING_DOWN;
+    return this.crowd.isFull ? OVERLOADED : null;
   }
 
   private leave(leave: () => void): void {

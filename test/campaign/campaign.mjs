@@ -5,6 +5,7 @@ const CAMPAIGNS = {
   starts: async (args) => (await import('./starts.mjs')).starts(args),
   cuts: async (args) => (await import('./cuts.mjs')).cuts(args),
   kills: async (args) => (await import('./kills.mjs')).kills(args),
+  faults: async () => (await import('./faults.mjs')).faults(),
   overload: async (args) => (await import('./overload.mjs')).overload(args),
   limiter: async (args) => (await import('./limiter.mjs')).limiter(args),
 };

@@ -40,9 +40,9 @@ export class Stand {
     this.folder = mkdtempSync(join(tmpdir(), 'fasttrack-campaign-'));
     this.atEnd(() => rmSync(this.folder, { recursive: true, force: true }));
     Object.assign(this, await makeKeys(this.folder));
-    const { url, pid, dataDir, stop } = await startDatabase();
+    const { url, pid, dataDir, stop, halt } = await startDatabase();
     this.atEnd(stop);
-    Object.assign(this, { databaseUrl: url, databasePid: pid, dataDir });
+    Object.assign(this, { databaseUrl: url, databasePid: pid, dataDir, haltDatabase: halt });
     if (!prepared) return;
     await stopServer(await this.start());
     this.client = await connect(url);

@@ -14,7 +14,7 @@ export async function startDatabase() {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
   };
-  return { url: server.url, dataDir, pid, stop };
+  return { url: server.url, dataDir, pid, stop, halt: () => server.stop() };
 }
 
 /** A connection of the benchmark's own, with ids as numbers. */

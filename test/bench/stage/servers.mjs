@@ -22,7 +22,7 @@ export async function startProgram(stage, { env = {}, nodeArgs = [], name = 'pro
   const log = join(stage.folder, `${name}.log`);
   const output = openSync(log, 'a');
   const started = performance.now();
-  const child = spawn(process.execPath, [...nodeArgs, MAIN], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', ...nodeArgs, MAIN], {
     stdio: ['ignore', output, output],
     env: { PATH: process.env.PATH, ...production(stage), HOST: '127.0.0.1', PORT: String(port), ...env },
   });

@@ -63,5 +63,5 @@ export class Client {
 }
 
 function toAnswer({ status, headers, body, text }: Response): Answer {
-  return { status, headers: headers as Headers, body: body as Answer['body'], text };
+  return { status, headers, body: body as Answer['body'], text };
 }

@@ -4,11 +4,20 @@ let clock: number;
 let crowd: Crowd;
 
 beforeEach(() => {
-  clock = 0;
+  clock = 1_000;
   crowd = new Crowd(() => clock);
 });
 
 const enter = (number: number) => Array.from({ length: number }, () => crowd.enter());
+
+/** So many, one after the other, each taking so long. */
+function visits(number: number, milliseconds: number): void {
+  for (let one = 0; one < number; one++) {
+    const leave = crowd.enter();
+    clock += milliseconds;
+    leave();
+  }
+}
 
 describe('A crowd', () => {
   it('SPEC-012.20: is full at a thousand, and not once one has left', () => {
@@ -18,30 +27,29 @@ describe('A crowd', () => {
     expect([crowd.size, crowd.isFull]).toEqual([999, false]);
   });
 
-  it('SPEC-012.20: is full with far fewer where the last ones waited too long', () => {
-    const leaves = enter(200);
-    clock = 900;
-    leaves.slice(0, 50).forEach((leave) => leave());
-    expect([crowd.size, crowd.isFull]).toEqual([150, true]);
-  });
-
-  it('takes more again as soon as answers are quick again', () => {
-    const slow = enter(200);
-    clock = 900;
-    slow.slice(0, 50).forEach((leave) => leave());
-    for (let one = 0; one < 40; one++) {
-      const leave = crowd.enter();
-      clock += 20;
-      leave();
-    }
-    expect([crowd.size, crowd.isFull]).toEqual([150, false]);
+  it('SPEC-012.20: is full with half as many, and half of that, while answers are slow', () => {
+    visits(1, 900);
+    enter(499);
+    expect(crowd.isFull).toBe(false);
+    enter(1);
+    expect(crowd.isFull).toBe(true);
   });
 
   it('is never full with a few, however slow', () => {
-    const leaves = enter(63);
-    clock = 10_000;
-    leaves[0]?.();
+    visits(50, 10_000);
+    enter(63);
+    expect(crowd.isFull).toBe(false);
     enter(1);
+    expect(crowd.isFull).toBe(true);
+  });
+
+  it('takes more again, little by little, when answers are quick', () => {
+    visits(50, 10_000);
+    visits(10, 100);
+    enter(150);
+    expect(crowd.isFull).toBe(false);
+    visits(100, 100);
+    enter(849);
     expect(crowd.isFull).toBe(false);
   });
 });

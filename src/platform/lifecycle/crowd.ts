@@ -1,25 +1,25 @@
-/** More than this at once is refused whatever it costs: every queue has an end. */
+/** Every queue has an end, also while all is quick. */
 const MOST = 1_000;
 /** So few are no crowd, however slow they are. */
 const FEW = 64;
-/** In milliseconds: who is let in should be answered within a second. */
-const SLOW = 500;
-/** In milliseconds: so long is remembered how slow answers were. */
-const MEMORY = 250;
+/** In milliseconds: who is let in should be answered well within a second. */
+const SLOW = 400;
+/** In milliseconds: so often the room is looked at anew. */
+const PACE = 100;
 
 /**
- * How many requests are being worked on, and whether one more would only make all of them wait: when there are very
- * many, or many and the answers of the last moments took too long. Refusing is cheap, so that what was let in is
- * finished at full speed.
+ * How many requests are being worked on, and whether one more would only make all of them wait. There is room for a
+ * thousand, until answers get slow: then for half as many, again and again, and for a few more while they are quick
+ * (additive increase, multiplicative decrease, as in RFC 5681). Refusing is cheap, so what was let in is finished.
  *
  * @param now milliseconds of a clock that never goes back
  */
 export class Crowd {
   private inside = 0;
+  private room = MOST;
   private since = 0;
   private finished = 0;
   private milliseconds = 0;
-  private isSlow = false;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -28,7 +28,7 @@ export class Crowd {
   }
 
   get isFull(): boolean {
-    return this.inside >= MOST || (this.inside >= FEW && this.isSlow);
+    return this.inside >= this.room;
   }
 
   /** Returns what to call, once, when the request is over. */
@@ -43,8 +43,9 @@ export class Crowd {
     this.inside--;
     this.finished++;
     this.milliseconds += now - entered;
-    if (now - this.since < MEMORY) return;
-    this.isSlow = this.milliseconds / this.finished > SLOW;
+    if (now - this.since < PACE) return;
+    const isSlow = this.milliseconds / this.finished > SLOW;
+    this.room = isSlow ? Math.max(FEW, this.room / 2) : Math.min(MOST, this.room + FEW / 4);
     this.since = now;
     this.finished = 0;
     this.milliseconds = 0;

@@ -11,6 +11,7 @@ import { LiveClient } from '../support/live-client.js';
 import { Mailbox } from '../support/mailbox.js';
 import { emptyCheckout, Program } from '../support/program.js';
 import { Visitor } from '../support/visitor.js';
+import '../support/second-try.js';
 
 const SUE = 'sue@example.com';
 const NEW_SUE = 'susan@example.com';

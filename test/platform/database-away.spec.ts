@@ -3,6 +3,7 @@ import { startBeside, type TestApp, startApp } from '../support/app.js';
 import type { Answer } from '../support/client.js';
 import { make } from '../support/make.js';
 import { Proxy } from '../support/proxy.js';
+import '../support/second-try.js';
 
 const said = ({ status, body }: Answer) => `${status} ${body.error?.code ?? 'fine'}`;
 

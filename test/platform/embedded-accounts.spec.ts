@@ -4,6 +4,7 @@ import { packageRoot } from '../../src/platform/config/paths.js';
 import { chooseDataDir } from '../../src/platform/database/embedded/data-dir.js';
 import { startEmbedded } from '../../src/platform/database/embedded/embedded.js';
 import { ask, embeddedPlace, startOwner } from '../support/embedded-owner.js';
+import '../support/second-try.js';
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = { uid: 65_534, gid: 65_534 };

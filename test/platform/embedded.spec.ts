@@ -11,6 +11,7 @@ import {
   startOwner,
   until,
 } from '../support/embedded-owner.js';
+import '../support/second-try.js';
 
 const quiet = { log: () => undefined };
 const at = embeddedPlace();
@@ -131,6 +132,8 @@ describe('a program that is killed', () => {
 describe('a process id in postmaster.pid', () => {
   async function killedServer(): Promise<string> {
     const owner = await startOwner(at.dataDir);
+    // Stopped first, or it may start the killed server again before it is killed itself.
+    process.kill(Number(owner.process.pid), 'SIGSTOP');
     for (const pid of serverIn(at.dataDir)) process.kill(pid, 'SIGKILL');
     await owner.kill();
     await until(() => processesWith(at.place).length === 0);

@@ -1,5 +1,6 @@
 import { start, stopAll, type Asked } from './limited-app.js';
 import { hasRedisServer, RedisServer, sleep } from './redis-server.js';
+import '../support/second-try.js';
 
 afterEach(stopAll);
 

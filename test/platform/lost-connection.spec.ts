@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { startApp, type TestApp } from '../support/app.js';
+import '../support/second-try.js';
 
 let app: TestApp;
 let server: Client;

@@ -6,6 +6,7 @@ import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';
 import { endSession } from '../support/sessions.js';
 import { tell } from '../support/tell.js';
+import '../support/second-try.js';
 
 let one: TestApp;
 let two: TestApp;

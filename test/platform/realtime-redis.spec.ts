@@ -6,6 +6,7 @@ import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';
 import { tell } from '../support/tell.js';
 import { hasRedisServer, RedisServer } from './redis-server.js';
+import '../support/second-try.js';
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 

@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { cloneDatabase, type TestDatabase } from '../support/databases.js';
 import { processesWith, until } from '../support/embedded-owner.js';
 import { emptyCheckout, Program } from '../support/program.js';
+import '../support/second-try.js';
 
 const checkout = emptyCheckout();
 let database: TestDatabase;

@@ -7,6 +7,7 @@ import { generateRsaPrivateKey } from '../../src/platform/config/keys.js';
 import { cloneDatabase } from '../support/databases.js';
 import { ask, processesWith, until } from '../support/embedded-owner.js';
 import { emptyCheckout, Program } from '../support/program.js';
+import '../support/second-try.js';
 
 const checkout = emptyCheckout();
 const dataDir = () => join(checkout.path, '.data');

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { cloneDatabase } from '../support/databases.js';
 import { processesWith, until } from '../support/embedded-owner.js';
 import { emptyCheckout, Program } from '../support/program.js';
+import '../support/second-try.js';
 
 /** Each start is that of three processes. */
 jest.setTimeout(60_000);

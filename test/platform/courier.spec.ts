@@ -7,6 +7,7 @@ import { DatabaseModule } from '../../src/platform/database/database.module.js';
 import { Courier } from '../../src/platform/events/courier.js';
 import { Events } from '../../src/platform/events/events.js';
 import { EventsModule } from '../../src/platform/events/events.module.js';
+import { COURIER_LOCK } from '../../src/platform/events/inside-deliveries.js';
 import { Fact, type Recorded } from '../../src/platform/events/fact.js';
 import { Every, On, OnBatch } from '../../src/platform/events/on.js';
 import { cloneDatabase } from '../support/databases.js';
@@ -132,6 +133,21 @@ describe('The courier', () => {
     await Promise.all(modules.map((module) => module.get(Courier).idle()));
     const heard = await rows(modules[0] as TestingModule, HEARD);
     expect([...heard].sort((a, b) => Number(a) - Number(b))).toEqual(facts.map(({ data }) => data.tone));
+  });
+
+  test('SPEC-011.6: of an instance that finds another at work comes back soon, and is not idle before', async () => {
+    const [module] = running as [TestingModule];
+    const db = module.get(Database);
+    let idle: Promise<void> | undefined;
+    await db.transaction(async () => {
+      await db.query('SELECT pg_advisory_xact_lock($1)', [COURIER_LOCK]);
+      await db.outside(() => record(module, [new BellRang({ tone: 1 })]));
+      idle = db.outside(() => module.get(Courier).idle());
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(await rows(module, HEARD)).toEqual([]);
+    });
+    await idle;
+    expect(await rows(module, HEARD)).toEqual([1]);
   });
 
   test('SPEC-011.5: sets aside what fails, and delivers everything around it', async () => {

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { InsideDeliveries } from './inside-deliveries.js';
+import { InsideDeliveries, type Outcome } from './inside-deliveries.js';
 import { OutsideDeliveries } from './outside-deliveries.js';
 import { Scheduler } from './scheduler.js';
 
@@ -19,7 +19,7 @@ const BUSY_MS = 20;
 export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Courier.name);
   private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> | undefined;
+  private round: Promise<Outcome> | undefined;
   private isWanted = false;
   private isClosed = true;
 
@@ -49,13 +49,14 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (!this.round) this.later(0);
   }
 
-  /** Resolves when a whole round found nothing left: for tests and for shutting down. */
+  /** Resolves when a whole round of this instance found nothing left, whichever instance took it: for tests. */
   async idle(): Promise<void> {
+    let outcome: Outcome | undefined;
     do {
       this.wake();
       await new Promise((resolve) => setImmediate(resolve));
-      await this.round;
-    } while (this.isWanted || this.round);
+      outcome = await this.round;
+    } while (outcome === 'busy' || this.isWanted || this.round);
     await this.outside.settled();
   }
 
@@ -72,17 +73,18 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.round = this.db.outside(() => this.deliver());
   }
 
-  private async deliver(): Promise<void> {
-    let pause = POLL_MS;
+  private async deliver(): Promise<Outcome> {
+    let outcome: Outcome = 'done';
     try {
       await this.scheduler.runDue();
-      if ((await this.inside.deliverAll(() => this.isClosed)) === 'busy') pause = BUSY_MS;
+      outcome = await this.inside.deliverAll(() => this.isClosed);
       await this.outside.begin();
     } catch (error) {
       this.logger.warn(`Deliveries wait: ${(error as Error).message}`);
-    } finally {
-      this.round = undefined;
-      this.later(this.isWanted ? 0 : pause);
     }
+    this.round = undefined;
+    const pause = outcome === 'busy' ? BUSY_MS : POLL_MS;
+    this.later(this.isWanted ? 0 : pause);
+    return outcome;
   }
 }

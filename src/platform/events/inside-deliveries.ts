@@ -5,7 +5,7 @@ import type { Recorded } from './fact.js';
 import { Subscriptions } from './subscriptions.js';
 
 const BATCH = 500;
-const COURIER_LOCK = 70_415_702;
+export const COURIER_LOCK = 70_415_702;
 
 /** First so many deliveries, by their index, then their events: a backlog of any length costs no more. */
 const TAKE = `
@@ -26,7 +26,7 @@ export interface Taken extends Recorded {
   attempts: number;
 }
 
-type Outcome = 'done' | 'more' | 'busy';
+export type Outcome = 'done' | 'more' | 'busy';
 
 /**
  * Deliveries whose effects are rows: handled in one transaction with taking and finishing them, so exactly once. One

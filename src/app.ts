@@ -23,13 +23,15 @@ export async function createApp(config: Config, logger: LoggerService): Promise<
     abortOnError: false,
     routeResolutionStrategy: 'specificity',
   });
-  adapter.gate = app.get(Lifecycle).admit;
   app.set('trust proxy', config.trustProxy);
   const metrics = app.get(Metrics);
-  app.use(requestContext);
-  app.use(logRequests(logger, (...request) => metrics.observe(...request)));
-  app.use(securityHeaders(config));
-  if (config.corsOrigins.length > 0) app.use(cors(config.corsOrigins));
+  adapter.steps = [
+    app.get(Lifecycle).admit,
+    requestContext,
+    logRequests(logger, (...request) => metrics.observe(...request)),
+    securityHeaders(config),
+    ...(config.corsOrigins.length > 0 ? [cors(config.corsOrigins)] : []),
+  ];
   interceptWrites(app);
   app.useWebSocketAdapter(new SocketAdapter(app, config));
   return app;

@@ -125,9 +125,10 @@ export async function start(
   const config = new Config({ ...readConfig({ ...SECRETS, ...env }), redisUrl: redis?.url ?? null });
   const imports = [ConfigModule.with(config), LimitsModule, DoorModule, ThingsModule];
   const built = await Test.createTestingModule({ imports }).compile();
-  const app = built.createNestApplication<NestExpressApplication>(new EnvelopeAdapter(), { bodyParser: false });
+  const adapter = new EnvelopeAdapter();
+  adapter.steps = [requestContext];
+  const app = built.createNestApplication<NestExpressApplication>(adapter, { bodyParser: false });
   app.set('trust proxy', config.trustProxy);
-  app.use(requestContext);
   running.push(app);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;

@@ -1,4 +1,3 @@
-import type { NextFunction } from 'express';
 import type { Request, Response } from './request.js';
 
 /** What scripts of another origin may read, beyond what every browser lets them. */
@@ -24,14 +23,14 @@ const PREFLIGHT_SECONDS = '600';
 export function cors(origins: readonly string[]) {
   const invited = new Set(origins);
   const everyone = invited.has('*');
-  return (request: Request, response: Response, next: NextFunction): void => {
+  return (request: Request, response: Response): boolean => {
     if (!everyone) response.setHeader('Vary', 'Origin');
     const { origin } = request.headers;
-    if (origin === undefined || (!everyone && !invited.has(origin))) return next();
+    if (origin === undefined || (!everyone && !invited.has(origin))) return true;
     response.setHeader('Access-Control-Allow-Origin', everyone ? '*' : origin);
     if (isPreflight(request)) return answerPreflight(request, response);
     response.setHeader('Access-Control-Expose-Headers', READABLE);
-    next();
+    return true;
   };
 }
 
@@ -40,11 +39,12 @@ function isPreflight({ method, headers }: Request): boolean {
 }
 
 /** Before routes and limits: it asks nothing, and counts for nobody. */
-function answerPreflight(request: Request, response: Response): void {
+function answerPreflight(request: Request, response: Response): boolean {
   response.setHeader('Access-Control-Allow-Methods', METHODS);
   response.setHeader('Access-Control-Max-Age', PREFLIGHT_SECONDS);
   const asked = request.headers['access-control-request-headers'];
   if (asked !== undefined) response.setHeader('Access-Control-Allow-Headers', asked);
   response.statusCode = 204;
   response.end();
+  return false;
 }

@@ -1,35 +1,43 @@
-import type { Server } from 'node:http';
+import { createServer, IncomingMessage, type RequestListener, type ServerOptions, ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
-import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { Bare } from './bare.js';
+import { toAppError, writeError } from './error.filter.js';
+import { Dispatch, type Handler } from './dispatch.js';
 import { matchesNone } from './etag.js';
 import type { Request, Response } from './request.js';
 import { VersionedView } from './versioned-view.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
+const VERBS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
 /** The request that a parsed query came with, for what is bound to both (cursors). */
 export const REQUEST_OF_QUERY = Symbol('request');
 
-/** Express, with every answer written in one place and in one pass: the envelope, ETag and 304. */
+/** Done for a request before it is routed; where it says false, it has answered. */
+export type Step = (request: Request, response: Response) => boolean;
+
+/**
+ * Express, with every answer written in one place and in one pass (the envelope, ETag and 304), and with the plain
+ * routes found in a table. What the table doesn't know, Express serves.
+ */
 export class EnvelopeAdapter extends ExpressAdapter {
-  /** Asked before anything else is done for a request; where it says false, it has answered. */
-  gate: (request: Request, response: Response) => boolean = () => true;
+  /** Done for every request, in this order. They must not throw: nothing that could answer for them has begun. */
+  steps: readonly Step[] = [];
+
+  private readonly dispatch = new Dispatch();
 
   constructor() {
     super(strictExpress());
+    for (const verb of VERBS) this[verb] = (...route: unknown[]): void => this.route(verb, route as [string, Handler]);
   }
 
-  override initHttpServer(options: NestApplicationOptions): void {
-    super.initHttpServer(options);
-    const server: Server = this.getHttpServer();
-    const serve = server.listeners('request')[0] as (request: Request, response: Response) => void;
-    server.removeAllListeners('request');
-    server.on('request', (request: Request, response: Response) => {
-      if (this.gate(request, response)) serve(request, response);
-    });
+  override initHttpServer(): void {
+    const application = this.getInstance<Express>();
+    const serve = (request: Request, response: Response) => this.serve(request, response);
+    this.setHttpServer(createServer(messagesOf(application), serve as unknown as RequestListener));
   }
 
   override reply(response: Response, body: unknown, status?: number): Response {
@@ -39,6 +47,37 @@ export class EnvelopeAdapter extends ExpressAdapter {
     response.setHeader('Content-Type', JSON_TYPE);
     return send(response, envelope(body));
   }
+
+  private route(verb: (typeof VERBS)[number], [path, handle]: [string, Handler]): void {
+    this.dispatch.add(verb.toUpperCase(), path, handle);
+    this.getInstance<Express>()[verb](path, handle as RequestHandler);
+  }
+
+  private serve(request: Request, response: Response): void {
+    request.originalUrl = request.url;
+    for (const step of this.steps) if (!step(request, response)) return;
+    const path = request.url.split('?', 1)[0] as string;
+    const found = this.dispatch.find(request.method, path);
+    const express = () => void this.getInstance<Express>()(request, response);
+    if (!found) return express();
+    request.res = response;
+    request.route = found.route;
+    request.params = found.params;
+    try {
+      found.route.handle(request, response, express);
+    } catch (error) {
+      writeError(request, response, toAppError(error));
+    }
+  }
+}
+
+/** Made as what Express would turn each into, which costs it two changes of prototype a request. */
+function messagesOf({ request, response }: Express): ServerOptions {
+  class ExpressRequest extends IncomingMessage {}
+  class ExpressResponse<R extends IncomingMessage> extends ServerResponse<R> {}
+  Object.setPrototypeOf(ExpressRequest.prototype, request);
+  Object.setPrototypeOf(ExpressResponse.prototype, response);
+  return { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
 }
 
 /** Configured before Nest first uses it: its router keeps the settings of that moment. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { NextFunction } from 'express';
 import type { Request, Response } from './request.js';
 
 const SANE = /^[\w.:-]{1,128}$/;
@@ -12,10 +11,10 @@ export function nameRequest(request: Request, response: Response): void {
 }
 
 /** Names the request, and sends a path that can't be decoded where unknown paths go. */
-export function requestContext(request: Request, response: Response, next: NextFunction): void {
+export function requestContext(request: Request, response: Response): boolean {
   nameRequest(request, response);
   if (request.url.includes('%') && !isDecodable(request.url)) request.url = '/undecodable-path';
-  next();
+  return true;
 }
 
 function isDecodable(url: string): boolean {

@@ -1,4 +1,3 @@
-import type { NextFunction } from 'express';
 import type { Request, Response } from './request.js';
 
 /** For answers that are data: a browser must not render, sniff, frame, embed or keep any of them. */
@@ -17,8 +16,8 @@ const ONLY_TLS: [string, string] = ['Strict-Transport-Security', 'max-age=630720
 /** The same few headers on every answer; a route that is a page, or may be kept, overwrites its own. */
 export function securityHeaders({ isProduction }: { isProduction: boolean }) {
   const headers = isProduction ? [...ALWAYS, ONLY_TLS] : ALWAYS;
-  return (_request: Request, response: Response, next: NextFunction): void => {
+  return (_request: Request, response: Response): boolean => {
     for (const [name, value] of headers) response.setHeader(name, value);
-    next();
+    return true;
   };
 }

@@ -6,16 +6,19 @@ const TIMES = 10;
 const PEAK_MS = 5_000;
 const TICK_MS = 5;
 const CLOSED_LOOP = 32;
-const MOST_CONNECTIONS = 3_000;
+const CONNECTIONS = 3_000;
+const LIVE = wire('GET', '/health/live');
+const RAMP_MS = 2_000;
+const RETRY_AFTER_MS = 1_000;
 const RECOVERY_MS = 5_000;
 
 /** Ten times as much as the program can do, for half a minute: it does nearly as much as before, and refuses the rest at once. */
-export async function overload([given]) {
+export async function overload([given, pool]) {
   const seconds = count(given, 30);
   const stand = await Stand.open();
   const verdict = new Verdict();
   try {
-    const { port } = await stand.start();
+    const { port } = await stand.start({ env: { DATABASE_POOL_MAX: String(count(pool, 10)) } });
     const request = await prepare(stand, port);
     await closedLoop(port, request, PEAK_MS);
     const peak = await closedLoop(port, request, PEAK_MS);
@@ -54,23 +57,38 @@ async function closedLoop(port, request, ms) {
 
 /** So many in each second, whatever becomes of them. */
 async function openLoop(port, request, { perSecond, ms }) {
-  const run = { idle: [], all: [], sent: 0, unsent: 0, admitted: [], refused: [], others: {} };
+  const run = { idle: [], sent: 0, unsent: 0, admitted: [], refused: [], refusedAgain: [], others: {} };
+  const all = await openConnections(port);
+  run.idle.push(...all);
   const live = watchLiveness(port);
   const started = performance.now();
   for (let now = 0; now < ms; now = performance.now() - started) {
-    const due = Math.floor((now / 1_000) * perSecond) - run.sent - run.unsent;
-    for (let nth = 0; nth < due; nth++) launch(run, port, request);
+    const due = Math.floor((rampedUp(now) / 1_000) * perSecond) - run.sent - run.unsent;
+    for (let nth = 0; nth < due; nth++) launch(run, request);
     await sleep(TICK_MS);
   }
   const inTime = run.admitted.length;
   const liveness = await live.stop();
   await sleep(1_500);
-  run.all.forEach((connection) => connection.close());
+  all.forEach((connection) => connection.close());
   return { ...run, perSecond: (inTime * 1_000) / ms, offeredPerSecond: (run.sent * 1_000) / ms, liveness };
 }
 
-function launch(run, port, request) {
-  const connection = run.idle.pop() ?? openAnother(run, port);
+/** A few at a time, and each is known to be read. */
+async function openConnections(port) {
+  const connections = Array.from({ length: CONNECTIONS }, () => new Connection(port));
+  for (let first = 0; first < CONNECTIONS; first += CLOSED_LOOP)
+    await Promise.all(connections.slice(first, first + CLOSED_LOOP).map((connection) => connection.ask(LIVE)));
+  return connections;
+}
+
+/** The load rises for two seconds, and then stays: so many milliseconds of the whole of it have been due by `now`. */
+function rampedUp(now) {
+  return now < RAMP_MS ? (now * now) / (2 * RAMP_MS) : now - RAMP_MS / 2;
+}
+
+function launch(run, request) {
+  const connection = run.idle.shift();
   if (!connection) return void run.unsent++;
   run.sent++;
   const started = performance.now();
@@ -78,7 +96,7 @@ function launch(run, port, request) {
     ({ status, head }) => {
       const took = performance.now() - started;
       if (status === 201) run.admitted.push(took);
-      else if (status === 503 && /\r\nretry-after: \d/i.test(head)) run.refused.push(took);
+      else if (status === 503 && /\r\nretry-after: \d/i.test(head)) refuse(run, connection, started);
       else run.others[status] = (run.others[status] ?? 0) + 1;
       run.idle.push(connection);
     },
@@ -89,11 +107,12 @@ function launch(run, port, request) {
   );
 }
 
-function openAnother(run, port) {
-  if (run.all.length === MOST_CONNECTIONS) return undefined;
-  const connection = new Connection(port);
-  run.all.push(connection);
-  return connection;
+/** Who asks again before the second of `Retry-After` is over may have to wait for it. */
+function refuse(run, connection, started) {
+  const now = performance.now();
+  const isEarly = started - (connection.refusedAt ?? -Infinity) < RETRY_AFTER_MS;
+  (isEarly ? run.refusedAgain : run.refused).push(now - started);
+  connection.refusedAt = now;
 }
 
 /** Whether it lives is asked all the while, and always answered. */
@@ -128,8 +147,8 @@ async function recoveryOf(port, request, peak) {
 }
 
 function judge(verdict, { peak, offered, recovery, seconds }) {
-  const { admitted, refused, others, liveness } = offered;
-  const [admittedP99, refusedP99] = [quantile(admitted, 0.99), quantile(refused, 0.99)];
+  const { admitted, refused, refusedAgain, others, liveness } = offered;
+  const [admittedP99, refusedP99, againP99] = [admitted, refused, refusedAgain].map((times) => quantile(times, 0.99));
   verdict.require(admittedP99 <= 1_000, `the 99th percentile of what is admitted is ${admittedP99.toFixed(0)} ms`);
   verdict.require(offered.perSecond >= 0.8 * peak.perSecond, `only ${offered.perSecond.toFixed(0)} a second are done`);
   verdict.require(refusedP99 < 50, `a refusal takes ${refusedP99.toFixed(0)} ms (p99)`);
@@ -140,7 +159,8 @@ function judge(verdict, { peak, offered, recovery, seconds }) {
     `overload: peak ${peak.perSecond.toFixed(0)}/s; ${offered.offeredPerSecond.toFixed(0)}/s sent for ${seconds} s ` +
       `(${offered.unsent} more had no connection left to be sent on): ${offered.perSecond.toFixed(0)}/s done ` +
       `(${((100 * offered.perSecond) / peak.perSecond).toFixed(0)} % of the peak), p99 ${admittedP99.toFixed(0)} ms; ` +
-      `${refused.length} refused with 503, median ${quantile(refused, 0.5).toFixed(0)} ms, p99 ${refusedP99.toFixed(0)} ms; ` +
+      `${refused.length} refused with 503, median ${quantile(refused, 0.5).toFixed(0)} ms, p99 ${refusedP99.toFixed(0)} ms, ` +
+      `and ${refusedAgain.length} that asked again within a second, p99 ${againP99.toFixed(0)} ms; ` +
       `recovered after ${(recovery / 1_000).toFixed(1)} s; /health/live at most ${liveness.worst.toFixed(0)} ms`,
   );
 }

@@ -17,7 +17,7 @@ interface Transaction {
 }
 
 /** How many callers may wait for a connection, per connection of the pool; the next one is refused at once. */
-const WAITING_PER_CONNECTION = 100;
+export const WAITING_PER_CONNECTION = 100;
 
 /**
  * The one way to PostgreSQL. A statement runs on the open transaction of the calling code path, or on any

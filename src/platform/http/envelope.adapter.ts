@@ -1,4 +1,11 @@
-import { createServer, IncomingMessage, type RequestListener, type ServerOptions, ServerResponse } from 'node:http';
+import {
+  createServer,
+  IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  ServerResponse,
+} from 'node:http';
 import { parse } from 'node:querystring';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express, type RequestHandler } from 'express';
@@ -10,6 +17,9 @@ import type { Request, Response } from './request.js';
 import { VersionedView } from './versioned-view.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Connections that may wait to be accepted: of 3,000 that come at once, 511 would leave most to try again in seconds. */
+const BACKLOG = 4_096;
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
@@ -38,6 +48,12 @@ export class EnvelopeAdapter extends ExpressAdapter {
     const application = this.getInstance<Express>();
     const serve = (request: Request, response: Response) => this.serve(request, response);
     this.setHttpServer(createServer(messagesOf(application), serve as unknown as RequestListener));
+  }
+
+  /** As `app.listen(port, host)` calls it. */
+  override listen(port: number | string, ...[host, whenListening]: unknown[]): Server {
+    const options = { port: Number(port), host: host as string, backlog: BACKLOG };
+    return (this.getHttpServer() as Server).listen(options, whenListening as () => void);
   }
 
   override reply(response: Response, body: unknown, status?: number): Response {

@@ -5,7 +5,7 @@ let crowd: Crowd;
 
 beforeEach(() => {
   clock = 1_000;
-  crowd = new Crowd(() => clock);
+  crowd = new Crowd(1_000, () => clock);
 });
 
 const enter = (number: number) => Array.from({ length: number }, () => crowd.enter());

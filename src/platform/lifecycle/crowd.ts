@@ -3,7 +3,7 @@ const MOST = 1_000;
 /** So few are no crowd, however slow they are. */
 const FEW = 64;
 /** In milliseconds: who is let in should be answered well within a second. */
-const SLOW = 400;
+const SLOW = 100;
 /** In milliseconds: so often the room is looked at anew. */
 const PACE = 100;
 
@@ -12,16 +12,24 @@ const PACE = 100;
  * thousand, until answers get slow: then for half as many, again and again, and for a few more while they are quick
  * (additive increase, multiplicative decrease, as in RFC 5681). Refusing is cheap, so what was let in is finished.
  *
+ * @param most as many as can wait for the database: a refusal there would come later, and cost more
  * @param now milliseconds of a clock that never goes back
  */
 export class Crowd {
+  private readonly most: number;
   private inside = 0;
-  private room = MOST;
+  private room: number;
   private since = 0;
   private finished = 0;
   private milliseconds = 0;
 
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  constructor(
+    most = MOST,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.most = Math.min(most, MOST);
+    this.room = this.most;
+  }
 
   get size(): number {
     return this.inside;
@@ -45,7 +53,7 @@ export class Crowd {
     this.milliseconds += now - entered;
     if (now - this.since < PACE) return;
     const isSlow = this.milliseconds / this.finished > SLOW;
-    this.room = isSlow ? Math.max(FEW, this.room / 2) : Math.min(MOST, this.room + FEW / 4);
+    this.room = isSlow ? Math.max(FEW, this.room / 2) : Math.min(this.most, this.room + FEW / 4);
     this.since = now;
     this.finished = 0;
     this.milliseconds = 0;

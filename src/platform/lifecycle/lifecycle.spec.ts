@@ -1,17 +1,22 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import type { Config } from '../config/config.js';
+import { WAITING_PER_CONNECTION } from '../database/database.js';
 import type { Request, Response } from '../http/request.js';
 import { Lifecycle } from './lifecycle.js';
 
 /** Just enough of a request to come in and to be answered. */
 function visit(lifecycle: Lifecycle, path = '/tasks') {
   const headers: Record<string, string> = {};
+  const request = Object.assign(new EventEmitter(), { url: path, headers: {} }) as unknown;
   const said: string[] = [];
   const response = Object.assign(new EventEmitter(), {
     statusCode: 200,
     setHeader: (name: string, value: string) => (headers[name] = value),
     end: (text: string) => said.push(text),
   });
-  const isAdmitted = lifecycle.admit({ url: path, headers: {} } as Request, response as unknown as Response);
+  const isAdmitted = lifecycle.admit(request as Request, response as unknown as Response);
   return {
     isAdmitted,
     headers,
@@ -24,12 +29,12 @@ function visit(lifecycle: Lifecycle, path = '/tasks') {
 describe('an instance', () => {
   let lifecycle: Lifecycle;
   beforeEach(() => {
-    lifecycle = new Lifecycle();
+    lifecycle = new Lifecycle({ databasePoolMax: 10 } as Config);
     lifecycle.onApplicationBootstrap();
   });
 
   it('serves from its bootstrap until it stops', async () => {
-    expect(new Lifecycle().isServing).toBe(false);
+    expect(new Lifecycle({ databasePoolMax: 10 } as Config).isServing).toBe(false);
     expect(lifecycle.isServing).toBe(true);
     await lifecycle.stop(0);
     expect(lifecycle.isServing).toBe(false);
@@ -73,4 +78,31 @@ describe('an instance', () => {
     guests.slice(0, 2).forEach(({ answer }) => answer());
     expect(visit(lifecycle).isAdmitted).toBe(true);
   });
+  it('SPEC-012.27: that is full does not read who asks again at once, until a rest is over', async () => {
+    const few = new Lifecycle({ databasePoolMax: 1 / WAITING_PER_CONNECTION } as Config);
+    few.onApplicationBootstrap();
+    visit(few);
+    const server = createServer(few.admit as unknown as RequestListener).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const answers: string[] = [];
+    const [eager, other] = ['eager', 'other'].map((name) => client(server.address() as AddressInfo, name, answers));
+    await eager!.ask();
+    const again = eager!.ask();
+    await other!.ask();
+    await again;
+    expect(answers).toEqual(['eager 503', 'other 503', 'eager 503']);
+    server.closeAllConnections();
+    server.close();
+  });
 });
+
+/** One connection that says what it is answered. */
+function client({ port }: AddressInfo, name: string, answers: string[]) {
+  const socket = connect(port, '127.0.0.1');
+  const ask = async (): Promise<void> => {
+    socket.write('GET /tasks HTTP/1.1\r\nHost: here\r\n\r\n');
+    const [bytes] = (await once(socket, 'data')) as [Buffer];
+    answers.push(`${name} ${bytes.toString().slice(9, 12)}`);
+  };
+  return { ask };
+}

@@ -1,4 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { WAITING_PER_CONNECTION } from '../database/database.js';
 import type { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { writeError } from '../http/error.filter.js';
@@ -14,16 +16,26 @@ const SHUTTING_DOWN = errors.shuttingDown();
 const OVERLOADED = errors.overloaded();
 
 /**
+ * A connection that was refused is not read for so long, give or take a tenth: who keeps to `Retry-After` doesn't
+ * notice, and who asks again at once would otherwise take the time of those who were let in.
+ */
+const REST_MS = 750;
+
+/**
  * Whether this instance takes requests, and how many it is working on. Stopping comes first of all that ends: from
  * then on whoever comes is sent away politely, while what is in flight is finished.
  *
- * @spec SPEC-012.16, SPEC-012.17, SPEC-012.20
+ * @spec SPEC-012.16, SPEC-012.17, SPEC-012.20, SPEC-012.27
  */
 @Injectable()
 export class Lifecycle implements OnApplicationBootstrap {
   private phase: 'starting' | 'serving' | 'stopping' = 'starting';
-  private readonly crowd = new Crowd();
+  private readonly crowd: Crowd;
   private whenIdle: (() => void)[] = [];
+
+  constructor(config: Config) {
+    this.crowd = new Crowd(config.databasePoolMax * WAITING_PER_CONNECTION);
+  }
 
   onApplicationBootstrap(): void {
     if (this.phase === 'starting') this.phase = 'serving';
@@ -44,6 +56,7 @@ export class Lifecycle implements OnApplicationBootstrap {
       nameRequest(request, response);
       if (refusal === SHUTTING_DOWN) response.setHeader('Connection', 'close');
       writeError(request, response, refusal);
+      if (refusal === OVERLOADED) rest(request);
       return false;
     }
     const leave = this.crowd.enter();
@@ -73,4 +86,13 @@ export class Lifecycle implements OnApplicationBootstrap {
     leave();
     if (this.crowd.size === 0) this.whenIdle.splice(0).forEach((tell) => tell());
   }
+}
+
+/** Once Node has let go of the request and its body: until then it goes on reading of itself. */
+function rest(request: Request): void {
+  request.once('close', () => {
+    const { socket } = request;
+    socket.pause();
+    setTimeout(() => socket.resume(), REST_MS * (0.9 + Math.random() / 5)).unref();
+  });
 }

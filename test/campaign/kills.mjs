@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stopServer } from '../bench/stage/servers.mjs';
 import { Listener } from './listener.mjs';
-import { ask, count, insist, Stand, Verdict } from './stand.mjs';
+import { ask, count, insist, progress, Stand, Verdict } from './stand.mjs';
 
 const WRITERS = 4;
 const LONGEST_LIFE_MS = 1_200;
@@ -24,7 +24,10 @@ export async function kills([given]) {
     const listener = new Listener(ports, listening.token);
     const run = { isOver: false, acknowledged: [] };
     const writers = owners.map((owner, nth) => write({ ports, run, owner, nth, listenerId: listening.id }));
-    for (let kill = 0; kill < wanted; kill++) await killOne(stand, servers, kill % 2);
+    for (let kill = 1; kill <= wanted; kill++) {
+      await killOne(stand, servers, kill % 2);
+      progress('kills', kill, wanted);
+    }
     run.isOver = true;
     await Promise.all(writers);
     await stand.settled();

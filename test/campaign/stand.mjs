@@ -149,3 +149,8 @@ export function count(text, standard) {
   if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error(`${text} is no count.`);
   return Number(text);
 }
+
+/** Says on standard error how far a long run is, now and then. */
+export function progress(what, done, wanted) {
+  if (done % Math.ceil(wanted / 20) === 0) process.stderr.write(`· ${what}: ${done} of ${wanted}\n`);
+}

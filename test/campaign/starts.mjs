@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { connect } from '../bench/stage/database.mjs';
 import { stopServer } from '../bench/stage/servers.mjs';
-import { count, Stand, Verdict } from './stand.mjs';
+import { count, progress, Stand, Verdict } from './stand.mjs';
 
 const MIGRATIONS = readdirSync(new URL('../../migrations', import.meta.url)).length;
 
@@ -13,7 +13,10 @@ export async function starts([givenRounds, givenInstances]) {
   const verdict = new Verdict();
   const times = [];
   try {
-    for (let round = 1; round <= rounds; round++) times.push(...(await play(stand, verdict, { round, instances })));
+    for (let round = 1; round <= rounds; round++) {
+      times.push(...(await play(stand, verdict, { round, instances })));
+      progress('starts', round, rounds);
+    }
     times.sort((a, b) => a - b);
     const seconds = (part) => (times[Math.floor((times.length - 1) * part)] / 1_000).toFixed(1);
     verdict.say(

@@ -59,6 +59,7 @@ describe('defaults', () => {
       publicUrl: 'http://localhost:3000',
       docsEnabled: true,
       notificationRetentionDays: 90,
+      eventRetentionDays: 730,
       logLevel: 'info',
       shutdownGraceSeconds: 10,
       workers: 1,

@@ -220,6 +220,12 @@ export const VARIABLES = {
     whole(1, 36_500),
     { default: 90, example: '90' },
   ),
+  eventRetentionDays: variable(
+    'EVENT_RETENTION_DAYS',
+    'how long the log of events is kept at least, which the audit shows',
+    whole(1, 36_500),
+    { default: 730, example: '730' },
+  ),
   logLevel: variable(
     'LOG_LEVEL',
     'the least urgent lines that are still written',

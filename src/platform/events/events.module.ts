@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { Backlog } from './backlog.js';
 import { Courier } from './courier.js';
 import { DeliveryFailures } from './delivery-failures.js';
+import { EventRetention } from './event-retention.js';
 import { Events } from './events.js';
 import { InsideDeliveries } from './inside-deliveries.js';
 import { OutsideDeliveries } from './outside-deliveries.js';
@@ -22,6 +23,7 @@ import { Subscriptions } from './subscriptions.js';
     Courier,
     Events,
     Backlog,
+    EventRetention,
   ],
   exports: [Events, Courier, Backlog],
 })

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { Every } from './on.js';
+
+const BATCH = 5_000;
+/** What is left after so many batches waits for the next time: no transaction should be long. */
+const MOST_BATCHES = 10;
+
+/** The oldest first, by the index on their time; what a subscriber has yet to hear stays, what was given up goes along. */
+const CLEAR = `
+  WITH old AS MATERIALIZED (
+    SELECT id FROM events e WHERE created_at < now() - make_interval(days => $1)
+      AND NOT EXISTS (SELECT FROM deliveries d WHERE d.event_id = e.id AND d.dead_at IS NULL)
+    ORDER BY created_at LIMIT $2
+  ), given_up AS (
+    DELETE FROM deliveries WHERE event_id IN (SELECT id FROM old)
+  )
+  DELETE FROM events WHERE id IN (SELECT id FROM old)`;
+
+/**
+ * The log of all that happened has an end, or it would be the largest table of all.
+ *
+ * @spec SPEC-011.15
+ */
+@Injectable()
+export class EventRetention {
+  constructor(
+    private readonly db: Database,
+    private readonly config: Config,
+  ) {}
+
+  @Every({ minutes: 10 })
+  async clear(): Promise<void> {
+    for (let batches = 0; batches < MOST_BATCHES; batches++) {
+      if ((await this.db.execute(CLEAR, [this.config.eventRetentionDays, BATCH])) < BATCH) return;
+    }
+  }
+}

@@ -1,7 +1,7 @@
 import { Client, escapeLiteral } from 'pg';
-import { Database } from '../../src/platform/database/database.js';
 import { startApp, type TestApp } from '../support/app.js';
 import type { Person } from '../support/people.js';
+import { type Statement, statementsOf } from '../support/statements.js';
 
 /** With this many rows a plan that reads too much is dearer than one that doesn't, so the planner shows its colours. */
 const PROJECTS = 2_000;
@@ -56,27 +56,9 @@ async function fill(): Promise<number> {
   return id;
 }
 
-interface Statement {
-  text: string;
-  values: readonly (string | number | null | readonly string[])[];
-}
-
 /** What the program asks the database for when a person reads something, about the rows of that kind. */
 async function askedFor(person: Person, path: string): Promise<Statement[]> {
-  const { database } = app;
-  const asked: Statement[] = [];
-  const ways = ['arrays', 'query', 'execute'] as const;
-  for (const way of ways) {
-    const ask = Database.prototype[way] as (...question: unknown[]) => unknown;
-    const listen = (text: string, values: Statement['values'] = []) => {
-      asked.push({ text, values });
-      return ask.call(database, text, values);
-    };
-    Object.assign(database, { [way]: listen });
-  }
-  const { status } = await person.get(path);
-  for (const way of ways) delete (database as Partial<Database>)[way];
-  expect(status).toBe(200);
+  const asked = await statementsOf(app.database, async () => expect((await person.get(path)).status).toBe(200));
   return asked.filter(({ text }) => /FROM (tasks|projects|comments|articles|unnest|\()/.test(text));
 }
 

@@ -1,0 +1,106 @@
+import { Client } from 'pg';
+import { Courier } from '../../src/platform/events/courier.js';
+import { startApp, type TestApp } from '../support/app.js';
+import type { Person } from '../support/people.js';
+import { statementsOf } from '../support/statements.js';
+
+/** The workspace of the benchmark. */
+const SIZE = { people: 1_000, projects: 2_000, tasks: 200_000, comments: 500_000 };
+const SEEDING_MS = 120_000;
+
+const FILL = `
+  INSERT INTO users (email, email_key, display_name, password_hash)
+  SELECT 'p' || i, 'p' || i, 'Person ' || i, '-' FROM generate_series(1, ${SIZE.people}) i;
+  INSERT INTO user_roles (user_id, role_id)
+  SELECT u.id, r.id FROM users u, roles r WHERE r.name = 'user' ON CONFLICT DO NOTHING;
+  INSERT INTO projects (name, owner_id)
+  SELECT 'Project ' || i, (SELECT min(id) FROM users WHERE email = 'p1') + i % ${SIZE.people}
+  FROM generate_series(1, ${SIZE.projects}) i;
+  INSERT INTO tasks (project_id, title, status, assignee_id)
+  SELECT p.id, 'Task ' || i, (ARRAY['todo', 'in_progress', 'done'])[1 + i / ${SIZE.projects} % 3],
+    CASE WHEN i % 5 > 0 THEN p.owner_id END
+  FROM generate_series(1, ${SIZE.tasks}) i
+  JOIN projects p ON p.id = (SELECT min(id) FROM projects) + i % ${SIZE.projects};
+  INSERT INTO comments (task_id, author_id, body)
+  SELECT first.task + i % ${SIZE.tasks}, first.person + i % ${SIZE.people}, 'Words'
+  FROM generate_series(1, ${SIZE.comments}) i,
+    (SELECT (SELECT min(id) FROM tasks) AS task, (SELECT min(id) FROM users) AS person) first;
+  INSERT INTO events (type, actor_id, subject_type, subject_id, data)
+  SELECT 'task.created', p.owner_id, 'task', t.id, '{}' FROM tasks t JOIN projects p ON p.id = t.project_id;
+  INSERT INTO notifications (user_id, seq, type, data)
+  SELECT (SELECT min(id) FROM users) + i % ${SIZE.people}, 1 + i / ${SIZE.people}, 'task_assigned', '{}'
+  FROM generate_series(1, ${SIZE.tasks}) i`;
+
+let app: TestApp;
+let onlooker: Client;
+let ann: Person;
+let admin: Person;
+let project: number;
+let task: number;
+
+beforeAll(async () => {
+  app = await startApp();
+  onlooker = new Client(app.databaseUrl);
+  await onlooker.connect();
+  await onlooker.query(FILL);
+  [ann, admin] = [await app.person('Ann'), await app.admin()];
+  project = ((await ann.post('/projects', { name: 'Hers' })).body.data as { id: number }).id;
+  task = ((await ann.post(`/projects/${project}/tasks`, { title: 'Hers' })).body.data as { id: number }).id;
+  // Who asks is known from now on.
+  await admin.get('/tasks?limit=1');
+  await app.idle();
+  await app.get(Courier).beforeApplicationShutdown();
+  await onlooker.query('VACUUM ANALYZE');
+}, SEEDING_MS);
+
+afterAll(async () => {
+  await onlooker.end();
+  await app.stop();
+});
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  Plans?: Plan[];
+}
+
+/** How it is carried out, whatever its values are: as a prepared statement is after a few times. */
+async function stepsOf(text: string): Promise<string[]> {
+  const { rows } = await onlooker.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+    `EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`,
+  );
+  return flat(rows[0]?.['QUERY PLAN'][0]?.Plan as Plan);
+}
+
+function flat(plan: Plan): string[] {
+  const step = [plan['Node Type'], plan['Relation Name']].filter(Boolean).join(' on ');
+  return [step, ...(plan.Plans ?? []).flatMap(flat)];
+}
+
+/** Deep in the list of all that there is. */
+async function deepPage(): Promise<string> {
+  const { next_cursor } = (await admin.get('/tasks?limit=20')).body.data as { next_cursor: string };
+  return `/tasks?limit=20&cursor=${next_cursor}`;
+}
+
+const REQUESTS: Record<string, () => Promise<{ status: number }>> = {
+  'W1 read a task': () => ann.get(`/tasks/${task}`),
+  'W2 a page of tasks of one status': () => ann.get(`/projects/${project}/tasks?status=todo`),
+  'W3 create a task': () => ann.post(`/projects/${project}/tasks`, { title: 'One more' }),
+  'W4 change a status': () => ann.patch(`/tasks/${task}`, { status: 'in_progress' }),
+  'W5 the first page of all tasks': () => admin.get('/tasks?limit=20'),
+  'W5 a page at any depth': async () => admin.get(await deepPage()),
+};
+
+describe('At full size, and for people who are known,', () => {
+  test.each(Object.keys(REQUESTS))('SPEC-007.24: %s scans no table and sorts nothing', async (name) => {
+    const asked = await statementsOf(app.database, async () => {
+      expect((await REQUESTS[name]!()).status).toBeLessThan(300);
+    });
+    expect(asked).not.toEqual([]);
+    for (const { text } of asked) {
+      const dear = (await stepsOf(text)).filter((step) => /Seq Scan|Sort/.test(step));
+      expect({ text, dear }).toEqual({ text, dear: [] });
+    }
+  });
+});

@@ -1,16 +1,14 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
 import { SnakeNaming } from './naming.js';
+import { parseTimestamp } from './timestamp.js';
 
 /** Ids are bigints below 2^53: numbers everywhere, never strings. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 const slowly = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
 
-/** `2026-01-31 12:00:00.123+00` is one letter and an offset away from what V8 reads at once; the rest is left to pg. */
-pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
-  text.length > 20 && text.endsWith('+00') ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : slowly(text),
-);
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => parseTimestamp(text) ?? slowly(text));
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 10_000;

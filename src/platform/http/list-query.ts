@@ -3,6 +3,9 @@ import type { Cursors } from './cursors.js';
 import { Optional, QueryInteger, Text } from './fields.js';
 import type { Request } from './request.js';
 
+/** Far longer than any; Node refuses a request whose line and headers together are longer than 16 KiB. */
+const LONGEST_CURSOR = 8_000;
+
 /** What every list takes; a list with filters extends it. */
 export class ListQuery {
   /** How many items a page may have. */
@@ -12,7 +15,7 @@ export class ListQuery {
 
   /** The `next_cursor` of the page before; it belongs to this list and its filters. */
   @Optional()
-  @Text()
+  @Text({ max: LONGEST_CURSOR })
   cursor?: string;
 
   /** Where the page starts: the id of the last item of the page before, or null for the first page. */

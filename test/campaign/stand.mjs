@@ -8,6 +8,7 @@ import { signIn } from '../bench/stage/cast.mjs';
 import { connect, startDatabase } from '../bench/stage/database.mjs';
 import { makeKeys, makeMint } from '../bench/stage/keys.mjs';
 import { startProgram, stopServer } from '../bench/stage/servers.mjs';
+import { say } from '../bench/stage/stage.mjs';
 
 const PEOPLE = `
   INSERT INTO users (email, email_key, display_name, password_hash)
@@ -152,5 +153,5 @@ export function count(text, standard) {
 
 /** Says on standard error how far a long run is, now and then. */
 export function progress(what, done, wanted) {
-  if (done % Math.ceil(wanted / 20) === 0) process.stderr.write(`· ${what}: ${done} of ${wanted}\n`);
+  if (done % Math.ceil(wanted / 20) === 0) say(`${what}: ${done} of ${wanted}`);
 }

@@ -26,11 +26,11 @@ export async function createApp(config: Config, logger: LoggerService): Promise<
   app.set('trust proxy', config.trustProxy);
   const metrics = app.get(Metrics);
   adapter.steps = [
-    app.get(Lifecycle).admit,
     requestContext,
-    logRequests(logger, (...request) => metrics.observe(...request)),
     securityHeaders(config),
     ...(config.corsOrigins.length > 0 ? [cors(config.corsOrigins)] : []),
+    app.get(Lifecycle).admit,
+    logRequests(logger, (...request) => metrics.observe(...request)),
   ];
   interceptWrites(app);
   app.useWebSocketAdapter(new SocketAdapter(app, config));

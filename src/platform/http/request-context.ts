@@ -3,16 +3,14 @@ import type { Request, Response } from './request.js';
 
 const SANE = /^[\w.:-]{1,128}$/;
 
-/** Every request has an id, and every answer says it: the client's own where it is sane. */
-export function nameRequest(request: Request, response: Response): void {
+/**
+ * Names the request: every one has an id, and every answer says it, the client's own where it is sane. A path that can't
+ * be decoded goes where unknown paths go.
+ */
+export function requestContext(request: Request, response: Response): boolean {
   const sent = request.headers['x-request-id'];
   request.requestId = typeof sent === 'string' && SANE.test(sent) ? sent : randomUUID();
   response.setHeader('X-Request-Id', request.requestId);
-}
-
-/** Names the request, and sends a path that can't be decoded where unknown paths go. */
-export function requestContext(request: Request, response: Response): boolean {
-  nameRequest(request, response);
   if (request.url.includes('%') && !isDecodable(request.url)) request.url = '/undecodable-path';
   return true;
 }

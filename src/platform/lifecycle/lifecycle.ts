@@ -4,7 +4,6 @@ import { WAITING_PER_CONNECTION } from '../database/database.js';
 import type { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { writeError } from '../http/error.filter.js';
-import { nameRequest } from '../http/request-context.js';
 import type { Request, Response } from '../http/request.js';
 import { Crowd } from './crowd.js';
 
@@ -47,13 +46,12 @@ export class Lifecycle implements OnApplicationBootstrap {
   }
 
   /**
-   * The gate of the HTTP server, before the router and everything that could fail or take time: a refusal costs next
-   * to nothing.
+   * The gate of the HTTP server, after the headers that every answer has and before all that could fail or take time:
+   * a refusal costs next to nothing.
    */
   readonly admit = (request: Request, response: Response): boolean => {
     const refusal = request.url === ALWAYS_ANSWERED ? null : this.refusal();
     if (refusal) {
-      nameRequest(request, response);
       if (refusal === SHUTTING_DOWN) response.setHeader('Connection', 'close');
       writeError(request, response, refusal);
       if (refusal === OVERLOADED) rest(request);

@@ -7,6 +7,7 @@ import {
   ServerResponse,
 } from 'node:http';
 import { parse } from 'node:querystring';
+import { Logger } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express, type RequestHandler } from 'express';
 import { Bare } from './bare.js';
@@ -82,6 +83,7 @@ export class EnvelopeAdapter extends ExpressAdapter {
     try {
       found.route.handle(request, response, express);
     } catch (error) {
+      new Logger('Request').error({ err: error, request_id: request.requestId });
       writeError(request, response, toAppError(error));
     }
   }

@@ -1,4 +1,5 @@
 import { Client, escapeLiteral } from 'pg';
+import { Courier } from '../../src/platform/events/courier.js';
 import { startApp, type TestApp } from '../support/app.js';
 import type { Person } from '../support/people.js';
 import { type Statement, statementsOf } from '../support/statements.js';
@@ -22,6 +23,8 @@ beforeAll(async () => {
   onlooker = new Client(app.databaseUrl);
   await onlooker.connect();
   big = await fill();
+  // What it asks of its own accord would be taken for what the reader asked.
+  await app.get(Courier).beforeApplicationShutdown();
 });
 
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuthModule } from './features/auth/auth.module.js';
@@ -29,7 +29,7 @@ import { RealtimeModule } from './platform/realtime/realtime.module.js';
 /** The door of the house: what there is, from the ground up. */
 @Module({})
 export class AppModule {
-  static with(config: Config): DynamicModule {
+  static with(config: Config, others: Type[] = []): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -58,6 +58,7 @@ export class AppModule {
         NotificationModule,
         AuditModule,
         InternalModule,
+        ...others,
 
         UnknownRouteModule,
       ],

@@ -1,38 +1,63 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import type { LoggerService } from '@nestjs/common';
+import type { LoggerService, Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { RequestHandler } from 'express';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/config.js';
 import { Metrics } from './platform/health/metrics.js';
-import { cors } from './platform/http/cors.js';
+import { BODY_BOUNDS, type BodyBounds, bodyReader } from './platform/http/bodies.js';
+import { answerClientErrors } from './platform/http/client-errors.js';
+import { corsFor } from './platform/http/cors.js';
 import { EnvelopeAdapter } from './platform/http/envelope.adapter.js';
 import { requestContext } from './platform/http/request-context.js';
 import { logRequests } from './platform/http/request-log.js';
-import { securityHeaders } from './platform/http/security-headers.js';
+import { headersFor, securityHeaders } from './platform/http/security-headers.js';
+import { refuseMalformedTarget } from './platform/http/target.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
-import { interceptWrites } from './platform/safewrites/write.interceptor.js';
+import { CallerIdentity } from './platform/limits/caller-identity.js';
+import { interceptWrites } from './platform/safewrites/intercept-writes.js';
 import { SocketAdapter } from './platform/realtime/socket-adapter.js';
 
+/** What tests do differently. */
+export interface AppOptions {
+  bodies?: Partial<BodyBounds>;
+  /** Features beside those of the program. */
+  features?: Type[];
+  middleware?: RequestHandler[];
+}
+
 /** The application, not yet listening: the program and the tests build it the same way. */
-export async function createApp(config: Config, logger: LoggerService): Promise<NestExpressApplication> {
-  const adapter = new EnvelopeAdapter();
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), adapter, {
+export async function createApp(
+  config: Config,
+  logger: LoggerService,
+  { bodies, features = [], middleware = [] }: AppOptions = {},
+): Promise<NestExpressApplication> {
+  const module = AppModule.with(config, features);
+  interceptWrites(module);
+  const app = await NestFactory.create<NestExpressApplication>(module, new EnvelopeAdapter(), {
     logger,
     bodyParser: false,
     abortOnError: false,
     routeResolutionStrategy: 'specificity',
   });
   app.set('trust proxy', config.trustProxy);
-  const metrics = app.get(Metrics);
-  adapter.steps = [
-    requestContext,
-    securityHeaders(config),
-    ...(config.corsOrigins.length > 0 ? [cors(config.corsOrigins)] : []),
-    app.get(Lifecycle).admit,
-    logRequests(logger, (...request) => metrics.observe(...request)),
-  ];
-  interceptWrites(app);
+  useMiddleware(app, config, logger);
+  app.use(bodyReader(app.get(CallerIdentity), { ...BODY_BOUNDS, ...bodies }));
+  middleware.forEach((handler) => app.use(handler));
+  app.getHttpServer().on('clientError', answerClientErrors(headersFor(config)));
   app.useWebSocketAdapter(new SocketAdapter(app, config));
   return app;
+}
+
+/** In this order, before all that Nest has: what is refused at the gate still has its headers, and no line in the log. */
+function useMiddleware(app: NestExpressApplication, config: Config, logger: LoggerService): void {
+  const metrics = app.get(Metrics);
+  app.use(requestContext, securityHeaders(config));
+  if (config.corsOrigins.length > 0) app.enableCors(corsFor(config.corsOrigins));
+  app.use(
+    app.get(Lifecycle).admit,
+    logRequests(logger, (...request) => metrics.observe(...request)),
+    refuseMalformedTarget,
+  );
 }

@@ -68,6 +68,9 @@ describe('The documentation', () => {
       const { status, text } = await hidden.http.get(path);
       expect([path, status]).toEqual([path, 404]);
       expect(JSON.parse(text)).toMatchObject({ data: null, error: { code: 'not_found' } });
+      for (const accept of ['text/html', 'application/json', 'image/png', 'text/*;q=0']) {
+        expect([path, accept, (await hidden.http.get(path, { Accept: accept })).status]).toEqual([path, accept, 404]);
+      }
     }
     await hidden.stop();
   });

@@ -125,9 +125,8 @@ export async function start(
   const config = new Config({ ...readConfig({ ...SECRETS, ...env }), redisUrl: redis?.url ?? null });
   const imports = [ConfigModule.with(config), LimitsModule, DoorModule, ThingsModule];
   const built = await Test.createTestingModule({ imports }).compile();
-  const adapter = new EnvelopeAdapter();
-  adapter.steps = [requestContext];
-  const app = built.createNestApplication<NestExpressApplication>(adapter, { bodyParser: false });
+  const app = built.createNestApplication<NestExpressApplication>(new EnvelopeAdapter(), { bodyParser: false });
+  app.use(requestContext);
   app.set('trust proxy', config.trustProxy);
   running.push(app);
   await app.listen(0, '127.0.0.1');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LoggerService } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { createApp } from '../../src/app.js';
+import { type AppOptions, createApp } from '../../src/app.js';
 import { readConfig } from '../../src/platform/config/config.js';
 import { packageRoot } from '../../src/platform/config/paths.js';
 import { Database } from '../../src/platform/database/database.js';
@@ -78,24 +78,27 @@ export class TestApp {
 }
 
 /** Starts the program on a fresh clone of the migrated database; `env` is laid over the tests' standard. */
-export async function startApp(env: Environment = {}, logger: LoggerService = silence): Promise<TestApp> {
+export async function startApp(
+  env: Environment = {},
+  logger: LoggerService = silence,
+  options: AppOptions = {},
+): Promise<TestApp> {
   const { url, drop } = await cloneDatabase();
-  return start(url, env, drop, logger);
+  return start(url, env, { cleanUp: drop, logger, ...options });
 }
 
 /** A second instance on the database of the first. Stop it before the first. */
 export async function startBeside(first: TestApp, env: Environment = {}): Promise<TestApp> {
-  return start(first.databaseUrl, env, () => Promise.resolve(), silence);
+  return start(first.databaseUrl, env, { cleanUp: () => Promise.resolve(), logger: silence });
 }
 
 async function start(
   databaseUrl: string,
   env: Environment,
-  cleanUp: () => Promise<void>,
-  logger: LoggerService,
+  { cleanUp, logger, ...options }: AppOptions & { cleanUp: () => Promise<void>; logger: LoggerService },
 ): Promise<TestApp> {
   const config = readConfig({ ...STANDARD, DATABASE_URL: databaseUrl, ...env }, { dataDir: KEYS });
-  const nest = await createApp(config, logger);
+  const nest = await createApp(config, logger, options);
   await nest.listen(0, '127.0.0.1');
   return new TestApp(nest, await nest.getUrl(), databaseUrl, cleanUp);
 }

@@ -23,6 +23,11 @@ export const errors = {
 
   malformedJson: (why: string) => new AppError('malformed', 'malformed_json', `The body is no valid JSON: ${why}.`),
 
+  malformedRequest: (why: string) =>
+    new AppError('malformed', 'malformed_request', `This is no valid HTTP request: ${why}.`),
+
+  requestTimeout: () => new AppError('timeout', 'request_timeout', 'The request took too long to arrive.'),
+
   invalidCursor: () =>
     new AppError('malformed', 'invalid_cursor', 'This cursor does not belong to this list and its filters.'),
 

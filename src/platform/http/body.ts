@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { json, urlencoded } from 'express';
+import { json, raw, urlencoded } from 'express';
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
@@ -11,31 +11,56 @@ const MAX_DEPTH = 32;
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
-const readJson = json({ limit: MAX_BYTES, strict: false, type: JSON_TYPES, verify: refuseHostile });
-const readForm = urlencoded({ limit: MAX_BYTES, extended: false, parameterLimit: 50, type: FORM });
+/** Each, should there be several: whoever reads only the first or only the last must not be fooled. */
+const CHARSETS = /charset\s*=\s*"?([^\s;"]*)/gi;
+
+const everything = () => true;
+const readJson = json({ limit: MAX_BYTES, strict: false, type: everything, verify: refuseHostile });
+const readForm = urlencoded({ limit: MAX_BYTES, extended: false, parameterLimit: 50, type: everything });
+const readOther = raw({ limit: MAX_BYTES, type: everything });
+
+export function hasBody({ headers }: Request): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
 
 /**
- * Reads the body of a request into `request.body`; undefined where there is none.
- *
- * @throws AppError `malformed_json`, `payload_too_large`, `unsupported_media_type`
+ * Reads the body to its last byte and parses it into `request.body`. Why it can't be parsed stays in
+ * `request.bodyFailure`: `malformed_json`, `payload_too_large` or `unsupported_media_type`.
  */
-export async function readBody(request: Request, response: Response, form = false): Promise<void> {
-  if (!hasBody(request)) return;
-  if (!request.is(form ? [FORM] : JSON_TYPES)) throw unsupported(form ? FORM : 'application/json');
-  await new Promise<void>((resolve, reject) => {
-    (form ? readForm : readJson)(request, response, (error?: unknown) =>
-      error ? reject(toBodyError(error as BodyParserError)) : resolve(),
-    );
+export function readBody(request: Request, response: Response, done: () => void): void {
+  const type = typeOf(request);
+  const read = type === undefined ? readOther : type === 'form' ? readForm : readJson;
+  read(request, response, (error?: unknown) => {
+    if (type === undefined) request.body = undefined;
+    request.bodyType = type;
+    request.bodyFailure =
+      type === undefined ? unsupported() : error ? toBodyError(error as BodyParserError) : undefined;
+    done();
   });
 }
 
-function hasBody(request: Request): boolean {
-  const length = request.headers['content-length'];
-  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+/**
+ * @throws AppError why the body of the request could not be read, or that it has a type which the route does not take
+ */
+export function requireReadBody({ bodyFailure, bodyType }: Request, expected: 'json' | 'form'): void {
+  if (bodyFailure?.kind === 'unsupported_media_type' || (bodyType && bodyType !== expected))
+    throw unsupported(expected);
+  if (bodyFailure) throw bodyFailure;
 }
 
-function unsupported(expected: string): AppError {
-  return new AppError('unsupported_media_type', 'unsupported_media_type', `The body must be ${expected}.`);
+function typeOf(request: Request): 'json' | 'form' | undefined {
+  for (const [, charset] of (request.headers['content-type'] ?? '').matchAll(CHARSETS)) {
+    if (charset?.toLowerCase() !== 'utf-8') return undefined;
+  }
+  if (request.is(JSON_TYPES)) return 'json';
+  return request.is(FORM) ? 'form' : undefined;
+}
+
+function unsupported(expected: 'json' | 'form' = 'json'): AppError {
+  const type = expected === 'form' ? FORM : 'application/json';
+  const message = `The body must be ${type} in UTF-8, plain or packed by gzip, deflate or br.`;
+  return new AppError('unsupported_media_type', 'unsupported_media_type', message);
 }
 
 interface BodyParserError extends Error {
@@ -43,14 +68,12 @@ interface BodyParserError extends Error {
 }
 
 /** https://github.com/expressjs/body-parser#errors */
-function toBodyError(error: BodyParserError): Error {
+function toBodyError(error: BodyParserError): AppError {
   if (error instanceof AppError) return error;
   if (error.type === 'entity.too.large') {
     return new AppError('too_large', 'payload_too_large', `The body may have at most ${MAX_BYTES} bytes.`);
   }
-  if (error.type === 'charset.unsupported' || error.type === 'encoding.unsupported') {
-    return unsupported('UTF-8, and plain, gzip or deflate');
-  }
+  if (error.type === 'charset.unsupported' || error.type === 'encoding.unsupported') return unsupported();
   return errors.malformedJson(error.type === 'entity.parse.failed' ? 'it does not parse' : 'it did not arrive whole');
 }
 

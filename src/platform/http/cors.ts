@@ -1,4 +1,5 @@
-import type { Request, Response } from './request.js';
+import type { CorsOptions, CorsOptionsDelegate } from '@nestjs/common/interfaces/external/cors-options.interface.js';
+import type { Request } from './request.js';
 
 /** What scripts of another origin may read, beyond what every browser lets them. */
 const READABLE = [
@@ -10,41 +11,35 @@ const READABLE = [
   'Retry-After',
   'WWW-Authenticate',
   'X-Request-Id',
-].join(', ');
-const METHODS = 'GET, HEAD, POST, PATCH, DELETE';
-const PREFLIGHT_SECONDS = '600';
+];
+
+/** The package's way to say: pass by, as if it were not there. */
+const PASS_BY: CorsOptions = { origin: false };
 
 /**
- * Invites the origins that are configured, each by its name, and tells others nothing. Tokens travel in a header, so
- * no credentials are allowed.
+ * For `enableCors`: invites the origins that are configured, each by its name, and tells others nothing. Tokens travel
+ * in a header, so no credentials are allowed. A preflight is answered before routes and limits: it counts for nobody.
  *
  * @spec SPEC-007.30
  */
-export function cors(origins: readonly string[]) {
+export function corsFor(origins: readonly string[]): CorsOptionsDelegate<Request> {
   const invited = new Set(origins);
   const everyone = invited.has('*');
-  return (request: Request, response: Response): boolean => {
-    if (!everyone) response.setHeader('Vary', 'Origin');
+  const options: CorsOptions = {
+    origin: everyone ? '*' : [...origins],
+    methods: 'GET, HEAD, POST, PATCH, DELETE',
+    exposedHeaders: READABLE.join(', '),
+    maxAge: 600,
+  };
+  return (request, decide) => {
+    if (!everyone) request.res?.vary('Origin');
     const { origin } = request.headers;
-    if (origin === undefined || (!everyone && !invited.has(origin))) return true;
-    response.setHeader('Access-Control-Allow-Origin', everyone ? '*' : origin);
-    if (isPreflight(request)) return answerPreflight(request, response);
-    response.setHeader('Access-Control-Expose-Headers', READABLE);
-    return true;
+    const isInvited = origin !== undefined && (everyone || invited.has(origin));
+    decide(null, isInvited && !isOtherOptions(request) ? options : PASS_BY);
   };
 }
 
-function isPreflight({ method, headers }: Request): boolean {
-  return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
-}
-
-/** Before routes and limits: it asks nothing, and counts for nobody. */
-function answerPreflight(request: Request, response: Response): boolean {
-  response.setHeader('Access-Control-Allow-Methods', METHODS);
-  response.setHeader('Access-Control-Max-Age', PREFLIGHT_SECONDS);
-  const asked = request.headers['access-control-request-headers'];
-  if (asked !== undefined) response.setHeader('Access-Control-Allow-Headers', asked);
-  response.statusCode = 204;
-  response.end();
-  return false;
+/** The package takes every OPTIONS for a preflight. */
+function isOtherOptions({ method, headers }: Request): boolean {
+  return method === 'OPTIONS' && headers['access-control-request-method'] === undefined;
 }

@@ -1,20 +1,14 @@
-import {
-  createServer,
-  IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerOptions,
-  ServerResponse,
-} from 'node:http';
+import { createServer, IncomingMessage, type Server, type ServerOptions, ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
 import { Logger } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express } from 'express';
+import { errors } from '../errors/errors.js';
 import { Bare } from './bare.js';
 import { toAppError, writeError } from './error.filter.js';
-import { Dispatch, type Handler } from './dispatch.js';
 import { matchesNone } from './etag.js';
 import type { Request, Response } from './request.js';
+import { setOriginForm } from './target.js';
 import { VersionedView } from './versioned-view.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -22,33 +16,27 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 /** Connections that may wait to be accepted: of 3,000 that come at once, 511 would leave most to try again in seconds. */
 const BACKLOG = 4_096;
 
-const VERBS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-
 /** The request that a parsed query came with, for what is bound to both (cursors). */
 export const REQUEST_OF_QUERY = Symbol('request');
 
-/** Done for a request before it is routed; where it says false, it has answered. */
-export type Step = (request: Request, response: Response) => boolean;
-
-/**
- * Express, with every answer written in one place and in one pass (the envelope, ETag and 304), and with the plain
- * routes found in a table. What the table doesn't know, Express serves.
- */
+/** Express, with every answer written in one place and in one pass: the envelope, ETag and 304. */
 export class EnvelopeAdapter extends ExpressAdapter {
-  /** Done for every request, in this order. They must not throw: nothing that could answer for them has begun. */
-  steps: readonly Step[] = [];
-
-  private readonly dispatch = new Dispatch();
+  private readonly messages: ServerOptions;
 
   constructor() {
-    super(strictExpress());
-    for (const verb of VERBS) this[verb] = (...route: unknown[]): void => this.route(verb, route as [string, Handler]);
+    const application = strictExpress();
+    const messages = messagesOf(application);
+    super(application);
+    this.messages = messages;
   }
 
   override initHttpServer(): void {
     const application = this.getInstance<Express>();
-    const serve = (request: Request, response: Response) => this.serve(request, response);
-    this.setHttpServer(createServer(messagesOf(application), serve as unknown as RequestListener));
+    const serve = (request: Request, response: Response): void => {
+      setOriginForm(request);
+      application(request, response, (error?: unknown) => answerLast(request, response, error));
+    };
+    this.setHttpServer(createServer(this.messages, serve as never));
   }
 
   /** As `app.listen(port, host)` calls it. */
@@ -64,37 +52,28 @@ export class EnvelopeAdapter extends ExpressAdapter {
     response.setHeader('Content-Type', JSON_TYPE);
     return send(response, envelope(body));
   }
-
-  private route(verb: (typeof VERBS)[number], [path, handle]: [string, Handler]): void {
-    this.dispatch.add(verb.toUpperCase(), path, handle);
-    this.getInstance<Express>()[verb](path, handle as RequestHandler);
-  }
-
-  private serve(request: Request, response: Response): void {
-    request.originalUrl = request.url;
-    for (const step of this.steps) if (!step(request, response)) return;
-    const path = request.url.split('?', 1)[0] as string;
-    const found = this.dispatch.find(request.method, path);
-    const express = () => void this.getInstance<Express>()(request, response);
-    if (!found) return express();
-    request.res = response;
-    request.route = found.route;
-    request.params = found.params;
-    try {
-      found.route.handle(request, response, express);
-    } catch (error) {
-      new Logger('Request').error({ err: error, request_id: request.requestId });
-      writeError(request, response, toAppError(error));
-    }
-  }
 }
 
-/** Made as what Express would turn each into, which costs it two changes of prototype a request. */
-function messagesOf({ request, response }: Express): ServerOptions {
+/** What nothing in Express has answered: in the program its filters and its last route do. */
+function answerLast(request: Request, response: Response, error?: unknown): void {
+  const failure = error === undefined ? errors.notFound() : toAppError(error);
+  if (failure.kind === 'internal') new Logger('Request').error({ err: error, request_id: request.requestId });
+  writeError(request, response, failure);
+}
+
+/**
+ * The classes of the server's messages. Express sets the prototype of each request and response to `app.request` and
+ * `app.response`, and what changes its prototype is slow from then on (four times the time of a whole pass through
+ * Express). These are made with that prototype, so nothing changes.
+ */
+function messagesOf(application: Express): ServerOptions {
   class ExpressRequest extends IncomingMessage {}
   class ExpressResponse<R extends IncomingMessage> extends ServerResponse<R> {}
-  Object.setPrototypeOf(ExpressRequest.prototype, request);
-  Object.setPrototypeOf(ExpressResponse.prototype, response);
+  Object.setPrototypeOf(ExpressRequest.prototype, application.request);
+  Object.setPrototypeOf(ExpressResponse.prototype, application.response);
+  Object.defineProperty(ExpressRequest.prototype, 'query', { get: queryOf, configurable: true });
+  application.request = ExpressRequest.prototype as Express['request'];
+  application.response = ExpressResponse.prototype as Express['response'];
   return { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
 }
 
@@ -105,7 +84,6 @@ function strictExpress(): Express {
   application.set('etag', false);
   application.enable('case sensitive routing');
   application.enable('strict routing');
-  Object.defineProperty(application.request, 'query', { get: queryOf, configurable: true });
   return application;
 }
 

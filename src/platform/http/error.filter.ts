@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { Refusals } from '../access/refusals.js';
-import { AppError } from '../errors/app-error.js';
+import { AppError, type ErrorKind } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { StaleRow } from '../database/stale-row.js';
 import { STATUS } from './error-table.js';
@@ -29,8 +29,16 @@ export class ErrorFilter implements ExceptionFilter {
 export function toAppError(exception: unknown): AppError {
   if (exception instanceof AppError) return exception;
   if (exception instanceof StaleRow) return errors.overloaded(exception);
-  if (exception instanceof HttpException && exception.getStatus() < 500) return errors.notFound();
+  if (exception instanceof HttpException && exception.getStatus() < 500) return fromNest(exception);
   return errors.internal(exception);
+}
+
+/** Nest's own exceptions keep their status, as its guards and pipes promise; a status that we don't know is 400. */
+function fromNest(exception: HttpException): AppError {
+  const status = exception.getStatus();
+  if (status === 404) return errors.notFound();
+  const [kind = 'malformed'] = Object.entries(STATUS).find(([, known]) => known === status) ?? [];
+  return new AppError(kind as ErrorKind, kind === 'malformed' ? 'malformed_request' : kind, exception.message);
 }
 
 /** Also used by what answers before Nest does. A connection whose answer has begun is cut. */

@@ -21,6 +21,6 @@ import { Routes } from './routes.js';
     { provide: APP_GUARD, useClass: QueryGuard },
     { provide: APP_PIPE, useClass: InputPipe },
   ],
-  exports: [Cursors, Routes],
+  exports: [Cursors, Routes, Writes],
 })
 export class HttpModule {}

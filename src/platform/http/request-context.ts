@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Request, Response } from './request.js';
+import type { NextFunction, Request, Response } from './request.js';
 
 const SANE = /^[\w.:-]{1,128}$/;
 
@@ -7,12 +7,12 @@ const SANE = /^[\w.:-]{1,128}$/;
  * Names the request: every one has an id, and every answer says it, the client's own where it is sane. A path that can't
  * be decoded goes where unknown paths go.
  */
-export function requestContext(request: Request, response: Response): boolean {
+export function requestContext(request: Request, response: Response, next: NextFunction): void {
   const sent = request.headers['x-request-id'];
   request.requestId = typeof sent === 'string' && SANE.test(sent) ? sent : randomUUID();
   response.setHeader('X-Request-Id', request.requestId);
   if (request.url.includes('%') && !isDecodable(request.url)) request.url = '/undecodable-path';
-  return true;
+  next();
 }
 
 function isDecodable(url: string): boolean {

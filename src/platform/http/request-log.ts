@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import type { Request, Response } from './request.js';
+import type { NextFunction, Request, Response } from './request.js';
 
 /** Asked every few seconds by machines that only want to know whether it is there. */
 const QUIET = /^\/(health|metrics)(\/|$)/;
@@ -14,14 +14,14 @@ export type Observe = (method: string, route: string, status: number, seconds: n
  * @spec SPEC-015.11
  */
 export function logRequests(logger: LoggerService, observe: Observe) {
-  return (request: Request, response: Response): boolean => {
+  return (request: Request, response: Response, next: NextFunction): void => {
     const startedAt = performance.now();
     response.once('close', () => {
       const milliseconds = performance.now() - startedAt;
       observe(request.method, routeOf(request), response.statusCode, milliseconds / 1000);
       writeLine(logger, request, response, milliseconds);
     });
-    return true;
+    next();
   };
 }
 

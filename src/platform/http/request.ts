@@ -1,6 +1,7 @@
-import type { Request, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import type { AccessRule } from '../access/access-rule.js';
+import type { AppError } from '../errors/app-error.js';
 
 /** The row in a request's path, found and allowed by the guard. */
 export interface RowInPath {
@@ -12,6 +13,10 @@ export interface RowInPath {
 declare module 'express-serve-static-core' {
   interface Request {
     requestId: string;
+    hasMalformedTarget?: true;
+    /** Why the body could not be read, and the type that it has; told after the guards have judged. */
+    bodyFailure?: AppError;
+    bodyType?: 'json' | 'form';
     /** Set by the guard on routes for signed-in people. */
     actor?: Actor;
     rowInPath?: RowInPath;
@@ -19,4 +24,4 @@ declare module 'express-serve-static-core' {
   }
 }
 
-export type { Request, Response };
+export type { NextFunction, Request, Response };

@@ -4,7 +4,7 @@ import { securityHeaders } from './security-headers.js';
 function headersOf(isProduction: boolean): Map<string, string> {
   const headers = new Map<string, string>();
   const response = { setHeader: (name: string, value: string) => headers.set(name, value) };
-  securityHeaders({ isProduction })({} as Request, response as unknown as Response);
+  securityHeaders({ isProduction })({} as Request, response as unknown as Response, () => undefined);
   return headers;
 }
 

@@ -1,4 +1,4 @@
-import type { Request, Response } from './request.js';
+import type { NextFunction, Request, Response } from './request.js';
 
 /** For answers that are data: a browser must not render, sniff, frame, embed or keep any of them. */
 const ALWAYS: [string, string][] = [
@@ -14,10 +14,14 @@ const ALWAYS: [string, string][] = [
 const ONLY_TLS: [string, string] = ['Strict-Transport-Security', 'max-age=63072000; includeSubDomains'];
 
 /** The same few headers on every answer; a route that is a page, or may be kept, overwrites its own. */
-export function securityHeaders({ isProduction }: { isProduction: boolean }) {
-  const headers = isProduction ? [...ALWAYS, ONLY_TLS] : ALWAYS;
-  return (_request: Request, response: Response): boolean => {
+export function securityHeaders(config: { isProduction: boolean }) {
+  const headers = headersFor(config);
+  return (_request: Request, response: Response, next: NextFunction): void => {
     for (const [name, value] of headers) response.setHeader(name, value);
-    return true;
+    next();
   };
+}
+
+export function headersFor({ isProduction }: { isProduction: boolean }): [string, string][] {
+  return isProduction ? [...ALWAYS, ONLY_TLS] : ALWAYS;
 }

@@ -16,7 +16,8 @@ function visit(lifecycle: Lifecycle, path = '/tasks') {
     setHeader: (name: string, value: string) => (headers[name] = value),
     end: (text: string) => said.push(text),
   });
-  const isAdmitted = lifecycle.admit(request as Request, response as unknown as Response);
+  let isAdmitted = false;
+  lifecycle.admit(request as Request, response as unknown as Response, () => (isAdmitted = true));
   return {
     isAdmitted,
     headers,

@@ -4,7 +4,7 @@ import { WAITING_PER_CONNECTION } from '../database/database.js';
 import type { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { writeError } from '../http/error.filter.js';
-import type { Request, Response } from '../http/request.js';
+import type { NextFunction, Request, Response } from '../http/request.js';
 import { Crowd } from './crowd.js';
 
 /** Answers until the very end: whoever asks whether the program lives must not be told that it is busy dying. */
@@ -49,17 +49,17 @@ export class Lifecycle implements OnApplicationBootstrap {
    * The gate of the HTTP server, after the headers that every answer has and before all that could fail or take time:
    * a refusal costs next to nothing.
    */
-  readonly admit = (request: Request, response: Response): boolean => {
+  readonly admit = (request: Request, response: Response, next: NextFunction): void => {
     const refusal = request.url === ALWAYS_ANSWERED ? null : this.refusal();
     if (refusal) {
       if (refusal === SHUTTING_DOWN) response.setHeader('Connection', 'close');
       writeError(request, response, refusal);
       if (refusal === OVERLOADED) rest(request);
-      return false;
+      return;
     }
     const leave = this.crowd.enter();
     response.once('close', () => this.leave(leave));
-    return true;
+    next();
   };
 
   /** Sends newcomers away. @returns true when the last request is answered, false after the grace */

@@ -5,7 +5,6 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../access/rules.js';
 import { Config } from '../config/config.js';
 import { packageRoot } from '../config/paths.js';
-import { errors } from '../errors/errors.js';
 import { Bare } from '../http/bare.js';
 import { Unlimited } from '../limits/unlimited.js';
 import { describeSockets } from './asyncapi.js';
@@ -24,8 +23,7 @@ export class AsyncApiController {
   @Get('asyncapi.json')
   @Public()
   describe(): Bare {
-    const { docsEnabled, publicUrl } = this.config;
-    if (!docsEnabled) throw errors.notFound();
+    const { publicUrl } = this.config;
     const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
     return Bare.json(describeSockets({ version, publicUrl, schemas: this.log.schemas }));
   }

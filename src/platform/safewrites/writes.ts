@@ -3,9 +3,9 @@ import { Reflector } from '@nestjs/core';
 import { Rows } from '../access/rows.js';
 import { StaleRow } from '../database/stale-row.js';
 import { errors } from '../errors/errors.js';
-import { readBody } from '../http/body.js';
+import { requireReadBody } from '../http/body.js';
 import { matchesVersion } from '../http/etag.js';
-import type { Request, Response } from '../http/request.js';
+import type { Request } from '../http/request.js';
 import { refuseUndeclaredBody } from '../http/undeclared-input.js';
 import { FORM_BODY } from './form-body.js';
 import { Idempotency } from './idempotency.js';
@@ -16,8 +16,8 @@ const ATTEMPTS = 20;
 type Handle = () => Promise<unknown>;
 
 /**
- * What every changing request goes through, after it was let in: the body is read, an `Idempotency-Key` is looked up,
- * `If-Match` is held against the row, and a handler that lost a race runs again on the row as it is then.
+ * What every changing request goes through, after it was let in: its body must have been read, an `Idempotency-Key` is
+ * looked up, `If-Match` is held against the row, and a handler that lost a race runs again on the row as it is then.
  *
  * @spec SPEC-008
  */
@@ -30,10 +30,9 @@ export class Writes {
   ) {}
 
   async run(context: ExecutionContext, handle: Handle): Promise<unknown> {
-    const http = context.switchToHttp();
-    const request = http.getRequest<Request>();
+    const request = context.switchToHttp().getRequest<Request>();
     const isForm = this.reflector.get<boolean>(FORM_BODY, context.getHandler());
-    await readBody(request, http.getResponse<Response>(), isForm);
+    requireReadBody(request, isForm ? 'form' : 'json');
     refuseUndeclaredBody(request, context);
     const once = () => this.onCurrentRow(request, handle);
     const { actor, headers, method } = request;

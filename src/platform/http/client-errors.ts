@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { AppError } from '../errors/app-error.js';
+import { errors } from '../errors/errors.js';
+
+interface ParserError extends Error {
+  code?: string;
+}
+
+/** As Node itself would answer them, bare. */
+const STATUS: Record<string, number> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/**
+ * For `clientError` of the server: what Node can't read as HTTP gets the envelope too, and the headers of every answer.
+ * There is no request, so no middleware has run. A connection whose answer has begun is cut.
+ *
+ * @spec SPEC-007.31
+ */
+export function answerClientErrors(headers: readonly [string, string][]) {
+  return (error: ParserError, socket: Socket & { _httpMessage?: ServerResponse }): void => {
+    if (!socket.writable || socket._httpMessage?.headersSent) return void socket.destroy();
+    const status = STATUS[error.code ?? ''] ?? 400;
+    const failure = status === 408 ? errors.requestTimeout() : errors.malformedRequest(reasonOf(status));
+    socket.end(answerOf(status, failure, headers), () => socket.destroy());
+  };
+}
+
+function reasonOf(status: number): string {
+  return status === 400 ? 'it does not parse' : 'its head is too large';
+}
+
+function answerOf(status: number, { code, message }: AppError, headers: readonly [string, string][]): string {
+  const requestId = randomUUID();
+  const error = { code, message, details: [] };
+  const body = JSON.stringify({ data: null, error, meta: { request_id: requestId } });
+  const lines = [
+    ...headers,
+    ['X-Request-Id', requestId],
+    ['Content-Type', 'application/json; charset=utf-8'],
+    ['Content-Length', String(Buffer.byteLength(body))],
+    ['Connection', 'close'],
+  ].map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`;
+}

@@ -2,6 +2,7 @@ import { type TestApp, startApp, startBeside } from '../support/app.js';
 import type { Answer } from '../support/client.js';
 import { make } from '../support/make.js';
 import { PASSWORD, type Person } from '../support/people.js';
+import { PasswordHasher } from '../../src/platform/passwords/password-hasher.js';
 
 let app: TestApp;
 let other: TestApp;
@@ -110,5 +111,51 @@ describe('A POST with an Idempotency-Key', () => {
     );
     expect(row?.answer.toString('latin1')).not.toContain(secret);
     expect((await ann.post('/users/me/totp', { current_password: PASSWORD }, headers)).text).toBe(first.text);
+  });
+
+  /** Whoever's hash comes after ten others can be looked at while it waits. */
+  function keepHashing(): Promise<unknown> {
+    const hasher = app.get(PasswordHasher);
+    return Promise.all(Array.from({ length: 10 }, () => hasher.hash('something else')));
+  }
+
+  async function untilAsked(person: Person): Promise<void> {
+    const asked = "SELECT FROM attempts WHERE kind = 'password.confirm' AND key = $1::text AND is_open";
+    while ((await other.database.query(asked, [person.id])).length === 0);
+  }
+
+  test('SPEC-008.20: holds neither transaction nor lock while a password is hashed, and happens once', async () => {
+    const eve = await app.person('Eve');
+    const change = { current_password: PASSWORD, new_password: 'quite another garden' };
+    const headers = key();
+    const hashing = keepHashing();
+    const first = eve.post('/users/me/password', change, headers);
+    await untilAsked(eve);
+    const open = await other.database.query(`
+      SELECT query FROM pg_stat_activity
+      WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND query ~ 'attempts|SAVEPOINT|kept'`);
+    expect(open).toEqual([]);
+    const [same, elsewhere] = await Promise.all([
+      eve.post('/users/me/password', change, headers),
+      other.as(eve).post('/users/me/password', change, headers),
+    ]);
+    expect(said(same)).toBe('409 idempotency_in_progress');
+    expect(['200 fine', '409 idempotency_in_progress']).toContain(said(elsewhere));
+    await hashing;
+    expect(['200 fine', '409 idempotency_in_progress']).toContain(said(await first));
+    const again = await eve.post('/users/me/password', change, headers);
+    expect([said(again), again.headers['idempotent-replayed']]).toEqual(['200 fine', 'true']);
+    const changed = "SELECT FROM events WHERE type = 'password.changed' AND actor_id = $1";
+    expect(await app.database.query(changed, [eve.id])).toHaveLength(1);
+  });
+
+  test('SPEC-008.20: needs one connection only', async () => {
+    const narrow = await startBeside(app, { DATABASE_POOL_MAX: '1' });
+    const fay = narrow.as(await app.person('Fay'));
+    const tries = [PASSWORD, 'wrong one', PASSWORD].map((current_password) =>
+      fay.post('/users/me/totp', { current_password }, key()),
+    );
+    expect((await Promise.all(tries)).map(said)).toEqual(['200 fine', '401 invalid_credentials', '200 fine']);
+    await narrow.stop();
   });
 });

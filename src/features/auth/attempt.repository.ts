@@ -41,9 +41,12 @@ export type Entrance = { id: number } | { waitSeconds: number } | 'full';
 export class AttemptRepository {
   constructor(private readonly db: Database) {}
 
-  /** Opens an attempt where failures and open attempts together leave room for one. */
+  /**
+   * Opens an attempt where failures and open attempts together leave room for one. Others must see it at once: a hash
+   * may follow, which no transaction should wait for.
+   */
   async open({ kind, failures, windowSeconds }: AttemptLimit, key: string): Promise<Entrance> {
-    return this.db.transaction(async () => {
+    return this.db.transactionBefore(async () => {
       await this.db.execute(TAKE_TURN, [kind, key]);
       const values = [kind, key, windowSeconds, failures - 1];
       const [state] = await this.db.query<{ counted: number; waitSeconds: number | null }>(JUDGE, values);

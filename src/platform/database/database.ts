@@ -1,20 +1,11 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
-import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { Config } from '../config/config.js';
-import { breaksConnection, translate } from './failures.js';
+import { translate } from './failures.js';
 import { StatementNames } from './statement-names.js';
-
-interface Transaction {
-  client: PoolClient;
-  afterCommit: (() => void)[];
-  over: boolean;
-  /** Inside `around`: what would be a transaction of its own is a savepoint. */
-  hasSteps: boolean;
-}
+import { type Frame, Transactions } from './transactions.js';
 
 /** How many callers may wait for a connection, per connection of the pool; the next one is refused at once. */
 export const WAITING_PER_CONNECTION = 100;
@@ -28,8 +19,7 @@ export const WAITING_PER_CONNECTION = 100;
  */
 @Injectable()
 export class Database {
-  private readonly open = new AsyncLocalStorage<Transaction | undefined>();
-  private transactions = 0;
+  private readonly transactions = new Transactions(() => this.connect());
   private readonly names: StatementNames;
   private readonly pool: Pool;
   private readonly maxWaiting: number;
@@ -57,49 +47,34 @@ export class Database {
   }
 
   /** Everything inside commits together, or not at all. Joins the open transaction; joining is no savepoint. */
-  async transaction<T>(work: () => Promise<T>): Promise<T> {
-    const joined = this.open.getStore();
-    if (joined) return joined.hasSteps ? this.step(joined, work) : work();
-    const transaction: Transaction = { client: await this.connect(), afterCommit: [], over: false, hasSteps: false };
-    this.transactions++;
-    try {
-      const result = await this.open.run(transaction, () => this.within(transaction, work));
-      this.open.exit(() => transaction.afterCommit.forEach((task) => task()));
-      return result;
-    } finally {
-      // While it is enabled, Node 20 runs a hook for every promise of the program: a tenth of what a read costs.
-      if (--this.transactions === 0) this.open.disable();
-    }
+  transaction<T>(work: () => Promise<T>): Promise<T> {
+    return this.transactions.run(work);
   }
 
   /**
-   * One transaction around several: each `transaction` inside is a step that stands or falls by itself, and a refusal
-   * (an AppError) ends the work but not what its steps had done.
+   * Work whose transactions are one. It begins with the first `transaction` inside; until then each statement stands for
+   * itself and no connection is held. Each `transaction` is a step in it, which stands or falls by itself; a refusal (an
+   * AppError) ends the work, but not what its steps had done. It commits when the work is over.
    */
-  async around<T>(work: () => Promise<T>): Promise<T> {
-    const outcome = await this.transaction(async () => {
-      (this.open.getStore() as Transaction).hasSteps = true;
-      try {
-        return { value: await work() };
-      } catch (error) {
-        if (error instanceof AppError && error.kind !== 'unavailable') return error;
-        throw error;
-      }
-    });
-    if (outcome instanceof AppError) throw outcome;
-    return outcome.value;
+  inOneTransaction<T>(frame: Frame<T>, work: () => Promise<T>): Promise<T> {
+    return this.transactions.runInOne(frame, work);
+  }
+
+  /** A transaction that doesn't begin the one of `inOneTransaction`: it commits, whatever follows. */
+  transactionBefore<T>(work: () => Promise<T>): Promise<T> {
+    return this.transactions.runBefore(work);
   }
 
   /** Runs after the open transaction committed, or at once where none is open; never after a rollback. */
   afterCommit(task: () => void): void {
-    const transaction = this.open.getStore();
+    const transaction = this.transactions.current;
     if (transaction) transaction.afterCommit.push(task);
     else task();
   }
 
   /** Leaves the open transaction: for work that outlives the caller. */
   outside<T>(work: () => T): T {
-    return this.transactions === 0 ? work() : this.open.exit(work);
+    return this.transactions.outside(work);
   }
 
   /** Connections in use and callers waiting, for the metrics. */
@@ -107,55 +82,8 @@ export class Database {
     return { inUse: this.pool.totalCount - this.pool.idleCount, waiting: this.pool.waitingCount };
   }
 
-  /** While it runs, transactions inside join it as they would join a real one. */
-  private async step<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
-    const before = transaction.afterCommit.length;
-    transaction.hasSteps = false;
-    await transaction.client.query('SAVEPOINT step');
-    try {
-      const result = await work();
-      await transaction.client.query('RELEASE SAVEPOINT step');
-      return result;
-    } catch (error) {
-      transaction.afterCommit.length = before;
-      await transaction.client.query('ROLLBACK TO SAVEPOINT step');
-      throw error;
-    } finally {
-      transaction.hasSteps = true;
-    }
-  }
-
-  private async within<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
-    const { client } = transaction;
-    let broken: Error | undefined;
-    try {
-      await client.query('BEGIN');
-      const result = await work();
-      transaction.over = true;
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      transaction.over = true;
-      const failure = translate(error);
-      broken = breaksConnection(failure) ? (failure as Error) : await this.rollback(client);
-      throw failure;
-    } finally {
-      client.release(broken);
-    }
-  }
-
-  /** A connection that can't even roll back is not given to anyone else. */
-  private async rollback(client: PoolClient): Promise<Error | undefined> {
-    try {
-      await client.query('ROLLBACK');
-      return undefined;
-    } catch (error) {
-      return error as Error;
-    }
-  }
-
   private async run<R extends QueryResultRow>(config: QueryConfig): Promise<QueryResult<R>> {
-    const transaction = this.open.getStore();
+    const transaction = this.transactions.current;
     if (transaction?.over) throw new Error('This transaction is over: something in it was not awaited.');
     if (!transaction) this.refuseCrowd();
     try {

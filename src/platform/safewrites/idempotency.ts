@@ -9,7 +9,7 @@ import type { Request, Response } from '../http/request.js';
 import { VersionedView } from '../http/versioned-view.js';
 import { SecretBox } from '../secrets/secret-box.js';
 
-/** The lock is the request under way: it dies with its transaction, so a crash leaves nothing behind. */
+/** The lock is the effect under way: it dies with its transaction, so a crash leaves nothing behind. */
 const TAKE = 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 70415703)) AS mine';
 const FIND = `
   SELECT body_hash AS "bodyHash", answer FROM kept_answers
@@ -30,14 +30,20 @@ interface Answer {
   etag: string | null;
 }
 
+type Place = [userId: number, path: string, key: string];
+
 /**
  * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the effect of a POST and its kept answer commit
- * together, so that a repetition finds both or neither.
+ * together, so that a repetition finds both or neither. All transactions of the handler are one, which begins with the
+ * first of them: what comes before, such as the hash of a password, holds no connection and no lock.
  *
  * @spec SPEC-008
  */
 @Injectable()
 export class Idempotency {
+  /** What this instance is doing: a repetition is told at once. Of other instances the lock tells, when it is taken. */
+  private readonly underWay = new Set<string>();
+
   constructor(
     private readonly db: Database,
     private readonly box: SecretBox,
@@ -45,19 +51,16 @@ export class Idempotency {
 
   /** Runs `handle` once for the key; afterwards gives its answer again. */
   async once(request: Request, actor: Actor, handle: () => Promise<unknown>): Promise<unknown> {
-    const place = [actor.id, request.originalUrl, keyOf(request)];
+    const place: Place = [actor.id, pathOf(request), keyOf(request)];
     const purpose = JSON.stringify(place);
-    return this.db.around(async () => {
-      const [lock] = await this.db.query<{ mine: boolean }>(TAKE, [purpose]);
-      if (!lock?.mine) throw inProgress();
-      const [kept] = await this.db.query<{ bodyHash: Buffer; answer: Buffer }>(FIND, place);
-      const hash = hashOf(request.body);
-      if (kept) return this.again(request, hash, kept.bodyHash, this.box.open(purpose, kept.answer));
-      const data = (await handle()) ?? null;
-      const answer: Answer = { data, etag: data instanceof VersionedView ? data.etag() : null };
-      await this.db.execute(KEEP, [...place, hash, this.box.seal(purpose, JSON.stringify(answer))]);
-      return data;
-    });
+    if (this.underWay.has(purpose)) throw inProgress();
+    this.underWay.add(purpose);
+    try {
+      const kept = await this.again(request, place);
+      return kept ? kept.data : await this.perform(request, place, handle);
+    } finally {
+      this.underWay.delete(purpose);
+    }
   }
 
   @Every({ minutes: 10 })
@@ -65,14 +68,49 @@ export class Idempotency {
     await this.db.execute(CLEAR);
   }
 
-  private again(request: Request, hash: Buffer, keptHash: Buffer, kept: string): unknown {
-    if (!hash.equals(keptHash)) throw reused();
-    const { data, etag } = JSON.parse(kept) as Answer;
+  private async perform(request: Request, place: Place, handle: () => Promise<unknown>): Promise<unknown> {
+    const frame = {
+      first: () => this.claim(place),
+      last: (data: unknown) => this.keep(place, hashOf(request.body), data),
+    };
+    try {
+      return await this.db.inOneTransaction(frame, async () => (await handle()) ?? null);
+    } catch (error) {
+      const kept = await this.again(request, place);
+      if (kept) return kept.data;
+      throw error;
+    }
+  }
+
+  /** @throws AppError `idempotency_in_progress`, also where another instance has just finished */
+  private async claim(place: Place): Promise<void> {
+    const [lock] = await this.db.query<{ mine: boolean }>(TAKE, [JSON.stringify(place)]);
+    if (!lock?.mine || (await this.db.query(FIND, place)).length > 0) throw inProgress();
+  }
+
+  private async keep(place: Place, hash: Buffer, data: unknown): Promise<void> {
+    const answer: Answer = { data, etag: data instanceof VersionedView ? data.etag() : null };
+    await this.db.execute(KEEP, [...place, hash, this.box.seal(JSON.stringify(place), JSON.stringify(answer))]);
+  }
+
+  /** The kept answer; undefined where there is none. */
+  private async again(request: Request, place: Place): Promise<Pick<Answer, 'data'> | undefined> {
+    const [kept] = await this.db.query<{ bodyHash: Buffer; answer: Buffer }>(FIND, place);
+    if (!kept) return undefined;
+    if (!hashOf(request.body).equals(kept.bodyHash)) throw reused();
+    const { data, etag } = JSON.parse(this.box.open(JSON.stringify(place), kept.answer)) as Answer;
     const response = request.res as Response;
     response.setHeader('Idempotent-Replayed', 'true');
     if (etag !== null) response.setHeader('ETag', etag);
-    return data;
+    return { data };
   }
+}
+
+/** The route and what fills it, not the target: that can be spelled in many ways, and at any length. */
+function pathOf({ route, params, query }: Request): string {
+  const { path } = route as { path: string };
+  const filled = JSON.stringify([Object.entries(params), Object.entries(query).sort()]);
+  return `${path} ${createHash('sha256').update(filled).digest('base64url')}`;
 }
 
 function keyOf({ headers }: Request): string {

@@ -1,0 +1,170 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { PoolClient } from 'pg';
+import { AppError } from '../errors/app-error.js';
+import { breaksConnection, translate } from './failures.js';
+
+/** One that is open on a connection of its own. */
+export class Transaction {
+  readonly afterCommit: (() => void)[] = [];
+  over = false;
+
+  constructor(readonly client: PoolClient) {}
+}
+
+/** Work whose transactions are one, which begins with the first of them. */
+class Unit {
+  /** Set when it begins; rejected where that failed, and so for every later transaction of it. */
+  begun: Promise<Transaction> | undefined;
+  transaction: Transaction | undefined;
+
+  constructor(readonly first: () => Promise<void>) {}
+}
+
+/** What `inOneTransaction` does beside the work. */
+export interface Frame<T> {
+  /** Done in the transaction before all else. */
+  first: () => Promise<void>;
+  /** Done in it after the work, with its result: it commits together with what the work has written. */
+  last: (result: T) => Promise<void>;
+}
+
+/** Keeps the open transaction of each calling code path. */
+export class Transactions {
+  private readonly open = new AsyncLocalStorage<Transaction | Unit | undefined>();
+  private count = 0;
+
+  constructor(private readonly connect: () => Promise<PoolClient>) {}
+
+  get current(): Transaction | undefined {
+    const open = this.open.getStore();
+    return open instanceof Unit ? open.transaction : open;
+  }
+
+  /** Joins the open one; joining is no savepoint. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const open = this.open.getStore();
+    if (open instanceof Transaction) return work();
+    return open ? this.step(open, work) : this.runOwn(work);
+  }
+
+  async runBefore<T>(work: () => Promise<T>): Promise<T> {
+    const open = this.open.getStore();
+    return open instanceof Unit && !open.begun ? this.runOwn(work) : this.run(work);
+  }
+
+  async runInOne<T>({ first, last }: Frame<T>, work: () => Promise<T>): Promise<T> {
+    if (this.open.getStore()) throw new Error('This is no place inside a transaction.');
+    const unit = new Unit(first);
+    this.count++;
+    try {
+      return await this.open.run(unit, () => this.finish(unit, last, work));
+    } finally {
+      this.uncount();
+    }
+  }
+
+  /** Leaves the open transaction: for work that outlives the caller. */
+  outside<T>(work: () => T): T {
+    return this.count === 0 ? work() : this.open.exit(work);
+  }
+
+  private async runOwn<T>(work: () => Promise<T>): Promise<T> {
+    const transaction = await this.begin();
+    this.count++;
+    try {
+      const result = await this.open.run(transaction, work);
+      await this.commit(transaction);
+      return result;
+    } catch (error) {
+      throw await this.abandon(transaction, error);
+    } finally {
+      this.uncount();
+    }
+  }
+
+  private async finish<T>(unit: Unit, last: (result: T) => Promise<void>, work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      await this.step(unit, () => last(result));
+      await this.commit(unit.transaction as Transaction);
+      return result;
+    } catch (error) {
+      if (!unit.transaction) throw error;
+      const isRefusal = error instanceof AppError && error.kind !== 'unavailable';
+      if (!isRefusal || unit.transaction.over) throw await this.abandon(unit.transaction, error);
+      await this.commit(unit.transaction);
+      throw error;
+    }
+  }
+
+  /** A transaction of a unit; those inside it join it as they would join a real one. */
+  private async step<T>(unit: Unit, work: () => Promise<T>): Promise<T> {
+    const transaction = await (unit.begun ??= this.beginUnit(unit));
+    const before = transaction.afterCommit.length;
+    await transaction.client.query('SAVEPOINT step');
+    try {
+      const result = await this.open.run(transaction, work);
+      await transaction.client.query('RELEASE SAVEPOINT step');
+      return result;
+    } catch (error) {
+      transaction.afterCommit.length = before;
+      await transaction.client.query('ROLLBACK TO SAVEPOINT step');
+      throw error;
+    }
+  }
+
+  private async beginUnit(unit: Unit): Promise<Transaction> {
+    unit.transaction = await this.begin();
+    await this.open.run(unit.transaction, unit.first);
+    return unit.transaction;
+  }
+
+  private async begin(): Promise<Transaction> {
+    const client = await this.connect();
+    try {
+      await client.query('BEGIN');
+      return new Transaction(client);
+    } catch (error) {
+      throw await this.giveBack(client, error);
+    }
+  }
+
+  private async commit(transaction: Transaction): Promise<void> {
+    transaction.over = true;
+    try {
+      await transaction.client.query('COMMIT');
+    } catch (error) {
+      throw await this.giveBack(transaction.client, error);
+    }
+    transaction.client.release();
+    this.open.exit(() => transaction.afterCommit.forEach((task) => task()));
+  }
+
+  /** @returns what to throw */
+  private async abandon(transaction: Transaction, error: unknown): Promise<unknown> {
+    if (transaction.over) return error;
+    transaction.over = true;
+    return this.giveBack(transaction.client, error);
+  }
+
+  /** A connection that can't even roll back is not given to anyone else. */
+  private async giveBack(client: PoolClient, error: unknown): Promise<unknown> {
+    const failure = translate(error);
+    client.release(breaksConnection(failure) ? (failure as Error) : await rollback(client));
+    return failure;
+  }
+
+  /** While it is enabled, Node 20 runs a hook for every promise of the program: a tenth of what a read costs. */
+  private uncount(): void {
+    if (--this.count === 0) this.open.disable();
+  }
+}
+
+async function rollback(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}

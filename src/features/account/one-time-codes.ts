@@ -56,7 +56,11 @@ export function plainBackupCode(typed: string): string | null {
   return BACKUP_CODE.test(plain) ? plain.toUpperCase() : null;
 }
 
-/** People read codes in groups, and phones write dashes of their own. */
+/**
+ * People read codes in groups, and phones write dashes of their own.
+ *
+ * @spec SPEC-013.35
+ */
 function withoutGaps(typed: string): string {
   return typed.replace(/[\s\p{Pd}]/gu, '');
 }

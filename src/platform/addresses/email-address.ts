@@ -41,7 +41,11 @@ export function keptEmail(text: string): string | null {
   return [...kept].length <= LONGEST ? kept : null;
 }
 
-/** By which addresses are compared: without case, however their letters are composed, the domain as DNS knows it. */
+/**
+ * By which addresses are compared: without case, however their letters are composed, the domain as DNS knows it.
+ *
+ * @spec SPEC-013.39, SPEC-013.40
+ */
 export function emailKey(text: string): string {
   const address = parse(text);
   const plain = (part: string) => part.normalize('NFC').toLowerCase();

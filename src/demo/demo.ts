@@ -48,7 +48,9 @@ async function addPeople(app: INestApplicationContext): Promise<Actors> {
   const actors: Partial<Actors> = {};
   for (const [who, person] of Object.entries(PEOPLE) as [Who, (typeof PEOPLE)[Who]][]) {
     const passwordHash = await app.get(PasswordHasher).hash(PASSWORD);
-    const { id } = await app.get(UserService).add(null, { ...person, passwordHash, roles: ['user'] });
+    const { id } = await app
+      .get(UserService)
+      .add(null, { ...person, passwordHash, emailConfirmedAt: new Date(), roles: ['user'] });
     const identity = { userId: id, sessionId: 0, permissions: new Set<never>(), passwordMustChange: false };
     actors[who] = new Actor(identity, new Visitor('127.0.0.1', null, 'demo'));
   }

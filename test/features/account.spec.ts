@@ -21,6 +21,7 @@ describe('A person', () => {
     expect(data).toEqual({
       id: ann.id,
       email: ann.email,
+      email_confirmed: true,
       display_name: 'Ann',
       roles: ['user', 'viewer'],
       permissions: expect.arrayContaining(['create_project', 'read_user']) as string[],

@@ -32,6 +32,7 @@ describe('A stranger', () => {
     expect(body.data).toEqual({
       id: expect.any(Number) as number,
       email: 'Stella@Example.com',
+      email_confirmed: false,
       display_name: 'Stella',
       roles: ['user'],
       is_active: true,

@@ -7,8 +7,10 @@ import { UserService } from '../users/user.service.js';
 import {
   EmailChanged,
   EmailChangeRequested,
+  EmailConfirmationRequested,
   SecondFactorDisabled,
   SecondFactorEnabled,
+  SecondFactorRemoved,
   TakenEmailRequested,
 } from './account.events.js';
 
@@ -21,6 +23,14 @@ Open this link within 24 hours to confirm it; it works once:
 ${url}
 
 If it was not you, there is nothing to do.`;
+
+const WELCOME = (url: string) => `Somebody, probably you, has made an account with this address.
+
+Open this link within 24 hours to confirm that it is yours; it works once:
+
+${url}
+
+Until then the account works, but gets no mails about what others do. If it was not you, there is nothing to do.`;
 
 const REQUESTED = `Somebody who knows your password asked to move your account to another address.
 It moves when the other address is confirmed.
@@ -41,10 +51,14 @@ const DISABLED = `The second factor of your account is no longer in force.
 
 ${NOT_YOU}`;
 
+const REMOVED = `An administrator has switched off the second factor of your account: your password alone signs you in.
+
+If you did not ask for it, tell your administrator, and change your password.`;
+
 /**
  * What the owner of an account should hear of, when it was changed from inside.
  *
- * @spec SPEC-013.16
+ * @spec SPEC-013.16, SPEC-013.36, SPEC-013.44
  */
 @Injectable()
 export class AccountMails {
@@ -60,6 +74,12 @@ export class AccountMails {
     if (!link?.email) return;
     const text = CONFIRM(this.links.urlOf(link, 'confirm-email'));
     await this.mailer.send({ to: link.email, subject: 'Confirm your new address', text });
+  }
+
+  @On(EmailConfirmationRequested, { outside: true })
+  async sendConfirmation({ data: { userId, linkId } }: Recorded<EmailConfirmationRequested>): Promise<void> {
+    const link = await this.links.findGood(linkId);
+    if (link) await this.tell(userId, 'Confirm your address', WELCOME(this.links.urlOf(link, 'confirm-email')));
   }
 
   @On(EmailChangeRequested, { outside: true })
@@ -85,6 +105,11 @@ export class AccountMails {
   @On(SecondFactorDisabled, { outside: true })
   async tellOfLoss({ data: { userId } }: Recorded<SecondFactorDisabled>): Promise<void> {
     await this.tell(userId, 'Your second factor is gone', DISABLED);
+  }
+
+  @On(SecondFactorRemoved, { outside: true })
+  async tellOfRemoval({ data: { userId } }: Recorded<SecondFactorRemoved>): Promise<void> {
+    await this.tell(userId, 'Your second factor was switched off', REMOVED);
   }
 
   private async tell(userId: number, subject: string, text: string): Promise<void> {

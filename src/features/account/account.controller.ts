@@ -3,22 +3,18 @@ import type { Actor } from '../../platform/access/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
 import { Fails } from '../../platform/http/fails.js';
 import { errors } from '../../platform/errors/errors.js';
-import { NewPasswords } from '../../platform/passwords/new-passwords.js';
-import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
-import { PasswordService } from '../auth/password.service.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
 import { ChangePassword, UpdateMe } from './account.dto.js';
 import { MeView } from './account.view.js';
+import { PasswordChange } from './password-change.service.js';
 
 /** @spec SPEC-013.1, SPEC-013.2, SPEC-013.3, SPEC-013.31 */
 @Controller('users/me')
 export class AccountController {
   constructor(
     private readonly users: UserService,
-    private readonly password: PasswordConfirmation,
-    private readonly newPasswords: NewPasswords,
-    private readonly passwords: PasswordService,
+    private readonly passwords: PasswordChange,
   ) {}
 
   /** Oneself, with all that one may do. */
@@ -36,16 +32,13 @@ export class AccountController {
     return viewOf(actor, await this.users.rename(actor, actor.id, display_name));
   }
 
-  /** Changes the password; every other session ends. */
+  /** Changes the password to another one; every other session ends, and every link that was sent by mail. */
   @Post('password')
   @HttpCode(200)
   @SignedIn({ evenIfPasswordMustChange: true })
-  @Fails({ unauthenticated: ['invalid_credentials'] })
+  @Fails({ unauthenticated: ['invalid_credentials'], unavailable: ['overloaded'] })
   async changePassword(@CurrentActor() actor: Actor, @Body() input: ChangePassword): Promise<void> {
-    const { id: userId, passwordHash: confirmedHash } = await this.password.require(actor, input.current_password);
-    const hash = await this.newPasswords.hash('new_password', input.new_password);
-    const { sessionId: exceptSessionId } = actor;
-    await this.passwords.replace(actor, { userId, hash, how: 'by_owner', confirmedHash, exceptSessionId });
+    await this.passwords.change(actor, input.current_password, input.new_password);
   }
 }
 

@@ -34,13 +34,25 @@ export class PrepareTotp {
 }
 
 export class TotpCode {
-  /** Six digits, from the authenticator. */
+  /** Six digits, from the authenticator; spaces and dashes don't count. */
   @Secret({ max: 20 })
   totp_code!: string;
 }
 
-export class DisableTotp extends PrepareTotp {
-  /** Six digits, from the authenticator. */
+/** One of the two codes. */
+export class SecondFactorCode {
+  /** Six digits, from the authenticator; spaces and dashes don't count. Either this or `backup_code`. */
+  @Optional()
   @Secret({ max: 20 })
-  totp_code!: string;
+  totp_code?: string;
+
+  /** Instead of `totp_code`; each works once. Spaces and dashes don't count. */
+  @Optional()
+  @Secret({ max: 50 })
+  backup_code?: string;
+}
+
+export class DisableTotp extends SecondFactorCode {
+  @Secret()
+  current_password!: string;
 }

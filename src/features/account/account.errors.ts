@@ -8,6 +8,21 @@ export const accountErrors = {
 
   wrongCode: () => refused('invalid_totp', 'This code is not valid, or was used before.'),
 
+  unreadable: () =>
+    refused(
+      'totp_unreadable',
+      'The secret of this second factor can no longer be read; use a backup code, or ask an administrator to switch it off.',
+    ),
+
+  notOneCode: () => errors.invalidField('totp_code', 'one_of', 'must be sent, or backup_code: exactly one of the two'),
+
+  ownFactor: () =>
+    errors.forbidden({
+      field: 'id',
+      code: 'self',
+      message: 'Your own second factor is switched off at /users/me/totp.',
+    }),
+
   alreadyEnabled: () =>
     new AppError('conflict', 'totp_already_enabled', 'A second factor is in force already; disable it first.'),
 

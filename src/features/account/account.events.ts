@@ -10,6 +10,15 @@ export class EmailChangeRequested extends FactOfOwner<{ userId: number; linkId: 
   static readonly type = 'email.change_requested';
 }
 
+/** A link to confirm the address of the account itself. */
+export class EmailConfirmationRequested extends FactOfOwner<{ userId: number; linkId: number }> {
+  static readonly type = 'email.confirmation_requested';
+}
+
+export class EmailConfirmed extends FactOfOwner {
+  static readonly type = 'email.confirmed';
+}
+
 /** Somebody asked for the address of `ownerId`. */
 export class TakenEmailRequested extends FactOfOwner<{ userId: number; ownerId: number }> {
   static readonly type = 'email.taken_requested';
@@ -29,6 +38,11 @@ export class SecondFactorEnabled extends FactOfOwner {
 
 export class SecondFactorDisabled extends FactOfOwner {
   static readonly type = 'second_factor.disabled';
+}
+
+/** By an administrator. */
+export class SecondFactorRemoved extends FactOfOwner {
+  static readonly type = 'second_factor.removed';
 }
 
 /** A wrong code, or one too many of them. */

@@ -4,23 +4,30 @@ import { SecondFactor } from '../auth/second-factor.service.js';
 import { UserModule } from '../users/user.module.js';
 import { AccountController } from './account.controller.js';
 import { AccountMails } from './account-mails.js';
+import { BackupCodeHashes } from './backup-code-hashes.js';
 import { EmailChangeController } from './email-change.controller.js';
 import { EmailChangeService } from './email-change.service.js';
+import { EmailConfirmationService } from './email-confirmation.service.js';
+import { PasswordChange } from './password-change.service.js';
 import { SecondFactorCheck } from './second-factor-check.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactorRepository } from './second-factor.repository.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SignInSecondFactor } from './sign-in-second-factor.js';
+import { UserSecondFactorController } from './user-second-factor.controller.js';
 
 /** Global for the sake of `SecondFactor`, which signing in asks for. */
 @Global()
 @Module({
   imports: [AuthModule, UserModule],
-  controllers: [AccountController, EmailChangeController, SecondFactorController],
+  controllers: [AccountController, EmailChangeController, SecondFactorController, UserSecondFactorController],
   providers: [
     AccountMails,
+    PasswordChange,
     EmailChangeService,
+    EmailConfirmationService,
+    BackupCodeHashes,
     SecondFactorRepository,
     SecondFactorCodes,
     SecondFactorCheck,

@@ -4,6 +4,8 @@ import type { User } from '../users/user.entity.js';
 export class MeView {
   id!: number;
   email!: string;
+  /** Whether somebody has shown that they read the mail of this address; before, no mails come that others cause. */
+  email_confirmed!: boolean;
   display_name!: string;
   roles!: string[];
   /** All that the roles allow. */
@@ -18,6 +20,7 @@ export class MeView {
     return {
       id: user.id,
       email: user.email,
+      email_confirmed: user.emailConfirmedAt !== null,
       display_name: user.displayName,
       roles: user.roles,
       permissions: [...permissions].sort(),

@@ -22,6 +22,10 @@ export class BackupCode {
   @Column('bytea')
   codeHash!: Buffer;
 
+  /** Null for those of before: they were hashed with a key. */
+  @Column('bytea', { nullable: true })
+  salt!: Buffer | null;
+
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   spentAt!: Date | null;
 }

@@ -5,12 +5,14 @@ import { Fails } from '../../platform/http/fails.js';
 import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
 import { ChangeEmail, ConfirmEmail } from './account.dto.js';
 import { EmailChangeService } from './email-change.service.js';
+import { EmailConfirmationService } from './email-confirmation.service.js';
 
 @Controller()
 export class EmailChangeController {
   constructor(
     private readonly password: PasswordConfirmation,
     private readonly emails: EmailChangeService,
+    private readonly confirmations: EmailConfirmationService,
   ) {}
 
   /** Sends a link to the new address and a notice to the old one, which stays until the link is opened. */
@@ -22,7 +24,15 @@ export class EmailChangeController {
     await this.emails.request(actor, await this.password.require(actor, current_password), email);
   }
 
-  /** Moves the account to the address that the link was sent to. */
+  /** Sends a new link to the address of the account, three an hour at most; nothing where it is confirmed. */
+  @Post('users/me/email/confirmation')
+  @HttpCode(202)
+  @SignedIn()
+  async requestConfirmation(@CurrentActor() actor: Actor): Promise<void> {
+    await this.confirmations.request(actor);
+  }
+
+  /** Confirms the address that the link was sent to; the account moves to it where it is a new one. */
   @Post('auth/email/confirm')
   @HttpCode(200)
   @Public()

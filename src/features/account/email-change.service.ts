@@ -7,7 +7,8 @@ import { LinkRefused } from '../auth/auth.events.js';
 import { MailLinkService } from '../auth/mail-link.service.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
-import { EmailChanged, EmailChangeRequested, TakenEmailRequested } from './account.events.js';
+import { EmailChanged, EmailChangeRequested, EmailConfirmed, TakenEmailRequested } from './account.events.js';
+import { EMAIL_CONFIRMATION } from './email-confirmation.service.js';
 
 const EMAIL_CHANGE = 'email_change';
 const MINUTES = 24 * 60;
@@ -17,7 +18,7 @@ const MOST_PER_HOUR = 5;
 /**
  * A new address, in force once somebody who reads its mail says so.
  *
- * @spec SPEC-013.17, SPEC-013.18, SPEC-013.19, SPEC-013.20
+ * @spec SPEC-013.17, SPEC-013.18, SPEC-013.19, SPEC-013.20, SPEC-013.45
  */
 @Injectable()
 export class EmailChangeService {
@@ -29,13 +30,13 @@ export class EmailChangeService {
   ) {}
 
   /** Says nothing of whether the address is taken. The caller has made sure of the password. */
-  async request(actor: Actor, { id: userId }: User, email: string): Promise<void> {
+  async request(actor: Actor, { id: userId, linkEpoch: epoch }: User, email: string): Promise<void> {
     await this.db.transaction(async () => {
       const owner = await this.users.findByEmail(email);
       if (owner && owner.id !== userId) {
         return this.events.record(actor, new TakenEmailRequested({ userId, ownerId: owner.id }));
       }
-      const wish = { userId, purpose: EMAIL_CHANGE, minutes: MINUTES, email, mostPerHour: MOST_PER_HOUR };
+      const wish = { userId, purpose: EMAIL_CHANGE, minutes: MINUTES, email, mostPerHour: MOST_PER_HOUR, epoch };
       const link = await this.links.make(wish);
       if (link) await this.events.record(actor, new EmailChangeRequested({ userId, linkId: link.id }));
     });
@@ -44,7 +45,7 @@ export class EmailChangeService {
   /** @throws AppError `invalid_token_link`, `email_taken` */
   async confirm(visitor: Visitor, token: string): Promise<void> {
     try {
-      await this.move(visitor, token);
+      await this.db.transaction(() => this.use(visitor, token));
     } catch (error) {
       if (error instanceof AppError && (error.kind === 'invalid' || error.kind === 'conflict'))
         await this.events.record(visitor, new LinkRefused({ userId: null, purpose: EMAIL_CHANGE, code: error.code }));
@@ -52,13 +53,16 @@ export class EmailChangeService {
     }
   }
 
-  private async move(visitor: Visitor, token: string): Promise<void> {
-    await this.db.transaction(async () => {
-      const { userId, email } = await this.links.spend(EMAIL_CHANGE, token);
-      const user = await this.users.find(userId);
-      if (!user || email === null) return;
-      await this.users.setEmail(userId, email);
-      await this.events.record(visitor, new EmailChanged({ userId, old: user.email, new: email }));
-    });
+  private async use(visitor: Visitor, token: string): Promise<void> {
+    const { userId, email } = await this.links.spend([EMAIL_CHANGE, EMAIL_CONFIRMATION], token);
+    if (email !== null) await this.move(visitor, userId, email);
+    else if (await this.users.confirmEmail(userId)) await this.events.record(visitor, new EmailConfirmed({ userId }));
+  }
+
+  private async move(visitor: Visitor, userId: number, email: string): Promise<void> {
+    const user = await this.users.find(userId);
+    if (!user) return;
+    await this.users.setEmail(userId, email);
+    await this.events.record(visitor, new EmailChanged({ userId, old: user.email, new: email }));
   }
 }

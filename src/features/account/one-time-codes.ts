@@ -10,6 +10,7 @@ const ISSUER = 'fasttrack';
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODES = 10;
 const CODE_LENGTH = 10;
+const BACKUP_CODE = /^[2-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{10}$/;
 
 /** A fresh secret in base32, as authenticator apps take it. */
 export function newSecret(): string {
@@ -29,7 +30,7 @@ export function otpauthUri(secret: string, label: string): string {
 export function stepOf(secret: string, code: string, now: number): number | null {
   const current = Math.floor(now / 1000 / PERIOD_SECONDS);
   const generator = totp(secret, '');
-  const typed = Buffer.from(code);
+  const typed = Buffer.from(withoutGaps(code));
   const step = [current, current - 1, current + 1].find((one) => {
     const expected = Buffer.from(generator.generate({ timestamp: one * PERIOD_SECONDS * 1000 }));
     return expected.length === typed.length && timingSafeEqual(expected, typed);
@@ -49,9 +50,19 @@ export function newBackupCodes(): string[] {
   return [...codes];
 }
 
-/** However it was typed: in lower case, without the hyphen, with blanks. */
-export function plainBackupCode(typed: string): string {
-  return typed.toUpperCase().replace(/[\s-]/g, '');
+/** However it was typed: in lower case, without the hyphen, with blanks. Null for what is no such code. */
+export function plainBackupCode(typed: string): string | null {
+  const plain = withoutGaps(typed);
+  return BACKUP_CODE.test(plain) ? plain.toUpperCase() : null;
+}
+
+/**
+ * People read codes in groups, and phones write dashes of their own.
+ *
+ * @spec SPEC-013.35
+ */
+function withoutGaps(typed: string): string {
+  return typed.replace(/[\s\p{Pd}]/gu, '');
 }
 
 function newBackupCode(): string {

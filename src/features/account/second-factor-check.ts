@@ -25,15 +25,23 @@ export class SecondFactorCheck {
   /**
    * Spends the code and does `work` in one transaction: a code is not spent for nothing.
    *
-   * @throws AppError `invalid_totp`, `rate_limited` after five wrong ones in 15 minutes
+   * @throws AppError `invalid_totp`, `totp_unreadable`, `rate_limited` after five wrong ones in 15 minutes
    */
-  withTotp<T>(actor: Actor, code: string, { confirmed }: { confirmed: boolean }, work: () => Promise<T>): Promise<T> {
-    return this.counted(actor, actor.id, () =>
-      this.db.transaction(async () => {
-        if (!(await this.codes.spendTotp(actor.id, code, { confirmed }))) throw accountErrors.wrongCode();
+  async withCode<T>(
+    actor: Actor,
+    given: Given,
+    { confirmed }: { confirmed: boolean },
+    work: () => Promise<T>,
+  ): Promise<T> {
+    return this.counted(actor, actor.id, async () => {
+      const hashes = await this.hashesOf(actor.id, given);
+      return this.db.transaction(async () => {
+        const { totpCode } = given;
+        if (totpCode === undefined) await this.spendBackupCode(actor, actor.id, hashes);
+        else if (!(await this.codes.spendTotp(actor.id, totpCode, { confirmed }))) throw accountErrors.wrongCode();
         return work();
-      }),
-    );
+      });
+    });
   }
 
   /** Spends whichever code came with a sign-in. */
@@ -41,13 +49,17 @@ export class SecondFactorCheck {
     await this.counted(visitor, userId, async () => {
       if (given.totpCode !== undefined && (await this.codes.spendTotp(userId, given.totpCode))) return;
       if (given.backupCode === undefined) throw accountErrors.wrongCode();
-      await this.spendBackupCode(visitor, userId, given.backupCode);
+      await this.spendBackupCode(visitor, userId, await this.hashesOf(userId, given));
     });
   }
 
-  private spendBackupCode(visitor: Visitor, userId: number, code: string): Promise<void> {
+  private async hashesOf(userId: number, { backupCode }: Given): Promise<Buffer[]> {
+    return backupCode === undefined ? [] : this.codes.hashesOf(userId, backupCode);
+  }
+
+  private spendBackupCode(visitor: Visitor, userId: number, hashes: Buffer[]): Promise<void> {
     return this.db.transaction(async () => {
-      if (!(await this.codes.spendBackupCode(userId, code))) throw accountErrors.wrongCode();
+      if (!(await this.codes.spendBackupCode(userId, hashes))) throw accountErrors.wrongCode();
       await this.events.record(visitor, new BackupCodeSpent({ userId }));
     });
   }

@@ -1,26 +1,26 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../platform/config/config.js';
-import { SecretBox } from '../../platform/secrets/secret-box.js';
+import { SecretBox, UnreadableSecret } from '../../platform/secrets/secret-box.js';
+import { accountErrors } from './account.errors.js';
+import type { Authenticator } from './authenticator.entity.js';
+import { BackupCodeHashes } from './backup-code-hashes.js';
 import { newBackupCodes, oldestStep, plainBackupCode, stepOf } from './one-time-codes.js';
-import { SecondFactorRepository } from './second-factor.repository.js';
+import { type NewBackupCodes, SecondFactorRepository } from './second-factor.repository.js';
+
+const SALT_BYTES = 16;
 
 /**
  * Checks the codes of a second factor and spends them: each one works once, whoever shows it first.
  *
- * @spec SPEC-013.25, SPEC-013.26, SPEC-013.27, SPEC-013.30
+ * @spec SPEC-013.25, SPEC-013.26, SPEC-013.27, SPEC-013.30, SPEC-013.37, SPEC-013.38
  */
 @Injectable()
 export class SecondFactorCodes {
-  private readonly key: Buffer;
-
   constructor(
     private readonly factors: SecondFactorRepository,
     private readonly box: SecretBox,
-    config: Config,
-  ) {
-    this.key = Buffer.from(hkdfSync('sha256', config.secretKey, '', 'fasttrack backup codes', 32));
-  }
+    private readonly hashes: BackupCodeHashes,
+  ) {}
 
   /** What a person has: nothing, a secret that is not in force yet, or a second factor. */
   async state(userId: number): Promise<'none' | 'prepared' | 'enabled'> {
@@ -39,38 +39,56 @@ export class SecondFactorCodes {
     return this.factors.confirm(userId);
   }
 
-  disable(userId: number): Promise<void> {
+  /** Whether one was in force. */
+  disable(userId: number): Promise<boolean> {
     return this.factors.remove(userId);
   }
 
-  /** False for a wrong code, one that was used, and a person without an authenticator. */
+  /**
+   * False for a wrong code, one that was used, and a person without an authenticator.
+   *
+   * @throws AppError `totp_unreadable`
+   */
   async spendTotp(userId: number, code: string, { confirmed = true } = {}): Promise<boolean> {
     const authenticator = await this.factors.find(userId);
     if (!authenticator || (authenticator.confirmedAt !== null) !== confirmed) return false;
     const now = Date.now();
-    const step = stepOf(this.box.open(purpose(userId), authenticator.secret), code, now);
+    const step = stepOf(await this.secretOf(authenticator), code, now);
     return step !== null && this.factors.spendStep(userId, step, oldestStep(now));
   }
 
-  spendBackupCode(userId: number, code: string): Promise<boolean> {
-    return this.factors.spendCode(userId, this.hash(userId, code));
+  /** What a backup code may be kept as. Call outside of transactions: it takes its time. */
+  async hashesOf(userId: number, code: string): Promise<Buffer[]> {
+    const plain = plainBackupCode(code);
+    if (plain === null) return [];
+    const salts = await this.factors.listSalts(userId);
+    const salted = await Promise.all(salts.map((salt) => this.hashes.salted(salt, plain)));
+    return [...salted, ...this.hashes.keyed(userId, plain)];
   }
 
-  /** Ten new ones in place of all others; only their hashes are kept. */
-  async replaceBackupCodes(userId: number): Promise<string[]> {
+  spendBackupCode(userId: number, hashes: Buffer[]): Promise<boolean> {
+    return this.factors.spendCode(userId, hashes);
+  }
+
+  /** Ten new ones, not in force yet. Call outside of transactions: it takes its time. */
+  async newBackupCodes(): Promise<NewBackupCodes & { codes: string[] }> {
     const codes = newBackupCodes();
-    await this.factors.replaceCodes(
-      userId,
-      codes.map((code) => this.hash(userId, code)),
-    );
-    return codes;
+    const salt = randomBytes(SALT_BYTES);
+    const plain = codes.map((code) => code.replace('-', ''));
+    return { codes, salt, hashes: await Promise.all(plain.map((code) => this.hashes.salted(salt, code))) };
   }
 
-  /** Keyed, because 49 bits could be tried through by whoever has the table alone. */
-  private hash(userId: number, code: string): Buffer {
-    return createHmac('sha256', this.key)
-      .update(`${userId} ${plainBackupCode(code)}`)
-      .digest();
+  /** They take the place of all others. */
+  async replaceBackupCodes(userId: number, codes: NewBackupCodes): Promise<void> {
+    await this.factors.replaceCodes(userId, codes);
+  }
+
+  private async secretOf({ userId, secret }: Authenticator): Promise<string> {
+    try {
+      return await this.box.open(purpose(userId), secret, (anew) => this.factors.sealAnew(userId, secret, anew));
+    } catch (error) {
+      throw error instanceof UnreadableSecret ? accountErrors.unreadable() : error;
+    }
   }
 }
 

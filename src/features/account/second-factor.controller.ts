@@ -3,7 +3,9 @@ import type { Actor } from '../../platform/access/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
 import { Fails } from '../../platform/http/fails.js';
 import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
-import { DisableTotp, PrepareTotp, TotpCode } from './account.dto.js';
+import type { SecondFactorCodes } from '../auth/second-factor.service.js';
+import { DisableTotp, PrepareTotp, SecondFactorCode, TotpCode } from './account.dto.js';
+import { accountErrors } from './account.errors.js';
 import { BackupCodesView, TotpView } from './account.view.js';
 import { SecondFactorService } from './second-factor.service.js';
 
@@ -27,7 +29,7 @@ export class SecondFactorController {
   @Post('totp/confirm')
   @HttpCode(200)
   @SignedIn()
-  @Fails({ unauthenticated: ['invalid_totp'], conflict: ['totp_already_enabled'] })
+  @Fails({ unauthenticated: ['invalid_totp', 'totp_unreadable'], conflict: ['totp_already_enabled'] })
   confirm(@CurrentActor() actor: Actor, @Body() { totp_code }: TotpCode): Promise<BackupCodesView> {
     return this.secondFactor.confirm(actor, totp_code);
   }
@@ -36,17 +38,24 @@ export class SecondFactorController {
   @Post('backup-codes')
   @HttpCode(200)
   @SignedIn()
-  @Fails({ unauthenticated: ['invalid_totp'] })
-  replaceBackupCodes(@CurrentActor() actor: Actor, @Body() { totp_code }: TotpCode): Promise<BackupCodesView> {
-    return this.secondFactor.replaceBackupCodes(actor, totp_code);
+  @Fails({ unauthenticated: ['invalid_totp', 'totp_unreadable'] })
+  async replaceBackupCodes(@CurrentActor() actor: Actor, @Body() input: SecondFactorCode): Promise<BackupCodesView> {
+    return this.secondFactor.replaceBackupCodes(actor, codeIn(input));
   }
 
   /** Takes the second factor out of force, and its backup codes with it. */
   @Delete('totp')
   @SignedIn()
-  @Fails({ unauthenticated: ['invalid_credentials', 'invalid_totp'] })
-  async disable(@CurrentActor() actor: Actor, @Body() { current_password, totp_code }: DisableTotp): Promise<void> {
-    await this.password.require(actor, current_password);
-    await this.secondFactor.disable(actor, totp_code);
+  @Fails({ unauthenticated: ['invalid_credentials', 'invalid_totp', 'totp_unreadable'] })
+  async disable(@CurrentActor() actor: Actor, @Body() input: DisableTotp): Promise<void> {
+    const code = codeIn(input);
+    await this.password.require(actor, input.current_password);
+    await this.secondFactor.disable(actor, code);
   }
+}
+
+/** @throws AppError `validation_failed` for none of the two, and for both */
+function codeIn({ totp_code: totpCode, backup_code: backupCode }: SecondFactorCode): SecondFactorCodes {
+  if ((totpCode === undefined) === (backupCode === undefined)) throw accountErrors.notOneCode();
+  return { totpCode, backupCode };
 }

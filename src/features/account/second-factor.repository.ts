@@ -18,13 +18,21 @@ const SPEND_STEP = `
   WHERE user_id = $1 AND NOT $2 = ANY (spent_steps)`;
 
 const CONFIRM = 'UPDATE second_factors SET confirmed_at = now() WHERE user_id = $1 AND confirmed_at IS NULL';
-const REMOVE = 'DELETE FROM second_factors WHERE user_id = $1';
+const REMOVE = 'DELETE FROM second_factors WHERE user_id = $1 RETURNING confirmed_at IS NOT NULL AS "wasEnabled"';
+const SEAL_ANEW = 'UPDATE second_factors SET secret = $3 WHERE user_id = $1 AND secret = $2';
 const SWITCH = 'UPDATE users SET totp_enabled = $2, updated_at = now() WHERE id = $1';
 
 const SPEND_CODE = `
-  UPDATE backup_codes SET spent_at = now() WHERE user_id = $1 AND code_hash = $2 AND spent_at IS NULL`;
+  UPDATE backup_codes SET spent_at = now() WHERE user_id = $1 AND code_hash = ANY ($2::bytea[]) AND spent_at IS NULL`;
+const SALTS = 'SELECT DISTINCT salt FROM backup_codes WHERE user_id = $1 AND salt IS NOT NULL';
 const DROP_CODES = 'DELETE FROM backup_codes WHERE user_id = $1';
-const KEEP_CODES = 'INSERT INTO backup_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])';
+const KEEP_CODES = 'INSERT INTO backup_codes (user_id, salt, code_hash) SELECT $1, $2, unnest($3::bytea[])';
+
+/** Hashes under one salt. */
+export interface NewBackupCodes {
+  salt: Buffer;
+  hashes: Buffer[];
+}
 
 @Injectable()
 export class SecondFactorRepository {
@@ -55,19 +63,32 @@ export class SecondFactorRepository {
     return true;
   }
 
-  async remove(userId: number): Promise<void> {
-    await this.db.execute(REMOVE, [userId]);
+  /** Whether one was in force; one that was only prepared goes too. */
+  async remove(userId: number): Promise<boolean> {
+    const [removed] = await this.db.query<{ wasEnabled: boolean }>(REMOVE, [userId]);
+    if (!removed?.wasEnabled) return false;
     await this.db.execute(DROP_CODES, [userId]);
     await this.db.execute(SWITCH, [userId, false]);
+    return true;
+  }
+
+  /** Nothing where it was prepared anew meanwhile. */
+  async sealAnew(userId: number, sealed: Buffer, sealedAnew: Buffer): Promise<void> {
+    await this.db.execute(SEAL_ANEW, [userId, sealed, sealedAnew]);
+  }
+
+  /** Of the person's codes; one, but for a renewal at this moment. */
+  async listSalts(userId: number): Promise<Buffer[]> {
+    return (await this.db.query<{ salt: Buffer }>(SALTS, [userId])).map(({ salt }) => salt);
   }
 
   /** False where there is no such code, or it was spent before. */
-  async spendCode(userId: number, hash: Buffer): Promise<boolean> {
-    return (await this.db.execute(SPEND_CODE, [userId, hash])) > 0;
+  async spendCode(userId: number, hashes: Buffer[]): Promise<boolean> {
+    return (await this.db.execute(SPEND_CODE, [userId, hashes])) > 0;
   }
 
-  async replaceCodes(userId: number, hashes: Buffer[]): Promise<void> {
+  async replaceCodes(userId: number, { salt, hashes }: NewBackupCodes): Promise<void> {
     await this.db.execute(DROP_CODES, [userId]);
-    await this.db.execute(KEEP_CODES, [userId, hashes]);
+    await this.db.execute(KEEP_CODES, [userId, salt, hashes]);
   }
 }

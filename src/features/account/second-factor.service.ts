@@ -3,6 +3,7 @@ import { toString as toSvg } from 'qrcode';
 import type { Actor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
+import type { SecondFactorCodes as Given } from '../auth/second-factor.service.js';
 import type { User } from '../users/user.entity.js';
 import { accountErrors } from './account.errors.js';
 import {
@@ -10,6 +11,7 @@ import {
   SecondFactorDisabled,
   SecondFactorEnabled,
   SecondFactorPrepared,
+  SecondFactorRemoved,
 } from './account.events.js';
 import type { BackupCodesView, TotpView } from './account.view.js';
 import { newSecret, otpauthUri } from './one-time-codes.js';
@@ -19,7 +21,7 @@ import { SecondFactorCodes } from './second-factor-codes.js';
 /**
  * Sets up a second factor and takes it down again. The caller has made sure of the password.
  *
- * @spec SPEC-013.21, SPEC-013.22, SPEC-013.23, SPEC-013.28, SPEC-013.29
+ * @spec SPEC-013.21, SPEC-013.22, SPEC-013.23, SPEC-013.28, SPEC-013.29, SPEC-013.34, SPEC-013.36
  */
 @Injectable()
 export class SecondFactorService {
@@ -46,28 +48,44 @@ export class SecondFactorService {
     const state = await this.codes.state(actor.id);
     if (state === 'none') throw accountErrors.notEnabled();
     if (state === 'enabled') throw accountErrors.alreadyEnabled();
-    return this.checked.withTotp(actor, code, { confirmed: false }, async () => {
+    const { codes, ...kept } = await this.codes.newBackupCodes();
+    await this.checked.withCode(actor, { totpCode: code }, { confirmed: false }, async () => {
       if (!(await this.codes.enable(actor.id))) throw accountErrors.alreadyEnabled();
       await this.events.record(actor, new SecondFactorEnabled({ userId: actor.id }));
-      return { backup_codes: await this.codes.replaceBackupCodes(actor.id) };
+      await this.codes.replaceBackupCodes(actor.id, kept);
     });
+    return { backup_codes: codes };
   }
 
   /** @throws AppError `invalid_totp`, `rate_limited` */
-  async replaceBackupCodes(actor: Actor, code: string): Promise<BackupCodesView> {
+  async replaceBackupCodes(actor: Actor, code: Given): Promise<BackupCodesView> {
     await this.requireEnabled(actor);
-    return this.checked.withTotp(actor, code, { confirmed: true }, async () => {
+    const { codes, ...kept } = await this.codes.newBackupCodes();
+    await this.checked.withCode(actor, code, { confirmed: true }, async () => {
       await this.events.record(actor, new BackupCodesReplaced({ userId: actor.id }));
-      return { backup_codes: await this.codes.replaceBackupCodes(actor.id) };
+      await this.codes.replaceBackupCodes(actor.id, kept);
     });
+    return { backup_codes: codes };
   }
 
   /** @throws AppError `invalid_totp`, `rate_limited` */
-  async disable(actor: Actor, code: string): Promise<void> {
+  async disable(actor: Actor, code: Given): Promise<void> {
     await this.requireEnabled(actor);
-    await this.checked.withTotp(actor, code, { confirmed: true }, async () => {
+    await this.checked.withCode(actor, code, { confirmed: true }, async () => {
       await this.codes.disable(actor.id);
       await this.events.record(actor, new SecondFactorDisabled({ userId: actor.id }));
+    });
+  }
+
+  /**
+   * An administrator's help for somebody who can't sign in any more. Where none is in force, nothing happens.
+   *
+   * @throws AppError `forbidden` for their own, which takes the password and a code
+   */
+  async removeFrom(actor: Actor, { id: userId }: User): Promise<void> {
+    if (userId === actor.id) throw accountErrors.ownFactor();
+    await this.db.transaction(async () => {
+      if (await this.codes.disable(userId)) await this.events.record(actor, new SecondFactorRemoved({ userId }));
     });
   }
 

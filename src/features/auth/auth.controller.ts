@@ -17,7 +17,7 @@ export class AuthController {
     private readonly tokens: TokenService,
   ) {}
 
-  /** Makes an account with the role `user`. Passwords that are known from other places are refused. */
+  /** Makes an account with the role `user`, and sends a link to confirm its address. Passwords that are known from other places are refused. */
   @Post('register')
   @Public()
   @Fails({ conflict: ['email_taken'], unavailable: ['overloaded'] })
@@ -30,7 +30,7 @@ export class AuthController {
   @HttpCode(200)
   @Public()
   @Fails({
-    unauthenticated: ['invalid_credentials', 'totp_required', 'invalid_totp'],
+    unauthenticated: ['invalid_credentials', 'totp_required', 'invalid_totp', 'totp_unreadable'],
     forbidden: ['account_disabled'],
     unavailable: ['overloaded'],
   })

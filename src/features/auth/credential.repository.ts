@@ -6,10 +6,21 @@ import type { User } from '../users/user.entity.js';
 const SIGNED_IN = `
   UPDATE users SET last_login_at = now() WHERE id = $1 AND password_hash = $2 AND is_active
   RETURNING last_login_at AS "lastLoginAt"`;
+const HASH = 'SELECT password_hash AS hash FROM users WHERE id = $1';
 const REHASH = 'UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2';
+/** Who used a link reads the mail of the address that it was sent to: it is confirmed. */
 const REPLACE = `
-  UPDATE users SET password_hash = $2, password_must_change = false, updated_at = now()
-  WHERE id = $1 AND ($3::text IS NULL OR password_hash = $3)`;
+  UPDATE users SET password_hash = $2, password_must_change = false, updated_at = now(),
+    email_confirmed_at = CASE WHEN $4::bigint IS NULL THEN email_confirmed_at ELSE coalesce(email_confirmed_at, now()) END
+  WHERE id = $1 AND password_hash = coalesce($3, password_hash) AND link_epoch = coalesce($4, link_epoch)`;
+
+/** What must still be so when the password is replaced. */
+export interface Proof {
+  /** The hash that the owner's current password was checked against; another one since then stays. */
+  confirmedHash?: string;
+  /** Of the link that was used; whatever ended it since then stands. */
+  linkEpoch?: number;
+}
 
 /** What `users` keeps for signing in. */
 @Injectable()
@@ -26,8 +37,12 @@ export class CredentialRepository {
     if ((await this.db.execute(REHASH, [user.id, user.passwordHash, hash])) > 0) user.passwordHash = hash;
   }
 
-  /** Whether the person is there, with `confirmedHash` where that is given. */
-  async replace(userId: number, hash: string, confirmedHash: string | null): Promise<boolean> {
-    return (await this.db.execute(REPLACE, [userId, hash, confirmedHash])) > 0;
+  async findHash(userId: number): Promise<string | undefined> {
+    return (await this.db.query<{ hash: string }>(HASH, [userId]))[0]?.hash;
+  }
+
+  /** Whether the person is there, and the proof still holds. */
+  async replace(userId: number, hash: string, { confirmedHash, linkEpoch }: Proof): Promise<boolean> {
+    return (await this.db.execute(REPLACE, [userId, hash, confirmedHash ?? null, linkEpoch ?? null])) > 0;
   }
 }

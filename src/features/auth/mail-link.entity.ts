@@ -46,6 +46,10 @@ export class MailLink {
   @Column('text', { nullable: true })
   email!: string | null;
 
+  /** The person's, when it was made: a link of an earlier one is dead. */
+  @Column('bigint', { default: 0 })
+  epoch!: number;
+
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })
   createdAt!: Date;
 

@@ -3,19 +3,31 @@ import { Database } from '../../platform/database/database.js';
 import { columns, Table } from '../../platform/database/table.js';
 import { MailLink } from './mail-link.entity.js';
 
+/** The lock makes those who ask at once come one after the other, so that they are counted. */
+const LOCK_OWNER = 'SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE';
 const INSERT = `
-  INSERT INTO mail_links AS l (user_id, purpose, salt, token_hash, email, expires_at)
-  SELECT $1, $2, $3, $4, $5, now() + make_interval(mins => $6) WHERE $7::integer IS NULL OR $7 > (
+  INSERT INTO mail_links AS l (user_id, purpose, salt, token_hash, email, epoch, expires_at)
+  SELECT u.id, $2, $3, $4, $5, u.link_epoch, now() + make_interval(mins => $6) FROM users u
+  WHERE u.id = $1 AND u.is_active AND u.link_epoch = coalesce($8, u.link_epoch) AND ($7::integer IS NULL OR $7 > (
     SELECT count(*) FROM mail_links WHERE user_id = $1 AND purpose = $2 AND created_at > now() - interval '1 hour'
-  )
+  ))
   RETURNING ${columns(MailLink, 'l')}`;
 
-const GOOD = `l.spent_at IS NULL AND l.expires_at > now() AND NOT EXISTS (
+const UNUSED = `l.spent_at IS NULL AND l.expires_at > now() AND NOT EXISTS (
   SELECT FROM mail_links newer WHERE newer.user_id = l.user_id AND newer.purpose = l.purpose AND newer.id > l.id)`;
 
-const FIND_GOOD = `SELECT ${columns(MailLink, 'l')} FROM mail_links l WHERE l.id = $1 AND ${GOOD}`;
+const FIND_GOOD = `
+  SELECT ${columns(MailLink, 'l')} FROM mail_links l JOIN users u ON u.id = l.user_id
+  WHERE l.id = $1 AND ${UNUSED} AND u.is_active AND u.link_epoch = l.epoch`;
+/** Who ends the links of a person changes the same row: they come before, and the link is dead, or after. */
 const SPEND = `
-  UPDATE mail_links l SET spent_at = now() WHERE l.token_hash = $1 AND l.purpose = $2 AND ${GOOD}
+  WITH owner AS (
+    SELECT u.id, u.link_epoch FROM users u
+    WHERE u.id = (SELECT user_id FROM mail_links WHERE token_hash = $1) AND u.is_active FOR NO KEY UPDATE
+  )
+  UPDATE mail_links l SET spent_at = now() FROM owner
+  WHERE l.token_hash = $1 AND l.purpose = ANY ($2::text[]) AND l.user_id = owner.id AND l.epoch = owner.link_epoch
+    AND ${UNUSED}
   RETURNING ${columns(MailLink, 'l')}`;
 const GIVE_BACK = 'UPDATE mail_links SET spent_at = NULL WHERE id = $1';
 
@@ -26,6 +38,13 @@ const CLEAR = `
 
 export type NewLink = Pick<MailLink, 'userId' | 'purpose' | 'salt' | 'tokenHash' | 'email'>;
 
+export interface LinkBounds {
+  minutes: number;
+  mostPerHour: number | null;
+  /** Of the person, when their wish was found to be theirs; null where it needs no such proof. */
+  epoch: number | null;
+}
+
 @Injectable()
 export class MailLinkRepository {
   private readonly table: Table<MailLink>;
@@ -34,20 +53,23 @@ export class MailLinkRepository {
     this.table = new Table(db, MailLink);
   }
 
-  /** Null where the person got `mostPerHour` for this purpose already. */
-  async insert(link: NewLink, minutes: number, mostPerHour: number | null): Promise<MailLink | null> {
+  /** Null where the person got so many for this purpose already, is disabled, or their links have ended since `epoch`. */
+  insert(link: NewLink, { minutes, mostPerHour, epoch }: LinkBounds): Promise<MailLink | null> {
     const { userId, purpose, salt, tokenHash, email } = link;
-    return this.table.find(INSERT, [userId, purpose, salt, tokenHash, email, minutes, mostPerHour]);
+    return this.db.transaction(async () => {
+      await this.db.execute(LOCK_OWNER, [userId]);
+      return this.table.find(INSERT, [userId, purpose, salt, tokenHash, email, minutes, mostPerHour, epoch]);
+    });
   }
 
-  /** Neither used, nor expired, nor replaced. */
+  /** Neither used, nor expired, nor replaced, nor ended with what it was made for. */
   async findGood(id: number): Promise<MailLink | null> {
     return this.table.find(FIND_GOOD, [id]);
   }
 
   /** Null where it was no good, or somebody was faster. */
-  async spend(purpose: string, tokenHash: Buffer): Promise<MailLink | null> {
-    return this.table.find(SPEND, [tokenHash, purpose]);
+  async spend(purposes: readonly string[], tokenHash: Buffer): Promise<MailLink | null> {
+    return this.table.find(SPEND, [tokenHash, purposes]);
   }
 
   async giveBack(id: number): Promise<void> {

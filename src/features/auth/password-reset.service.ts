@@ -3,6 +3,7 @@ import type { Visitor } from '../../platform/access/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
+import { authErrors } from './auth.errors.js';
 import { LinkRefused } from './auth.events.js';
 import type { MailLink } from './mail-link.entity.js';
 import { MailLinkService } from './mail-link.service.js';
@@ -12,7 +13,7 @@ import { PasswordService } from './password.service.js';
 /**
  * Sets a new password by a link.
  *
- * @spec SPEC-013.12, SPEC-013.13, SPEC-013.14
+ * @spec SPEC-013.12, SPEC-013.13, SPEC-013.14, SPEC-013.32, SPEC-013.43
  */
 @Injectable()
 export class PasswordResetService {
@@ -23,18 +24,13 @@ export class PasswordResetService {
     private readonly events: Events,
   ) {}
 
-  /** @throws AppError `invalid_token_link`, `validation_failed` for a breached password, `overloaded` */
+  /** @throws AppError `invalid_token_link`, `validation_failed` for a breached or unchanged password, `overloaded` */
   async reset(visitor: Visitor, token: string, newPassword: string): Promise<void> {
-    const link = await this.spend(visitor, token);
-    const hash = await this.hash(link, newPassword);
-    await this.passwords.replace(visitor, { userId: link.userId, hash, how: 'by_link' });
-  }
-
-  private async spend(visitor: Visitor, token: string): Promise<MailLink> {
     try {
-      return await this.links.spend(PASSWORD_RESET, token);
+      const link = await this.links.spend([PASSWORD_RESET], token);
+      await this.replace(visitor, link, await this.hash(link, newPassword));
     } catch (error) {
-      if (error instanceof AppError)
+      if (error instanceof AppError && error.code === authErrors.invalidTokenLink().code)
         await this.events.record(visitor, new LinkRefused({ userId: null, purpose: PASSWORD_RESET, code: error.code }));
       throw error;
     }
@@ -43,10 +39,17 @@ export class PasswordResetService {
   /** Spent first, so that of many uses only one costs a hash; a refused password costs no link. */
   private async hash(link: MailLink, newPassword: string): Promise<string> {
     try {
-      return await this.newPasswords.hash('new_password', newPassword);
+      const currentHash = await this.passwords.currentHash(link.userId);
+      return await this.newPasswords.hash('new_password', newPassword, currentHash);
     } catch (error) {
       await this.links.giveBack(link);
       throw error;
     }
+  }
+
+  /** While the hash was made, the link may have ended. */
+  private async replace(visitor: Visitor, { userId, epoch: linkEpoch }: MailLink, hash: string): Promise<void> {
+    const isReplaced = await this.passwords.replace(visitor, { userId, hash, how: 'by_link', linkEpoch });
+    if (!isReplaced) throw authErrors.invalidTokenLink();
   }
 }

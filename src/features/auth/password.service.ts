@@ -2,18 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
-import { authErrors } from './auth.errors.js';
 import { PasswordChanged } from './auth.events.js';
-import { CredentialRepository } from './credential.repository.js';
+import { CredentialRepository, type Proof } from './credential.repository.js';
 import { SessionService } from './session.service.js';
 
-interface Replacement {
+interface Replacement extends Proof {
   userId: number;
   /** From `NewPasswords`. */
   hash: string;
   how: PasswordChanged['data']['how'];
-  /** The hash that the owner's current password was checked against; another one since then stays. */
-  confirmedHash?: string;
   /** The session that goes on, where the owner changes it in one. */
   exceptSessionId?: number;
 }
@@ -28,17 +25,21 @@ export class PasswordService {
     private readonly events: Events,
   ) {}
 
+  /** Undefined for somebody who is gone. */
+  currentHash(userId: number): Promise<string | undefined> {
+    return this.credentials.findHash(userId);
+  }
+
   /**
    * The person is locked first, as at sign-in: no session of the old password begins after all have ended.
-   *
-   * @throws AppError `invalid_credentials` where the confirmed password is no longer the one
+   * False where the proof no longer holds, and nothing has changed.
    */
-  async replace(by: Visitor, { userId, hash, how, ...where }: Replacement): Promise<void> {
-    await this.db.transaction(async () => {
-      const isReplaced = await this.credentials.replace(userId, hash, where.confirmedHash ?? null);
-      if (!isReplaced) throw authErrors.wrongPassword();
-      await this.sessions.endAll(userId, { exceptId: where.exceptSessionId ?? null });
+  async replace(by: Visitor, { userId, hash, how, exceptSessionId, ...proof }: Replacement): Promise<boolean> {
+    return this.db.transaction(async () => {
+      if (!(await this.credentials.replace(userId, hash, proof))) return false;
+      await this.sessions.endAll(userId, { exceptId: exceptSessionId ?? null });
       await this.events.record(by, new PasswordChanged({ userId, how }));
+      return true;
     });
   }
 }

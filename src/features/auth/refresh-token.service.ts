@@ -1,9 +1,11 @@
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/access/actor.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import type { AppError } from '../../platform/errors/app-error.js';
+import { bytesOfBase64url } from '../../platform/secrets/base64url.js';
+import { type DerivedKeys, deriveKeys } from '../../platform/secrets/derived-keys.js';
 import { authErrors } from './auth.errors.js';
 import { type KnownToken, RefreshTokenRepository } from './refresh-token.repository.js';
 import { SessionService } from './session.service.js';
@@ -30,7 +32,7 @@ const BYTES = 32;
  */
 @Injectable()
 export class RefreshTokenService {
-  private readonly key: Buffer;
+  private readonly keys: DerivedKeys;
 
   constructor(
     private readonly db: Database,
@@ -38,7 +40,7 @@ export class RefreshTokenService {
     private readonly sessions: SessionService,
     config: Config,
   ) {
-    this.key = Buffer.from(hkdfSync('sha256', config.secretKey, '', 'fasttrack refresh token', 32));
+    this.keys = deriveKeys(config, 'refresh token');
   }
 
   /** The first of a new session. */
@@ -72,7 +74,7 @@ export class RefreshTokenService {
     const salt = randomBytes(BYTES);
     if (!known.isAlive || !(await this.tokens.spend(known.id, salt))) return this.useAgain(known, bytes);
     await this.sessions.renew(visitor, known);
-    return { issued: await this.keep(known, this.successorOf(bytes, salt)) };
+    return { issued: await this.keep(known, successorOf(this.keys.current, bytes, salt)) };
   }
 
   /** A dead session has nothing left to lose: else its old tokens could end their owner's new ones for ever. */
@@ -80,11 +82,14 @@ export class RefreshTokenService {
     const spent = await this.tokens.findSpent(known.id);
     if (!spent) return { refused: 'no good', known };
     if (!known.isAlive) return { refused: 'of no living session', known };
-    const successor = this.successorOf(bytes, spent.salt);
-    const secondsLeft = spent.isRecent ? await this.tokens.secondsLeft(hashOf(successor)) : null;
-    if (secondsLeft === null) return { refused: 'theft', known };
-    const { sessionId, userId } = known;
-    return { issued: { sessionId, userId, token: successor.toString('base64url'), secondsLeft } };
+    const successors = this.keys.all.map((key) => successorOf(key, bytes, spent.salt));
+    for (const successor of spent.isRecent ? successors : []) {
+      const secondsLeft = await this.tokens.secondsLeft(hashOf(successor));
+      if (secondsLeft === null) continue;
+      const { sessionId, userId } = known;
+      return { issued: { sessionId, userId, token: successor.toString('base64url'), secondsLeft } };
+    }
+    return { refused: 'theft', known };
   }
 
   private async keep(of: { sessionId: number; userId: number }, bytes: Buffer): Promise<IssuedToken> {
@@ -92,16 +97,16 @@ export class RefreshTokenService {
     const secondsLeft = await this.tokens.insert(sessionId, hashOf(bytes));
     return { sessionId, userId, token: bytes.toString('base64url'), secondsLeft };
   }
+}
 
-  private successorOf(bytes: Buffer, salt: Buffer): Buffer {
-    return createHmac('sha256', this.key).update(salt).update(bytes).digest();
-  }
+function successorOf(key: Buffer, bytes: Buffer, salt: Buffer): Buffer {
+  return createHmac('sha256', key).update(salt).update(bytes).digest();
 }
 
 /** Null for anything that is not exactly how we write one. */
 function bytesOf(token: string): Buffer | null {
-  const bytes = Buffer.from(token, 'base64url');
-  return bytes.length === BYTES && bytes.toString('base64url') === token ? bytes : null;
+  const bytes = bytesOfBase64url(token);
+  return bytes?.length === BYTES ? bytes : null;
 }
 
 function hashOf(bytes: Buffer): Buffer {

@@ -4,6 +4,7 @@ import type { Permission } from '../../platform/access/permissions.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import { columns, Table } from '../../platform/database/table.js';
+import { END_LINKS } from '../users/user.entity.js';
 import { Session } from './session.entity.js';
 
 const LIVING = 's.ended_at IS NULL AND s.expires_at > now()';
@@ -28,6 +29,8 @@ const PLACES = 'SELECT DISTINCT ip FROM sessions WHERE user_id = $1';
 
 const END_ONE = `
   UPDATE sessions s SET ended_at = now() WHERE s.id = $1 AND s.user_id = $2 AND ${LIVING}`;
+/** Who asks for an end to all sessions fears that somebody else is in: what was sent by mail goes with them. */
+const END_MAIL_LINKS = `UPDATE users SET ${END_LINKS} WHERE id = $1`;
 /** Locked in the order of their ids, so that two who end them all don't wait for each other. */
 const END_ALL = `
   WITH living AS (
@@ -83,8 +86,13 @@ export class SessionRepository {
     return (await this.db.execute(END_ONE, [id, userId])) > 0;
   }
 
-  /** @returns the ids of those that were living */
+  /**
+   * Ends the open links too. The person comes first, as at sign-in.
+   *
+   * @returns the ids of the sessions that were living
+   */
   async endAll(userId: number, exceptId: number | null): Promise<number[]> {
+    await this.db.execute(END_MAIL_LINKS, [userId]);
     return (await this.db.query<{ id: number }>(END_ALL, [userId, exceptId])).map(({ id }) => id);
   }
 

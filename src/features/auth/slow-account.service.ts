@@ -1,10 +1,11 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/access/actor.js';
 import { Config } from '../../platform/config/config.js';
 import { Every } from '../../platform/events/on.js';
-import { emailKey } from '../users/user.entity.js';
+import { deriveKeys } from '../../platform/secrets/derived-keys.js';
+import { emailKey } from '../../platform/addresses/email-address.js';
 import { authErrors } from './auth.errors.js';
 import { AttemptRepository } from './attempt.repository.js';
 import { AttemptService, isCounted } from './attempt.service.js';
@@ -41,7 +42,7 @@ export class SlowAccountService {
     private readonly places: KnownPlaces,
     config: Config,
   ) {
-    this.key = Buffer.from(hkdfSync('sha256', config.secretKey, '', 'fasttrack attempts', 32));
+    this.key = deriveKeys(config, 'attempts').current;
   }
 
   async make<T>(visitor: Visitor, email: string, attempt: () => Promise<T>): Promise<T> {

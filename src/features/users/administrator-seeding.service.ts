@@ -27,7 +27,14 @@ export class AdministratorSeeding implements OnApplicationBootstrap {
       if (await this.users.isThereAnybody()) return;
       const { email, password } = this.first.credentials();
       const passwordHash = await this.passwords.hash(password);
-      await this.users.add(null, { email, displayName: 'Administrator', passwordHash, roles: ['admin'] });
+      const emailConfirmedAt = new Date();
+      await this.users.add(null, {
+        email,
+        emailConfirmedAt,
+        displayName: 'Administrator',
+        passwordHash,
+        roles: ['admin'],
+      });
       this.db.afterCommit(() => this.first.created());
     });
   }

@@ -35,7 +35,7 @@ export class UserAdministration {
       const wanted = user.with(stateIn(changes));
       const facts = factsBetween(id, user, wanted);
       if (facts.length === 0) return user;
-      if (user.isActive && !wanted.isActive) await this.sessions.endAll(id);
+      if (user.isActive !== wanted.isActive) await this.sessions.endAll(id);
       for (const fact of facts) await this.events.record(actor, fact);
       return this.users.save(Object.assign(user, wanted));
     });

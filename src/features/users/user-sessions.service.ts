@@ -3,6 +3,6 @@
  * implements it must not need `UserService`, or the two wait for each other at start-up.
  */
 export abstract class UserSessions {
-  /** Ends every session of the person, and tells every instance (`Freshness`), in the open transaction. */
+  /** Ends every session and every open link of the person, and tells every instance, in the open transaction. */
   abstract endAll(userId: number): Promise<void>;
 }

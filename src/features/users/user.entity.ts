@@ -1,9 +1,7 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn, Unique, UpdateDateColumn } from 'typeorm';
 
-/** By which addresses are compared: without case, and however their letters are composed. */
-export function emailKey(email: string): string {
-  return email.normalize('NFC').toLowerCase();
-}
+/** In an UPDATE of a person: every open link of theirs is dead, also one that is being made or used at this moment. */
+export const END_LINKS = 'link_epoch = link_epoch + 1';
 
 /** What administrators may change of a person. */
 export type UserState = Pick<User, 'displayName' | 'isActive' | 'passwordMustChange' | 'roles'>;
@@ -20,12 +18,17 @@ export class User {
   })
   id!: number;
 
-  /** As it was typed. */
+  /** As it was typed, its domain in ASCII. */
   @Column('text')
   email!: string;
 
+  /** By which it is compared. */
   @Column('text')
   emailKey!: string;
+
+  /** When somebody showed that they read its mail; before that, they get no mails that others cause. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  emailConfirmedAt!: Date | null;
 
   @Column('text')
   displayName!: string;
@@ -41,6 +44,10 @@ export class User {
 
   @Column('boolean', { default: false })
   totpEnabled!: boolean;
+
+  /** A link by mail is good while it is of this epoch (`END_LINKS`). */
+  @Column('bigint', { default: 0 })
+  linkEpoch!: number;
 
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   lastLoginAt!: Date | null;

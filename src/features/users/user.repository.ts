@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Freshness } from '../../platform/access/freshness.js';
 import { Rows } from '../../platform/access/rows.js';
+import { emailKey } from '../../platform/addresses/email-address.js';
 import { Database } from '../../platform/database/database.js';
 import { snakeCase } from '../../platform/database/naming.js';
 import { columns, Table } from '../../platform/database/table.js';
 import type { ListUsers } from './user.dto.js';
-import { emailKey, User } from './user.entity.js';
+import { END_LINKS, User } from './user.entity.js';
 import { userErrors } from './user.errors.js';
 import { UserView } from './user.view.js';
 
@@ -30,7 +31,12 @@ const ACTIVE_ADMINISTRATOR = `
   SELECT FROM roles r JOIN user_roles h ON h.role_id = r.id JOIN users u ON u.id = h.user_id
   WHERE r.is_protected AND u.is_active LIMIT 1`;
 
-type UserValues = Partial<Pick<User, 'displayName' | 'email' | 'emailKey' | 'isActive' | 'passwordMustChange'>>;
+const MOVE = `
+  UPDATE users SET email = $2, email_key = $3, email_confirmed_at = now(), updated_at = now(), ${END_LINKS} WHERE id = $1`;
+const CONFIRM_EMAIL = `
+  UPDATE users SET email_confirmed_at = now(), updated_at = now() WHERE id = $1 AND email_confirmed_at IS NULL`;
+
+type UserValues = Partial<Pick<User, 'displayName' | 'isActive' | 'passwordMustChange'>>;
 
 /** People and the roles they hold. What is changed here is announced to every instance, for it may change rights. */
 @Injectable()
@@ -98,6 +104,17 @@ export class UserRepository {
     const text = `UPDATE users SET ${['updated_at = now()', ...changes].join(', ')} WHERE id = $1`;
     await this.db.execute(text, [id, ...Object.values(values)]);
     await this.freshness.announce({ userId: id });
+  }
+
+  /** To another address, which is confirmed by that. Ends every open link of theirs. */
+  async move(id: number, email: string, key: string): Promise<void> {
+    await this.db.execute(MOVE, [id, email, key]);
+    await this.freshness.announce({ userId: id });
+  }
+
+  /** False where it was confirmed before. */
+  async confirmEmail(id: number): Promise<boolean> {
+    return (await this.db.execute(CONFIRM_EMAIL, [id])) > 0;
   }
 
   /** Refused by the database while they own a project. */

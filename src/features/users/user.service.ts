@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Visitor } from '../../platform/access/actor.js';
+import { emailKey, keptEmail } from '../../platform/addresses/email-address.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
-import { emailKey, User } from './user.entity.js';
+import { User } from './user.entity.js';
 import { UserCreated, UserRenamed } from './user.events.js';
 import { UserRepository } from './user.repository.js';
 
@@ -11,6 +12,8 @@ export interface NewUser {
   email: string;
   displayName: string;
   passwordHash: string;
+  /** Where nobody needs to show that the address is theirs. */
+  emailConfirmedAt?: Date;
   /** Their names. */
   roles: string[];
 }
@@ -33,7 +36,7 @@ export class UserService {
     return this.users.findActive(id);
   }
 
-  /** Compared without case. */
+  /** Compared without case, in whichever spelling of its domain. */
   findByEmail(email: string): Promise<User | null> {
     return this.users.findByEmail(email);
   }
@@ -43,11 +46,12 @@ export class UserService {
   }
 
   /** @throws AppError `email_taken` */
-  add(by: Visitor | null, { email, displayName, passwordHash, roles }: NewUser): Promise<User> {
+  add(by: Visitor | null, { email, roles, ...rest }: NewUser): Promise<User> {
     return this.db.transaction(async () => {
-      const values = { email, emailKey: emailKey(email), displayName, passwordHash, roles };
+      const values = { ...rest, email: keptEmail(email) ?? email, emailKey: emailKey(email), roles };
       const user = await this.users.insert(Object.assign(new User(), values));
-      await this.events.record(by, new UserCreated({ userId: user.id, displayName, roles: user.roles }));
+      const { id: userId, displayName } = user;
+      await this.events.record(by, new UserCreated({ userId, displayName, roles: user.roles }));
       return user;
     });
   }
@@ -65,11 +69,16 @@ export class UserService {
   }
 
   /**
-   * Its caller has made sure that it is theirs, and records the fact.
+   * Its caller has made sure that it is theirs, and records the fact. Ends their open links.
    *
    * @throws AppError `email_taken`
    */
   async setEmail(id: number, email: string): Promise<void> {
-    await this.users.set(id, { email, emailKey: emailKey(email) });
+    await this.users.move(id, keptEmail(email) ?? email, emailKey(email));
+  }
+
+  /** The person has shown that they read the mail of their address. False where that was known. */
+  confirmEmail(id: number): Promise<boolean> {
+    return this.users.confirmEmail(id);
   }
 }

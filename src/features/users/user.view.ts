@@ -5,6 +5,8 @@ import type { User } from './user.entity.js';
 export class UserView {
   id!: number;
   email!: string;
+  /** Whether somebody has shown that they read the mail of this address; before, no mails come that others cause. */
+  email_confirmed!: boolean;
   display_name!: string;
   /** The names of the roles they hold. */
   roles!: string[];
@@ -21,6 +23,7 @@ export class UserView {
     return {
       id: user.id,
       email: user.email,
+      email_confirmed: user.emailConfirmedAt !== null,
       display_name: user.displayName,
       roles: user.roles,
       is_active: user.isActive,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Config } from '../config/config.js';
+import { bytesOfBase64url } from '../secrets/base64url.js';
 import { accessErrors } from './access-errors.js';
 import { TokenKeys } from './token-keys.js';
 import { AUDIENCE, ISSUER, TokenStrategy } from './token-strategy.js';
@@ -66,7 +67,7 @@ export class AccessTokens {
   }
 
   private check(token: string): Claims {
-    if (token.length > MAX_LENGTH) throw accessErrors.invalidToken();
+    if (token.length > MAX_LENGTH || !isCompactJws(token)) throw accessErrors.invalidToken();
     const { sub, sid, exp, type } = authenticate(this.strategy, token);
     const claims = { userId: Number(sub), sessionId: Number(sid), expiresAt: exp };
     if (type !== 'access' || !Object.values(claims).every(Number.isSafeInteger)) throw accessErrors.invalidToken();
@@ -79,6 +80,12 @@ export class AccessTokens {
     if (this.verified.size >= REMEMBERED) this.verified.delete(this.verified.keys().next().value as string);
     this.verified.set(token, claims);
   }
+}
+
+/** RFC 7515 §7.1, in the one way to write it: a library that decodes leniently would read more into one token. */
+function isCompactJws(token: string): boolean {
+  const segments = token.split('.');
+  return segments.length === 3 && segments.every((segment) => bytesOfBase64url(segment) !== null);
 }
 
 /** Drives the strategy as passport does, without a request; it answers before it returns. */

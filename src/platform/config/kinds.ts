@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
+import { keptEmail } from '../addresses/email-address.js';
 
 /** How a variable's text becomes a value. `undefined` is a refusal; so is a `Refused`, which says what it saw. */
 export interface Kind<T> {
@@ -46,7 +47,7 @@ export const flag: Kind<boolean> = {
 
 export const email: Kind<string> = text(
   'an e-mail address of at most 254 characters',
-  (value) => value.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(value),
+  (value) => keptEmail(value) !== null,
 );
 
 /** @param schemes what may stand before `://` */

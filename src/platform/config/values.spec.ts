@@ -73,6 +73,7 @@ describe('values', () => {
     ['PUBLIC_URL', 'ftp://ft.example.com'],
     ['LOG_LEVEL', 'verbose'],
     ['SECRET_KEY', 'short'],
+    ['SECRET_KEY_PREVIOUS', 'short'],
     ['JWT_PRIVATE_KEY', 'no key'],
     ['JWT_PRIVATE_KEY_FILE', '/nowhere/key.pem'],
     ['WORKERS', 'many'],

@@ -118,6 +118,10 @@ export const VARIABLES = {
     example: 'the output of: openssl rand -base64 48',
     secret: true,
   }),
+  secretKeyPrevious: optional('SECRET_KEY_PREVIOUS', 'still read while SECRET_KEY rotates', secretKey, {
+    example: 'the SECRET_KEY of before',
+    secret: true,
+  }),
   accessTokenExpireMinutes: variable(
     'ACCESS_TOKEN_EXPIRE_MINUTES',
     'how long an access token is valid',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { errors } from '../errors/errors.js';
 import { BreachedPasswords } from './breached-passwords.js';
 import { PasswordHasher } from './password-hasher.js';
 
@@ -14,10 +15,13 @@ export class NewPasswords {
    * Call outside of transactions: it asks a service, and takes its time.
    *
    * @param field the input that held it
-   * @throws AppError `validation_failed` for a password that others know, `overloaded`
+   * @param currentHash of the password that it replaces
+   * @throws AppError `validation_failed` for a password that others know or that is no other one, `overloaded`
    */
-  async hash(field: string, password: string): Promise<string> {
+  async hash(field: string, password: string, currentHash?: string): Promise<string> {
     await this.breached.refuse(field, password);
+    if (currentHash !== undefined && (await this.hasher.verify(password, currentHash)).matches)
+      throw errors.invalidField(field, 'unchanged', 'must be another one than the current password');
     return this.hasher.hash(password);
   }
 }

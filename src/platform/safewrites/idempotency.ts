@@ -7,7 +7,7 @@ import { errors } from '../errors/errors.js';
 import { Every } from '../events/on.js';
 import type { Request, Response } from '../http/request.js';
 import { VersionedView } from '../http/versioned-view.js';
-import { SecretBox } from '../secrets/secret-box.js';
+import { SecretBox, UnreadableSecret } from '../secrets/secret-box.js';
 
 /** The lock is the effect under way: it dies with its transaction, so a crash leaves nothing behind. */
 const TAKE = 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 70415703)) AS mine';
@@ -18,6 +18,7 @@ const KEEP = `
   INSERT INTO kept_answers (user_id, path, key, body_hash, answer) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (user_id, path, key)
   DO UPDATE SET body_hash = EXCLUDED.body_hash, answer = EXCLUDED.answer, created_at = now()`;
+const SEAL_ANEW = 'UPDATE kept_answers SET answer = $4 WHERE user_id = $1 AND path = $2 AND key = $3';
 const CLEAR = `
   DELETE FROM kept_answers WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM kept_answers WHERE created_at <= now() - interval '24 hours' LIMIT 5000))`;
@@ -98,11 +99,20 @@ export class Idempotency {
     const [kept] = await this.db.query<{ bodyHash: Buffer; answer: Buffer }>(FIND, place);
     if (!kept) return undefined;
     if (!hashOf(request.body).equals(kept.bodyHash)) throw reused();
-    const { data, etag } = JSON.parse(this.box.open(JSON.stringify(place), kept.answer)) as Answer;
+    const { data, etag } = await this.answerIn(kept.answer, place);
     const response = request.res as Response;
     response.setHeader('Idempotent-Replayed', 'true');
     if (etag !== null) response.setHeader('ETag', etag);
     return { data };
+  }
+
+  private async answerIn(sealed: Buffer, place: Place): Promise<Answer> {
+    try {
+      const keep = (sealedAnew: Buffer) => this.db.execute(SEAL_ANEW, [...place, sealedAnew]);
+      return JSON.parse(await this.box.open(JSON.stringify(place), sealed, keep)) as Answer;
+    } catch (error) {
+      throw error instanceof UnreadableSecret ? unreadable() : error;
+    }
   }
 }
 
@@ -129,5 +139,12 @@ const inProgress = () =>
   new AppError('conflict', 'idempotency_in_progress', 'The first request with this key is still running.', {
     retryAfterSeconds: 1,
   });
+
+const unreadable = () =>
+  new AppError(
+    'conflict',
+    'idempotency_answer_unreadable',
+    'This was done, but its stored answer was sealed under a key that is gone; look at what is there, or use another key.',
+  );
 
 const reused = () => new AppError('invalid', 'idempotency_key_reused', 'This key was used before, with another body.');

@@ -1,0 +1,13 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Accounts from before addresses were confirmed count as confirmed: their owners have had their mails all along. */
+export class ConfirmEmailAddresses1795219200302 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE users ADD COLUMN email_confirmed_at timestamptz(3)');
+    await runner.query('UPDATE users SET email_confirmed_at = created_at');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE users DROP COLUMN email_confirmed_at');
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, Visitor } from '../../platform/access/actor.js';
+import { Database } from '../../platform/database/database.js';
+import { Events } from '../../platform/events/events.js';
+import type { Recorded } from '../../platform/events/fact.js';
+import { On } from '../../platform/events/on.js';
+import { MailLinkService } from '../auth/mail-link.service.js';
+import { UserCreated } from '../users/user.events.js';
+import { UserService } from '../users/user.service.js';
+import { EmailConfirmationRequested } from './account.events.js';
+
+export const EMAIL_CONFIRMATION = 'email_confirmation';
+const MINUTES = 24 * 60;
+const MOST_PER_HOUR = 3;
+
+/**
+ * Links by which somebody shows that they read the mail of the address that they registered with.
+ *
+ * @spec SPEC-013.44, SPEC-013.45, SPEC-013.46
+ */
+@Injectable()
+export class EmailConfirmationService {
+  constructor(
+    private readonly db: Database,
+    private readonly users: UserService,
+    private readonly links: MailLinkService,
+    private readonly events: Events,
+  ) {}
+
+  @On(UserCreated)
+  async welcome({ data: { userId } }: Recorded<UserCreated>): Promise<void> {
+    await this.send(null, userId);
+  }
+
+  /** Nothing where the address is confirmed, or three links within the hour went out already. */
+  async request(actor: Actor): Promise<void> {
+    await this.db.transaction(() => this.send(actor, actor.id));
+  }
+
+  private async send(by: Visitor | null, userId: number): Promise<void> {
+    const user = await this.users.find(userId);
+    if (!user || user.emailConfirmedAt) return;
+    const { linkEpoch: epoch } = user;
+    const wish = { userId, purpose: EMAIL_CONFIRMATION, minutes: MINUTES, mostPerHour: MOST_PER_HOUR, epoch };
+    const link = await this.links.make(wish);
+    if (link) await this.events.record(by, new EmailConfirmationRequested({ userId, linkId: link.id }));
+  }
+}

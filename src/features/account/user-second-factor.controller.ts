@@ -1,0 +1,20 @@
+import { Controller, Delete } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor.js';
+import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
+import type { User } from '../users/user.entity.js';
+import { SecondFactorService } from './second-factor.service.js';
+
+@Controller('users')
+export class UserSecondFactorController {
+  constructor(private readonly secondFactor: SecondFactorService) {}
+
+  /**
+   * Switches off the second factor of a person who can no longer use it; they are told by mail. Where there is none,
+   * nothing changes. For your own second factor, use `/users/me/totp`.
+   */
+  @Delete(':id/totp')
+  @Requires('update_user', { of: 'user' })
+  async remove(@CurrentActor() actor: Actor, @Row() user: User): Promise<void> {
+    await this.secondFactor.removeFrom(actor, user);
+  }
+}

@@ -76,10 +76,7 @@ export const VARIABLES = {
     'DATABASE_URL',
     'PostgreSQL 14 or newer; without it an embedded server is started',
     POSTGRES_URL,
-    {
-      example: 'postgres://user:pass@host:5432/db',
-      secret: true,
-    },
+    { example: 'postgres://user:pass@host:5432/db', secret: true },
   ),
   databaseDirectUrl: optional(
     'DATABASE_DIRECT_URL',

@@ -16,7 +16,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
 }
 
 /** Runs a statement beside every database that a test works in. */
-async function onServer(statement: string): Promise<void> {
+export async function onServer(statement: string): Promise<void> {
   const client = new Client({
     connectionString: at('postgres'),
     connectionTimeoutMillis: 10_000,

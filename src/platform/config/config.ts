@@ -46,6 +46,11 @@ export class Config extends Fields {
     return this.known.directUrl;
   }
 
+  /** Two addresses of one database: the first is that of a transaction pooler. */
+  get isPooled(): boolean {
+    return this.databaseUrl !== this.databaseDirectUrl;
+  }
+
   /** The same with the embedded server, which is known only once it runs. */
   withDatabase(url: string): Config {
     return new Config({ ...(this as Settings), database: { url, directUrl: url, isEmbedded: true } });

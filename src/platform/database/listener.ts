@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import pg from 'pg';
 import { Config } from '../config/config.js';
+import { directConnection } from './session.js';
 
 const HEARTBEAT_MS = 1_000;
 /** Older news than this is no news: a connection that answers nothing may be cut without anyone having said so. */
@@ -52,7 +53,7 @@ export class Listener implements OnModuleInit, OnApplicationShutdown {
 
   private async connect(): Promise<void> {
     const client = new pg.Client({
-      connectionString: this.config.databaseDirectUrl,
+      ...directConnection(this.config.databaseDirectUrl),
       application_name: 'fasttrack listener',
       connectionTimeoutMillis: ANSWER_TIMEOUT_MS,
       query_timeout: ANSWER_TIMEOUT_MS,

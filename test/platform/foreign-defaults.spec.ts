@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { packageRoot } from '../../src/platform/config/paths.js';
 import { readConfig } from '../../src/platform/config/config.js';
 import { checkDatabase } from '../../src/platform/lifecycle/check-database.js';
 import { wrongSettings } from '../../src/platform/database/session.js';
@@ -7,6 +9,7 @@ import { cloneDatabase, onServer, type TestDatabase } from '../support/databases
 import { ask } from '../support/embedded-owner.js';
 import { make } from '../support/make.js';
 
+const KEPT_KEYS = join(packageRoot(), 'node_modules/.cache/test-keys');
 const KEYS = { SECRET_KEY: 'k'.repeat(32) };
 let database: TestDatabase;
 let name: string;
@@ -18,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 function configFor(env: Record<string, string> = {}) {
-  return readConfig({ ...KEYS, DATABASE_URL: database.url, ...env }, { dataDir: '/nonexistent' });
+  return readConfig({ ...KEYS, DATABASE_URL: database.url, ...env }, { dataDir: KEPT_KEYS });
 }
 
 /** What the start says of this database; undefined where it has nothing against it. */

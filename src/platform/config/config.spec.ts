@@ -189,7 +189,8 @@ describe('generated secrets', () => {
   it('are asked for where they cannot be kept', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
-    expect(() => readConfig({}, { dataDir: join(file, 'below') })).toThrow(ConfigProblems);
+    const dataDir = join(file, 'below');
+    expect(() => readConfig({}, { dataDir })).toThrow(`The configuration has problems: ${dataDir}.`);
   });
 
   it('are not replaced when they were damaged', () => {

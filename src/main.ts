@@ -1,3 +1,4 @@
+import { readArguments } from './platform/config/arguments.js';
 import { ConfigProblems } from './platform/config/problems.js';
 import { start } from './start.js';
 
@@ -5,7 +6,7 @@ import { start } from './start.js';
 const EX_CONFIG = 78;
 
 try {
-  await start({ isDemo: process.argv.includes('--demo') });
+  await start(readArguments(process.argv.slice(2)));
 } catch (error) {
   const isConfig = error instanceof ConfigProblems;
   const words = isConfig ? `The configuration has problems.\n\n${error.table()}` : (error as Error).message;

@@ -8,10 +8,10 @@ import type { Environment } from './platform/config/values.js';
 import { chooseDataDir } from './platform/database/embedded/data-dir.js';
 import { startEmbedded } from './platform/database/embedded/embedded.js';
 import { announce, type Arrival } from './platform/lifecycle/announce.js';
+import { checkDatabase } from './platform/lifecycle/check-database.js';
 import { Ending } from './platform/lifecycle/ending.js';
 import { handedOver, leave, report, type Handover } from './platform/lifecycle/handover.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
-import { reachDatabase } from './platform/lifecycle/reach-database.js';
 import { isAdvice, listenTrouble, StartTrouble } from './platform/lifecycle/start-trouble.js';
 import { waitInPublic } from './platform/lifecycle/waiting-room.js';
 import { Workers } from './platform/lifecycle/workers.js';
@@ -107,7 +107,7 @@ async function withDemo(app: NestExpressApplication): Promise<Arrival['demo']> {
 
 async function withDatabase(config: Config, log: Log, ending: Ending): Promise<Config> {
   if (!config.isEmbedded) {
-    await reachDatabase(config.databaseDirectUrl, 'DATABASE_URL', (line) => log.warn(line));
+    await checkDatabase(config, (line) => log.warn(line));
     return config;
   }
   const starting = startEmbedded({ dataDir: config.dataDir, log: (line) => log.info(line) });

@@ -1,6 +1,10 @@
+import { Listener } from '../../src/platform/database/listener.js';
+import { until } from '../support/embedded-owner.js';
 import { type TestApp, startApp, startBeside } from '../support/app.js';
 import { make } from '../support/make.js';
+import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';
+import { Proxy } from '../support/proxy.js';
 
 let here: TestApp;
 let there: TestApp;
@@ -78,5 +82,49 @@ describe('What is remembered', () => {
     );
     expect(await refusedThereWithin(100, () => person.get('/users/me'))).toBe(401);
     expect(await refusedThereWithin(100, () => there.as(person).get('/users/me'))).toBe(401);
+  });
+});
+
+describe('A connection for news that is frozen, and says nothing of it', () => {
+  let proxy: Proxy;
+  let behind: TestApp;
+  let listener: Listener;
+
+  beforeAll(async () => {
+    const through = await Proxy.before(here.databaseUrl);
+    proxy = through.proxy;
+    behind = await startBeside(here, { DATABASE_DIRECT_URL: through.url });
+    listener = behind.get(Listener);
+  });
+  afterAll(async () => {
+    LiveClient.closeAll();
+    await behind.stop();
+    proxy.close();
+  });
+
+  test('SPEC-002.24: is not believed for longer than a second, and not for long in use', async () => {
+    const times = [];
+    for (let round = 0; round < 3; round++) {
+      await until(() => listener.isLive);
+      const frozenAt = performance.now();
+      proxy.freeze();
+      await until(() => !listener.isLive);
+      times.push(performance.now() - frozenAt);
+      await until(() => listener.isLive);
+    }
+    // The best of three, for the sake of busy machines.
+    expect(Math.min(...times)).toBeLessThan(1_000);
+  });
+
+  test('SPEC-002.24: lets an ended session neither ask nor listen', async () => {
+    const person = await here.person('Kim Known');
+    const client = await LiveClient.of(behind.as(person));
+    expect((await behind.as(person).get('/users/me')).status).toBe(200);
+    await until(() => listener.isLive);
+    proxy.freeze();
+    expect((await person.post('/auth/logout')).status).toBe(200);
+    await until(() => !listener.isLive);
+    expect((await behind.as(person).get('/users/me')).body.error?.code).toBe('token_revoked');
+    expect(await client.closing()).toEqual({ code: 'token_revoked' });
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -96,6 +96,40 @@ describe('a start', () => {
     expect(program.said).toMatch(/BCRYPT_COST +"4"/);
     expect(program.said).not.toContain('hunter22');
     expect(existsSync(dataDir())).toBe(false);
+  });
+
+  it('SPEC-012.28 SPEC-012.29 SPEC-012.34 takes nothing by halves: not .env, not an address, not an argument', async () => {
+    writeFileSync(join(checkout.path, '.env'), 'ADMIN_PASSWORD=hunter22 of#my own\n');
+    const cut = Program.launch(checkout.path, { DATABASE_URL: 'postgres://ann:12/hunter22@localhost:1/x' });
+    expect(await cut.end()).toBe(78);
+    expect(cut.said).toMatch(/ADMIN_PASSWORD +\.env, line 1/);
+    expect(cut.said).toMatch(/DATABASE_URL +postgres:\/\/\(hidden/);
+    writeFileSync(join(checkout.path, '.env'), Buffer.from('\uFEFFADMIN_PASSWORD=hunter22', 'utf16le'));
+    const wide = Program.launch(checkout.path);
+    expect(await wide.end()).toBe(78);
+    expect(wide.said).toContain('UTF-8');
+    rmSync(join(checkout.path, '.env'));
+    const argued = Program.launch(checkout.path, {}, ['--port', '4000']);
+    expect(await argued.end()).toBe(78);
+    expect(argued.said).toMatch(/PORT +the argument --port[\s\S]*PORT=3000/);
+    expect(cut.said + wide.said + argued.said).not.toContain('hunter22');
+    expect(existsSync(dataDir())).toBe(false);
+  });
+
+  it('SPEC-012.30 SPEC-012.32 on a database of another kind serves, or says in one sentence why not', async () => {
+    const { url, drop } = await cloneDatabase();
+    const name = new URL(url).pathname.slice(1);
+    for (const setting of ["datestyle = 'German'", "default_transaction_isolation = 'serializable'"])
+      await ask(url, `ALTER DATABASE ${name} SET ${setting}`);
+    const program = await Program.start(checkout.path, { DATABASE_URL: url, ADMIN_PASSWORD: 'long enough' });
+    expect(await signIn(program, 'long enough')).toBe(200);
+    expect(await program.end('SIGTERM')).toBe(0);
+    await ask(url, "INSERT INTO migrations (timestamp, name) VALUES (1, 'FlyToTheMoon2795219200001')");
+    const older = Program.launch(checkout.path, { DATABASE_URL: url });
+    expect(await older.end()).toBe(1);
+    expect(older.said).toMatch(/was not started\. .* newer version .* FlyToTheMoon2795219200001/);
+    expect(older.said).not.toMatch(/\n +at /);
+    await drop();
   });
 
   it('on a port that is taken says so, and what to do', async () => {

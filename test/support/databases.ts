@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 
 export interface TestDatabase {
@@ -12,11 +13,27 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   const template = new URL(templateUrl());
   const name = `test_${process.env.JEST_WORKER_ID ?? 0}_${randomBytes(6).toString('hex')}`;
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)} STRATEGY FILE_COPY`);
-  return { url: at(name), drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return { url: at(name), drop: () => dropDatabase(name) };
+}
+
+const AUTOVACUUM_LEAVES_WITHIN_MS = 20_000;
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** An autovacuum worker belongs to the server: it may not be sent away by us, and leaves by itself. */
+async function dropDatabase(name: string): Promise<void> {
+  const deadline = Date.now() + AUTOVACUUM_LEAVES_WITHIN_MS;
+  for (;;) {
+    try {
+      return await onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    } catch (error) {
+      if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE || Date.now() > deadline) throw error;
+      await sleep(200);
+    }
+  }
 }
 
 /** Runs a statement beside every database that a test works in. */
-async function onServer(statement: string): Promise<void> {
+export async function onServer(statement: string): Promise<void> {
   const client = new Client({
     connectionString: at('postgres'),
     connectionTimeoutMillis: 10_000,

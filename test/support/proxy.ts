@@ -34,6 +34,14 @@ export class Proxy {
     this.isCut = false;
   }
 
+  /** Every connection stays, and nothing passes any more, in neither direction; new ones are as they were. */
+  freeze(): void {
+    for (const socket of this.sockets) {
+      socket.unpipe();
+      socket.pause();
+    }
+  }
+
   close(): void {
     this.cut();
     this.server.close();

@@ -12,6 +12,19 @@ export interface News {
   data: object;
 }
 
+interface UnreadPage {
+  afterId: number;
+  upTo: number;
+  limit: number;
+}
+
+interface MarkedPage {
+  marked: number;
+  /** Fewer than the limit: that was the last page. */
+  seen: number;
+  lastId: number | null;
+}
+
 /**
  * All of it in one statement: each person's counter moves on by as many as there are for them, and is locked until the
  * transaction ends. Counters are taken in the order of people, so that two of these can't wait for each other. Who has
@@ -48,10 +61,19 @@ const COUNT_UNREAD = 'SELECT count(*) AS count FROM notifications WHERE user_id 
 const MARK = `
   UPDATE notifications n SET read_at = CASE WHEN $2 THEN statement_timestamp() END WHERE id = $1
   RETURNING ${columns(Notification, 'n')}`;
-/** In the order of ids, as two of these must not wait for each other. */
-const MARK_ALL = `
-  UPDATE notifications SET read_at = statement_timestamp() WHERE id IN (
-    SELECT id FROM notifications WHERE user_id = $1 AND read_at IS NULL ORDER BY id FOR UPDATE)`;
+/**
+ * One page of what is unread, up to a number: as many rows as a statement changes in a moment, locked in the order of ids, as
+ * two of these must not wait for each other. Pages go by id, because the index still holds what earlier ones have marked.
+ */
+const MARK_PAGE = `
+  WITH page AS MATERIALIZED (
+    SELECT id FROM notifications WHERE user_id = $1 AND read_at IS NULL AND id > $2 AND seq <= $3 ORDER BY id LIMIT $4
+  ), marked AS (
+    UPDATE notifications SET read_at = statement_timestamp() WHERE id IN (
+      SELECT n.id FROM notifications n JOIN page USING (id) WHERE n.read_at IS NULL ORDER BY n.id FOR UPDATE OF n)
+    RETURNING id
+  )
+  SELECT (SELECT count(*) FROM marked) AS marked, count(*) AS seen, max(id) AS "lastId" FROM page`;
 
 const HEADS =
   'SELECT user_id AS "userId", last_seq AS seq FROM notification_counters WHERE user_id = ANY($1::bigint[])';
@@ -97,8 +119,10 @@ export class NotificationRepository {
     return Object.assign(notification, await this.table.find(MARK, [notification.id, isRead]));
   }
 
-  markAllRead(userId: number): Promise<number> {
-    return this.db.execute(MARK_ALL, [userId]);
+  /** @param upTo the number of the newest that is marked: what comes meanwhile stays unread */
+  async markPageRead(userId: number, { afterId, upTo, limit }: UnreadPage): Promise<MarkedPage> {
+    const [page] = await this.db.query<MarkedPage>(MARK_PAGE, [userId, afterId, upTo, limit]);
+    return page as MarkedPage;
   }
 
   /** The number of the newest of each person, also where it was cleared away. */

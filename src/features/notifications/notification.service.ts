@@ -8,10 +8,13 @@ import type { Notification } from './notification.entity.js';
 import { NotificationMarked, NotificationsAllRead } from './notification.events.js';
 import { NotificationRepository } from './notification.repository.js';
 
+/** So many rows are changed well within a second. */
+const STEP = 5_000;
+
 /**
  * A person's inbox.
  *
- * @spec SPEC-010.21, SPEC-010.22, SPEC-010.23, SPEC-010.24
+ * @spec SPEC-010.21, SPEC-010.22, SPEC-010.23, SPEC-010.24, SPEC-010.36
  */
 @Injectable()
 export class NotificationService {
@@ -40,10 +43,19 @@ export class NotificationService {
     });
   }
 
-  markAllRead(actor: Actor): Promise<void> {
+  /** What is there now, in steps that commit by themselves: no statement and no lock lasts, however much there is. */
+  async markAllRead(actor: Actor): Promise<void> {
+    const [head] = await this.notifications.heads([actor.id]);
+    for (let afterId: number | null = 0; head && afterId !== null;)
+      afterId = await this.markPageRead(actor, { afterId, upTo: head.seq });
+  }
+
+  /** @returns after which id to go on, null where nothing is left */
+  private markPageRead(actor: Actor, place: { afterId: number; upTo: number }): Promise<number | null> {
     return this.db.transaction(async () => {
-      const count = await this.notifications.markAllRead(actor.id);
-      if (count > 0) await this.events.record(actor, new NotificationsAllRead({ count }));
+      const { marked, seen, lastId } = await this.notifications.markPageRead(actor.id, { ...place, limit: STEP });
+      if (marked > 0) await this.events.record(actor, new NotificationsAllRead({ count: marked }));
+      return seen < STEP ? null : lastId;
     });
   }
 }

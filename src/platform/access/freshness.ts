@@ -23,7 +23,7 @@ export class Freshness {
     listener: Listener,
   ) {
     listener.on(CHANNEL, (payload) => this.spread(JSON.parse(payload) as News));
-    listener.onReconnect(() => this.spread({}));
+    listener.onDoubt(() => this.spread({}));
   }
 
   onNews(reader: (news: News) => void): void {

@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, type Config } from './config.js';
-import { readEnvironment } from './environment.js';
 import { generateRsaPrivateKey } from './keys.js';
 import { ConfigProblems, type ConfigProblem } from './problems.js';
 
@@ -190,7 +189,8 @@ describe('generated secrets', () => {
   it('are asked for where they cannot be kept', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
-    expect(() => readConfig({}, { dataDir: join(file, 'below') })).toThrow(ConfigProblems);
+    const dataDir = join(file, 'below');
+    expect(() => readConfig({}, { dataDir })).toThrow(`The configuration has problems: ${dataDir}.`);
   });
 
   it('are not replaced when they were damaged', () => {
@@ -231,14 +231,5 @@ describe('the table of problems', () => {
     expect(lines.filter((line) => /^[A-Z_]+ /.test(line))).toHaveLength(5);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
     expect(error.table()).not.toContain('\u0007');
-  });
-});
-
-describe('the .env file', () => {
-  it('gives way to the environment', () => {
-    const file = join(folder, '.env');
-    writeFileSync(file, 'PORT=4000\nHOME=/nowhere\n# no\nSMTP_URL="smtp://x"\n');
-    expect(readEnvironment(file)).toMatchObject({ PORT: '4000', SMTP_URL: 'smtp://x', HOME: process.env.HOME });
-    expect(readEnvironment(join(folder, 'none'))).toEqual({ ...process.env });
   });
 });

@@ -1,5 +1,5 @@
 import { randomBytes, type KeyObject } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { generateRsaPrivateKey, rsaPrivateKey, secretKey } from './keys.js';
 import { keptFile } from './kept-file.js';
 import { defaultDataDir } from './paths.js';
@@ -44,6 +44,11 @@ export class Config extends Fields {
   /** For LISTEN and migrations: never a transaction pooler. */
   get databaseDirectUrl(): string {
     return this.known.directUrl;
+  }
+
+  /** Two addresses of one database: the first is that of a transaction pooler. */
+  get isPooled(): boolean {
+    return this.databaseUrl !== this.databaseDirectUrl;
   }
 
   /** The same with the embedded server, which is known only once it runs. */
@@ -145,8 +150,10 @@ function kept(field: keyof Values, path: string, make: () => string): string {
   try {
     return keptFile(path, make);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigProblems([problem(field, `${NOT_SET}, and ${path} can't be kept: ${code}`)]);
+    const { code = 'cannot be written' } = error as NodeJS.ErrnoException;
+    const { variable, example } = problem(field, NOT_SET);
+    const expects = `a folder that this user may write to, for generated keys, or ${variable} set`;
+    throw new ConfigProblems([{ variable: dirname(path), got: code, expects, example: `${variable}=${example}` }]);
   }
 }
 

@@ -1,19 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'dotenv';
+import { readEnvFile } from './env-file.js';
 import { packageRoot } from './paths.js';
-import type { Environment } from './values.js';
+import { ConfigProblems } from './problems.js';
+import { readValues, type Environment } from './values.js';
 
-/** The variables of the process over those of the `.env` file beside package.json. */
+/**
+ * The variables of the process over those of the `.env` file beside package.json.
+ *
+ * @throws ConfigProblems where the file can't be taken as it is, together with what is wrong with other variables
+ */
 export function readEnvironment(file = join(packageRoot(), '.env')): Environment {
-  return { ...fromFile(file), ...process.env };
-}
-
-function fromFile(file: string): Environment {
-  try {
-    return parse(readFileSync(file));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new Error(`${file} cannot be read.`, { cause: error });
-  }
+  const { variables, problems } = readEnvFile(file);
+  const env = { ...variables, ...process.env };
+  if (problems.length === 0) return env;
+  const named = new Set(problems.map(({ variable }) => variable));
+  throw new ConfigProblems([...problems, ...readValues(env).problems.filter(({ variable }) => !named.has(variable))]);
 }

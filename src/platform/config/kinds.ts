@@ -50,20 +50,42 @@ export const email: Kind<string> = text(
   (value) => keptEmail(value) !== null,
 );
 
-/** @param schemes what may stand before `://` */
+/**
+ * The address of a service, with a name and a password where it needs them. What stands behind the host may hold no `@`,
+ * and there is no fragment: where there is, a character of the password has ended the host too early, and the rest of
+ * the password would be shown as the name of a database.
+ *
+ * @param schemes what may stand before `://`
+ */
 export function url(...schemes: string[]): Kind<string> {
-  return text(
-    schemes.map((scheme) => `${scheme}://…`).join(' or '),
-    (value) => URL.canParse(value) && schemes.some((scheme) => value.toLowerCase().startsWith(`${scheme}://`)),
-  );
+  const expects = schemes.map((scheme) => `${scheme}://…`).join(' or ');
+  return {
+    expects: `${expects}, with / # ? @ % in a password written as %2F %23 %3F %40 %25`,
+    parse: (raw) =>
+      schemes.some((scheme) => raw.toLowerCase().startsWith(`${scheme}://`)) && isWhole(raw) ? raw : undefined,
+  };
+}
+
+function isWhole(raw: string): boolean {
+  if (/[#\s]/.test(raw) || !URL.canParse(raw)) return false;
+  const { username, password, pathname, search } = new URL(raw);
+  return !/@/.test(pathname + search) && [username, password, pathname].every(isDecodable);
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== null;
+  } catch {
+    return false;
+  }
 }
 
 /** A web address to which a path is appended: no query, no fragment, no closing slash left. */
 export const webBase: Kind<string> = {
-  expects: 'http://… or https://…, without ? and #',
+  expects: 'http://… or https://…, without ? and #, a name or a password',
   parse: (raw) => {
     const parsed = URL.canParse(raw) ? new URL(raw) : undefined;
-    if (!parsed || !/^https?:$/.test(parsed.protocol) || /[?#]/.test(raw) || parsed.username) return undefined;
+    if (!parsed || !/^https?:$/.test(parsed.protocol) || /[?#@]/.test(raw)) return undefined;
     return parsed.href.replace(/\/+$/, '');
   },
 };
@@ -116,8 +138,14 @@ function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Refused(`${path}: ${(error as NodeJS.ErrnoException).code ?? 'cannot be read'}`);
+    const { code = 'cannot be read' } = error as NodeJS.ErrnoException;
+    throw new Refused(mayBePath(path) ? `${path}: ${code}` : 'something that is no path');
   }
+}
+
+/** Whoever puts the key itself where its file belongs must not read it in the log. */
+function mayBePath(text: string): boolean {
+  return text.length <= 300 && !/-----|\n/.test(text);
 }
 
 function within(min: number, max: number) {

@@ -48,9 +48,13 @@ function problemWith({ name, kind, example }: Variable<unknown>, raw: string, er
 
 const SHOWN_CHARACTERS = 60;
 
+/** Where a value that is no secret holds one all the same: a name and a password in an address, a query with a key. */
+const MAY_HOLD_CREDENTIALS = /:\/\/.*[@?#]/s;
+
 /** A secret shows its length, and of a URL the scheme, which is what is most often wrong. */
 function shown({ secret }: Variable<unknown>, raw: string): string {
-  if (secret) return `${/^[a-z][a-z0-9+.-]{1,11}:\/\//i.exec(raw)?.[0] ?? ''}(hidden, ${raw.length} characters)`;
+  if (secret || MAY_HOLD_CREDENTIALS.test(raw))
+    return `${/^[a-z][a-z0-9+.-]{1,11}:\/\//i.exec(raw)?.[0] ?? ''}(hidden, ${raw.length} characters)`;
   const printable = JSON.stringify(raw);
   return printable.length > SHOWN_CHARACTERS ? `${printable.slice(0, SHOWN_CHARACTERS)}…` : printable;
 }

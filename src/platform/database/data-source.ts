@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
 import { SnakeNaming } from './naming.js';
+import { directConnection, pooledConnection } from './session.js';
 import { parseTimestamp } from './timestamp.js';
 
 /** Ids are bigints below 2^53: numbers everywhere, never strings. */
@@ -11,18 +12,21 @@ const slowly = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: s
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => parseTimestamp(text) ?? slowly(text));
 
 const CONNECT_TIMEOUT_MS = 3_000;
-const STATEMENT_TIMEOUT_MS = 10_000;
+/** A second more than the server takes before it gives up by itself. */
+const ANSWER_TIMEOUT_MS = 11_000;
 
 export interface DataSourceSettings {
   url: string;
   poolMax: number;
+  /** A transaction pooler answers there, not the server itself. */
+  isPooled?: boolean;
   /** Only for comparing them with the migrations: the running program reads their decorators. */
   entities?: (new () => object)[];
   migrations?: (new () => object)[];
 }
 
-/** Every wait on the database has a limit: for a connection, for an answer, and for a transaction left open. */
-function dataSourceOptions({ url, poolMax, entities, migrations }: DataSourceSettings): DataSourceOptions {
+/** Every wait on the database has a limit: for a connection, for an answer, and (in `session`) for what is left open. */
+function dataSourceOptions({ url, poolMax, isPooled, entities, migrations }: DataSourceSettings): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -37,9 +41,8 @@ function dataSourceOptions({ url, poolMax, entities, migrations }: DataSourceSet
     logging: ['error', 'warn'],
     poolErrorHandler: () => undefined,
     extra: {
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
-      idle_in_transaction_session_timeout: 30_000,
+      ...(isPooled ? pooledConnection(url) : directConnection(url)),
+      query_timeout: ANSWER_TIMEOUT_MS,
       keepAlive: true,
     },
   };

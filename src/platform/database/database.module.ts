@@ -12,8 +12,8 @@ import { Listener } from './listener.js';
     {
       provide: DataSource,
       inject: [Config],
-      useFactory: (config: Config) =>
-        createDataSource({ url: config.databaseUrl, poolMax: config.databasePoolMax }).initialize(),
+      useFactory: ({ databaseUrl: url, databasePoolMax: poolMax, isPooled }: Config) =>
+        createDataSource({ url, poolMax, isPooled }).initialize(),
     },
     Database,
     Listener,

@@ -1,6 +1,7 @@
 import { type DataSource, MigrationExecutor } from 'typeorm';
 import { migrationClasses } from './code-files.js';
 import { createDataSource } from './data-source.js';
+import { NewerSchema } from './newer-schema.js';
 
 /** Any number that nobody else in this database uses: the lock that migrations and bootstrap share. */
 const BOOTSTRAP_LOCK = 70_415_701;
@@ -11,6 +12,8 @@ const BOOTSTRAP_LOCK = 70_415_701;
  *
  * @param url a direct connection, never a transaction pooler
  * @returns the names of the migrations that were applied
+ * @throws NewerSchema where the database has some that are not ours; nothing was changed
+ * @spec SPEC-012.32
  */
 export async function migrate(url: string): Promise<string[]> {
   const dataSource = createDataSource({ url, poolMax: 1, migrations: await migrationClasses() });
@@ -31,6 +34,7 @@ async function applyPending(dataSource: DataSource): Promise<string[]> {
     await runner.query('SELECT pg_advisory_xact_lock($1)', [BOOTSTRAP_LOCK]);
     const executor = new MigrationExecutor(dataSource, runner);
     executor.transaction = 'none';
+    refuseNewer(await executor.getExecutedMigrations(), dataSource);
     const applied = await executor.executePendingMigrations();
     await runner.commitTransaction();
     return applied.map(({ name }) => name);
@@ -40,6 +44,12 @@ async function applyPending(dataSource: DataSource): Promise<string[]> {
   } finally {
     await runner.release();
   }
+}
+
+function refuseNewer(executed: readonly { name: string }[], { migrations }: DataSource): void {
+  const known = new Set(migrations.map((migration) => migration.constructor.name));
+  const unknown = executed.map(({ name }) => name).filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new NewerSchema(unknown);
 }
 
 /** The statement that makes bootstrap wait for its turn; inside a transaction. */

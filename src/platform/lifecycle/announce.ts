@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { defaultDataDir, packageRoot } from '../config/paths.js';
@@ -14,11 +15,10 @@ export interface Arrival extends Pick<BannerFacts, 'administrator' | 'demo'> {
 /** Says that the program serves: with a banner to people, in a line of the log in production. */
 export function announce(config: Config, log: Log, { port, administrator, demo }: Arrival): void {
   if (config.isProduction) return log.info('Listening', { host: config.host, port, workers: config.workers });
-  const isLocal = ['0.0.0.0', '::', '127.0.0.1'].includes(config.host);
   const facts = {
     version: programVersion(),
     environment: config.nodeEnv,
-    url: `http://${isLocal ? 'localhost' : config.host}:${port}`,
+    url: addressOf(config.host, port),
     docsEnabled: config.docsEnabled,
     workers: config.workers,
     database: placeOf(config.databaseUrl),
@@ -28,6 +28,18 @@ export function announce(config: Config, log: Log, { port, administrator, demo }
     seconds: process.uptime(),
   };
   process.stdout.write(banner(facts));
+}
+
+const HERE = ['0.0.0.0', '[::]', '127.0.0.1'];
+
+/**
+ * An address to open on this machine: one that stands for all of them is none, and IPv6 goes in brackets.
+ *
+ * @spec SPEC-012.35
+ */
+export function addressOf(host: string, port: number): string {
+  const { hostname } = new URL(`http://${isIPv6(host) ? `[${host}]` : host}`);
+  return `http://${HERE.includes(hostname) ? 'localhost' : hostname}:${port}`;
 }
 
 function whereDataAre({ dataDir, isEmbedded }: Config): string | null {

@@ -1,3 +1,4 @@
+import { addressOf } from './announce.js';
 import { banner, type BannerFacts } from './banner.js';
 
 const FACTS: BannerFacts = {
@@ -45,5 +46,21 @@ describe('the banner', () => {
 
   it('says how many processes there are, where there are several', () => {
     expect(banner({ ...FACTS, workers: 4 })).toMatch(/Workers +4 processes\n/);
+  });
+});
+
+describe('the address in it', () => {
+  it.each([
+    ['127.0.0.1', 'http://localhost:3000'],
+    ['0.0.0.0', 'http://localhost:3000'],
+    ['0', 'http://localhost:3000'],
+    ['::', 'http://localhost:3000'],
+    ['0:0:0:0:0:0:0:0', 'http://localhost:3000'],
+    ['::1', 'http://[::1]:3000'],
+    ['2001:DB8::0:7', 'http://[2001:db8::7]:3000'],
+    ['192.168.1.7', 'http://192.168.1.7:3000'],
+    ['garden.example', 'http://garden.example:3000'],
+  ])('SPEC-012.35: for HOST=%s is %s', (host, url) => {
+    expect(addressOf(host, 3000)).toBe(url);
   });
 });

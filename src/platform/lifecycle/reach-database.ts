@@ -1,32 +1,51 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import { Client, type ClientConfig } from 'pg';
+import { OLDEST_VERSION } from './examine-database.js';
 import { StartTrouble } from './start-trouble.js';
 
-const OLDEST_VERSION = 14;
 const CONNECT_LIMIT_MS = 3_000;
 const ASK_AGAIN_MS = 250;
 /** A database that starts beside the program may take this long. */
 const PATIENCE_MS = 30_000;
+
+const REFUSES_OPTIONS =
+  'refuses what the program sets for its connections. If this is a connection pooler, keep it in DATABASE_URL and ' +
+  `name the server itself in DATABASE_DIRECT_URL; PostgreSQL must be ${OLDEST_VERSION} or newer`;
 
 /** The answers of a server that is there and says no: asking again would not help. */
 const FINAL: Record<string, string> = {
   '28P01': 'refuses the name or the password',
   '28000': 'refuses this user',
   '3D000': 'has no such database',
-  '42501': 'does not let this user connect',
+  '42501': 'does not let this user in, or not far enough',
+  '08P01': REFUSES_OPTIONS,
+  '22023': REFUSES_OPTIONS,
+  '42704': REFUSES_OPTIONS,
 };
 
+/** Where to connect, and how to call it to whoever started the program. */
+export interface Destination {
+  /** With the address as it was configured. */
+  url: string;
+  connection: ClientConfig;
+  variable: 'DATABASE_URL' | 'DATABASE_DIRECT_URL';
+}
+
 /**
- * Resolves when the database answers and is new enough; one that is still starting is waited for.
+ * Asks the database as soon as it answers; one that is still starting is waited for.
  *
  * @throws StartTrouble which says what to do
  */
-export async function reachDatabase(url: string, variable: string, say: (line: string) => void): Promise<void> {
+export async function reachDatabase<T>(
+  { url, connection, variable }: Destination,
+  ask: (client: Client) => Promise<T>,
+  say: (line: string) => void,
+): Promise<T> {
   const where = placeOf(url);
   const deadline = Date.now() + PATIENCE_MS;
   for (let attempt = 1; ; attempt++) {
     try {
-      return requireVersion(await versionAt(url), where);
+      return await asked(connection, ask);
     } catch (error) {
       const failure = error as Error & { code?: string };
       if (error instanceof StartTrouble) throw error;
@@ -40,9 +59,9 @@ export async function reachDatabase(url: string, variable: string, say: (line: s
   }
 }
 
-async function versionAt(connectionString: string): Promise<number> {
+async function asked<T>(connection: ClientConfig, ask: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({
-    connectionString,
+    ...connection,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     query_timeout: CONNECT_LIMIT_MS,
     application_name: 'fasttrack start',
@@ -50,18 +69,10 @@ async function versionAt(connectionString: string): Promise<number> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version_num') AS version");
-    return Math.floor(Number(rows[0]?.version) / 10_000);
+    return await ask(client);
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-function requireVersion(version: number, where: string): void {
-  if (version >= OLDEST_VERSION) return;
-  throw new StartTrouble(
-    `The database at ${where} is PostgreSQL ${version}; fasttrack needs ${OLDEST_VERSION} or newer.`,
-  );
 }
 
 /** Host, port and database: what is worth showing, without the name and the password. */

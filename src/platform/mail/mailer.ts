@@ -23,6 +23,7 @@ const PATIENCE = { dnsTimeout: 5_000, connectionTimeout: 5_000, greetingTimeout:
 export class Mailer implements OnApplicationShutdown {
   private readonly logger = new Logger(Mailer.name);
   private readonly transport: Transporter | null;
+  private hasWarned = false;
 
   constructor(private readonly config: Config) {
     const access = { disableFileAccess: true, disableUrlAccess: true };
@@ -44,8 +45,15 @@ export class Mailer implements OnApplicationShutdown {
     this.transport?.close();
   }
 
+  /** The start has said it, too: a line for each mail would tell nothing more. */
+  private warnOnce(): void {
+    if (this.hasWarned) return;
+    this.hasWarned = true;
+    this.logger.warn('A mail was not sent, and none will be: SMTP_URL is not set.');
+  }
+
   private print({ to, subject, text }: Mail): void {
-    if (this.config.isProduction) this.logger.warn('A mail was not sent: SMTP_URL is not set.');
+    if (this.config.isProduction) this.warnOnce();
     else this.logger.log(`Mail to ${oneAddress(to)}: ${oneLine(subject)}\n${text}`);
   }
 }

@@ -19,7 +19,7 @@ export class PostgresSignals extends Signals {
   ) {
     super();
     listener.on(CHANNEL, (payload) => this.hear(payload));
-    listener.onReconnect(() => this.doubt());
+    listener.onDoubt(() => this.doubt());
   }
 
   get isLive(): boolean {

@@ -1,0 +1,11 @@
+/** The database has migrations that this program does not bring: a newer one has been here, and knows what they did. */
+export class NewerSchema extends Error {
+  override readonly name = 'NewerSchema';
+
+  constructor(unknown: readonly string[]) {
+    super(
+      `The database was migrated by a newer version of fasttrack; this one does not know ${unknown.join(', ')}. ` +
+        'Start that version or a newer one, or restore a backup from before it.',
+    );
+  }
+}

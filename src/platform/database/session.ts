@@ -1,0 +1,83 @@
+interface Setting {
+  name: string;
+  value: string;
+  /** What the server may show for it, where that is more than the value itself. */
+  accepts?: RegExp;
+  /** Not every version or user can set it at the start of a connection: it is only looked at. */
+  isGiven?: true;
+}
+
+/**
+ * What the program relies on in every session. A database or a role may have other defaults (`ALTER DATABASE … SET`):
+ * with a German `datestyle` no time could be read, with a serializable default most refreshes would fail.
+ *
+ * @spec SPEC-012.30
+ */
+const SETTINGS: readonly Setting[] = [
+  { name: 'client_encoding', value: 'UTF8' },
+  { name: 'datestyle', value: 'ISO', accepts: /^ISO\b/ },
+  { name: 'timezone', value: 'UTC', accepts: /^(Etc\/)?(UTC|GMT|UCT|Universal|Zulu)$/i },
+  { name: 'intervalstyle', value: 'postgres' },
+  { name: 'bytea_output', value: 'hex' },
+  { name: 'extra_float_digits', value: '1', accepts: /^[1-3]$/ },
+  { name: 'standard_conforming_strings', value: 'on' },
+  { name: 'transform_null_equals', value: 'off' },
+  { name: 'default_transaction_isolation', value: 'read committed' },
+  { name: 'default_transaction_read_only', value: 'off' },
+  { name: 'row_security', value: 'on' },
+  { name: 'lock_timeout', value: '0' },
+  { name: 'idle_session_timeout', value: '0' },
+  { name: 'transaction_timeout', value: '0', isGiven: true },
+  { name: 'session_replication_role', value: 'origin', isGiven: true },
+];
+
+const LIMITS: readonly Setting[] = [
+  { name: 'statement_timeout', value: '10000' },
+  { name: 'idle_in_transaction_session_timeout', value: '30000' },
+];
+
+const OPTIONS = [...SETTINGS, ...LIMITS]
+  .filter(({ isGiven }) => !isGiven)
+  .map(({ name, value }) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`)
+  .join(' ');
+
+/**
+ * How to connect to the server itself: every setting travels with the start of the connection, and costs no round trip.
+ * Options that the address has of its own (a `search_path`) come first, so that these win.
+ */
+export function directConnection(url: string): { connectionString: string; options: string } {
+  if (!/[?&]options=/.test(url)) return { connectionString: url, options: OPTIONS };
+  const address = new URL(url);
+  const own = address.searchParams.get('options') ?? '';
+  address.searchParams.delete('options');
+  return { connectionString: address.href, options: `${own} ${OPTIONS}`.trim() };
+}
+
+/**
+ * How to connect to a transaction pooler. It gives each transaction to any of its connections and refuses most options
+ * (PgBouncer: "unsupported startup parameter"), so none are sent: the database must have the right defaults, and the
+ * start checks that it has.
+ */
+export function pooledConnection(url: string): { connectionString: string } {
+  return { connectionString: url };
+}
+
+/** The settings to ask for, as `name` and what the session has. */
+export const SHOW_SETTINGS = 'SELECT name, current_setting(name, true) AS value FROM unnest($1::text[]) AS name';
+export const SETTING_NAMES = [...SETTINGS, ...LIMITS].map(({ name }) => name);
+
+/** What is not as it must be, and the value that it needs. */
+export function wrongSettings(
+  shown: ReadonlyMap<string, string | null>,
+): { name: string; is: string; needs: string }[] {
+  return SETTINGS.flatMap(({ name, value, accepts }) => {
+    const is = shown.get(name) ?? null;
+    const isRight = is === null || is === value || accepts?.test(is);
+    return isRight ? [] : [{ name, is, needs: value }];
+  });
+}
+
+/** The time limits that a session does not have. */
+export function missingLimits(shown: ReadonlyMap<string, string | null>): string[] {
+  return LIMITS.map(({ name }) => name).filter((name) => shown.get(name) === '0');
+}

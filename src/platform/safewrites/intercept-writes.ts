@@ -24,9 +24,10 @@ export function interceptWrites(module: ModuleLike, seen = new Set<unknown>()): 
   imports.forEach((imported) => interceptWrites(imported, seen));
 }
 
-function interceptController({ prototype }: Type<object>): void {
+function interceptController(controller: Type<object>): void {
+  const prototype = controller.prototype as Record<string, object>;
   for (const name of new MetadataScanner().getAllMethodNames(prototype)) {
-    const handler = (prototype as Record<string, object>)[name] as object;
+    const handler = prototype[name] as object;
     if (isWrite(handler)) append(handler);
   }
 }

@@ -47,6 +47,7 @@ describe('Looking people up', () => {
     expect(body.data).toEqual({
       id: person.id,
       email: person.email,
+      email_confirmed: true,
       display_name: 'Paul Plain',
       roles: ['user', 'viewer'],
       is_active: true,

@@ -48,8 +48,7 @@ describe('Deleting an account', () => {
   test('SPEC-014.14: gives all their projects to the new owner, in the same moment', async () => {
     const person = await app.person('Olga Owner');
     const heir = await app.person('Henry Heir');
-    const projects = [await make.project(person), await make.project(person)];
-    const [, archived] = projects as [{ id: number }, { id: number }];
+    const [first, archived] = [await make.project(person), await make.project(person)];
     await person.patch(`/projects/${archived.id}`, { status: 'archived' });
     const before = await heir.get('/projects');
     expect(before.body.data).toMatchObject({ items: [] });
@@ -58,7 +57,7 @@ describe('Deleting an account', () => {
     const { items } = (await heir.get('/projects')).body.data as { items: object[] };
     const owner = { id: heir.id, display_name: 'Henry Heir' };
     expect(items).toMatchObject([
-      { id: projects[0]?.id, owner, status: 'active', version: 2 },
+      { id: first.id, owner, status: 'active', version: 2 },
       { id: archived.id, owner, status: 'archived', version: 3 },
     ]);
     const events = await app.database.query(

@@ -27,7 +27,7 @@ export class Person extends Client {
 }
 
 const INSERT_USER = `
-  INSERT INTO users (email, email_key, display_name, password_hash) VALUES ($1, $1, $2, $3) RETURNING id`;
+  INSERT INTO users (email, email_key, display_name, password_hash, email_confirmed_at) VALUES ($1, $1, $2, $3, now()) RETURNING id`;
 const GIVE_ROLES = `
   INSERT INTO user_roles (user_id, role_id) SELECT $1, id FROM roles WHERE name = ANY($2::text[])`;
 const START_SESSION = `

@@ -27,6 +27,10 @@ export class User {
   @Column('text')
   emailKey!: string;
 
+  /** Null until somebody who reads its mail has said that it is theirs. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  emailConfirmedAt!: Date | null;
+
   @Column('text')
   displayName!: string;
 

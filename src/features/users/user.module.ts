@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { RoleModule } from '../roles/role.module.js';
 import { AccountChanges } from './account-changes.service.js';
 import { AdministratorSeeding } from './administrator-seeding.service.js';
+import { CausedMails } from './caused-mails.service.js';
 import { UserAdministration } from './user-administration.service.js';
 import { UserController } from './user.controller.js';
 import { UserRemoval } from './user-removal.service.js';
@@ -12,7 +13,15 @@ import { UserService } from './user.service.js';
 @Module({
   imports: [RoleModule],
   controllers: [UserController],
-  providers: [UserRepository, UserService, AccountChanges, UserAdministration, UserRemoval, AdministratorSeeding],
-  exports: [UserService],
+  providers: [
+    UserRepository,
+    UserService,
+    AccountChanges,
+    UserAdministration,
+    UserRemoval,
+    AdministratorSeeding,
+    CausedMails,
+  ],
+  exports: [UserService, CausedMails],
 })
 export class UserModule {}

@@ -4,7 +4,7 @@ import { Database } from '../database/database.js';
 import { Every } from '../events/on.js';
 
 /** In any hour. Assigning sixty tasks is a long day's planning; who gets thirty such mails reads none of them. */
-export const MOST_PER_HOUR = { sender: 60, address: 30 };
+const MOST_PER_HOUR = { sender: 60, address: 30 };
 
 /** One after the other, or two would both be the last; the time is read under the lock for the same reason. */
 const TAKE_TURN = 'SELECT pg_advisory_xact_lock(70415705)';

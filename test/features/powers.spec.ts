@@ -64,16 +64,16 @@ describe('Whoever lacks a permission', () => {
       ['read_audit', 'delete_article'],
     ],
   ];
-  test.each(grants)('SPEC-002.24: %s', async (_, act, permissions) => expectRefused(act, permissions));
+  test.each(grants)('SPEC-002.25: %s', async (_, act, permissions) => expectRefused(act, permissions));
 
-  test('SPEC-002.24: can not add it to a role, also not to one that they hold', async () => {
+  test('SPEC-002.25: can not add it to a role, also not to one that they hold', async () => {
     const own = (await limited.post('/roles', { ...ROLE, name: 'Own', permissions: [] })).body.data as Role;
     await expectRefused(() => limited.patch(`/roles/${own.id}`, { permissions: ['read_audit'] }), ['read_audit']);
     expect((await limited.patch(`/users/${limited.id}`, { roles: ['made 1', 'Own'] })).status).toBe(200);
     await expectRefused(() => limited.patch(`/roles/${own.id}`, { permissions: ['read_audit'] }), ['read_audit']);
   });
 
-  test('SPEC-002.24: can not give a role that holds it, to others or to themselves', async () => {
+  test('SPEC-002.25: can not give a role that holds it, to others or to themselves', async () => {
     const other = await app.person('Otto Other', []);
     const role = await makeRole(['read_article', 'read_audit']);
     for (const { id } of [other, limited]) {
@@ -81,7 +81,7 @@ describe('Whoever lacks a permission', () => {
     }
   });
 
-  test('SPEC-002.24: can not change, narrow, rename or delete a role that holds it', async () => {
+  test('SPEC-002.25: can not change, narrow, rename or delete a role that holds it', async () => {
     const role = await makeRole(['read_article', 'read_audit']);
     const path = `/roles/${role.id}`;
     for (const change of [{ name: 'Other' }, { description: 'x' }, { permissions: [] }]) {
@@ -102,32 +102,32 @@ describe('Whoever lacks a permission', () => {
     ['end the sessions', (id) => limited.delete(`/users/${id}/sessions`)],
     ['delete the account', (id) => limited.delete(`/users/${id}`)],
   ];
-  test.each(touches)('SPEC-002.25: can not %s of somebody who holds it', async (_, touch) => {
+  test.each(touches)('SPEC-002.26: can not %s of somebody who holds it', async (_, touch) => {
     const role = await makeRole(['read_article', 'read_audit', 'create_article']);
     const strong = await app.person('Stan Strong', [role.name]);
     await expectRefused(() => touch(strong.id), ['create_article', 'read_audit']);
     expect((await strong.get('/articles')).status).toBe(200);
   });
 
-  test('SPEC-002.25: can not bring back somebody who holds it', async () => {
+  test('SPEC-002.26: can not bring back somebody who holds it', async () => {
     const strong = await app.person('Dis Abled', ['editor']);
     await admin.patch(`/users/${strong.id}`, { is_active: false });
     const act = () => limited.patch(`/users/${strong.id}`, { is_active: true });
     await expectRefused(act, ['create_article', 'update_article']);
   });
 
-  test('SPEC-002.25: can correct the name of somebody who holds it', async () => {
+  test('SPEC-002.26: can correct the name of somebody who holds it', async () => {
     expect((await limited.patch(`/users/${admin.id}`, { display_name: 'Ada Right' })).status).toBe(200);
   });
 
-  test('SPEC-002.25: is written into the audit log when they try', async () => {
+  test('SPEC-002.26: is written into the audit log when they try', async () => {
     await limited.delete(`/users/${admin.id}/sessions`);
     const { items } = (await admin.get('/audit/events?type=request.refused&limit=1')).body.data as { items: object[] };
     expect(items).toMatchObject([{ actor: { id: limited.id }, subject: { type: 'user', id: admin.id } }]);
   });
 });
 
-test('SPEC-002.26: within their own permissions a limited administrator does all that there is to do', async () => {
+test('SPEC-002.27: within their own permissions a limited administrator does all that there is to do', async () => {
   const person = await app.person('Paul Plain', []);
   const role = (await limited.post('/roles', { name: 'Readers', description: '', permissions: ['read_article'] })).body
     .data as Role;
@@ -152,7 +152,7 @@ describe('At the same moment, on two instances,', () => {
     return rows.map(({ type }) => type).reverse();
   }
 
-  test('SPEC-002.27: a role that gains a permission is not given by somebody who lacks it', async () => {
+  test('SPEC-002.28: a role that gains a permission is not given by somebody who lacks it', async () => {
     const role = await makeRole(['read_article']);
     for (let round = 0; round < 8; round++) {
       const person = await app.person('Rita Race', []);
@@ -169,7 +169,7 @@ describe('At the same moment, on two instances,', () => {
     }
   });
 
-  test('SPEC-002.27: whoever loses their permissions changes nothing with them any more', async () => {
+  test('SPEC-002.28: whoever loses their permissions changes nothing with them any more', async () => {
     const role = await makeRole(LIMITED);
     for (let round = 0; round < 8; round++) {
       const [fallen, person] = [await app.person('Fay Fallen', [role.name]), await app.person('Rita Race', [])];

@@ -50,7 +50,7 @@ async function told({ id, email }: Person): Promise<string[]> {
 
 const EVERYTHING = ['task_assigned', 'comment_added', 'status_changed', 'mail'];
 
-test('SPEC-010.36: whoever may still read it hears of it', async () => {
+test('SPEC-010.37: whoever may still read it hears of it', async () => {
   await beforeDelivery(app, work);
   expect(await told(assignee)).toEqual(EVERYTHING);
   expect(await told(owner)).toEqual(['comment_added', 'status_changed']);
@@ -67,7 +67,7 @@ const meanwhile: [string, () => Promise<Answer>, string[]][] = [
   ['who may read comments only', () => admin.patch(`/users/${assignee.id}`, { roles: ['talker'] }), ['comment_added']],
   ['whose comment is gone', () => admin.delete(`/comments/${comment.id}`), ['task_assigned', 'status_changed', 'mail']],
 ];
-test.each(meanwhile)('SPEC-010.36, SPEC-011.20: an assignee %s hears only what is left', async (_, act, left) => {
+test.each(meanwhile)('SPEC-010.37, SPEC-011.20: an assignee %s hears only what is left', async (_, act, left) => {
   await beforeDelivery(app, async () => {
     await work();
     expect((await act()).status).toBe(200);
@@ -75,7 +75,7 @@ test.each(meanwhile)('SPEC-010.36, SPEC-011.20: an assignee %s hears only what i
   expect(await told(assignee)).toEqual(left);
 });
 
-test('SPEC-010.36: after a project has changed hands its new owner hears, and not the former one', async () => {
+test('SPEC-010.37: after a project has changed hands its new owner hears, and not the former one', async () => {
   await beforeDelivery(app, async () => {
     await work();
     expect((await owner.patch(`/projects/${project.id}`, { owner_id: heir.id })).status).toBe(200);
@@ -84,7 +84,7 @@ test('SPEC-010.36: after a project has changed hands its new owner hears, and no
   expect(await told(heir)).toEqual(['comment_added', 'status_changed']);
 });
 
-test('SPEC-010.36: numbers have no gap where somebody was passed over', async () => {
+test('SPEC-010.37: numbers have no gap where somebody was passed over', async () => {
   await beforeDelivery(app, async () => {
     await work();
     await owner.patch(`/tasks/${task.id}`, { assignee_id: null });

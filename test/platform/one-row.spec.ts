@@ -36,13 +36,13 @@ describe('One row that many change at the same moment, on two instances with few
     ['an article', 'title', async () => `/articles/${(await make.article(ann)).id}`],
   ];
 
-  test.each(kinds)('SPEC-008.19: is changed by each of them: %s', async (_, field, made) => {
+  test.each(kinds)('SPEC-008.21: is changed by each of them: %s', async (_, field, made) => {
     const path = await made();
     expect(outcomes(await Promise.all(patchAll(path, field)))).toEqual(new Set([200]));
     expect((await ann.get(path)).body.data).toMatchObject({ version: 1 + WRITERS });
   });
 
-  test('SPEC-008.20: holds up nobody who wants another', async () => {
+  test('SPEC-008.22: holds up nobody who wants another', async () => {
     const project = await make.project(ann);
     const [busy, other] = [await make.task(ann, project), await make.task(ann, project)];
     // Somebody who is slow holds the row; what waits for it waits for as long.
@@ -61,7 +61,7 @@ describe('One row that many change at the same moment, on two instances with few
     expect((await ann.get(`/tasks/${busy.id}`)).body.data).toMatchObject({ version: 1 + WRITERS });
   });
 
-  test('SPEC-008.19: is gone for those who come after its end', async () => {
+  test('SPEC-008.21: is gone for those who come after its end', async () => {
     const task = await make.task(ann, await make.project(ann));
     const path = `/tasks/${task.id}`;
     const writers = patchAll(path, 'title');
@@ -71,7 +71,7 @@ describe('One row that many change at the same moment, on two instances with few
     expect((await ann.get(path)).status).toBe(404);
   });
 
-  test('SPEC-008.19: lets one of those with the same condition through', async () => {
+  test('SPEC-008.21: lets one of those with the same condition through', async () => {
     const path = `/tasks/${(await make.task(ann, await make.project(ann))).id}`;
     const writers = Array.from({ length: 20 }, (_, nth) =>
       at(nth).patch(path, { title: `The ${nth}th` }, { 'If-Match': '"1"' }),
@@ -81,7 +81,7 @@ describe('One row that many change at the same moment, on two instances with few
     expect(statuses.filter((status) => status === 412)).toHaveLength(19);
   });
 
-  test('SPEC-008.19: leaves no connection in the hands of those who waited', async () => {
+  test('SPEC-008.21: leaves no connection in the hands of those who waited', async () => {
     const project = await make.project(ann);
     const path = `/projects/${project.id}`;
     const archive = at(0).patch(path, { status: 'archived' });

@@ -40,7 +40,7 @@ const TELLINGS = {
  * Tells people what happened to their tasks: those whom it concerns now, if they may read it now. One batch is one
  * statement; in the order of the events everybody gets their numbers, and what is written is what goes out.
  *
- * @spec SPEC-010.1, SPEC-010.2, SPEC-010.3, SPEC-010.4, SPEC-010.5, SPEC-010.6, SPEC-010.13, SPEC-010.36
+ * @spec SPEC-010.1, SPEC-010.2, SPEC-010.3, SPEC-010.4, SPEC-010.5, SPEC-010.6, SPEC-010.13, SPEC-010.37
  */
 @Injectable()
 export class TaskNotifier {

@@ -10,7 +10,7 @@ import { PowerRepository } from './power.repository.js';
  * Who may change what others may do. Such changes happen one after the other, on all instances, and each is judged by
  * what the one before it left: also what the actor may do is read anew.
  *
- * @spec SPEC-002.24, SPEC-002.25, SPEC-002.26, SPEC-002.27
+ * @spec SPEC-002.25, SPEC-002.26, SPEC-002.27, SPEC-002.28
  */
 @Injectable()
 export class PowerService {

@@ -39,7 +39,7 @@ export class HeardTask {
  * Who hears of a task. It is asked when they are told, hours after the event perhaps: nobody is told of what they may no
  * longer read, nor of what is no longer so.
  *
- * @spec SPEC-010.36, SPEC-011.20
+ * @spec SPEC-010.37, SPEC-011.20
  */
 @Injectable()
 export class TaskAudience {

@@ -1,3 +1,4 @@
+import { PERMISSION_NAMES } from '../../src/platform/access/permissions.js';
 import { startApp, startBeside, type TestApp } from '../support/app.js';
 import type { Answer } from '../support/client.js';
 import type { Person } from '../support/people.js';
@@ -11,7 +12,7 @@ beforeAll(async () => {
   app = await startApp();
   beside = await startBeside(app);
   const first = await app.admin();
-  const permissions = ['read_user', 'update_user', 'delete_user'];
+  const permissions = PERMISSION_NAMES;
   await first.post('/roles', { name: 'keeper', description: '', permissions });
   keeper = await app.person('Kit Keeper', ['keeper']);
 });

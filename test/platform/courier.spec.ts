@@ -23,6 +23,11 @@ class GongRang extends Fact<{ tone: number }> {
   readonly subject = null;
 }
 
+class FloodCame extends Fact<{ tone: number }> {
+  static readonly type = 'flood.came';
+  readonly subject = null;
+}
+
 /** What a handler that talks to the outside does, said by each test. */
 const outside: { call: (tone: number) => Promise<void>; heard: number[] } = {
   call: () => Promise.resolve(),
@@ -52,6 +57,11 @@ class Listeners {
   async call({ data }: Recorded<GongRang>): Promise<void> {
     await outside.call(data.tone);
     outside.heard.push(data.tone);
+  }
+
+  @On(FloodCame, { outside: true, bulk: true })
+  swim(event: Recorded<FloodCame>): Promise<void> {
+    return this.call(event);
   }
 
   @Every({ minutes: 60 })
@@ -200,6 +210,21 @@ describe('The courier', () => {
     finish();
     await module.get(Courier).idle();
     expect(outside.heard).toEqual([7]);
+  });
+
+  test('SPEC-011.19: lets nothing wait behind a flood of what may wait', async () => {
+    const [module] = running as [TestingModule];
+    const begun: number[] = [];
+    let finish: () => void = () => undefined;
+    const flood = new Promise<void>((resolve) => (finish = resolve));
+    outside.call = (tone) => (begun.push(tone) > 0 && tone < 100 ? flood : Promise.resolve());
+    const floods = Array.from({ length: 30 }, (_, tone) => new FloodCame({ tone }));
+    await record(module, [...floods, new GongRang({ tone: 100 })]);
+    while (outside.heard.length === 0 || begun.length < 6) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect([outside.heard, begun.length]).toEqual([[100], 6]);
+    finish();
+    await module.get(Courier).idle();
+    expect(outside.heard).toHaveLength(31);
   });
 
   test('SPEC-011.7: takes up what a process that died had begun', async () => {

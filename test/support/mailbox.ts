@@ -13,6 +13,8 @@ export interface ReceivedMail {
 /** A mail server that takes everything and delivers nothing: speaks SMTP as the real ones do. */
 export class Mailbox {
   readonly mails: ReceivedMail[] = [];
+  /** Refuses what comes, as a server in trouble does: the sender tries again later. */
+  isFull = false;
 
   private constructor(
     private readonly server: SMTPServer,
@@ -26,6 +28,7 @@ export class Mailbox {
       disableReverseLookup: true,
       onData: (stream, { envelope }, done) => {
         void text(stream).then((raw) => {
+          if (mailbox.isFull) return done(Object.assign(new Error('Mailbox full'), { responseCode: 452 }));
           const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
           mailbox.mails.push({ from, to: envelope.rcptTo.map(({ address }) => address), ...parse(raw) });
           done();

@@ -3,6 +3,7 @@ import type { Recorded } from '../../platform/events/fact.js';
 import { On } from '../../platform/events/on.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { MailLinkService } from '../auth/mail-link.service.js';
+import { CausedMails } from '../users/caused-mails.service.js';
 import { UserService } from '../users/user.service.js';
 import {
   EmailChanged,
@@ -66,20 +67,24 @@ export class AccountMails {
     private readonly users: UserService,
     private readonly links: MailLinkService,
     private readonly mailer: Mailer,
+    private readonly caused: CausedMails,
   ) {}
 
   @On(EmailChangeRequested, { outside: true })
-  async sendLink({ data: { linkId } }: Recorded<EmailChangeRequested>): Promise<void> {
-    const link = await this.links.findGood(linkId);
+  async sendLink(event: Recorded<EmailChangeRequested>): Promise<void> {
+    const link = await this.links.findGood(event.data.linkId);
     if (!link?.email) return;
     const text = CONFIRM(this.links.urlOf(link, 'confirm-email'));
-    await this.mailer.send({ to: link.email, subject: 'Confirm your new address', text });
+    await this.caused.sendToClaimed(event, { to: link.email, subject: 'Confirm your new address', text });
   }
 
   @On(EmailConfirmationRequested, { outside: true })
-  async sendConfirmation({ data: { userId, linkId } }: Recorded<EmailConfirmationRequested>): Promise<void> {
-    const link = await this.links.findGood(linkId);
-    if (link) await this.tell(userId, 'Confirm your address', WELCOME(this.links.urlOf(link, 'confirm-email')));
+  async sendConfirmation(event: Recorded<EmailConfirmationRequested>): Promise<void> {
+    const link = await this.links.findGood(event.data.linkId);
+    const user = link && (await this.users.find(event.data.userId));
+    if (!user) return;
+    const text = WELCOME(this.links.urlOf(link, 'confirm-email'));
+    await this.caused.sendToClaimed(event, { to: user.email, subject: 'Confirm your address', text });
   }
 
   @On(EmailChangeRequested, { outside: true })
@@ -87,9 +92,10 @@ export class AccountMails {
     await this.tell(userId, 'Your account is about to move', REQUESTED);
   }
 
-  @On(TakenEmailRequested, { outside: true })
-  async tellOwner({ data: { ownerId } }: Recorded<TakenEmailRequested>): Promise<void> {
-    await this.tell(ownerId, 'Your address was asked for', TAKEN);
+  @On(TakenEmailRequested, { outside: true, bulk: true })
+  async tellOwner(event: Recorded<TakenEmailRequested>): Promise<void> {
+    const notice = { subject: 'Your address was asked for', text: TAKEN };
+    await this.caused.send(event, event.data.ownerId, () => notice);
   }
 
   @On(EmailChanged, { outside: true })

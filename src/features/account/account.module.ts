@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { SecondFactor } from '../auth/second-factor.service.js';
+import { RoleModule } from '../roles/role.module.js';
 import { UserModule } from '../users/user.module.js';
 import { AccountController } from './account.controller.js';
 import { AccountMails } from './account-mails.js';
@@ -13,6 +14,7 @@ import { SecondFactorCheck } from './second-factor-check.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactorRepository } from './second-factor.repository.js';
+import { SecondFactorRemoval } from './second-factor-removal.service.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SignInSecondFactor } from './sign-in-second-factor.js';
 import { UserSecondFactorController } from './user-second-factor.controller.js';
@@ -20,7 +22,7 @@ import { UserSecondFactorController } from './user-second-factor.controller.js';
 /** Global for the sake of `SecondFactor`, which signing in asks for. */
 @Global()
 @Module({
-  imports: [AuthModule, UserModule],
+  imports: [AuthModule, RoleModule, UserModule],
   controllers: [AccountController, EmailChangeController, SecondFactorController, UserSecondFactorController],
   providers: [
     AccountMails,
@@ -31,6 +33,7 @@ import { UserSecondFactorController } from './user-second-factor.controller.js';
     SecondFactorRepository,
     SecondFactorCodes,
     SecondFactorCheck,
+    SecondFactorRemoval,
     SecondFactorService,
     { provide: SecondFactor, useClass: SignInSecondFactor },
   ],

@@ -11,7 +11,6 @@ import {
   SecondFactorDisabled,
   SecondFactorEnabled,
   SecondFactorPrepared,
-  SecondFactorRemoved,
 } from './account.events.js';
 import type { BackupCodesView, TotpView } from './account.view.js';
 import { newSecret, otpauthUri } from './one-time-codes.js';
@@ -21,7 +20,7 @@ import { SecondFactorCodes } from './second-factor-codes.js';
 /**
  * Sets up a second factor and takes it down again. The caller has made sure of the password.
  *
- * @spec SPEC-013.21, SPEC-013.22, SPEC-013.23, SPEC-013.28, SPEC-013.29, SPEC-013.34, SPEC-013.36
+ * @spec SPEC-013.21, SPEC-013.22, SPEC-013.23, SPEC-013.28, SPEC-013.29, SPEC-013.34
  */
 @Injectable()
 export class SecondFactorService {
@@ -74,18 +73,6 @@ export class SecondFactorService {
     await this.checked.withCode(actor, code, { confirmed: true }, async () => {
       await this.codes.disable(actor.id);
       await this.events.record(actor, new SecondFactorDisabled({ userId: actor.id }));
-    });
-  }
-
-  /**
-   * An administrator's help for somebody who can't sign in any more. Where none is in force, nothing happens.
-   *
-   * @throws AppError `forbidden` for their own, which takes the password and a code
-   */
-  async removeFrom(actor: Actor, { id: userId }: User): Promise<void> {
-    if (userId === actor.id) throw accountErrors.ownFactor();
-    await this.db.transaction(async () => {
-      if (await this.codes.disable(userId)) await this.events.record(actor, new SecondFactorRemoved({ userId }));
     });
   }
 

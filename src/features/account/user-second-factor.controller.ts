@@ -2,11 +2,11 @@ import { Controller, Delete } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor.js';
 import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
 import type { User } from '../users/user.entity.js';
-import { SecondFactorService } from './second-factor.service.js';
+import { SecondFactorRemoval } from './second-factor-removal.service.js';
 
 @Controller('users')
 export class UserSecondFactorController {
-  constructor(private readonly secondFactor: SecondFactorService) {}
+  constructor(private readonly removal: SecondFactorRemoval) {}
 
   /**
    * Switches off the second factor of a person who can no longer use it; they are told by mail. Where there is none,
@@ -15,6 +15,6 @@ export class UserSecondFactorController {
   @Delete(':id/totp')
   @Requires('update_user', { of: 'user' })
   async remove(@CurrentActor() actor: Actor, @Row() user: User): Promise<void> {
-    await this.secondFactor.removeFrom(actor, user);
+    await this.removal.removeFrom(actor, user);
   }
 }

@@ -24,7 +24,8 @@ export class ArticleRepository {
   constructor(db: Database, rows: Rows) {
     this.table = new Table(db, Article);
     const find = (id: number) => this.table.find(BY_ID, [id]);
-    rows.register<Article>('article', { find, relations: () => [], view: ArticleView.of });
+    const lock = (id: number) => this.table.lock(id);
+    rows.register<Article>('article', { find, relations: () => [], view: ArticleView.of, lock });
   }
 
   list({ after, limit }: { after: number | null; limit: number }): Promise<Article[]> {

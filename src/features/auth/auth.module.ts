@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { IdentitySource } from '../../platform/access/identity-source.js';
+import { RoleModule } from '../roles/role.module.js';
 import { UserModule } from '../users/user.module.js';
 import { UserSessions } from '../users/user-sessions.service.js';
 import { AttemptRepository } from './attempt.repository.js';
@@ -7,6 +8,7 @@ import { AttemptService } from './attempt.service.js';
 import { AuthController } from './auth.controller.js';
 import { CredentialCheck } from './credential-check.js';
 import { CredentialRepository } from './credential.repository.js';
+import { ForeignSessions } from './foreign-sessions.service.js';
 import { JwksController } from './jwks.controller.js';
 import { KnownPlaces } from './known-places.js';
 import { MailLinkRepository } from './mail-link.repository.js';
@@ -32,7 +34,14 @@ import { SlowAccountEnd } from './slow-account-end.js';
 import { SlowAccountService } from './slow-account.service.js';
 import { TokenService } from './token.service.js';
 
-const SESSIONS = [SessionRepository, SessionService, RefreshTokenRepository, RefreshTokenService, TokenService];
+const SESSIONS = [
+  SessionRepository,
+  SessionService,
+  ForeignSessions,
+  RefreshTokenRepository,
+  RefreshTokenService,
+  TokenService,
+];
 const LIMITS = [AttemptRepository, AttemptService, KnownPlaces, SlowAccountService, SlowAccountEnd, SignInLimits];
 const SIGN_IN = [CredentialRepository, CredentialCheck, SessionOpening, SignInService, RegistrationService];
 const RESET = [MailLinkRepository, MailLinkService, PasswordResetRequests, PasswordResetService, SecurityMails];
@@ -41,7 +50,7 @@ const PASSWORDS = [PasswordConfirmation, PasswordService];
 /** Global for the sake of the platform's `IdentitySource`, and of `UserSessions` for those below. */
 @Global()
 @Module({
-  imports: [UserModule],
+  imports: [RoleModule, UserModule],
   controllers: [SessionController, AuthController, OAuthController, PasswordResetController, JwksController],
   providers: [
     ...SESSIONS,

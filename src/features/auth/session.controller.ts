@@ -5,12 +5,16 @@ import { errors } from '../../platform/errors/errors.js';
 import { idFromText, isId } from '../../platform/http/fields.js';
 import { ListQuery } from '../../platform/http/list-query.js';
 import type { User } from '../users/user.entity.js';
+import { ForeignSessions } from './foreign-sessions.service.js';
 import { SessionService } from './session.service.js';
 import { SessionPage, SessionView } from './session.view.js';
 
 @Controller()
 export class SessionController {
-  constructor(private readonly sessions: SessionService) {}
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly foreign: ForeignSessions,
+  ) {}
 
   /** Ends the session of the token; its access and refresh tokens are refused from now on. */
   @Post('auth/logout')
@@ -43,10 +47,13 @@ export class SessionController {
     await this.sessions.end(actor, sessionId);
   }
 
-  /** Ends every session of somebody; their tokens are refused from now on. */
+  /**
+   * Ends every session of somebody; their tokens are refused from now on. The caller needs each permission that the person
+   * has.
+   */
   @Delete('users/:id/sessions')
   @Requires('update_user', { of: 'user' })
   async endAllOf(@CurrentActor() actor: Actor, @Row() user: User): Promise<void> {
-    await this.sessions.endAllOf(actor, user.id);
+    await this.foreign.endAllOf(actor, user.id);
   }
 }

@@ -27,6 +27,8 @@ const INSERT = `
 
 const DELETE = `${ACTIVE_PROJECT} DELETE FROM comments c USING project WHERE c.id = $2`;
 
+const EXISTING = 'SELECT id FROM comments WHERE id = ANY($1::bigint[])';
+
 type Draft = Pick<Comment, 'task' | 'authorId' | 'body'>;
 
 /** Each change is one statement, carried out only in an active project. */
@@ -45,6 +47,11 @@ export class CommentRepository {
 
   listOfTask(taskId: number, { after, limit }: { after: number | null; limit: number }): Promise<Comment[]> {
     return this.table.list(OF_TASK, [taskId, after ?? 0, limit + 1]);
+  }
+
+  /** Those of them that there are. */
+  async existing(ids: readonly number[]): Promise<number[]> {
+    return (await this.db.query<{ id: number }>(EXISTING, [ids])).map(({ id }) => id);
   }
 
   /** @throws StaleRow when the project has been archived or deleted meanwhile */

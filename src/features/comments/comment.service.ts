@@ -22,6 +22,11 @@ export class CommentService {
     return this.comments.listOfTask(task.id, page);
   }
 
+  /** Those of them that there still are. */
+  async existing(ids: readonly number[]): Promise<Set<number>> {
+    return new Set(ids.length > 0 ? await this.comments.existing(ids) : []);
+  }
+
   /** @throws AppError `project_archived` */
   async add(actor: Actor, task: Task, { body }: CreateComment): Promise<Comment> {
     task.project.requireActive();

@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { MessageLog } from '../../platform/realtime/message-log.js';
+import { CommentModule } from '../comments/comment.module.js';
+import { TaskModule } from '../tasks/task.module.js';
 import { NotificationController } from './notification.controller.js';
 import { NotificationLog } from './notification-log.js';
 import { NotificationRepository } from './notification.repository.js';
@@ -10,6 +12,7 @@ import { TaskNotifier } from './task.notifier.js';
 /** Global because live connections read from its log. */
 @Global()
 @Module({
+  imports: [TaskModule, CommentModule],
   controllers: [NotificationController],
   providers: [
     NotificationRepository,

@@ -4,7 +4,9 @@ import type { Recorded } from '../../platform/events/fact.js';
 import type { Message } from '../../platform/realtime/message-log.js';
 import { Realtime } from '../../platform/realtime/realtime.js';
 import { CommentAdded } from '../comments/comment.events.js';
+import { CommentService } from '../comments/comment.service.js';
 import { TaskAssigned, TaskStatusChanged } from '../tasks/task.events.js';
+import { type HeardTask, TaskAudience } from '../tasks/task-audience.service.js';
 import type { Notification } from './notification.entity.js';
 import { toMessage } from './notification-log.js';
 import { type News, NotificationRepository } from './notification.repository.js';
@@ -13,52 +15,65 @@ type Told = TaskAssigned | CommentAdded | TaskStatusChanged;
 
 /** Who hears of it besides whoever did it, and what. */
 interface Telling extends Omit<News, 'userId'> {
-  to: readonly (number | null)[];
+  to: readonly number[];
 }
 
 const TELLINGS = {
-  [TaskAssigned.type]: ({ assigneeId, taskId, projectId, project, title }: TaskAssigned['data']): Telling => ({
-    to: [assigneeId],
+  [TaskAssigned.type]: (heard: HeardTask, { assigneeId, ...task }: TaskAssigned['data']): Telling => ({
+    to: heard.assignee(assigneeId),
     type: 'task_assigned',
-    data: { task_id: taskId, project_id: projectId, project, title },
+    data: { task_id: task.taskId, project_id: task.projectId, project: task.project, title: task.title },
   }),
-  [CommentAdded.type]: ({ ownerId, assigneeId, taskId, projectId, ...comment }: CommentAdded['data']): Telling => ({
-    to: [ownerId, assigneeId],
+  [CommentAdded.type]: (heard: HeardTask, { commentId, author, ...task }: CommentAdded['data']): Telling => ({
+    to: heard.readers('read_comment'),
     type: 'comment_added',
-    data: { task_id: taskId, project_id: projectId, comment_id: comment.commentId, author: comment.author },
+    data: { task_id: task.taskId, project_id: task.projectId, comment_id: commentId, author },
   }),
-  [TaskStatusChanged.type]: ({ ownerId, assigneeId, ...change }: TaskStatusChanged['data']): Telling => ({
-    to: [ownerId, assigneeId],
+  [TaskStatusChanged.type]: (heard: HeardTask, change: TaskStatusChanged['data']): Telling => ({
+    to: heard.readers('read_task'),
     type: 'status_changed',
     data: { task_id: change.taskId, project_id: change.projectId, old: change.old, new: change.new },
   }),
 };
 
 /**
- * Tells people what happened to their tasks. One batch is one statement; in the order of the events everybody gets
- * their numbers, and what is written is what goes out.
+ * Tells people what happened to their tasks: those whom it concerns now, if they may read it now. One batch is one
+ * statement; in the order of the events everybody gets their numbers, and what is written is what goes out.
  *
- * @spec SPEC-010.1, SPEC-010.2, SPEC-010.3, SPEC-010.4, SPEC-010.5, SPEC-010.6, SPEC-010.13
+ * @spec SPEC-010.1, SPEC-010.2, SPEC-010.3, SPEC-010.4, SPEC-010.5, SPEC-010.6, SPEC-010.13, SPEC-010.37
  */
 @Injectable()
 export class TaskNotifier {
   constructor(
     private readonly notifications: NotificationRepository,
     private readonly realtime: Realtime,
+    private readonly audience: TaskAudience,
+    private readonly comments: CommentService,
   ) {}
 
   @OnBatch<Told>([TaskAssigned, CommentAdded, TaskStatusChanged])
   async tell(events: Recorded<Told>[]): Promise<void> {
-    const news = events.flatMap(newsOf);
+    const heard = await this.audience.of(events.map(({ data }) => data.taskId));
+    const current = await this.withoutDeletedComments(events);
+    const news = current.flatMap((event) => newsOf(event, heard.get(event.data.taskId)));
     if (news.length > 0) await this.realtime.push(byPerson(await this.notifications.append(news)));
+  }
+
+  private async withoutDeletedComments(events: Recorded<Told>[]): Promise<Recorded<Told>[]> {
+    const ids = events.flatMap(({ data }) => ('commentId' in data ? [data.commentId] : []));
+    const existing = await this.comments.existing(ids);
+    return events.filter(({ data }) => !('commentId' in data) || existing.has(data.commentId));
   }
 }
 
-/** Nobody needs news of their own deed, and nobody needs them twice. */
-function newsOf({ type, actorId, data }: Recorded<Told>): News[] {
-  const telling = (TELLINGS[type as keyof typeof TELLINGS] as (data: Told['data']) => Telling)(data);
-  const people = new Set(telling.to.filter((id) => id !== null && id !== actorId));
-  return [...people].map((userId) => ({ userId: userId as number, type: telling.type, data: telling.data }));
+/** Nobody needs news of their own deed. */
+function newsOf({ type, actorId, data }: Recorded<Told>, heard: HeardTask | undefined): News[] {
+  if (!heard) return [];
+  const tellingOf = TELLINGS[type as keyof typeof TELLINGS] as (heard: HeardTask, data: Told['data']) => Telling;
+  const telling = tellingOf(heard, data);
+  return telling.to
+    .filter((id) => id !== actorId)
+    .map((userId) => ({ userId, type: telling.type, data: telling.data }));
 }
 
 function byPerson(notifications: Notification[]): Map<number, Message[]> {

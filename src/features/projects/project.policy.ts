@@ -4,6 +4,9 @@ import type { Project } from './project.entity.js';
 export type ProjectRelation = 'owner';
 
 /** What somebody is to a project. */
-export function relationsToProject(actor: Actor, project: Pick<Project, 'ownerId'>): ProjectRelation[] {
+export function relationsToProject(
+  actor: Pick<Actor, 'id' | 'can'>,
+  project: Pick<Project, 'ownerId'>,
+): ProjectRelation[] {
   return project.ownerId === actor.id || actor.can('manage_all_projects') ? ['owner'] : [];
 }

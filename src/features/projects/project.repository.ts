@@ -32,6 +32,10 @@ const INSERT = `
   WITH owner AS (SELECT id FROM users WHERE id = $1 FOR KEY SHARE)
   INSERT INTO projects AS p (owner_id, name, description) SELECT id, $2, $3 FROM owner RETURNING ${SHOWN}`;
 
+const HAND_OVER_ALL = `
+  UPDATE projects p SET owner_id = $2, version = version + 1, updated_at = now() WHERE owner_id = $1
+  RETURNING ${columns(Project, 'p')}`;
+
 const COUNT = `
   UPDATE projects p SET todo_count = p.todo_count + d.todo, in_progress_count = p.in_progress_count + d.in_progress,
     done_count = p.done_count + d.done
@@ -56,7 +60,8 @@ export class ProjectRepository {
   ) {
     this.table = new Table(db, Project);
     const find = (id: number) => this.table.find(BY_ID, [id]);
-    rows.register<Project>('project', { find, relations: relationsToProject, view: ProjectView.of });
+    const lock = (id: number) => this.table.lock(id);
+    rows.register<Project>('project', { find, relations: relationsToProject, view: ProjectView.of, lock });
   }
 
   listAll({ after, limit, status }: ListProjects): Promise<Project[]> {
@@ -79,6 +84,11 @@ export class ProjectRepository {
    */
   async lockOut({ id }: Project): Promise<void> {
     await this.db.execute('SELECT FROM projects WHERE id = $1 FOR UPDATE', [id]);
+  }
+
+  /** Every project of the one person is the other's. */
+  handOverAll(fromId: number, toId: number): Promise<Project[]> {
+    return this.table.list(HAND_OVER_ALL, [fromId, toId]);
   }
 
   /** @throws StaleRow */

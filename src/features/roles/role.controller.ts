@@ -33,7 +33,7 @@ export class RoleController {
     return RoleView.of(role);
   }
 
-  /** Makes a role; nobody holds it yet. */
+  /** Makes a role; nobody holds it yet. It allows nothing that the caller may not do. */
   @Post('roles')
   @Requires('manage_role')
   @Fails({ conflict: ['name_taken'] })
@@ -41,7 +41,10 @@ export class RoleController {
     return RoleView.of(await this.roles.create(actor, role));
   }
 
-  /** Changes a role; what it allows from now on holds with the next request of everyone who has it. */
+  /**
+   * Changes a role; what it allows from now on holds with the next request of everyone who has it. The caller needs each
+   * permission that it allows, before and after.
+   */
   @Patch('roles/:id')
   @Requires('manage_role', { of: 'role' })
   @Fails({ conflict: ['role_protected', 'name_taken'] })
@@ -49,7 +52,7 @@ export class RoleController {
     return RoleView.of(await this.roles.update(actor, role, changes));
   }
 
-  /** Deletes a role that nobody holds. */
+  /** Deletes a role that nobody holds. The caller needs each permission that it allows. */
   @Delete('roles/:id')
   @Requires('manage_role', { of: 'role' })
   @Fails({ conflict: ['role_protected', 'role_in_use'] })

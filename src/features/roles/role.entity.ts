@@ -31,17 +31,15 @@ export class Role {
   /** From `role_permissions`, in the order of the permissions. */
   permissions!: Permission[];
 
-  /**
-   * Takes over what differs, and says whether anything did.
-   *
-   * @throws AppError `role_protected`
-   */
-  change({ name = this.name, description = this.description, permissions = this.permissions }: RoleChanges): boolean {
+  differsFrom({ name = this.name, description = this.description, permissions }: RoleChanges): boolean {
     const isSame = name === this.name && description === this.description;
-    if (isSame && areSame(permissions, this.permissions)) return false;
+    return !isSame || !areSame(permissions ?? this.permissions, this.permissions);
+  }
+
+  /** @throws AppError `role_protected` */
+  change({ name = this.name, description = this.description, permissions = this.permissions }: RoleChanges): void {
     this.requireUnprotected();
     Object.assign(this, { name, description, permissions });
-    return true;
   }
 
   /** @throws AppError `role_protected` */

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { PowerRepository } from './power.repository.js';
+import { PowerService } from './power.service.js';
 import { RoleController } from './role.controller.js';
 import { RoleRepository } from './role.repository.js';
 import { RoleSeeding } from './role-seeding.service.js';
@@ -7,6 +9,7 @@ import { RoleService } from './role.service.js';
 
 @Module({
   controllers: [RoleController],
-  providers: [RoleRepository, RoleSeedingRepository, RoleSeeding, RoleService],
+  providers: [RoleRepository, RoleSeedingRepository, RoleSeeding, RoleService, PowerRepository, PowerService],
+  exports: [PowerService],
 })
 export class RoleModule {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Freshness } from '../../platform/access/freshness.js';
 import { Rows } from '../../platform/access/rows.js';
 import { Database } from '../../platform/database/database.js';
 import { columns, Table } from '../../platform/database/table.js';
@@ -34,6 +35,7 @@ export class RoleRepository {
 
   constructor(
     private readonly db: Database,
+    private readonly freshness: Freshness,
     rows: Rows,
   ) {
     this.roles = new Table(db, Role);
@@ -64,8 +66,10 @@ export class RoleRepository {
     return this.savePermissions(role);
   }
 
+  /** What it allows holds with the next request of everybody who has it. */
   async save(role: Role): Promise<Role> {
     await this.db.execute(SAVE, [role.id, role.name, role.description]);
+    await this.freshness.announce({});
     return this.savePermissions(role);
   }
 

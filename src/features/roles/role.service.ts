@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor.js';
-import { Freshness } from '../../platform/access/freshness.js';
-import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
 import type { ListedPermission } from './permission.entity.js';
 import type { CreateRole, UpdateRole } from './role.dto.js';
+import { PowerService } from './power.service.js';
 import { Role } from './role.entity.js';
 import { RoleChanged, RoleCreated, RoleDeleted } from './role.events.js';
 import { type Place, RoleRepository } from './role.repository.js';
@@ -18,10 +17,9 @@ import { type Place, RoleRepository } from './role.repository.js';
 @Injectable()
 export class RoleService {
   constructor(
-    private readonly db: Database,
     private readonly roles: RoleRepository,
+    private readonly powers: PowerService,
     private readonly events: Events,
-    private readonly freshness: Freshness,
   ) {}
 
   list(place: Place): Promise<Role[]> {
@@ -32,32 +30,35 @@ export class RoleService {
     return this.roles.listPermissions(place);
   }
 
-  /** @throws AppError `name_taken` */
+  /** @throws AppError `forbidden` for a permission that the actor lacks, `name_taken` */
   create(actor: Actor, { name, description, permissions }: CreateRole): Promise<Role> {
-    return this.db.transaction(async () => {
+    return this.powers.inTurn(async () => {
+      await this.powers.require(actor, 'manage_role', { after: permissions });
       const role = await this.roles.insert(Object.assign(new Role(), { name, description, permissions }));
       await this.events.record(actor, new RoleCreated(stateOf(role)));
       return role;
     });
   }
 
-  /** @throws AppError `role_protected`, `name_taken` */
+  /** @throws AppError `forbidden` for a permission that the actor lacks, `role_protected`, `name_taken` */
   update(actor: Actor, { id }: Role, changes: UpdateRole): Promise<Role> {
-    return this.db.transaction(async () => {
+    return this.powers.inTurn(async () => {
       const role = await this.lock(id);
-      const before = stateOf(role);
-      if (!role.change(changes)) return role;
+      const { permissions: before } = role;
+      if (!role.differsFrom(changes)) return role;
+      await this.powers.require(actor, 'manage_role', { before, after: changes.permissions });
+      role.change(changes);
       await this.roles.save(role);
-      if (changes.permissions) await this.freshness.announce({});
-      await this.events.record(actor, new RoleChanged({ ...stateOf(role), oldPermissions: before.permissions }));
+      await this.events.record(actor, new RoleChanged({ ...stateOf(role), oldPermissions: before }));
       return role;
     });
   }
 
-  /** @throws AppError `role_protected`, `role_in_use` */
+  /** @throws AppError `forbidden` for a permission that the actor lacks, `role_protected`, `role_in_use` */
   remove(actor: Actor, { id }: Role): Promise<void> {
-    return this.db.transaction(async () => {
+    return this.powers.inTurn(async () => {
       const role = await this.lock(id);
+      await this.powers.require(actor, 'manage_role', { before: role.permissions });
       role.requireUnprotected();
       await this.roles.delete(role);
       await this.events.record(actor, new RoleDeleted(stateOf(role)));

@@ -2,31 +2,36 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import type { Recorded } from '../../platform/events/fact.js';
 import { On } from '../../platform/events/on.js';
-import { Mailer } from '../../platform/mail/mailer.js';
-import { UserService } from '../users/user.service.js';
+import { letter, onOneLine } from '../../platform/mail/letter.js';
+import { CausedMails } from '../users/caused-mails.service.js';
 import { TaskAssigned } from './task.events.js';
+import { TaskAudience } from './task-audience.service.js';
 
-/** Tells people by mail what they are to do. */
+/** Tells people by mail what they are to do, as long as they are to do it. */
 @Injectable()
 export class AssignmentMail {
   constructor(
-    private readonly mailer: Mailer,
-    private readonly users: UserService,
+    private readonly mails: CausedMails,
+    private readonly audience: TaskAudience,
     private readonly config: Config,
   ) {}
 
-  @On(TaskAssigned, { outside: true })
-  async send({ actorId, data }: Recorded<TaskAssigned>): Promise<void> {
-    if (data.assigneeId === actorId) return; // nobody needs mail of their own deed
-    const assignee = await this.users.findActive(data.assigneeId);
-    if (!assignee) return;
-    await this.mailer.send({
-      to: assignee.email,
-      subject: `Assigned to you: ${data.title}`,
-      text:
-        `Hello ${assignee.displayName},\n\n` +
-        `“${data.title}” in the project “${data.project}” has been assigned to you:\n\n` +
-        `${this.config.publicUrl}/tasks/${data.taskId}\n`,
-    });
+  @On(TaskAssigned, { outside: true, bulk: true })
+  async send(event: Recorded<TaskAssigned>): Promise<void> {
+    const { assigneeId, taskId } = event.data;
+    if (assigneeId === event.actorId) return; // nobody needs mail of their own deed
+    const heard = (await this.audience.of([taskId])).get(taskId);
+    if (!heard || heard.assignee(assigneeId).length === 0) return;
+    const { title, project } = heard.task;
+    const url = `${this.config.publicUrl}/tasks/${taskId}`;
+    await this.mails.send(event, assigneeId, (name) => ({
+      subject: `Assigned to you: ${onOneLine(title)}`,
+      text: letter`Hello ${name},
+
+“${title}” in the project “${project}” has been assigned to you:
+
+${{ url }}
+`,
+    }));
   }
 }

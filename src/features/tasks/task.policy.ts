@@ -1,14 +1,20 @@
 import type { Actor } from '../../platform/access/actor.js';
+import type { Permission } from '../../platform/access/permissions.js';
 
 export type TaskRelation = 'owner' | 'assignee';
 
+type Reader = Pick<Actor, 'id' | 'can'>;
+type Related = { assigneeId: number | null; project: { ownerId: number } };
+
 /** What somebody is to a task: `owner` is who owns its project. */
-export function relationsToTask(
-  actor: Actor,
-  task: { assigneeId: number | null; project: { ownerId: number } },
-): TaskRelation[] {
+export function relationsToTask(actor: Reader, task: Related): TaskRelation[] {
   const relations: TaskRelation[] = [];
   if (task.project.ownerId === actor.id || actor.can('manage_all_projects')) relations.push('owner');
   if (task.assigneeId === actor.id) relations.push('assignee');
   return relations;
+}
+
+/** Whether somebody may read of a task what needs this permission: the task itself, or its comments. */
+export function isReader(person: Reader, task: Related, permission: Permission): boolean {
+  return person.can(permission) && relationsToTask(person, task).length > 0;
 }

@@ -28,6 +28,13 @@ const SAVE = `
 const DELETE = `
   ${ACTIVE_PROJECT} DELETE FROM tasks t USING project WHERE t.id = $2 AND t.version = $3 AND t.project_id = project.id`;
 
+/** In the order in which a change locks: first the project, then the task. */
+const LOCK = `
+  WITH project AS (
+    SELECT id FROM projects WHERE id = (SELECT project_id FROM tasks WHERE id = $1) FOR KEY SHARE
+  )
+  SELECT FROM tasks t, project WHERE t.id = $1 AND t.project_id = project.id FOR NO KEY UPDATE OF t`;
+
 type Draft = Pick<Task, 'projectId' | 'title' | 'description' | 'priority' | 'assigneeId'>;
 
 /** Each change is one statement, carried out only in an active project. */
@@ -41,7 +48,8 @@ export class TaskRepository {
   ) {
     this.table = new Table(db, Task);
     const find = (id: number) => this.table.find(BY_ID, [id]);
-    rows.register<Task>('task', { find, relations: relationsToTask, view: TaskView.of });
+    const lock = async (id: number) => void (await db.execute(LOCK, [id]));
+    rows.register<Task>('task', { find, relations: relationsToTask, view: TaskView.of, lock });
   }
 
   /** @throws StaleRow when the project has been archived or deleted meanwhile */

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor.js';
-import { Database } from '../../platform/database/database.js';
-import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
+import { AccountChanges } from './account-changes.service.js';
 import type { ListUsers, UpdateUser } from './user.dto.js';
 import type { User, UserState } from './user.entity.js';
-import { userErrors } from './user.errors.js';
-import { factsBetween, UserDeleted } from './user.events.js';
+import { factsBetween, UserRenamed } from './user.events.js';
 import { UserRepository } from './user.repository.js';
 import { UserSessions } from './user-sessions.service.js';
 
@@ -18,7 +16,7 @@ import { UserSessions } from './user-sessions.service.js';
 @Injectable()
 export class UserAdministration {
   constructor(
-    private readonly db: Database,
+    private readonly changes: AccountChanges,
     private readonly users: UserRepository,
     private readonly events: Events,
     private readonly sessions: UserSessions,
@@ -28,43 +26,24 @@ export class UserAdministration {
     return this.users.list(query);
   }
 
-  /** @throws AppError `last_admin`, `validation_failed` for a role that there isn't */
+  /**
+   * A name is nobody's power: whoever may change accounts may correct that of anybody.
+   *
+   * @throws AppError `forbidden` where the actor lacks a permission that the person has or would have, `last_admin`,
+   *   `validation_failed` for a role that there isn't
+   */
   update(actor: Actor, { id }: User, changes: UpdateUser): Promise<User> {
-    return this.keepingAnAdministrator(async () => {
-      const user = await this.lock(id);
+    return this.changes.make(id, async (user) => {
       const wanted = user.with(stateIn(changes));
       const facts = factsBetween(id, user, wanted);
       if (facts.length === 0) return user;
+      if (facts.some((fact) => !(fact instanceof UserRenamed))) {
+        await this.changes.requirePower(actor, 'update_user', user, wanted.roles);
+      }
       if (user.isActive !== wanted.isActive) await this.sessions.endAll(id);
       for (const fact of facts) await this.events.record(actor, fact);
       return this.users.save(Object.assign(user, wanted));
     });
-  }
-
-  /** @throws AppError `last_admin`, `user_owns_projects` */
-  remove(actor: Actor, { id }: User): Promise<void> {
-    return this.keepingAnAdministrator(async () => {
-      const user = await this.lock(id);
-      await this.users.delete(user);
-      await this.events.record(actor, new UserDeleted({ userId: id, displayName: user.displayName }));
-    });
-  }
-
-  /** One such change after the other: each sees what the one before it left. */
-  private keepingAnAdministrator<T>(change: () => Promise<T>): Promise<T> {
-    return this.db.transaction(async () => {
-      await this.users.lockAdministration();
-      const hadOne = await this.users.hasActiveAdministrator();
-      const result = await change();
-      if (hadOne && !(await this.users.hasActiveAdministrator())) throw userErrors.lastAdmin();
-      return result;
-    });
-  }
-
-  private async lock(id: number): Promise<User> {
-    const user = await this.users.findToChange(id);
-    if (!user) throw errors.notFound('user');
-    return user;
   }
 }
 

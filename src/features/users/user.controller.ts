@@ -1,15 +1,20 @@
 import { Body, Controller, Delete, Get, Patch, Query } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
 import type { Actor } from '../../platform/access/actor.js';
 import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
 import { Fails } from '../../platform/http/fails.js';
-import { ListUsers, UpdateUser } from './user.dto.js';
+import { DeleteUser, ListUsers, UpdateUser } from './user.dto.js';
 import type { User } from './user.entity.js';
 import { UserAdministration } from './user-administration.service.js';
+import { UserRemoval } from './user-removal.service.js';
 import { UserPage, UserView } from './user.view.js';
 
 @Controller('users')
 export class UserController {
-  constructor(private readonly users: UserAdministration) {}
+  constructor(
+    private readonly users: UserAdministration,
+    private readonly removal: UserRemoval,
+  ) {}
 
   /** Everybody who has an account. */
   @Get()
@@ -25,7 +30,10 @@ export class UserController {
     return UserView.of(user);
   }
 
-  /** Changes an account; it holds with the person's next request. There is always one active administrator. */
+  /**
+   * Changes an account; it holds with the person's next request. There is always one active administrator. But for the
+   * name, the caller needs each permission that the person has or would have.
+   */
   @Patch(':id')
   @Requires('update_user', { of: 'user' })
   @Fails({ conflict: ['last_admin'] })
@@ -33,11 +41,15 @@ export class UserController {
     return UserView.of(await this.users.update(actor, user, changes));
   }
 
-  /** Deletes an account that owns no project. What the person wrote stays, without their name. */
+  /**
+   * Deletes an account; its projects go to a new owner. What the person wrote stays, without their name. The caller needs
+   * each permission that the person has.
+   */
   @Delete(':id')
   @Requires('delete_user', { of: 'user' })
+  @ApiBody({ type: DeleteUser, required: false })
   @Fails({ conflict: ['user_owns_projects', 'last_admin'] })
-  async remove(@CurrentActor() actor: Actor, @Row() user: User): Promise<void> {
-    await this.users.remove(actor, user);
+  async remove(@CurrentActor() actor: Actor, @Row() user: User, @Body() body: DeleteUser): Promise<void> {
+    await this.removal.remove(actor, user, body);
   }
 }

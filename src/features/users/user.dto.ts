@@ -1,4 +1,4 @@
-import { Email, Flag, Name, Names, Optional, QueryFlag } from '../../platform/http/fields.js';
+import { Email, Flag, Id, Name, Names, Optional, QueryFlag } from '../../platform/http/fields.js';
 import { ListQuery } from '../../platform/http/list-query.js';
 
 export class ListUsers extends ListQuery {
@@ -15,6 +15,15 @@ export class ListUsers extends ListQuery {
   @Optional()
   @Name()
   role?: string;
+}
+
+export class DeleteUser {
+  static readonly mayBeAbsent = true;
+
+  /** To whom the projects of the person go: another active user. Needed where there are any. */
+  @Optional()
+  @Id()
+  new_owner_id?: number;
 }
 
 export class UpdateUser {

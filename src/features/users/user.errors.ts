@@ -10,6 +10,8 @@ export const userErrors = {
   ownsProjects: () =>
     new AppError('conflict', 'user_owns_projects', 'This person owns projects; give them to somebody else first.'),
 
+  unknownOwner: () => errors.invalidField('new_owner_id', 'unknown', 'must be the id of another active user'),
+
   unknownRole: (name: string) => errors.invalidField('roles', 'unknown', `There is no role "${name}".`),
 };
 

@@ -1,14 +1,27 @@
 import { Module } from '@nestjs/common';
+import { RoleModule } from '../roles/role.module.js';
+import { AccountChanges } from './account-changes.service.js';
 import { AdministratorSeeding } from './administrator-seeding.service.js';
+import { CausedMails } from './caused-mails.service.js';
 import { UserAdministration } from './user-administration.service.js';
 import { UserController } from './user.controller.js';
+import { UserRemoval } from './user-removal.service.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 
-/** Needs a `UserSessions` from the feature that keeps sessions. */
+/** Needs a `UserSessions` and a `UserProjects` from the features that keep them. */
 @Module({
+  imports: [RoleModule],
   controllers: [UserController],
-  providers: [UserRepository, UserService, UserAdministration, AdministratorSeeding],
-  exports: [UserService],
+  providers: [
+    UserRepository,
+    UserService,
+    AccountChanges,
+    UserAdministration,
+    UserRemoval,
+    AdministratorSeeding,
+    CausedMails,
+  ],
+  exports: [UserService, CausedMails],
 })
 export class UserModule {}

@@ -25,8 +25,6 @@ const TAKE_ROLES = 'DELETE FROM user_roles WHERE user_id = $1 AND NOT role_id = 
 const GIVE_ROLES = `
   INSERT INTO user_roles (user_id, role_id) SELECT $1, * FROM unnest($2::bigint[]) ON CONFLICT DO NOTHING`;
 
-/** Holds nothing else up: giving a role only needs the role to stay. */
-const LOCK_ADMINISTRATION = 'SELECT FROM roles WHERE is_protected ORDER BY id FOR NO KEY UPDATE';
 const ACTIVE_ADMINISTRATOR = `
   SELECT FROM roles r JOIN user_roles h ON h.role_id = r.id JOIN users u ON u.id = h.user_id
   WHERE r.is_protected AND u.is_active LIMIT 1`;
@@ -121,11 +119,6 @@ export class UserRepository {
   async delete({ id }: User): Promise<void> {
     await this.db.execute('DELETE FROM users WHERE id = $1', [id]);
     await this.freshness.announce({ userId: id });
-  }
-
-  /** From here to the end of the transaction nobody else takes an administrator away. */
-  async lockAdministration(): Promise<void> {
-    await this.db.execute(LOCK_ADMINISTRATION);
   }
 
   async hasActiveAdministrator(): Promise<boolean> {

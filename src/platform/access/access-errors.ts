@@ -10,8 +10,12 @@ export const accessErrors = {
   tokenExpired: () => refused('token_expired', 'This access token has expired; refresh it.'),
   tokenRevoked: () => refused('token_revoked', 'This session has ended; sign in again.'),
 
-  missingPermission: (permission: Permission) =>
-    errors.forbidden({ field: 'permission', code: permission, message: `This needs the permission ${permission}.` }),
+  missingPermission: (...missing: Permission[]) =>
+    errors.forbidden(
+      ...missing.map((permission) => {
+        return { field: 'permission', code: permission, message: `This needs the permission ${permission}.` };
+      }),
+    ),
 
   undeclared: () =>
     errors.forbidden({ field: 'route', code: 'undeclared', message: 'Nobody has said who may call this route.' }),

@@ -12,6 +12,8 @@ export interface RowKind<T> {
   /** The feature's policy: what the actor is to this row. */
   relations: (actor: Actor, row: T) => readonly string[];
   view: (row: T) => object;
+  /** Locks the row for a change until the transaction ends, after what a change of it locks first. */
+  lock?: (id: number) => Promise<void>;
 }
 
 /** Finds the row in a path, and refuses those who are nothing to it. */
@@ -42,6 +44,13 @@ export class Rows {
     const { actor, rule, rowInPath } = request;
     if (!actor || !rowInPath || rule?.kind !== 'permission') return;
     request.rowInPath = await this.require(actor, { of: rowInPath.kind, ...rule }, String(rowInPath.id));
+  }
+
+  /** The same, after nobody else can change it until the transaction ends. */
+  async lock(request: Request): Promise<void> {
+    const { rowInPath } = request;
+    if (rowInPath) await this.kind(rowInPath.kind).lock?.(rowInPath.id);
+    await this.refresh(request);
   }
 
   /** What the row in the path looks like to its reader. */

@@ -91,6 +91,11 @@ export class Table<T extends { id: number }> {
     return Object.assign(row, saved);
   }
 
+  /** Until the transaction ends nobody else changes the row; what points to it may come and go. */
+  async lock(id: number): Promise<void> {
+    await this.db.execute(`SELECT FROM ${this.name} WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+  }
+
   /**
    * Deletes a versioned row, if nobody changed it since it was read.
    *

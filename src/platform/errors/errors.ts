@@ -5,8 +5,8 @@ export const errors = {
   notFound: (what = 'page') => new AppError('not_found', 'not_found', `There is no such ${what}.`),
 
   /** `missing` says which permission or relation would have been needed. */
-  forbidden: (missing: ErrorDetail) =>
-    new AppError('forbidden', 'forbidden', 'You may not do this.', { details: [missing] }),
+  forbidden: (...missing: ErrorDetail[]) =>
+    new AppError('forbidden', 'forbidden', 'You may not do this.', { details: missing }),
 
   /** Says at most fifty of the problems. */
   invalid: (details: ErrorDetail[]) =>

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One subscriber's share of one event, until it is done; what was tried too often stays, dead, for people to see. */
 @Entity('deliveries')
-@Index('deliveries_due_idx', ['outside', 'dueAt', 'eventId'], { where: 'dead_at IS NULL' })
+@Index('deliveries_lane_idx', ['outside', 'bulk', 'dueAt', 'eventId'], { where: 'dead_at IS NULL' })
 export class Delivery {
   /** No foreign key: a lookup less in every change; events are cleared only when nothing waits for them. */
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'deliveries_pkey' })
@@ -13,6 +13,10 @@ export class Delivery {
 
   @Column('boolean')
   outside!: boolean;
+
+  /** In a lane of its own, so that however much of it there is, nothing else waits for it. */
+  @Column('boolean', { default: false })
+  bulk!: boolean;
 
   @Column('integer', { default: 0 })
   attempts!: number;

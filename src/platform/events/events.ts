@@ -11,8 +11,9 @@ const RECORD = `
     INSERT INTO events (type, actor_id, subject_type, subject_id, data, ip, request_id)
     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
   )
-  INSERT INTO deliveries (event_id, subscriber, outside)
-  SELECT event.id, subscriber, outside FROM event, unnest($8::text[], $9::boolean[]) AS s (subscriber, outside)`;
+  INSERT INTO deliveries (event_id, subscriber, outside, bulk)
+  SELECT event.id, subscriber, outside, bulk
+  FROM event, unnest($8::text[], $9::boolean[], $10::boolean[]) AS s (subscriber, outside, bulk)`;
 
 /**
  * Writes down what happened, in the transaction of the change.
@@ -40,6 +41,7 @@ export class Events {
       by?.requestId ?? null,
       listeners.map(({ name }) => name),
       listeners.map(({ outside }) => outside),
+      listeners.map(({ bulk }) => bulk),
     ]);
     if (listeners.length > 0) this.db.afterCommit(() => this.courier.wake());
   }

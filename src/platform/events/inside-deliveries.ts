@@ -12,7 +12,7 @@ const TAKE = `
   SELECT d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId", e.data, e.created_at AS at
   FROM (
     SELECT event_id, subscriber, attempts, due_at FROM deliveries
-    WHERE NOT outside AND dead_at IS NULL AND due_at <= now()
+    WHERE NOT outside AND NOT bulk AND dead_at IS NULL AND due_at <= now()
     ORDER BY due_at, event_id LIMIT $1 FOR UPDATE SKIP LOCKED
   ) d CROSS JOIN LATERAL (SELECT * FROM events WHERE id = d.event_id LIMIT 1) e
   ORDER BY d.due_at, d.event_id`;

@@ -7,6 +7,8 @@ export interface SubscriptionOptions {
   facts: readonly FactClass[];
   /** Talks to the outside: at least once, under a lease; otherwise exactly once, in the delivery's transaction. */
   outside: boolean;
+  /** May be many at once, caused by somebody else than who hears of it: never stands in the way of the others outside. */
+  bulk: boolean;
   batch: boolean;
 }
 
@@ -14,8 +16,8 @@ type One<F extends Fact> = (event: Recorded<F>) => Promise<void>;
 type Many<F extends Fact> = (events: Recorded<F>[]) => Promise<void>;
 
 /** The method hears of this fact after it is committed: one call an event. */
-export function On<F extends Fact>(fact: FactClass<F>, { outside = false } = {}) {
-  const options: SubscriptionOptions = { facts: [fact], outside, batch: false };
+export function On<F extends Fact>(fact: FactClass<F>, { outside = false, bulk = false } = {}) {
+  const options: SubscriptionOptions = { facts: [fact], outside, bulk, batch: false };
   return (_target: object, _name: string, method: TypedPropertyDescriptor<One<F>>): void => {
     Reflect.defineMetadata(SUBSCRIPTION, options, method.value as object);
   };
@@ -23,7 +25,7 @@ export function On<F extends Fact>(fact: FactClass<F>, { outside = false } = {})
 
 /** The same for several facts at once: what is ready, in the order of the events, in the delivery's transaction. */
 export function OnBatch<F extends Fact>(facts: readonly FactClass<F>[]) {
-  const options: SubscriptionOptions = { facts, outside: false, batch: true };
+  const options: SubscriptionOptions = { facts, outside: false, bulk: false, batch: true };
   return (_target: object, _name: string, method: TypedPropertyDescriptor<Many<F>>): void => {
     Reflect.defineMetadata(SUBSCRIPTION, options, method.value as object);
   };

@@ -4,7 +4,7 @@ import { DeliveryFailures } from './delivery-failures.js';
 import type { Taken } from './inside-deliveries.js';
 import { Subscriptions } from './subscriptions.js';
 
-/** At once, on this instance. */
+/** At once, on this instance, in each lane. */
 const MOST = 5;
 /** Longer than any handler may take: after it the delivery is anybody's again. */
 const LEASE_SECONDS = 60;
@@ -14,7 +14,7 @@ const HANDLER_TIMEOUT_MS = 45_000;
 const LEASE = `
   WITH due AS (
     SELECT event_id, subscriber FROM deliveries
-    WHERE outside AND dead_at IS NULL AND due_at <= now()
+    WHERE outside AND bulk = $3 AND dead_at IS NULL AND due_at <= now()
     ORDER BY due_at, event_id LIMIT $1 FOR UPDATE SKIP LOCKED
   )
   UPDATE deliveries d SET due_at = now() + make_interval(secs => $2)
@@ -22,11 +22,21 @@ const LEASE = `
   WHERE d.event_id = due.event_id AND d.subscriber = due.subscriber AND e.id = d.event_id
   RETURNING d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId", e.data, e.created_at AS at`;
 
-/** Deliveries that talk to the outside (mail): at least once, a few at a time, nobody waits for them. */
+interface Lane {
+  bulk: boolean;
+  running: Set<Promise<void>>;
+}
+
+/**
+ * Deliveries that talk to the outside (mail): at least once, a few at a time, nobody waits for them. What is bulk has a
+ * lane of its own, or a flood of it would delay what somebody must hear at once, such as that a password was changed.
+ *
+ * @spec SPEC-011.19
+ */
 @Injectable()
 export class OutsideDeliveries {
   private readonly logger = new Logger(OutsideDeliveries.name);
-  private readonly running = new Set<Promise<void>>();
+  private readonly lanes: Lane[] = [false, true].map((bulk) => ({ bulk, running: new Set() }));
 
   constructor(
     private readonly db: Database,
@@ -36,24 +46,29 @@ export class OutsideDeliveries {
 
   /** Takes what is due, as far as there is room, and returns while it runs. */
   async begin(): Promise<void> {
-    const room = MOST - this.running.size;
-    if (room <= 0) return;
-    const taken = await this.db.query<Taken>(LEASE, [room, LEASE_SECONDS]);
-    for (const delivery of taken) this.run(delivery);
+    for (const lane of this.lanes) await this.fill(lane);
   }
 
   async settled(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running);
+    const running = () => this.lanes.flatMap((lane) => [...lane.running]);
+    while (running().length > 0) await Promise.all(running());
   }
 
-  private run(delivery: Taken): void {
+  private async fill(lane: Lane): Promise<void> {
+    const room = MOST - lane.running.size;
+    if (room <= 0) return;
+    const taken = await this.db.query<Taken>(LEASE, [room, LEASE_SECONDS, lane.bulk]);
+    for (const delivery of taken) this.run(lane, delivery);
+  }
+
+  private run(lane: Lane, delivery: Taken): void {
     const work = this.handle(delivery).catch((error: unknown) => {
       this.logger.warn(`Delivery ${delivery.id} to ${delivery.subscriber} waits for its lease: ${String(error)}`);
     });
-    this.running.add(work);
+    lane.running.add(work);
     void work.then(() => {
-      this.running.delete(work);
-      return this.begin().catch(() => undefined);
+      lane.running.delete(work);
+      return this.fill(lane).catch(() => undefined);
     });
   }
 

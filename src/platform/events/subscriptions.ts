@@ -7,6 +7,7 @@ export interface Subscription {
   /** `TaskNotifier.tell`: stored with each delivery, so renaming the method orphans what waits for it. */
   name: string;
   outside: boolean;
+  bulk: boolean;
   handle: (events: Recorded[]) => Promise<void>;
 }
 
@@ -55,9 +56,9 @@ export class Subscriptions implements OnModuleInit {
     if (options) this.subscribe(name, options, (argument) => call.call(provider, argument));
   }
 
-  private subscribe(name: string, { facts, outside, batch }: SubscriptionOptions, call: Method): void {
+  private subscribe(name: string, { facts, outside, bulk, batch }: SubscriptionOptions, call: Method): void {
     const handle = batch ? call : (events: Recorded[]) => oneByOne(events, call);
-    const subscription: Subscription = { name, outside, handle };
+    const subscription: Subscription = { name, outside, bulk, handle };
     this.byName.set(name, subscription);
     for (const { type } of facts) this.byFact.set(type, [...this.of(type), subscription]);
   }

@@ -13,6 +13,8 @@ interface InputClass {
   new (): object;
   /** As RFC 6749 §3.2 wants it; everything else of ours refuses what it doesn't know. */
   readonly ignoresUnknownFields?: boolean;
+  /** No body at all is one without fields: for a DELETE, which mostly has none. */
+  readonly mayBeAbsent?: boolean;
 }
 
 const NATIVE: readonly unknown[] = [String, Number, Boolean, Object, Array];
@@ -26,7 +28,8 @@ export class InputPipe implements PipeTransform {
 
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if ((type !== 'body' && type !== 'query') || !metatype || NATIVE.includes(metatype)) return value;
-    const input = this.check(value, metatype as InputClass);
+    const dto = metatype as InputClass;
+    const input = this.check(value === undefined && dto.mayBeAbsent ? {} : value, dto);
     if (input instanceof ListQuery)
       input.bind((value as { [REQUEST_OF_QUERY]: Request })[REQUEST_OF_QUERY], this.cursors);
     return input;

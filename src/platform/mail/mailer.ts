@@ -1,14 +1,18 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { Config } from '../config/config.js';
+import { onOneLine } from './letter.js';
 
 /** A text to one person. */
 export interface Mail {
   to: string;
   subject: string;
+  /** Built by `letter` wherever it holds what people wrote. */
   text: string;
 }
 
+/** Of a subject. */
+const MAX_SUBJECT = 200;
 /** A server that is silent for longer is taken for one that is down; the courier tries again later. */
 const PATIENCE = { dnsTimeout: 5_000, connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
 
@@ -35,7 +39,7 @@ export class Mailer implements OnApplicationShutdown {
     await this.transport.sendMail({
       from: this.config.mailFrom,
       to: { name: '', address: oneAddress(mail.to) },
-      subject: oneLine(mail.subject),
+      subject: onOneLine(mail.subject, MAX_SUBJECT),
       text: mail.text,
       headers: { 'Auto-Submitted': 'auto-generated' },
     });
@@ -54,7 +58,7 @@ export class Mailer implements OnApplicationShutdown {
 
   private print({ to, subject, text }: Mail): void {
     if (this.config.isProduction) this.warnOnce();
-    else this.logger.log(`Mail to ${oneAddress(to)}: ${oneLine(subject)}\n${text}`);
+    else this.logger.log(`Mail to ${oneAddress(to)}: ${onOneLine(subject, MAX_SUBJECT)}\n${text}`);
   }
 }
 
@@ -62,9 +66,4 @@ export class Mailer implements OnApplicationShutdown {
 function oneAddress(address: string): string {
   if (/[\p{C}\s,;<>"]/u.test(address)) throw new Error('This is not one e-mail address.');
   return address;
-}
-
-/** Titles that people write are part of subjects, and may hold line ends. */
-function oneLine(subject: string): string {
-  return subject.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 }

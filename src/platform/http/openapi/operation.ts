@@ -72,7 +72,8 @@ function bodyOf({ raw, method, takesForm }: Traits): { required: boolean; conten
   const schema = raw.requestBody?.content['application/json']?.schema ?? {};
   const json = method === 'PATCH' ? ['application/json', 'application/merge-patch+json'] : ['application/json'];
   const types = takesForm ? ['application/x-www-form-urlencoded'] : json;
-  return { required: true, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
+  const required = raw.requestBody?.required !== false;
+  return { required, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
 }
 
 function successesOf(traits: Traits): Record<string, Answer> {

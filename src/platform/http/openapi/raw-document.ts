@@ -11,7 +11,7 @@ export interface RawDocument {
 export interface RawOperation {
   summary?: string;
   parameters: Parameter[];
-  requestBody?: { content: Content };
+  requestBody?: { required?: boolean; content: Content };
   responses: Record<string, { content?: Content }>;
 }
 

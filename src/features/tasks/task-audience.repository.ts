@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Permission } from '../../platform/access/permissions.js';
+import { Database } from '../../platform/database/database.js';
+
+/** A task and one active person who is something to it: owner of its project, or assignee. */
+export interface Concern {
+  taskId: number;
+  title: string;
+  project: string;
+  ownerId: number;
+  assigneeId: number | null;
+  userId: number;
+  permissions: Permission[];
+}
+
+const CONCERNS = `
+  SELECT t.id AS "taskId", t.title, p.name AS project, p.owner_id AS "ownerId", t.assignee_id AS "assigneeId",
+    u.id AS "userId", ARRAY(
+      SELECT n.name FROM user_roles h JOIN role_permissions g ON g.role_id = h.role_id
+      JOIN permissions n ON n.id = g.permission_id WHERE h.user_id = u.id
+    ) AS permissions
+  FROM tasks t JOIN projects p ON p.id = t.project_id
+  JOIN users u ON u.id = ANY (ARRAY[p.owner_id, t.assignee_id]) AND u.is_active
+  WHERE t.id = ANY ($1::bigint[])`;
+
+@Injectable()
+export class TaskAudienceRepository {
+  constructor(private readonly db: Database) {}
+
+  /** As it is now: a task that is gone has none. */
+  list(taskIds: readonly number[]): Promise<Concern[]> {
+    return this.db.query<Concern & Record<string, never>>(CONCERNS, [taskIds]);
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Permission } from '../../platform/access/permissions.js';
+import { type Concern, TaskAudienceRepository } from './task-audience.repository.js';
+import { isReader } from './task.policy.js';
+
+/** A task as it is at this moment, and who may read of it. */
+export class HeardTask {
+  private readonly people = new Map<number, ReadonlySet<Permission>>();
+
+  constructor(readonly task: Pick<Concern, 'title' | 'project' | 'ownerId' | 'assigneeId'>) {}
+
+  with({ userId, permissions }: Concern): this {
+    this.people.set(userId, new Set(permissions));
+    return this;
+  }
+
+  /** Owner and assignee, as far as they may read what needs this permission. */
+  readers(permission: Permission): number[] {
+    const { ownerId, assigneeId } = this.task;
+    return [...new Set([ownerId, assigneeId])].filter(
+      (id): id is number => id !== null && this.isReader(id, permission),
+    );
+  }
+
+  /** The assignee, if it is still this person, and they may read the task. */
+  assignee(id: number): number[] {
+    return this.task.assigneeId === id && this.isReader(id, 'read_task') ? [id] : [];
+  }
+
+  private isReader(id: number, permission: Permission): boolean {
+    const permissions = this.people.get(id);
+    if (!permissions) return false;
+    const task = { assigneeId: this.task.assigneeId, project: this.task };
+    return isReader({ id, can: (asked) => permissions.has(asked) }, task, permission);
+  }
+}
+
+/**
+ * Who hears of a task. It is asked when they are told, hours after the event perhaps: nobody is told of what they may no
+ * longer read, nor of what is no longer so.
+ *
+ * @spec SPEC-010.37, SPEC-011.20
+ */
+@Injectable()
+export class TaskAudience {
+  constructor(private readonly concerns: TaskAudienceRepository) {}
+
+  /** By the ids of the tasks; of one that is gone there is none. */
+  async of(taskIds: readonly number[]): Promise<Map<number, HeardTask>> {
+    const heard = new Map<number, HeardTask>();
+    for (const concern of await this.concerns.list([...new Set(taskIds)])) {
+      const task = heard.get(concern.taskId) ?? new HeardTask(concern);
+      heard.set(concern.taskId, task.with(concern));
+    }
+    return heard;
+  }
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor.js';
+import type { Permission } from '../../platform/access/permissions.js';
+import { errors } from '../../platform/errors/errors.js';
+import { PowerService } from '../roles/power.service.js';
+import type { User } from './user.entity.js';
+import { userErrors } from './user.errors.js';
+import { UserRepository } from './user.repository.js';
+
+/** Changes of accounts by others: one after the other, and an active administrator stays. */
+@Injectable()
+export class AccountChanges {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly powers: PowerService,
+  ) {}
+
+  /**
+   * Within, the person is locked and as they are now.
+   *
+   * @throws AppError `not_found`, `last_admin`
+   */
+  make<T>(id: number, change: (user: User) => Promise<T>): Promise<T> {
+    return this.powers.inTurn(async () => {
+      const hadOne = await this.users.hasActiveAdministrator();
+      const user = await this.users.findToChange(id);
+      if (!user) throw errors.notFound('user');
+      const result = await change(user);
+      if (hadOne && !(await this.users.hasActiveAdministrator())) throw userErrors.lastAdmin();
+      return result;
+    });
+  }
+
+  /**
+   * Call within `make`.
+   *
+   * @param roles the names of those that the person will hold
+   * @throws AppError `forbidden` where the actor lacks a permission that the person has, or would have
+   */
+  async requirePower(actor: Actor, permission: Permission, { id }: User, roles: readonly string[]): Promise<void> {
+    await this.powers.require(actor, permission, await this.powers.ofPersonWith(id, roles));
+  }
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { Every } from '../events/on.js';
+
+/** In any hour. Assigning sixty tasks is a long day's planning; who gets thirty such mails reads none of them. */
+const MOST_PER_HOUR = { sender: 60, address: 30 };
+
+/** One after the other, or two would both be the last; the time is read under the lock for the same reason. */
+const TAKE_TURN = 'SELECT pg_advisory_xact_lock(70415705)';
+const COUNT = `
+  WITH hour AS (SELECT clock_timestamp() - interval '1 hour' AS begun)
+  INSERT INTO caused_mails (event_id, address_hash, sender_id, counted_at)
+  SELECT $1, $2, $3, clock_timestamp() FROM hour
+  WHERE (SELECT count(*) FROM caused_mails WHERE sender_id = $3 AND counted_at > hour.begun) < $4
+    AND (SELECT count(*) FROM caused_mails WHERE address_hash = $2 AND counted_at > hour.begun) < $5
+  ON CONFLICT DO NOTHING`;
+const IS_COUNTED = 'SELECT FROM caused_mails WHERE event_id = $1 AND address_hash = $2';
+
+/** A day more than they count: a mail that is tried again is still the same. */
+const CLEAR = `
+  DELETE FROM caused_mails WHERE ctid = ANY (ARRAY(
+    SELECT ctid FROM caused_mails WHERE counted_at < now() - interval '1 day' LIMIT 5000))`;
+
+interface WantedMail {
+  /** The event that causes the mail; however often its delivery is tried, it counts once. */
+  eventId: number;
+  /** Null for somebody who is not signed in. */
+  senderId: number | null;
+  /** In the form in which addresses are compared. */
+  address: string;
+}
+
+/**
+ * How many mails people may cause to others: in any hour so many each, and so many to one address, over all instances.
+ *
+ * @spec SPEC-011.18
+ */
+@Injectable()
+export class MailAllowance {
+  constructor(private readonly db: Database) {}
+
+  /** Whether this mail may be sent. */
+  async take({ eventId, senderId, address }: WantedMail): Promise<boolean> {
+    const hash = createHash('sha256').update(address).digest();
+    return this.db.transaction(async () => {
+      await this.db.execute(TAKE_TURN);
+      if ((await this.db.execute(IS_COUNTED, [eventId, hash])) > 0) return true;
+      const most = [MOST_PER_HOUR.sender, MOST_PER_HOUR.address];
+      return (await this.db.execute(COUNT, [eventId, hash, senderId, ...most])) > 0;
+    });
+  }
+
+  @Every({ minutes: 10 })
+  async clear(): Promise<void> {
+    await this.db.execute(CLEAR);
+  }
+}

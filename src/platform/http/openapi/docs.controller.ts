@@ -11,7 +11,7 @@ import { description, pageFile, redocPage, swaggerUiPage } from './docs-pages.js
 /**
  * The API description and two ways to read it; where docs are hidden, none of it is there.
  *
- * @spec SPEC-015.6 SPEC-015.7
+ * @spec SPEC-015.6 SPEC-015.7 SPEC-015.13
  */
 @ApiExcludeController()
 @Controller()
@@ -22,7 +22,7 @@ export class DocsController {
   @Get('openapi.json')
   @Public()
   describe(): Bare {
-    return this.whereEnabled(description);
+    return this.whereEnabled(() => description(this.config.publicUrl));
   }
 
   @Get('docs')

@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/config.js';
 import { Metrics } from './platform/health/metrics.js';
+import { believeAddresses } from './platform/http/caller-address.js';
 import { cors } from './platform/http/cors.js';
 import { EnvelopeAdapter } from './platform/http/envelope.adapter.js';
 import { requestContext } from './platform/http/request-context.js';
@@ -24,6 +25,7 @@ export async function createApp(config: Config, logger: LoggerService): Promise<
     routeResolutionStrategy: 'specificity',
   });
   app.set('trust proxy', config.trustProxy);
+  believeAddresses(adapter.getInstance());
   const metrics = app.get(Metrics);
   adapter.steps = [
     requestContext,

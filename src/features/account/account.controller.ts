@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/access/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
 import { Fails } from '../../platform/http/fails.js';
 import { errors } from '../../platform/errors/errors.js';
+import { deliberately } from '../../platform/lifecycle/crowd.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
 import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
 import { PasswordService } from '../auth/password.service.js';
@@ -43,7 +44,7 @@ export class AccountController {
   @Fails({ unauthenticated: ['invalid_credentials'] })
   async changePassword(@CurrentActor() actor: Actor, @Body() input: ChangePassword): Promise<void> {
     const { id: userId, passwordHash: confirmedHash } = await this.password.require(actor, input.current_password);
-    const hash = await this.newPasswords.hash('new_password', input.new_password);
+    const hash = await deliberately(actor, () => this.newPasswords.hash('new_password', input.new_password));
     const { sessionId: exceptSessionId } = actor;
     await this.passwords.replace(actor, { userId, hash, how: 'by_owner', confirmedHash, exceptSessionId });
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/access/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
+import { deliberately } from '../../platform/lifecycle/crowd.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
 import { LinkRefused } from './auth.events.js';
 import type { MailLink } from './mail-link.entity.js';
@@ -26,7 +27,7 @@ export class PasswordResetService {
   /** @throws AppError `invalid_token_link`, `validation_failed` for a breached password, `overloaded` */
   async reset(visitor: Visitor, token: string, newPassword: string): Promise<void> {
     const link = await this.spend(visitor, token);
-    const hash = await this.hash(link, newPassword);
+    const hash = await deliberately(visitor, () => this.hash(link, newPassword));
     await this.passwords.replace(visitor, { userId: link.userId, hash, how: 'by_link' });
   }
 

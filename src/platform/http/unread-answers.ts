@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** In milliseconds: who takes no byte of an answer for so long doesn't want it. */
-export const UNREAD_MS = 30_000;
+const UNREAD_MS = 30_000;
 
 /** Calls `tell` once, when the answer is made: its last byte is handed over, but perhaps not yet read by anybody. */
 export function whenAnswered(response: ServerResponse, tell: () => void): void {

@@ -27,7 +27,7 @@ const SENT: [string, RegExp][] = [
   [' , ', /127\.0\.0\.1$/],
 ];
 
-it.each(SENT)('SPEC-009.21: X-Forwarded-For: %s is recorded as an address', async (sent, believed) => {
+it.each(SENT)('SPEC-009.22: X-Forwarded-For: %s is recorded as an address', async (sent, believed) => {
   const ann = await app.person('Ann');
   const headers = { 'X-Forwarded-For': sent, 'X-Request-Id': `seen.${SENT.findIndex(([one]) => one === sent)}` };
   const body = { email: ann.email, password: 'a long enough password of the tests' };
@@ -45,7 +45,7 @@ it.each(SENT)('SPEC-009.21: X-Forwarded-For: %s is recorded as an address', asyn
   for (const { ip } of events) expect(ip).toMatch(believed);
 });
 
-it('SPEC-009.21: a port is no way around a limit, nor is what is no address', async () => {
+it('SPEC-009.22: a port is no way around a limit, nor is what is no address', async () => {
   const nobody = (address: string) => app.http.get('/users/me', { 'X-Forwarded-For': address });
   for (let port = 1; port <= 40; port++) expect((await nobody(`192.0.2.1:${port}`)).status).toBe(401);
   expect((await nobody('192.0.2.1:41')).status).toBe(429);
@@ -61,7 +61,7 @@ describe('A token that was taken back', () => {
     ['with its account', ({ id }) => ada.patch(`/users/${id}`, { is_active: false })],
   ];
 
-  it.each(ENDINGS)('SPEC-009.19: %s counts for the network, not for its owner', async (how, end) => {
+  it.each(ENDINGS)('SPEC-009.20: %s counts for the network, not for its owner', async (how, end) => {
     const from = { 'X-Forwarded-For': `198.51.100.${ENDINGS.findIndex(([one]) => one === how) + 1}` };
     const person = await app.person('Rob');
     const { access_token: token } = await pairOf(app, person);
@@ -76,7 +76,7 @@ describe('A token that was taken back', () => {
     expect((await app.http.get('/users/me', from)).headers.ratelimit).toContain('r=37');
   });
 
-  it('SPEC-009.19: leaves its owner the whole budget, although somebody else uses up theirs', async () => {
+  it('SPEC-009.20: leaves its owner the whole budget, although somebody else uses up theirs', async () => {
     const person = await app.person('Rob');
     const { access_token: token } = await pairOf(app, person);
     await person.delete('/users/me/sessions');
@@ -86,7 +86,7 @@ describe('A token that was taken back', () => {
     expect((await person.get('/users/me')).headers.ratelimit).toContain('r=38');
   });
 
-  it('SPEC-009.19: counts for its owner while its session lives', async () => {
+  it('SPEC-009.20: counts for its owner while its session lives', async () => {
     const person = await app.person('Rob');
     expect((await person.get('/users/me')).headers.ratelimit).toContain('r=39');
     expect((await person.get('/nowhere')).headers.ratelimit).toContain('r=38');

@@ -80,7 +80,7 @@ describe('A row with a version', () => {
     expect((await ann.get(path)).body.data).toMatchObject({ title: 'Weed', version: 2 });
   });
 
-  test('SPEC-008.19: is changed and known also behind proxies that change its tag on the way', async () => {
+  test('SPEC-008.23: is changed and known also behind proxies that change its tag on the way', async () => {
     for (const [place, from] of [
       [await newTask(), 1],
       [`/projects/${(await make.project(ann)).id}`, 1],

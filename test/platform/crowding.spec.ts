@@ -38,7 +38,7 @@ async function until(ask: () => Promise<{ status: number }>, status: number): Pr
 
 const bearer = ({ token }: Person, from: string) => ({ Authorization: `Bearer ${token}`, 'X-Forwarded-For': from });
 
-it('SPEC-009.20: one person has so many requests under way, and is then told to finish some', async () => {
+it('SPEC-009.21: one person has so many requests under way, and is then told to finish some', async () => {
   begin(PERSONS, '/projects', bearer(ann, '192.0.2.1'));
   await until(() => ann.get('/users/me'), 429);
   const { status, headers, body } = await ann.get('/users/me', { 'X-Forwarded-For': '192.0.2.200' });
@@ -49,7 +49,7 @@ it('SPEC-009.20: one person has so many requests under way, and is then told to 
   await until(() => ann.get('/users/me'), 200);
 });
 
-it('SPEC-012.30: one network has so many requests under way, and everybody else is served', async () => {
+it('SPEC-012.38: one network has so many requests under way, and everybody else is served', async () => {
   begin(NETWORKS, '/auth/login', { 'X-Forwarded-For': '2001:db8::1' });
   const there = () => app.http.get('/users/me', { 'X-Forwarded-For': '[2001:db8::2]:4711' });
   await until(there, 503);
@@ -86,7 +86,7 @@ const WAITS: [string, () => Promise<unknown>][] = [
   ],
 ];
 
-it.each(WAITS)('SPEC-012.28: %s takes its time, and is not taken for work', async (what, ask) => {
+it.each(WAITS)('SPEC-012.36: %s takes its time, and is not taken for work', async (what, ask) => {
   if (what.includes('attack')) await attack('hit@example.com');
   await until(() => Promise.resolve({ status: app.get(Lifecycle).underWay.open }), 0);
   let isOver = false;

@@ -54,7 +54,7 @@ function quickest(work: () => unknown): number {
   return Math.min(...times);
 }
 
-it.each(READERS)('SPEC-007.31: %s take time in proportion to their length', (_what, read, piece) => {
+it.each(READERS)('SPEC-007.34: %s take time in proportion to their length', (_what, read, piece) => {
   const text = piece.repeat(Math.ceil(SHORT / piece.length));
   read(text.repeat(TIMES));
   const short = quickest(() => read(text));

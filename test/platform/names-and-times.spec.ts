@@ -59,14 +59,14 @@ async function namings(): Promise<[string, string, (name: string) => ReturnType<
   ];
 }
 
-it.each(INVISIBLE)('SPEC-007.32: %s are no name', async (_what, name) => {
+it.each(INVISIBLE)('SPEC-007.35: %s are no name', async (_what, name) => {
   for (const [where, field, give] of await namings()) {
     const { status, body } = await give(name);
     expect([where, status, body.error?.details.map((detail) => detail.field)]).toEqual([where, 422, [field]]);
   }
 });
 
-it.each(VISIBLE)('SPEC-007.32: %s is a name', async (_what, name) => {
+it.each(VISIBLE)('SPEC-007.35: %s is a name', async (_what, name) => {
   for (const [where, field, give] of await namings()) {
     const { status, body } = await give(name);
     expect([where, status < 300, (body.data as Record<string, unknown>)[field]]).toEqual([where, true, name]);
@@ -91,7 +91,7 @@ const NO_TIMES = [
   '2026-01-31',
 ];
 
-it.each(NO_TIMES)('SPEC-007.33: %s is no time', async (time) => {
+it.each(NO_TIMES)('SPEC-007.36: %s is no time', async (time) => {
   for (const field of ['since', 'until']) {
     const { status, body } = await ada.get(`/audit/events?${field}=${encodeURIComponent(time)}`);
     expect([field, status, body.error?.details[0]?.field]).toEqual([field, 422, field]);
@@ -103,6 +103,6 @@ it.each([
   '2000-02-29T23:59:59.999999Z',
   '2026-12-31T23:59:59-23:59',
   '2026-01-31T00:00:00+14:00',
-])('SPEC-007.33: %s is a time', async (time) => {
+])('SPEC-007.36: %s is a time', async (time) => {
   expect((await ada.get(`/audit/events?since=${encodeURIComponent(time)}`)).status).toBe(200);
 });

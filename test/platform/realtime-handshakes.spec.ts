@@ -49,7 +49,7 @@ it.each([
   ['polling', 200, '2001:db8:1::'],
   ['websocket', 101, '2001:db8:2::'],
 ])(
-  'SPEC-010.36: handshakes by %s count for their network, and one too many is told when to come',
+  'SPEC-010.38: handshakes by %s count for their network, and one too many is told when to come',
   async (by, fine, net) => {
     for (let nth = 1; nth <= MOST; nth++) expect((await shake(by, `[${net}${nth}]:4711`)).status).toBe(fine);
     const { status, headers, text } = await shake(by, `${net}ff`);
@@ -61,14 +61,14 @@ it.each([
   },
 );
 
-it('SPEC-010.36: requests and handshakes of one network are counted together', async () => {
+it('SPEC-010.38: requests and handshakes of one network are counted together', async () => {
   const from = { 'X-Forwarded-For': '203.0.113.1' };
   for (let nth = 1; nth < MOST; nth++) expect((await app.http.get('/users/me', from)).status).toBe(401);
   expect((await shake('websocket', '203.0.113.1')).status).toBe(101);
   expect((await shake('polling', '203.0.113.1')).status).toBe(429);
 });
 
-it('SPEC-010.36: handshakes that make no sense count as well', async () => {
+it('SPEC-010.38: handshakes that make no sense count as well', async () => {
   const { hostname, port } = new URL(app.url);
   const headers = { 'X-Forwarded-For': '203.0.113.2' };
   const ask = async (path: string) => {
@@ -82,7 +82,7 @@ it('SPEC-010.36: handshakes that make no sense count as well', async () => {
   expect(await ask('/ws/?EIO=4&transport=polling&sid=__proto__')).toBe(429);
 });
 
-it('SPEC-010.36: what belongs to a connection counts for nothing there', async () => {
+it('SPEC-010.38: what belongs to a connection counts for nothing there', async () => {
   const ann = await app.person('Ann');
   const options = { transports: ['polling'], extraHeaders: { 'X-Forwarded-For': '203.0.113.3' } };
   const client = await LiveClient.of(ann, {}, options);

@@ -8,7 +8,7 @@ import { Identities } from './identities.js';
 /**
  * For the limits: whom a genuine token of a living session names.
  *
- * @spec SPEC-009.19
+ * @spec SPEC-009.20
  */
 @Injectable()
 export class TokenCaller extends CallerIdentity {

@@ -8,7 +8,7 @@ type Trust = (address: string, hop: number) => boolean;
  * Makes `request.ip` the nearest address that no trusted proxy stands before (TRUST_PROXY), as a bare address everywhere:
  * a port is left off, and what is no address is not believed, so that the proxy which sent it counts instead.
  *
- * @spec SPEC-009.21
+ * @spec SPEC-009.22
  */
 export function believeAddresses(application: Express): void {
   Object.defineProperty(application.request, 'ip', { get: callerAddress, configurable: true });

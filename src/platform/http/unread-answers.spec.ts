@@ -55,14 +55,14 @@ afterEach(() => {
 });
 
 describe('An answer', () => {
-  it('SPEC-012.29: that nobody reads is cut, and so are those that wait behind it', async () => {
+  it('SPEC-012.37: that nobody reads is cut, and so are those that wait behind it', async () => {
     await serve(LARGE);
     const client = await ask(3);
     await closed(answers[0]);
     expect(await received(client)).toBeLessThan(LARGE.length);
   });
 
-  it('SPEC-012.29: that nobody reads is cut, whatever else the client sends', async () => {
+  it('SPEC-012.37: that nobody reads is cut, whatever else the client sends', async () => {
     await serve(LARGE);
     const client = await ask();
     const talking = setInterval(() => client.writable && client.write('GET / HTTP/1.1\r\nHost: here\r\n'), 20);
@@ -71,7 +71,7 @@ describe('An answer', () => {
     expect(await received(client)).toBeLessThan(LARGE.length);
   });
 
-  it('SPEC-012.29: that is read slowly is finished', async () => {
+  it('SPEC-012.37: that is read slowly is finished', async () => {
     await serve(LARGE);
     const client = await ask();
     const started = performance.now();
@@ -81,7 +81,7 @@ describe('An answer', () => {
     expect(await received(client)).toBeGreaterThan(LARGE.length);
   });
 
-  it('SPEC-012.29: that is read leaves its connection to the next, however long that takes to come', async () => {
+  it('SPEC-012.37: that is read leaves its connection to the next, however long that takes to come', async () => {
     await serve('small');
     const client = await ask();
     client.resume();

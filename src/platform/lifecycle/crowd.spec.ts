@@ -53,7 +53,7 @@ describe('A crowd', () => {
     expect(crowd.isFull).toBe(false);
   });
 
-  it('SPEC-012.28: does not take the waits of others for slowness of its own', () => {
+  it('SPEC-012.36: does not take the waits of others for slowness of its own', () => {
     for (let one = 0; one < 50; one++) {
       const stay = crowd.enter();
       stay.pause();
@@ -68,7 +68,7 @@ describe('A crowd', () => {
     expect(crowd.isFull).toBe(true);
   });
 
-  it('SPEC-012.28: has room beside those who wait, but not without end', () => {
+  it('SPEC-012.36: has room beside those who wait, but not without end', () => {
     visits(50, 10_000);
     const waiting = enter(900);
     waiting.forEach((stay) => stay.pause());
@@ -81,7 +81,7 @@ describe('A crowd', () => {
     expect(crowd.isFull).toBe(true);
   });
 
-  it('SPEC-012.28: learns nothing from who left before any work was done', () => {
+  it('SPEC-012.36: learns nothing from who left before any work was done', () => {
     visits(1, 10_000);
     for (let one = 0; one < 500; one++) {
       const stay = crowd.enter();
@@ -96,7 +96,7 @@ describe('A crowd', () => {
     expect(crowd.isFull).toBe(true);
   });
 
-  it('SPEC-012.28: counts waits within waits once', async () => {
+  it('SPEC-012.36: counts waits within waits once', async () => {
     const stay = crowd.enter();
     await deliberately({ stay }, () =>
       deliberately({ stay }, () => {

@@ -90,7 +90,7 @@ describe('an instance', () => {
     expect(visit(lifecycle).isAdmitted).toBe(true);
   });
 
-  it('SPEC-012.30: gives one network half of its room, and tells it why it gets no more', () => {
+  it('SPEC-012.38: gives one network half of its room, and tells it why it gets no more', () => {
     const guests = Array.from({ length: 500 }, (_, index) =>
       visit(lifecycle, { ip: `2001:db8::${index.toString(16)}` }),
     );
@@ -102,7 +102,7 @@ describe('an instance', () => {
     expect(visit(lifecycle, { ip: '2001:db8::ffff:1' }).isAdmitted).toBe(true);
   });
 
-  it('SPEC-012.28: leaves room while many bodies are on their way', () => {
+  it('SPEC-012.36: leaves room while many bodies are on their way', () => {
     const slow = { method: 'POST', headers: { 'content-length': '10' } };
     for (let index = 0; index < 900; index++) visit(lifecycle, { ...fromEverywhere(index), ...slow });
     const stays = Array.from({ length: 99 }, (_, index) => visit(lifecycle, fromEverywhere(1_000 + index)));

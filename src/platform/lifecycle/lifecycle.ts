@@ -36,7 +36,7 @@ const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
  * Whether this instance takes requests, and how many it is working on. Stopping comes first of all that ends: from
  * then on whoever comes is sent away politely, while what is in flight is finished.
  *
- * @spec SPEC-012.16, SPEC-012.17, SPEC-012.20, SPEC-012.27, SPEC-012.28, SPEC-012.29, SPEC-012.30
+ * @spec SPEC-012.16, SPEC-012.17, SPEC-012.20, SPEC-012.27, SPEC-012.36, SPEC-012.37, SPEC-012.38
  */
 @Injectable()
 export class Lifecycle implements OnApplicationBootstrap {

@@ -23,7 +23,7 @@ const MOST_AT_ONCE = 100;
  *
  * The throttler would count each route by itself, hash its key with SHA-256, and answer with `X-RateLimit-*`.
  *
- * @spec SPEC-009.1, SPEC-009.4, SPEC-009.6, SPEC-009.7, SPEC-009.9, SPEC-009.20
+ * @spec SPEC-009.1, SPEC-009.4, SPEC-009.6, SPEC-009.7, SPEC-009.9, SPEC-009.21
  */
 @Injectable()
 export class LimitGuard extends ThrottlerGuard {

@@ -17,7 +17,7 @@ type Handshake = Request & { _query: { sid?: string } };
  * Counts each handshake for its network, in the same window as requests of the API, before anything else is done for it:
  * who it is for is only known once the connection stands. What belongs to a connection is limited there.
  *
- * @spec SPEC-010.36
+ * @spec SPEC-010.38
  */
 export function limitHandshakes(engine: Engine, limits: ThrottlerStorage): void {
   const { clients } = engine as unknown as { clients: Record<string, unknown> };

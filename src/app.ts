@@ -7,6 +7,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/config.js';
 import { Metrics } from './platform/health/metrics.js';
 import { BODY_BOUNDS, type BodyBounds, bodyReader } from './platform/http/bodies.js';
+import { believeAddresses } from './platform/http/caller-address.js';
 import { answerClientErrors } from './platform/http/client-errors.js';
 import { corsFor } from './platform/http/cors.js';
 import { EnvelopeAdapter } from './platform/http/envelope.adapter.js';
@@ -42,6 +43,7 @@ export async function createApp(
     routeResolutionStrategy: 'specificity',
   });
   app.set('trust proxy', config.trustProxy);
+  believeAddresses(app.getHttpAdapter().getInstance());
   useMiddleware(app, config, logger);
   app.use(bodyReader(app.get(CallerIdentity), { ...BODY_BOUNDS, ...bodies }));
   middleware.forEach((handler) => app.use(handler));

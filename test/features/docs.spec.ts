@@ -19,8 +19,10 @@ afterAll(() => app.stop());
 async function partsOf(path: string): Promise<{ html: string; parts: string[] }> {
   const { status, headers, text } = await app.http.get(path, { Accept: 'text/html,*/*;q=0.8' });
   expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
-  const parts = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url);
-  return { html: text, parts: parts.filter((url) => !url.startsWith('data:')) };
+  const found = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url);
+  const parts = found.filter((url) => !url.startsWith('data:'));
+  expect(parts.filter((url) => url.startsWith('/'))).toEqual([]);
+  return { html: text, parts: parts.map((url) => new URL(url, `http://here${path}`).pathname) };
 }
 
 describe('The documentation', () => {
@@ -93,5 +95,25 @@ describe('The documentation', () => {
     expect((await app.http.get('/users/me', { Authorization: `Bearer ${token}` })).body.data).toMatchObject({
       id: ann.id,
     });
+  });
+
+  test('SPEC-015.13: carries the path below which a proxy serves the program', async () => {
+    const below = await startApp({ PUBLIC_URL: 'https://example.com/fasttrack/' });
+    const { servers, components, paths } = JSON.parse((await below.http.get('/openapi.json')).text) as ApiDocument;
+    expect(servers).toEqual([{ url: '/fasttrack' }]);
+    expect(components.securitySchemes.oauth2).toMatchObject({
+      flows: { password: { tokenUrl: '/fasttrack/auth/token', refreshUrl: '/fasttrack/auth/token' } },
+    });
+    expect(paths).toHaveProperty('/auth/token');
+    const sockets = JSON.parse((await below.http.get('/asyncapi.json')).text) as { servers: { here: object } };
+    expect(sockets.servers.here).toMatchObject({ host: 'example.com', protocol: 'wss', pathname: '/fasttrack/ws' });
+    for (const [page, script] of [
+      ['/docs', '/docs/start-swagger-ui.js'],
+      ['/redoc', '/redoc/start-redoc.js'],
+    ] as const) {
+      expect((await below.http.get(page)).text).not.toMatch(/(src|href)="\//);
+      expect((await below.http.get(script)).text).toContain("new URL('openapi.json', location.href)");
+    }
+    await below.stop();
   });
 });

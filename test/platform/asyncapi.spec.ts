@@ -44,7 +44,7 @@ function isAsDescribed(message: string, payload: unknown): boolean | string {
 it('SPEC-010.35: the live side is described, and every reference leads somewhere', () => {
   expect(document.asyncapi).toBe('3.0.0');
   expect(Object.values(document.servers)).toMatchObject([
-    { host: 'fasttrack.example.com', protocol: 'wss', pathname: '/ws' },
+    { host: 'fasttrack.example.com', protocol: 'wss', pathname: '/api/ws' },
   ]);
   const refs = refsIn(document);
   expect(refs.length).toBeGreaterThan(10);

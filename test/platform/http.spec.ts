@@ -70,7 +70,23 @@ describe('An answer', () => {
   test('SPEC-007.6: for a method that a path does not know is 405 and names those it knows', async () => {
     const answer = await ann.send('DELETE', '/projects', undefined);
     expect(refusal(answer)).toEqual([405, 'method_not_allowed']);
-    expect(answer.headers.allow).toBe('GET, POST');
+    expect(answer.headers.allow).toBe('GET, HEAD, POST');
+  });
+
+  test('SPEC-007.6: names each method once, however many routes fit, and HEAD where GET is served', async () => {
+    for (const [path, allow] of [
+      ['/users/me', 'GET, HEAD, PATCH, DELETE'],
+      ['/docs/anything', 'GET, HEAD'],
+      ['/health/live', 'GET, HEAD'],
+      ['/auth/login', 'POST'],
+      ['/tasks/1', 'DELETE, GET, HEAD, PATCH'],
+    ] as const) {
+      const { status, headers } = await ann.send('PUT', path, undefined);
+      const sorted = (text = '') => text.split(', ').sort();
+      expect([path, status, sorted(headers.allow)]).toEqual([path, 405, sorted(allow)]);
+      const head = await fetch(app.url + path, { method: 'HEAD', headers: { Authorization: `Bearer ${ann.token}` } });
+      expect([path, head.status === 405]).toEqual([path, !allow.includes('HEAD')]);
+    }
   });
 
   test('SPEC-007.5, SPEC-007.6: is the same whatever is sent there', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor.js';
 import { errors } from '../../platform/errors/errors.js';
+import { deliberately } from '../../platform/lifecycle/crowd.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
 import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
 import { PasswordService } from '../auth/password.service.js';
@@ -29,7 +30,7 @@ export class PasswordChange {
    */
   async change(actor: Actor, currentPassword: string, newPassword: string): Promise<void> {
     let { passwordHash: confirmedHash } = await this.confirmation.require(actor, currentPassword);
-    const hash = await this.newPasswords.hash('new_password', newPassword, confirmedHash);
+    const hash = await deliberately(actor, () => this.newPasswords.hash('new_password', newPassword, confirmedHash));
     const replacement = { userId: actor.id, hash, how: 'by_owner', exceptSessionId: actor.sessionId } as const;
     for (let round = 1; round <= ROUNDS; round++) {
       if (await this.passwords.replace(actor, { ...replacement, confirmedHash })) return;

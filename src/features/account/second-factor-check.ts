@@ -3,6 +3,7 @@ import type { Actor, Visitor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
+import { deliberately } from '../../platform/lifecycle/crowd.js';
 import { AttemptService } from '../auth/attempt.service.js';
 import type { SecondFactorCodes as Given } from '../auth/second-factor.service.js';
 import { accountErrors } from './account.errors.js';
@@ -66,7 +67,7 @@ export class SecondFactorCheck {
 
   private async counted<T>(by: Visitor, userId: number, attempt: () => Promise<T>): Promise<T> {
     try {
-      return await this.attempts.make(LIMIT, String(userId), attempt);
+      return await deliberately(by, () => this.attempts.make(LIMIT, String(userId), attempt));
     } catch (error) {
       if (error instanceof AppError && (error.code === 'invalid_totp' || error.kind === 'limited'))
         await this.events.record(by, new SecondFactorFailed({ userId, code: error.code }));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
+import { deliberately } from '../../platform/lifecycle/crowd.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
 import { authErrors } from './auth.errors.js';
@@ -38,7 +39,8 @@ export class PasswordConfirmation {
    */
   async require(actor: Actor, password: string): Promise<User> {
     try {
-      return await this.attempts.make(LIMIT, String(actor.id), () => this.check(actor, password));
+      const check = () => this.check(actor, password);
+      return await deliberately(actor, () => this.attempts.make(LIMIT, String(actor.id), check));
     } catch (error) {
       if (error instanceof AppError && (isCounted(LIMIT, error) || error.kind === 'limited'))
         await this.events.record(actor, new PasswordRefused({ userId: actor.id, code: error.code }));

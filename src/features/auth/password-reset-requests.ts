@@ -4,6 +4,7 @@ import type { Visitor } from '../../platform/access/actor.js';
 import { Events } from '../../platform/events/events.js';
 import type { Recorded } from '../../platform/events/fact.js';
 import { On } from '../../platform/events/on.js';
+import { deliberately } from '../../platform/lifecycle/crowd.js';
 import { UserService } from '../users/user.service.js';
 import { PasswordResetLinkMade, PasswordResetRequested } from './auth.events.js';
 import { MailLinkService } from './mail-link.service.js';
@@ -29,7 +30,7 @@ export class PasswordResetRequests {
   ) {}
 
   async take(visitor: Visitor, email: string): Promise<void> {
-    await Promise.all([this.note(visitor, email), sleep(ANSWER_AFTER_MS)]);
+    await deliberately(visitor, () => Promise.all([this.note(visitor, email), sleep(ANSWER_AFTER_MS)]));
   }
 
   @On(PasswordResetRequested)

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/access/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
+import { deliberately } from '../../platform/lifecycle/crowd.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
 import { authErrors } from './auth.errors.js';
 import { LinkRefused } from './auth.events.js';
@@ -28,7 +29,7 @@ export class PasswordResetService {
   async reset(visitor: Visitor, token: string, newPassword: string): Promise<void> {
     try {
       const link = await this.links.spend([PASSWORD_RESET], token);
-      await this.replace(visitor, link, await this.hash(link, newPassword));
+      await this.replace(visitor, link, await deliberately(visitor, () => this.hash(link, newPassword)));
     } catch (error) {
       if (error instanceof AppError && error.code === authErrors.invalidTokenLink().code)
         await this.events.record(visitor, new LinkRefused({ userId: null, purpose: PASSWORD_RESET, code: error.code }));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/access/actor.js';
+import { deliberately } from '../../platform/lifecycle/crowd.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
@@ -20,7 +21,7 @@ export class RegistrationService {
 
   /** @throws AppError `email_taken`, `validation_failed` for a breached password, `overloaded` */
   async register(visitor: Visitor, email: string, displayName: string, password: string): Promise<User> {
-    const passwordHash = await this.newPasswords.hash('password', password);
+    const passwordHash = await deliberately(visitor, () => this.newPasswords.hash('password', password));
     return this.users.add(visitor, { email, displayName, passwordHash, roles: DEFAULT_ROLES });
   }
 }

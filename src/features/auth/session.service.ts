@@ -118,7 +118,7 @@ export class SessionService extends UserSessions {
 }
 
 /** Who signs in is who does it, for the audit log. */
-function inThe({ id: sessionId, userId }: Session, { ip, userAgent, requestId }: Visitor): Actor {
+function inThe({ id: sessionId, userId }: Session, visitor: Visitor): Actor {
   const identity = { userId, sessionId, permissions: new Set<never>(), passwordMustChange: false };
-  return new Actor(identity, { ip, userAgent, requestId });
+  return new Actor(identity, visitor);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/access/actor.js';
 import { Config } from '../../platform/config/config.js';
+import { deliberately } from '../../platform/lifecycle/crowd.js';
 import { clientNetwork } from '../../platform/limits/client-network.js';
 import { authErrors } from './auth.errors.js';
 import { AttemptService, type CountedLimit } from './attempt.service.js';
@@ -20,9 +21,14 @@ export class SignInLimits {
     this.perNetwork = { kind: 'sign_in.network', failures: config.loginFailuresPerMinute, windowSeconds: 60, counts };
   }
 
-  /** @throws AppError `rate_limited` before anything is looked up or hashed, `overloaded` */
+  /**
+   * It waits for others of its kind, for a hash, and on purpose; all of that has bounds of its own.
+   *
+   * @throws AppError `rate_limited` before anything is looked up or hashed, `overloaded`
+   */
   make<T>(visitor: Visitor, email: string, attempt: () => Promise<T>): Promise<T> {
     const network = clientNetwork(visitor.ip);
-    return this.attempts.make(this.perNetwork, network, () => this.accounts.make(visitor, email, attempt));
+    const make = () => this.accounts.make(visitor, email, attempt);
+    return deliberately(visitor, () => this.attempts.make(this.perNetwork, network, make));
   }
 }

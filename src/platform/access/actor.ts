@@ -1,3 +1,4 @@
+import type { Stay } from '../lifecycle/crowd.js';
 import type { Permission } from './permissions.js';
 
 /** Where a request comes from: all that is known of somebody who is not signed in. */
@@ -6,6 +7,8 @@ export class Visitor {
     readonly ip: string,
     readonly userAgent: string | null,
     readonly requestId: string,
+    /** For waits that are no work, see `deliberately`. */
+    readonly stay?: Stay,
   ) {}
 }
 
@@ -26,7 +29,7 @@ export class Actor extends Visitor {
     readonly identity: Identity,
     visitor: Visitor,
   ) {
-    super(visitor.ip, visitor.userAgent, visitor.requestId);
+    super(visitor.ip, visitor.userAgent, visitor.requestId, visitor.stay);
     this.id = identity.userId;
     this.sessionId = identity.sessionId;
   }

@@ -15,6 +15,8 @@ const REMEMBERED = 50_000;
 @Injectable()
 export class Identities {
   private readonly known = new Map<number, Identity>();
+  /** Sessions that have ended or whose person may not enter, and whose they were. */
+  private readonly ended = new Map<number, number>();
   /** Counts the news: what was read before the last one is used once, but not kept. */
   private newsCount = 0;
 
@@ -41,6 +43,22 @@ export class Identities {
     return known ?? this.load(sessionId);
   }
 
+  /**
+   * Whether a session lives, for those who only count. Asks the database at most once about each, and believes the token
+   * where it can't be asked, or would have to be asked every time.
+   */
+  isLiving(sessionId: number, userId: number): boolean | Promise<boolean> {
+    if (!this.listener.isLive) return true;
+    const known = this.known.get(sessionId);
+    if (known) return known.userId === userId;
+    if (this.ended.has(sessionId)) return false;
+    const before = this.newsCount;
+    return this.load(sessionId).then(
+      (identity) => identity?.userId === userId || this.noteEnd(sessionId, userId, before),
+      () => true,
+    );
+  }
+
   private async load(sessionId: number): Promise<Identity | null> {
     const before = this.newsCount;
     const identity = await this.source.load(sessionId);
@@ -53,11 +71,26 @@ export class Identities {
     this.known.set(identity.sessionId, identity);
   }
 
+  /** @returns false */
+  private noteEnd(sessionId: number, userId: number, newsBefore: number): boolean {
+    if (newsBefore !== this.newsCount || !this.listener.isLive) return false;
+    if (this.ended.size >= REMEMBERED) this.ended.delete(this.ended.keys().next().value as number);
+    this.ended.set(sessionId, userId);
+    return false;
+  }
+
   private forget(news: News): void {
     this.newsCount++;
+    this.forgetEnds(news);
     if (news.sessionId !== undefined) this.known.delete(news.sessionId);
     else if (news.userId === undefined) this.known.clear();
     else this.forgetPerson(news.userId);
+  }
+
+  private forgetEnds({ sessionId, userId }: News): void {
+    if (sessionId !== undefined) this.ended.delete(sessionId);
+    else if (userId === undefined) this.ended.clear();
+    else for (const [ended, owner] of this.ended) if (owner === userId) this.ended.delete(ended);
   }
 
   private forgetPerson(userId: number): void {

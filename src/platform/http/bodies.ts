@@ -6,6 +6,7 @@ import { limitErrors } from '../limits/limit.errors.js';
 import { hasBody, readBody } from './body.js';
 import { writeError } from './error.filter.js';
 import type { NextFunction, Request, Response } from './request.js';
+import type { RequestHandler } from 'express';
 
 /** How long a body may take, and how many unfinished ones a person and a network may have at once. */
 export interface BodyBounds {
@@ -25,11 +26,16 @@ export const BODY_BOUNDS: BodyBounds = { timeoutMs: 15_000, perPerson: 32, perNe
  *
  * @spec SPEC-002.24, SPEC-007.32, SPEC-009.19
  */
-export function bodyReader(callers: CallerIdentity, bounds: BodyBounds = BODY_BOUNDS) {
+export function bodyReader(callers: CallerIdentity, bounds: BodyBounds = BODY_BOUNDS): RequestHandler {
   const unfinished = new UnfinishedBodies(bounds);
-  return (request: Request, response: Response, next: NextFunction): void => {
+  return (request, response, next) => {
     if (!hasBody(request)) return next();
     const userId = callers.userIdOf(request);
+    if (userId instanceof Promise) void userId.then((known) => read(known, request, response, next), next);
+    else read(userId, request, response, next);
+  };
+
+  function read(userId: number | null, request: Request, response: Response, next: NextFunction): void {
     const leave = unfinished.enter([clientNetwork(request.ip), userId]);
     if (!leave) return giveUp(request, response, limitErrors.rateLimited(Math.ceil(bounds.timeoutMs / 1000)));
     const timer = setTimeout(() => giveUp(request, response, errors.requestTimeout()), bounds.timeoutMs);
@@ -39,7 +45,7 @@ export function bodyReader(callers: CallerIdentity, bounds: BodyBounds = BODY_BO
       leave();
       if (!response.headersSent && !response.destroyed) next();
     });
-  };
+  }
 }
 
 /** Answers at once; Node closes the connection after it, and so nobody waits for the rest of the body. */

@@ -1,15 +1,22 @@
+/** What compressing proxies hang on to a tag, before its closing quote: nginx makes it weak instead. */
+const MADE_BY_PROXIES = /(?:--?|;)(?:gzip|br|deflate|zstd)"$/;
+
 /** Whether `If-None-Match` names this tag; the comparison is weak (RFC 9110 §13.1.2). */
 export function matchesNone(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
-  return header.trim() === '*' || tags(header).some((tag) => tag.replace(/^W\//, '') === etag);
+  return header.trim() === '*' || tags(header).includes(etag);
 }
 
-/** Whether `If-Match` names this version: strong tags only; what follows the version in a tag is not compared. */
+/**
+ * Whether `If-Match` names this version; what follows the version in a tag is not compared. A tag that a proxy has made
+ * weak, or changed on the way, because it compresses answers still names its version, so it counts as the one we gave.
+ */
 export function matchesVersion(header: string, version: number): boolean {
   if (header.trim() === '*') return true;
-  return tags(header).some((tag) => new RegExp(`^"${version}(\\.[^"]*)?"$`).test(tag));
+  return tags(header).some((tag) => tag === `"${version}"` || (tag.startsWith(`"${version}.`) && tag.endsWith('"')));
 }
 
+/** As they were given out. */
 function tags(header: string): string[] {
-  return header.split(',').map((tag) => tag.trim());
+  return header.split(',').map((tag) => tag.trim().replace(/^W\//, '').replace(MADE_BY_PROXIES, '"'));
 }

@@ -46,9 +46,16 @@ function isText(value: unknown, min: number, max: number): value is string {
 
 const trim: Conversion = (value) => (typeof value === 'string' ? value.trim() : value);
 
-/** A name or title: trimmed, 1 to 200 characters. */
+/** A character that leaves a mark of its own: no control, format or blank, no accent without a letter, no filler. */
+const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Co}\p{Extended_Pictographic}]/u;
+
+function isName(value: unknown): value is string {
+  return isText(value, 1, 200) && VISIBLE.test(value);
+}
+
+/** A name or title: trimmed, 1 to 200 characters, one of them visible. */
 export function Name(): PropertyDecorator {
-  const rule = { holds: (value: unknown) => isText(value, 1, 200), says: 'must be a text of 1 to 200 characters' };
+  const rule = { holds: isName, says: 'must be a text of 1 to 200 characters, at least one of them visible' };
   return field('text', rule, { type: String, minLength: 1, maxLength: 200 }, trim);
 }
 
@@ -99,10 +106,7 @@ export function ListOf(values: readonly string[]): PropertyDecorator {
 /** A list of different names in a body, such as the roles of a person. */
 export function Names({ max = 100 } = {}): PropertyDecorator {
   const holds = (value: unknown) =>
-    Array.isArray(value) &&
-    value.length <= max &&
-    value.every((one) => isText(one, 1, 200)) &&
-    new Set(value).size === value.length;
+    Array.isArray(value) && value.length <= max && value.every(isName) && new Set(value).size === value.length;
   const rule = { holds, says: `must be a list of at most ${max} different names` };
   const items = { type: 'string', minLength: 1, maxLength: 200 };
   return field('names', rule, { type: 'array', items, maxItems: max, uniqueItems: true });
@@ -157,7 +161,19 @@ export function QueryId({ words = [] as readonly string[] } = {}): PropertyDecor
   return field('id', rule, documentation, idFromText);
 }
 
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+const HOUR_AND_MINUTE = '(?:[01]\\d|2[0-3]):[0-5]\\d';
+/** No leap second: there is no such time in the database. */
+const MOMENT = new RegExp(
+  `^(\\d{4}-\\d\\d-(\\d\\d))T${HOUR_AND_MINUTE}:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-]${HOUR_AND_MINUTE})$`,
+  'i',
+);
+
+/** A text that is no time of the calendar, such as the 30th of February, stays as it is. */
+function momentFromText(value: unknown): unknown {
+  const [text, date, day] = typeof value === 'string' ? (MOMENT.exec(value) ?? []) : [];
+  const isReal = date !== undefined && new Date(`${date}T00:00:00Z`).getUTCDate() === Number(day);
+  return isReal && text !== undefined ? new Date(text) : value;
+}
 
 /** A query parameter that is an RFC 3339 time; kept as a Date. */
 export function Moment(): PropertyDecorator {
@@ -165,8 +181,7 @@ export function Moment(): PropertyDecorator {
     holds: (value: unknown) => value instanceof Date && !Number.isNaN(value.getTime()),
     says: 'must be an RFC 3339 time such as 2026-01-31T12:00:00.000Z',
   };
-  const read: Conversion = (value) => (typeof value === 'string' && MOMENT.test(value) ? new Date(value) : value);
-  return field('time', rule, { type: String, format: 'date-time' }, read);
+  return field('time', rule, { type: String, format: 'date-time' }, momentFromText);
 }
 
 /** A query parameter that is an integer between two bounds. */

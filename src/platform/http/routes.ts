@@ -39,9 +39,11 @@ export class Routes implements OnApplicationBootstrap {
     return this.routes;
   }
 
-  /** The methods that a path answers to; none for a path that nobody serves. */
+  /** The methods that a path answers to, each once; none for a path that nobody serves. */
   methodsOf(path: string): string[] {
-    return this.matchers.filter(({ matches }) => matches(path)).map(({ method }) => method);
+    const methods = this.matchers.filter(({ matches }) => matches(path)).map(({ method }) => method);
+    // What serves GET also serves HEAD (RFC 9110 §9.3.2).
+    return [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
   }
 }
 

@@ -1,4 +1,4 @@
-import { Crowd } from './crowd.js';
+import { Crowd, deliberately } from './crowd.js';
 
 let clock: number;
 let crowd: Crowd;
@@ -13,9 +13,9 @@ const enter = (number: number) => Array.from({ length: number }, () => crowd.ent
 /** So many, one after the other, each taking so long. */
 function visits(number: number, milliseconds: number): void {
   for (let one = 0; one < number; one++) {
-    const leave = crowd.enter();
+    const stay = crowd.enter();
     clock += milliseconds;
-    leave();
+    stay.leave();
   }
 }
 
@@ -23,7 +23,7 @@ describe('A crowd', () => {
   it('SPEC-012.20: is full at a thousand, and not once one has left', () => {
     const leaves = enter(1_000);
     expect(crowd.isFull).toBe(true);
-    leaves[0]?.();
+    leaves[0]?.leave();
     expect([crowd.size, crowd.isFull]).toEqual([999, false]);
   });
 
@@ -50,6 +50,62 @@ describe('A crowd', () => {
     expect(crowd.isFull).toBe(false);
     visits(100, 100);
     enter(849);
+    expect(crowd.isFull).toBe(false);
+  });
+
+  it('SPEC-012.36: does not take the waits of others for slowness of its own', () => {
+    for (let one = 0; one < 50; one++) {
+      const stay = crowd.enter();
+      stay.pause();
+      clock += 5_000;
+      stay.resume();
+      clock += 20;
+      stay.leave();
+    }
+    enter(999);
+    expect(crowd.isFull).toBe(false);
+    enter(1);
+    expect(crowd.isFull).toBe(true);
+  });
+
+  it('SPEC-012.36: has room beside those who wait, but not without end', () => {
+    visits(50, 10_000);
+    const waiting = enter(900);
+    waiting.forEach((stay) => stay.pause());
+    enter(63);
+    expect(crowd.isFull).toBe(false);
+    waiting[0]?.resume();
+    expect(crowd.isFull).toBe(true);
+    waiting[0]?.pause();
+    waiting.slice(0, 900).forEach(() => crowd.enter().pause());
+    expect(crowd.isFull).toBe(true);
+  });
+
+  it('SPEC-012.36: learns nothing from who left before any work was done', () => {
+    visits(1, 10_000);
+    for (let one = 0; one < 500; one++) {
+      const stay = crowd.enter();
+      stay.pause();
+      clock += 1_000;
+      stay.leave();
+      stay.resume();
+      stay.leave();
+    }
+    expect(crowd.size).toBe(0);
+    enter(500);
+    expect(crowd.isFull).toBe(true);
+  });
+
+  it('SPEC-012.36: counts waits within waits once', async () => {
+    const stay = crowd.enter();
+    await deliberately({ stay }, () =>
+      deliberately({ stay }, () => {
+        clock += 60_000;
+        return Promise.resolve();
+      }),
+    );
+    stay.leave();
+    enter(999);
     expect(crowd.isFull).toBe(false);
   });
 });

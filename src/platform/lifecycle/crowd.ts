@@ -7,17 +7,28 @@ const SLOW = 100;
 /** In milliseconds: so often the room is looked at anew. */
 const PACE = 100;
 
+/** One request in the crowd. Its clock stands still while it waits for something that is no work of ours. */
+export interface Stay {
+  pause(): void;
+  /** As often as `pause`. */
+  resume(): void;
+  /** Once its answer is made; once more does nothing. */
+  leave(): void;
+}
+
 /**
  * How many requests are being worked on, and whether one more would only make all of them wait. There is room for a
  * thousand, until answers get slow: then for half as many, again and again, and for a few more while they are quick
  * (additive increase, multiplicative decrease, as in RFC 5681). Refusing is cheap, so what was let in is finished.
+ * Who waits for something else, such as the rest of a body, takes no part in that, and only counts among the thousand.
  *
  * @param most as many as can wait for the database: a refusal there would come later, and cost more
  * @param now milliseconds of a clock that never goes back
  */
 export class Crowd {
-  private readonly most: number;
+  readonly most: number;
   private inside = 0;
+  private working = 0;
   private room: number;
   private since = 0;
   private finished = 0;
@@ -35,27 +46,80 @@ export class Crowd {
     return this.inside;
   }
 
+  /** Those inside that wait for nothing. */
+  get atWork(): number {
+    return this.working;
+  }
+
   get isFull(): boolean {
-    return this.inside >= this.room;
+    return this.working >= this.room || this.inside >= this.most;
   }
 
-  /** Returns what to call, once, when the request is over. */
-  enter(): () => void {
-    const entered = this.now();
+  enter(): Stay {
     this.inside++;
-    return () => this.leave(entered);
+    const clock = new WorkClock(this.now, (change) => (this.working += change));
+    clock.resume();
+    let isOver = false;
+    const leave = () => {
+      if (isOver) return;
+      isOver = true;
+      this.inside--;
+      // Where the work never began or was left in the middle, its time says nothing.
+      if (!clock.isRunning) return;
+      clock.pause();
+      this.learn(clock.milliseconds);
+    };
+    const unlessOver = (change: () => void) => () => void (isOver || change());
+    return { pause: unlessOver(() => clock.pause()), resume: unlessOver(() => clock.resume()), leave };
   }
 
-  private leave(entered: number): void {
+  private learn(milliseconds: number): void {
     const now = this.now();
-    this.inside--;
     this.finished++;
-    this.milliseconds += now - entered;
+    this.milliseconds += milliseconds;
     if (now - this.since < PACE) return;
     const isSlow = this.milliseconds / this.finished > SLOW;
     this.room = isSlow ? Math.max(FEW, this.room / 2) : Math.min(this.most, this.room + FEW / 4);
     this.since = now;
     this.finished = 0;
     this.milliseconds = 0;
+  }
+}
+
+/** Runs while nothing has paused it, and says when it starts and stops. */
+class WorkClock {
+  milliseconds = 0;
+  private pauses = 1;
+  private since = 0;
+
+  constructor(
+    private readonly now: () => number,
+    private readonly tell: (change: 1 | -1) => void,
+  ) {}
+
+  get isRunning(): boolean {
+    return this.pauses === 0;
+  }
+
+  pause(): void {
+    if (this.pauses++ > 0) return;
+    this.milliseconds += this.now() - this.since;
+    this.tell(-1);
+  }
+
+  resume(): void {
+    if (this.pauses === 0 || --this.pauses > 0) return;
+    this.since = this.now();
+    this.tell(1);
+  }
+}
+
+/** Waits on purpose, or in a queue that has a bound of its own: that says nothing of how busy the program is. */
+export async function deliberately<T>({ stay }: { readonly stay?: Stay }, wait: () => Promise<T>): Promise<T> {
+  stay?.pause();
+  try {
+    return await wait();
+  } finally {
+    stay?.resume();
   }
 }

@@ -6,10 +6,20 @@ import { WAITING_PER_CONNECTION } from '../database/database.js';
 import type { Request, Response } from '../http/request.js';
 import { Lifecycle } from './lifecycle.js';
 
+interface Visited {
+  path?: string;
+  ip?: string;
+  method?: string;
+  headers?: Record<string, string>;
+}
+
+/** Each is from a network of its own. */
+const fromEverywhere = (index: number): Visited => ({ ip: `10.0.${index >> 8}.${index & 255}` });
+
 /** Just enough of a request to come in and to be answered. */
-function visit(lifecycle: Lifecycle, path = '/tasks') {
+function visit(lifecycle: Lifecycle, { path = '/tasks', ip = '192.0.2.1', ...more }: Visited = {}) {
   const headers: Record<string, string> = {};
-  const request = Object.assign(new EventEmitter(), { url: path, headers: {} }) as unknown;
+  const request = Object.assign(new EventEmitter(), { url: path, ip, method: 'GET', headers: {}, ...more }) as Request;
   const said: string[] = [];
   const response = Object.assign(new EventEmitter(), {
     statusCode: 200,
@@ -23,6 +33,7 @@ function visit(lifecycle: Lifecycle, path = '/tasks') {
     headers,
     status: response.statusCode,
     body: said.join(''),
+    request,
     answer: () => response.emit('close'),
   };
 }
@@ -67,22 +78,42 @@ describe('an instance', () => {
     expect([late.isAdmitted, late.status]).toEqual([false, 503]);
     expect(late.body).toContain('"code":"shutting_down"');
     expect(late.headers).toMatchObject({ Connection: 'close', 'Retry-After': '1' });
-    expect(visit(lifecycle, '/health/live').isAdmitted).toBe(true);
+    expect(visit(lifecycle, { path: '/health/live' }).isAdmitted).toBe(true);
   });
 
   it('SPEC-012.20: that is full sends newcomers away at once, but says that it lives', () => {
-    const guests = Array.from({ length: 1_000 }, () => visit(lifecycle));
+    const guests = Array.from({ length: 1_000 }, (_, index) => visit(lifecycle, fromEverywhere(index)));
     const late = visit(lifecycle);
     expect([late.isAdmitted, late.status, late.headers['Retry-After']]).toEqual([false, 503, '1']);
     expect(late.body).toContain('"code":"overloaded"');
-    expect(visit(lifecycle, '/health/live').isAdmitted).toBe(true);
+    expect(visit(lifecycle, { path: '/health/live' }).isAdmitted).toBe(true);
     guests.slice(0, 2).forEach(({ answer }) => answer());
     expect(visit(lifecycle).isAdmitted).toBe(true);
   });
+
+  it('SPEC-012.38: gives one network half of its room, and tells it why it gets no more', () => {
+    const guests = Array.from({ length: 500 }, (_, index) =>
+      visit(lifecycle, { ip: `2001:db8::${index.toString(16)}` }),
+    );
+    const late = visit(lifecycle, { ip: '2001:db8::ffff:1' });
+    expect([late.isAdmitted, late.status, late.headers['Retry-After']]).toEqual([false, 503, '1']);
+    expect(late.body).toContain('from your network');
+    expect(visit(lifecycle, { ip: '2001:db8:0:1::1' }).isAdmitted).toBe(true);
+    guests[0]?.answer();
+    expect(visit(lifecycle, { ip: '2001:db8::ffff:1' }).isAdmitted).toBe(true);
+  });
+
+  it('SPEC-012.36: leaves room while many bodies are on their way', () => {
+    const slow = { method: 'POST', headers: { 'content-length': '10' } };
+    for (let index = 0; index < 900; index++) visit(lifecycle, { ...fromEverywhere(index), ...slow });
+    const stays = Array.from({ length: 99 }, (_, index) => visit(lifecycle, fromEverywhere(1_000 + index)));
+    expect(stays.every(({ isAdmitted }) => isAdmitted)).toBe(true);
+  });
+
   it('SPEC-012.27: that is full does not read who asks again at once, until a rest is over', async () => {
-    const few = new Lifecycle({ databasePoolMax: 1 / WAITING_PER_CONNECTION } as Config);
+    const few = new Lifecycle({ databasePoolMax: 2 / WAITING_PER_CONNECTION } as Config);
     few.onApplicationBootstrap();
-    visit(few);
+    [1, 2].forEach((index) => visit(few, fromEverywhere(index)));
     const server = createServer(few.admit as unknown as RequestListener).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const answers: string[] = [];

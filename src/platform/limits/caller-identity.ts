@@ -3,9 +3,9 @@ import type { Request } from 'express';
 /** Who is asking, as far as that is known before any guard: the port that `access` fills for the limits. */
 export abstract class CallerIdentity {
   /**
-   * The id in the request's access token if that token is genuine (signature, type, issuer, audience, expiry), else
-   * null: an id that anybody can write down would be a limit that anybody can dodge, or use up for others. Asks no
-   * database, never throws.
+   * Whom the request counts for: the owner of a genuine access token (signature, type, issuer, audience, expiry) whose
+   * session lives, else null. An id that anybody can write down, or that was taken back, would be a limit that anybody
+   * can dodge, or use up for others. Never throws.
    */
-  abstract userIdOf(request: Request): number | null;
+  abstract userIdOf(request: Request): number | null | Promise<number | null>;
 }

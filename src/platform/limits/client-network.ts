@@ -11,8 +11,13 @@ const WITH_PORT = /^(?:\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/;
  * @spec SPEC-009.5
  */
 export function clientNetwork(address: string | undefined): string {
-  if (address === undefined) return 'unknown';
-  const [, bracketed, dotted] = isIP(address) ? [] : (WITH_PORT.exec(address) ?? []);
-  const bare = bracketed ?? dotted ?? address;
-  return isIP(bare) ? normalizeIp(bare) : 'unknown';
+  const bare = address === undefined ? null : bareAddress(address);
+  return bare === null ? 'unknown' : normalizeIp(bare);
+}
+
+/** The address without the port that a proxy has left on; null for what is none. */
+export function bareAddress(text: string): string | null {
+  const [, bracketed, dotted] = isIP(text) ? [] : (WITH_PORT.exec(text) ?? []);
+  const bare = bracketed ?? dotted ?? text;
+  return isIP(bare) ? bare : null;
 }

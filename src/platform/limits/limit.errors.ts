@@ -6,4 +6,13 @@ export const limitErrors = {
     new AppError('limited', 'rate_limited', `Too many requests; try again in ${retryAfterSeconds} s.`, {
       retryAfterSeconds,
     }),
+
+  /** The window has room, but not the moment. */
+  tooManyAtOnce: () =>
+    new AppError(
+      'limited',
+      'rate_limited',
+      'Too many of your requests are under way at once; let some of them end, and read their answers.',
+      { retryAfterSeconds: 1 },
+    ),
 };

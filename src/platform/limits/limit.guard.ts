@@ -12,6 +12,10 @@ import type { Request, Response } from 'express';
 import { CallerIdentity } from './caller-identity.js';
 import { clientNetwork } from './client-network.js';
 import { limitErrors } from './limit.errors.js';
+import { OpenRequests } from './open-requests.js';
+
+/** Of one person: more than any page asks for at once, and few enough that unread answers don't fill the memory. */
+const MOST_AT_ONCE = 100;
 
 /**
  * The one limit of the API: counts every request, whatever its route, for the signed-in user, else for the network it
@@ -19,10 +23,12 @@ import { limitErrors } from './limit.errors.js';
  *
  * The throttler would count each route by itself, hash its key with SHA-256, and answer with `X-RateLimit-*`.
  *
- * @spec SPEC-009.1, SPEC-009.4, SPEC-009.6, SPEC-009.7, SPEC-009.9
+ * @spec SPEC-009.1, SPEC-009.4, SPEC-009.6, SPEC-009.7, SPEC-009.9, SPEC-009.21
  */
 @Injectable()
 export class LimitGuard extends ThrottlerGuard {
+  private readonly open = new OpenRequests(MOST_AT_ONCE);
+
   constructor(
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
     @InjectThrottlerStorage() storage: ThrottlerStorage,
@@ -41,15 +47,22 @@ export class LimitGuard extends ThrottlerGuard {
     const http = context.switchToHttp();
     const response = http.getResponse<Response>();
     const policy = throttler.name ?? 'default';
-    const hit = await this.storageService.increment(this.keyOf(http.getRequest<Request>()), ttl, limit, 0, policy);
+    const request = http.getRequest<Request>();
+    const userId = await this.callers.userIdOf(request);
+    const key = userId === null ? `ip:${clientNetwork(request.ip)}` : `user:${userId}`;
+    const hit = await this.storageService.increment(key, ttl, limit, 0, policy);
     response.setHeader('RateLimit-Policy', `"${policy}";q=${limit};w=${ttl / 1000}`);
     response.setHeader('RateLimit', `"${policy}";r=${Math.max(0, limit - hit.totalHits)};t=${hit.timeToExpire}`);
     if (hit.isBlocked) throw limitErrors.rateLimited(hit.timeToBlockExpire);
+    if (userId !== null) this.hold(key, response);
     return true;
   }
 
-  private keyOf(request: Request): string {
-    const userId = this.callers.userIdOf(request);
-    return userId === null ? `ip:${clientNetwork(request.ip)}` : `user:${userId}`;
+  /** Until the answer is read, or the connection gone. What comes from a network is counted at the gate. */
+  private hold(key: string, response: Response): void {
+    const leave = this.open.enter(key);
+    if (!leave) throw limitErrors.tooManyAtOnce();
+    if (response.closed) leave();
+    else response.once('close', leave);
   }
 }

@@ -89,5 +89,5 @@ function understand(message: unknown, more: unknown[]): { text: string; fields: 
 }
 
 function isStack(part: unknown): part is string {
-  return typeof part === 'string' && /\n\s+at /.test(part);
+  return typeof part === 'string' && /\n[ \t]+at /.test(part);
 }

@@ -7,45 +7,96 @@ const WORDS =
   'password|passwd|passphrase|secret|authorization|cookie|credential|(?:api|private|secret)[_-]?key|' +
   '(?:totp|backup)[_-]?code|token|hash|otp|pin';
 
-const RULES: readonly [RegExp, string | ((...found: string[]) => string)][] = [
+const NAME_AND_QUOTE = /["']([\w-]{1,60})["']\s?:\s?/g;
+const SECRET_WORD = new RegExp(`(?:${WORDS})s?$`, 'i');
+const QUOTED_VALUE = /"(\\.|[^"\\])*|'[^']*|[[{][^\]}]*|[\w.+-]+/y;
+/** Begins only where a name can begin: a long one is looked at once, not from each of its letters. */
+const NAME_AND_EQUALS = /(?<![\w-])([\w-]{3,})=/g;
+const PLAIN_VALUE = /[^&\s"'#;,]+/y;
+
+/** Each takes time in proportion to the text, whatever stands in it: much of it comes from strangers. */
+const RULES: readonly ((text: string) => string)[] = [
   // postgres://user:password@host, also where the password holds an @ or a slash
-  [/([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:@/"'<>]{0,200}):[^\s"'<>]{1,2000}@/gi, `$1:${MASK}@`],
+  (text) => text.replace(/[^\s"'<>]+/g, maskUserInfo),
   // ?token=…, password=…
-  [/\b([\w-]{3,60})=[^&\s"'#;,]+/g, named((name) => `${name}=${MASK}`)],
+  (text) =>
+    maskValues(text, NAME_AND_EQUALS, PLAIN_VALUE, (name) => (isSecretName(name) ? `${name}=${MASK}` : undefined)),
   // "password": "…", "backup_codes": ["…"], "totp_code": 123456
-  [
-    new RegExp(`["']([\\w-]{0,40}(?:${WORDS})s?)["']\\s?:\\s?("(\\\\.|[^"\\\\])*|'[^']*|[[{][^\\]}]*|[\\w.+-]+)`, 'gi'),
-    `"$1":"${MASK}`,
-  ],
-  [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, `$1 ${MASK}`],
+  (text) =>
+    maskValues(text, NAME_AND_QUOTE, QUOTED_VALUE, (name) =>
+      SECRET_WORD.test(name) ? `"${name}":"${MASK}` : undefined,
+    ),
+  (text) => text.replace(/\b(bearer|basic)\s+[\w.~+/=-]+/gi, `$1 ${MASK}`),
   // A JWT, and the hashes of bcrypt and Argon2, wherever they stand
-  [/\beyJ[\w-]{6,}(\.[\w-]+){1,2}/g, MASK],
-  [/\$(2[abxy]|argon2(id|i|d))\$[^\s"',)]+/g, MASK],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, MASK],
+  (text) => text.replace(/[\w.-]{12,}/g, maskJwts),
+  (text) => text.replace(/\$(2[abxy]|argon2(id|i|d))\$[^\s"',)]+/g, MASK),
+  (text) =>
+    text.replace(/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, MASK),
 ];
 
 /** The text without what looks like a secret in it. */
 export function maskText(text: string): string {
   if (!SUSPICIOUS.test(text)) return text;
-  return RULES.reduce((masked, [pattern, by]) => masked.replace(pattern, by as string), text);
+  return RULES.reduce((masked, rule) => rule(masked), text);
 }
 
-/** Only where the name before it says that it is a secret. */
-function named(masked: (name: string) => string) {
-  return (found = '', name = '') => (isSecretName(name) ? masked(name) : found);
+/** Of one word: from the colon behind the user of the first address that has one to the last @. */
+function maskUserInfo(word: string): string {
+  const last = word.lastIndexOf('@');
+  for (let at = word.indexOf('://'); at >= 0 && at < last; at = word.indexOf('://', at + 3)) {
+    const user = /[:@/]/g;
+    user.lastIndex = at + 3;
+    const end = user.exec(word);
+    if (end?.[0] !== ':' || end.index + 1 >= last || !/[a-z0-9+.-]/i.test(word[at - 1] ?? '')) continue;
+    return `${word.slice(0, end.index)}:${MASK}${word.slice(last)}`;
+  }
+  return word;
+}
+
+/** Replaces a name and its value by what `mask` makes of the name; where it makes nothing, the value is read on. */
+function maskValues(text: string, names: RegExp, value: RegExp, mask: (name: string) => string | undefined): string {
+  let masked = '';
+  let copied = 0;
+  for (const { 0: found, 1: name = '', index } of text.matchAll(names)) {
+    const by = index < copied ? undefined : mask(name);
+    if (by === undefined) continue;
+    value.lastIndex = index + found.length;
+    if (!value.test(text)) continue;
+    masked += text.slice(copied, index) + by;
+    copied = value.lastIndex;
+  }
+  return masked + text.slice(copied);
+}
+
+/** A header of at least six characters after `eyJ`, and the one or two parts that follow. */
+function maskJwts(word: string): string {
+  if (!word.includes('eyJ')) return word;
+  const parts = word.split('.');
+  const shown: string[] = [];
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index] ?? '';
+    const start = part.search(/\beyJ/);
+    if (start < 0 || part.length - start < 9 || !parts[index + 1]) shown.push(part);
+    else {
+      shown.push(part.slice(0, start) + MASK);
+      index += parts[index + 2] ? 2 : 1;
+    }
+  }
+  return shown.join('.');
 }
 
 const SECRET_NAME =
   /password|passwd|passphrase|secret|authorization|cookie|apikey|privatekey|credential|totpcode|backupcode|(token|hash|otp|pin)s?$/;
 const KNOWN_NAMES = new Map<string, boolean>();
 const MOST_NAMES = 2_000;
+const LONGEST_NAME = 100;
 
 /** Whether a field of this name holds a secret: `new_password`, `newPassword` and `New-Password` are the same name. */
 export function isSecretName(name: string): boolean {
   const known = KNOWN_NAMES.get(name);
   if (known !== undefined) return known;
   const secret = SECRET_NAME.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''));
-  if (KNOWN_NAMES.size < MOST_NAMES) KNOWN_NAMES.set(name, secret);
+  if (KNOWN_NAMES.size < MOST_NAMES && name.length <= LONGEST_NAME) KNOWN_NAMES.set(name, secret);
   return secret;
 }
 

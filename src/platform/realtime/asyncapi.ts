@@ -1,3 +1,4 @@
+import { pathOf } from '../http/public-path.js';
 import { SOCKET_PATH } from './protocol.js';
 
 type Schema = Record<string, unknown>;
@@ -10,8 +11,9 @@ export interface About {
   schemas: Readonly<Record<string, object>>;
 }
 
-const DESCRIPTION = `
-Socket.IO 4 at the path \`${SOCKET_PATH}\`, default namespace. Connect with an access token as \`auth.token\` (or
+const describe = (path: string) =>
+  `
+Socket.IO 4 at the path \`${path}\`, default namespace. Connect with an access token as \`auth.token\` (or
 \`?token=\`), and with the \`seq\` of the last notification that you have as \`auth.last_seq\` to get what you missed.
 
 A refused handshake is \`connect_error\` with \`data.code\`: \`missing_token\`, \`invalid_token\`, \`token_expired\`,
@@ -23,22 +25,24 @@ new, in the order of \`seq\`. A client hears each notification once for each of 
 connected to.
 
 The server pings every 30 seconds and drops who doesn't answer. Before it closes a connection it says \`closing\`. More than 30
-messages of a client in 10 seconds close it.
+messages of a client in 10 seconds close it. Handshakes count for their network like requests of the API: one too many
+is 429 with \`Retry-After\`.
 `.trim();
 
 /** The live side of the API as AsyncAPI 3.0. */
 export function describeSockets({ version, publicUrl, schemas }: About): object {
   const { host, protocol } = new URL(publicUrl);
+  const path = pathOf(publicUrl) + SOCKET_PATH;
   const messages = messagesOf(schemas);
   return {
     asyncapi: '3.0.0',
-    info: { title: 'fasttrack', version, description: DESCRIPTION },
+    info: { title: 'fasttrack', version, description: describe(path) },
     defaultContentType: 'application/json',
     servers: {
       here: {
         host,
         protocol: protocol === 'https:' ? 'wss' : 'ws',
-        pathname: SOCKET_PATH,
+        pathname: path,
         security: [{ $ref: '#/components/securitySchemes/token' }],
       },
     },

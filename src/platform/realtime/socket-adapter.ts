@@ -1,25 +1,31 @@
 import type { IncomingMessage } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
+import { getStorageToken, type ThrottlerStorage } from '@nestjs/throttler';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions } from 'socket.io';
 import type { Config } from '../config/config.js';
+import { limitHandshakes } from './handshake-limit.js';
 
 /** How long a client may take to agree to a close; then its connection is torn down. The standard is 30 seconds. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /** Socket.IO as it is configured here; what it costs to be idle or hostile is bounded. */
 export class SocketAdapter extends IoAdapter {
+  private readonly limits: ThrottlerStorage;
+
   constructor(
     app: INestApplicationContext,
     private readonly config: Config,
   ) {
     super(app);
+    this.limits = app.get<ThrottlerStorage>(getStorageToken(), { strict: false });
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
     const server = super.createIOServer(port, { ...options, ...socketOptions(this.config) } as ServerOptions);
     const { opts } = server.engine;
     opts.wsEngine = closingSoon(opts.wsEngine as WebSocketEngine);
+    limitHandshakes(server.engine, this.limits);
     return server;
   }
 }

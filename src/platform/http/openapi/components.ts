@@ -13,7 +13,9 @@ export const PARAMETERS = {
   IfMatch: {
     name: 'If-Match',
     in: 'header',
-    description: 'The `ETag` or the quoted version that the change is meant for; 412 if the row has moved on.',
+    description:
+      'The `ETag` or the quoted version that the change is meant for; 412 if the row has moved on. The version is compared, ' +
+      'so a tag that a compressing proxy made weak (`W/"3"`) or marked (`"3-gzip"`) means the same.',
     schema: { type: 'string', examples: ['"3"'] },
   },
   IfNoneMatch: {

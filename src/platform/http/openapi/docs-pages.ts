@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../config/paths.js';
 import { Bare } from '../bare.js';
+import { pathOf } from '../public-path.js';
+import type { ApiDocument } from './document.js';
 
 /** The build has brought them together: the description, and what browsers need to show it. */
 const BUILT = 'dist';
@@ -24,7 +26,7 @@ const PAGE_POLICY = [
 ].join('; ');
 
 const START_SWAGGER_UI = `SwaggerUIBundle({
-  url: '/openapi.json',
+  url: new URL('openapi.json', location.href).href,
   dom_id: '#page',
   deepLinking: true,
   displayRequestDuration: true,
@@ -34,7 +36,7 @@ const START_SWAGGER_UI = `SwaggerUIBundle({
 });
 `;
 
-const START_REDOC = `Redoc.init('/openapi.json', { hideDownloadButton: false }, document.getElementById('page'));
+const START_REDOC = `Redoc.init(new URL('openapi.json', location.href).href, { hideDownloadButton: false }, document.getElementById('page'));
 `;
 
 /** What lies under `/docs/` and `/redoc/`. */
@@ -46,13 +48,14 @@ const FILES: Record<string, () => Bare> = {
   'start-redoc.js': () => kept(START_REDOC, SCRIPT),
 };
 
+/** Addresses on the pages are relative to theirs: a proxy may serve the program below a path of its own. */
 export function swaggerUiPage(): Bare {
-  const links = '<link rel="stylesheet" href="/docs/swagger-ui.css">';
-  return page(links, ['/docs/swagger-ui-bundle.js', '/docs/start-swagger-ui.js']);
+  const links = '<link rel="stylesheet" href="docs/swagger-ui.css">';
+  return page(links, ['docs/swagger-ui-bundle.js', 'docs/start-swagger-ui.js']);
 }
 
 export function redocPage(): Bare {
-  return page('', ['/redoc/redoc.standalone.js', '/redoc/start-redoc.js']);
+  return page('', ['redoc/redoc.standalone.js', 'redoc/start-redoc.js']);
 }
 
 /** Undefined for a name that is none of ours. */
@@ -60,10 +63,20 @@ export function pageFile(name: string): Bare | undefined {
   return Object.hasOwn(FILES, name) ? FILES[name]?.() : undefined;
 }
 
-/** As the build wrote it, so that what is served is what is committed. */
-export function description(): Bare {
-  const headers = { 'Cache-Control': 'no-cache' };
-  return Bare.text(readFileSync(join(packageRoot(), BUILT, 'openapi.json'), 'utf8'), 'application/json', headers);
+/** As the build wrote it, so that what is served is what is committed; only the path of PUBLIC_URL comes before its own. */
+export function description(publicUrl: string): Bare {
+  const built = readFileSync(join(packageRoot(), BUILT, 'openapi.json'), 'utf8');
+  const prefix = pathOf(publicUrl);
+  const text = prefix === '' ? built : JSON.stringify(below(prefix, JSON.parse(built) as ApiDocument), null, 2);
+  return Bare.text(text, 'application/json', { 'Cache-Control': 'no-cache' });
+}
+
+/** Clients resolve the token URL against the host, not against the server's path. */
+function below(prefix: string, document: ApiDocument): ApiDocument {
+  const flows = (document.components.securitySchemes.oauth2?.flows ?? {}) as Record<string, Record<string, unknown>>;
+  for (const flow of Object.values(flows))
+    for (const name of ['tokenUrl', 'refreshUrl']) if (typeof flow[name] === 'string') flow[name] = prefix + flow[name];
+  return { ...document, servers: [{ url: prefix }] };
 }
 
 function page(links: string, scripts: string[]): Bare {

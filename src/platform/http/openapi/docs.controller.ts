@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { Config } from '../../config/config.js';
 import { Public } from '../../access/rules.js';
 import { errors } from '../../errors/errors.js';
 import { Unlimited } from '../../limits/unlimited.js';
@@ -10,16 +11,18 @@ import { description, pageFile, redocPage, swaggerUiPage } from './docs-pages.js
 /**
  * The API description and two ways to read it; `DocsModule` hides it.
  *
- * @spec SPEC-015.6 SPEC-015.7
+ * @spec SPEC-015.6 SPEC-015.7 SPEC-015.13
  */
 @ApiExcludeController()
 @Controller()
 @Unlimited()
 export class DocsController {
+  constructor(private readonly config: Config) {}
+
   @Get('openapi.json')
   @Public()
   describe(): Bare {
-    return description();
+    return description(this.config.publicUrl);
   }
 
   @Get('docs')

@@ -33,7 +33,7 @@ function conventional(traits: Traits): Failures {
     ],
     not_found: when(traits.path.includes(':'), 'not_found'),
     not_acceptable: ['not_acceptable'],
-      timeout: when(takesBody, 'request_timeout'),
+    timeout: when(takesBody, 'request_timeout'),
     conflict: when(traits.isRepeatable, 'idempotency_in_progress', 'idempotency_answer_unreadable'),
     precondition_failed: when(traits.conditionalOn !== undefined, 'precondition_failed'),
     too_large: when(takesBody, 'payload_too_large'),

@@ -13,9 +13,11 @@ method that a path doesn't have 405 \`method_not_allowed\`, and a fault of ours 
 the next page. A walk neither skips nor repeats what was there throughout.
 
 **Rows that count their changes** (\`version\`) carry an \`ETag\`. \`If-None-Match\` saves an answer that you have,
-\`If-Match\` a change that somebody else has made meanwhile.
+\`If-Match\` a change that somebody else has made meanwhile. It compares the version, so that tags which a compressing proxy
+has changed (\`W/"3"\`, \`"3-gzip"\`) serve as well.
 
 **Repeating** a \`POST\` is safe with an \`Idempotency-Key\`.
 
 **Limits** are told on each answer: \`RateLimit-Policy\` and \`RateLimit\`. A refusal says when to come back: \`Retry-After\`.
+One person may have 100 requests under way at once; an answer that nobody reads is cut after 30 seconds.
 `.trim();

@@ -6,7 +6,7 @@ import { generateRsaPrivateKey } from '../../src/platform/config/keys.js';
 import { AuthenticatorApp } from '../support/authenticator.js';
 import { Canaries } from '../support/canaries.js';
 import { cloneDatabase, type TestDatabase } from '../support/databases.js';
-import { until } from '../support/embedded-owner.js';
+import { until } from '../support/until.js';
 import { LiveClient } from '../support/live-client.js';
 import { Mailbox } from '../support/mailbox.js';
 import { emptyCheckout, Program } from '../support/program.js';

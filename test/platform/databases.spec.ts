@@ -1,5 +1,5 @@
 import { cloneDatabase } from '../support/databases.js';
-import { ask } from '../support/embedded-owner.js';
+import { ask } from '../support/ask.js';
 
 describe('the database of a test file', () => {
   it('is migrated, its own, and gone when dropped', async () => {

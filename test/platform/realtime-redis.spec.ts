@@ -1,4 +1,4 @@
-import { freePort } from '../../src/platform/database/embedded/free-port.js';
+import { freePort } from '@fasttrack/embedded-postgres-server/free-port';
 import { PostgresSignals } from '../../src/platform/realtime/postgres-signals.js';
 import { Signals } from '../../src/platform/realtime/signals.js';
 import { startApp, startBeside, type TestApp } from '../support/app.js';

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { cloneDatabase, type TestDatabase } from '../support/databases.js';
-import { processesWith, until } from '../support/embedded-owner.js';
+import { processesWith } from '../support/processes.js';
+import { until } from '../support/until.js';
 import { emptyCheckout, Program } from '../support/program.js';
 import '../support/second-try.js';
 

@@ -62,7 +62,6 @@ describe('defaults', () => {
       eventRetentionDays: 730,
       logLevel: 'info',
       shutdownGraceSeconds: 10,
-      workers: 1,
       warnings: [],
     });
   });

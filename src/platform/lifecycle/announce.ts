@@ -13,14 +13,13 @@ export interface Arrival extends Pick<BannerFacts, 'administrator' | 'demo'> {
 
 /** Says that the program serves: with a banner to people, in a line of the log in production. */
 export function announce(config: Config, log: Log, { port, administrator, demo }: Arrival): void {
-  if (config.isProduction) return log.info('Listening', { host: config.host, port, workers: config.workers });
+  if (config.isProduction) return log.info('Listening', { host: config.host, port });
   const isLocal = ['0.0.0.0', '::', '127.0.0.1'].includes(config.host);
   const facts = {
     version: programVersion(),
     environment: config.nodeEnv,
     url: `http://${isLocal ? 'localhost' : config.host}:${port}`,
     docsEnabled: config.docsEnabled,
-    workers: config.workers,
     database: placeOf(config.databaseUrl),
     dataDir: whereDataAre(config),
     administrator,

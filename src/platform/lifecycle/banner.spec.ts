@@ -5,7 +5,6 @@ const FACTS: BannerFacts = {
   environment: 'development',
   url: 'http://localhost:3000',
   docsEnabled: true,
-  workers: 1,
   database: '127.0.0.1:5432/fasttrack',
   dataDir: '/srv/fasttrack/.data',
   seconds: 0.94,
@@ -23,7 +22,7 @@ describe('the banner', () => {
 
   it('leaves out what is not there', () => {
     const text = banner({ ...FACTS, docsEnabled: false, dataDir: null });
-    expect(text).not.toMatch(/docs|openapi|Data |Workers/);
+    expect(text).not.toMatch(/docs|openapi|Data /);
   });
 
   it('shows a generated password, and no configured one', () => {
@@ -41,9 +40,5 @@ describe('the banner', () => {
     expect(banner({ ...FACTS, demo })).toMatch(
       /Demo sign-ins +rosa@garden\.example, theo@bakery\.example\n {2}Demo password +open /,
     );
-  });
-
-  it('says how many processes there are, where there are several', () => {
-    expect(banner({ ...FACTS, workers: 4 })).toMatch(/Workers +4 processes\n/);
   });
 });

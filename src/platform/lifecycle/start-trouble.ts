@@ -1,5 +1,4 @@
 import { ConfigProblems } from '../config/problems.js';
-import { EmbeddedTrouble } from '../database/embedded/trouble.js';
 
 /** Why the program can't start, in words for whoever started it: what is wrong and what to do. */
 export class StartTrouble extends Error {
@@ -8,7 +7,7 @@ export class StartTrouble extends Error {
 
 /** Whether the error's own words say what to do, so that a stack would only be in the way. */
 export function isAdvice(error: unknown): error is Error {
-  return error instanceof StartTrouble || error instanceof EmbeddedTrouble || error instanceof ConfigProblems;
+  return error instanceof StartTrouble || error instanceof ConfigProblems;
 }
 
 /** What `listen` refuses, as advice; every other error as it is. */

@@ -12,14 +12,14 @@ const esmOnly = [
   'uint8array-extras',
 ];
 
-/** @type {import('jest').Config} */
-export default {
+/** Specs that start programs, kill them and start them again. They wait most of the time, and so fill what others leave. */
+const processes = ['<rootDir>/test/processes/**/*.spec.ts', '<rootDir>/packages/*/test/**/*.spec.ts'];
+
+const shared = {
   rootDir: import.meta.dirname,
-  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', '<rootDir>/packages/*/test/**/*.spec.ts'],
   testEnvironment: 'node',
-  testTimeout: 30_000,
-  maxWorkers: 2,
-  reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
+  // Only tells a test that hangs: nothing passes or fails by how long it takes.
+  testTimeout: 180_000,
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/packages/.*/dist/', '<rootDir>/.data/'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
@@ -47,4 +47,20 @@ export default {
       },
     ],
   },
+};
+
+/** @type {import('jest').Config} */
+export default {
+  maxWorkers: 2,
+  testTimeout: shared.testTimeout,
+  reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
+  projects: [
+    {
+      ...shared,
+      displayName: 'quick',
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/processes/'],
+    },
+    { ...shared, displayName: 'processes', testMatch: processes },
+  ],
 };

@@ -18,7 +18,8 @@ const O_EXLOCK = 0x20;
 export async function lockDirectory(directory: string, program: string): Promise<() => Promise<void>> {
   if (process.platform === 'darwin' || process.platform === 'freebsd') return lockFile(directory, program);
   const address = addressOf(directory, program);
-  const server = createServer((socket) => socket.end(String(process.pid)));
+  // Who asks may have gone before the answer.
+  const server = createServer((socket) => socket.on('error', () => undefined).end(String(process.pid)));
   try {
     await listening(server, address);
   } catch (error) {

@@ -3,7 +3,6 @@ import { cloneDatabase, type TestDatabase } from '../support/databases.js';
 import { ask } from '../support/ask.js';
 import { until } from '../support/until.js';
 import { emptyCheckout, Program } from '../support/program.js';
-import '../support/second-try.js';
 
 const checkout = emptyCheckout();
 let database: TestDatabase;

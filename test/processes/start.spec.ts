@@ -9,7 +9,6 @@ import { ask } from '../support/ask.js';
 import { processesWith } from '../support/processes.js';
 import { until } from '../support/until.js';
 import { emptyCheckout, Program } from '../support/program.js';
-import '../support/second-try.js';
 
 const checkout = emptyCheckout();
 const dataDir = () => join(checkout.path, '.data');

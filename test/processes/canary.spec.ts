@@ -75,12 +75,8 @@ async function signInEveryWay(password: string): Promise<void> {
   const wrong = secrets.make('wrong password');
   await sue.post('/auth/register', { email: SUE, password, display_name: 'Sue' });
   await sue.post('/auth/register', { email: SUE, password: secrets.make('of a taken address'), display_name: 'Sue' });
-  await sue.post('/auth/register', {
-    email: 'x',
-    password: secrets.make('of a bad form'),
-    display_name: '',
-    token: wrong,
-  });
+  const badForm = { email: 'x', password: secrets.make('of a bad form'), display_name: '', token: wrong };
+  await sue.post('/auth/register', badForm);
   await sue.post('/auth/login', { email: SUE, password: wrong });
   await sue.post('/auth/login', { email: secrets.make('typed where the address goes'), password: wrong });
   await sue.post('/auth/login', { email: SUE, password: [wrong], totp_code: { is: wrong } });

@@ -41,7 +41,9 @@ export async function startTestServer(): Promise<{ url: string; stop: () => Prom
 async function removeDeadRuns(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const folder = join(tmpdir(), name);
-    if (Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < OLD_MS) continue;
+    const { mtimeMs, uid } = statSync(folder, { throwIfNoEntry: false }) ?? { mtimeMs: Infinity, uid: -1 };
+    const isOurs = !process.getuid || process.getuid() === uid;
+    if (!isOurs || Date.now() - mtimeMs < OLD_MS) continue;
     const unlock = await lockDirectory(folder, NAME).catch(() => undefined);
     if (!unlock) continue;
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });

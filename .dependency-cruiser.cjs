@@ -137,6 +137,13 @@ module.exports = {
       to: { path: ['^test/', TESTS] },
     },
     {
+      name: 'packages-stand-on-their-own',
+      comment: 'A package knows nothing of the program: hand it what it needs as an option.',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/' },
+      to: { path: '^(src|migrations|test)/' },
+    },
+    {
       name: 'everything-imported-exists',
       comment: 'Nothing is found under this name. Relative imports end in .js.',
       severity: 'error',
@@ -150,7 +157,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
     },
   },
 };

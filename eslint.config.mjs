@@ -29,7 +29,7 @@ const FORWARD_REF = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'dist.*/', 'coverage/', '.data/', 'node_modules/'] },
+  { ignores: ['**/dist/', '**/dist.*/', 'coverage/', '.data/', 'node_modules/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommendedTypeChecked,
   {

@@ -12,19 +12,24 @@ const esmOnly = [
   'uint8array-extras',
 ];
 
-/** @type {import('jest').Config} */
-export default {
+/** Specs that start programs, kill them and start them again. They wait most of the time, and so fill what others leave. */
+const processes = ['<rootDir>/test/processes/**/*.spec.ts', '<rootDir>/packages/*/test/**/*.spec.ts'];
+
+const shared = {
   rootDir: import.meta.dirname,
-  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
   testEnvironment: 'node',
-  testTimeout: 30_000,
-  maxWorkers: 2,
-  reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
+  // Only tells a test that hangs: nothing passes or fails by how long it takes.
+  testTimeout: 180_000,
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/packages/.*/dist/', '<rootDir>/.data/'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Packages of this repository are tested as they are written, not as they were built.
+    '^@fasttrack/embedded-postgres-server$': '<rootDir>/packages/embedded-postgres-server/src/embedded.ts',
+    '^@fasttrack/embedded-postgres-server/(.*)$': '<rootDir>/packages/embedded-postgres-server/src/$1.ts',
+  },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   transform: {
     '\\.(ts|m?js)$': [
@@ -42,4 +47,20 @@ export default {
       },
     ],
   },
+};
+
+/** @type {import('jest').Config} */
+export default {
+  maxWorkers: 2,
+  testTimeout: shared.testTimeout,
+  reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
+  projects: [
+    {
+      ...shared,
+      displayName: 'quick',
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/processes/'],
+    },
+    { ...shared, displayName: 'processes', testMatch: processes },
+  ],
 };

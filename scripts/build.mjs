@@ -1,71 +1,65 @@
-// Builds dist/. With --if-stale only when something that goes into it has changed; what counts is content, not dates.
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+// Builds the packages and dist/. With --if-stale only what is older than its sources.
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BuiltFolder } from './built-folder.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const dist = join(root, 'dist');
-const stamp = join(dist, '.built-from');
-const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
-const inputs =
-  'src migrations scripts/build.mjs ormconfig.ts nest-cli.json package-lock.json tsconfig.build.json tsconfig.json'.split(
-    ' ',
-  );
+const within = (...paths) => paths.map((path) => join(root, path));
+const tools = within('node_modules/typescript', 'node_modules/redoc', 'node_modules/@types/node');
+const buildInfo = join(root, 'node_modules/.cache/build.tsbuildinfo');
+const checkTypes = [
+  join(root, 'node_modules/typescript/bin/tsc'),
+  ...`--project tsconfig.build.json --noEmit --incremental --customConditions source --tsBuildInfoFile`.split(' '),
+  buildInfo,
+];
+const settings = 'scripts/build.mjs scripts/compile.mjs package-lock.json tsconfig.json'.split(' ');
 
-/** Builds beside the old dist/ and swaps at the end: a build that fails or is interrupted leaves the last good one. */
-export function build() {
+const packages = readdirSync(join(root, 'packages'))
+  .map((name) => `packages/${name}`)
+  .filter((path) => existsSync(join(root, path, 'tsconfig.json')))
+  .map((path) => {
+    const inputs = within(`${path}/src`, `${path}/package.json`, `${path}/tsconfig.json`, ...settings);
+    return { path, dist: new BuiltFolder(join(root, path, 'dist'), inputs) };
+  });
+const own = within('src', 'migrations', 'ormconfig.ts', 'nest-cli.json', 'tsconfig.build.json', ...settings);
+const program = new BuiltFolder(join(root, 'dist'), [...own, ...packages.flatMap(({ dist }) => dist.inputs)]);
+
+/** Builds everything that is stale, or all of it; says what it does, since it takes its time. */
+export async function build({ isForced = true } = {}) {
   const started = performance.now();
-  const print = fingerprint();
-  const next = join(root, `dist.next-${process.pid}`);
-  const project = `node_modules/.cache/build-${process.pid}.json`; // the Nest CLI wants it relative
-  sweep();
-  try {
-    mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
-    writeFileSync(join(root, project), JSON.stringify(projectInto(next)));
-    const { status } = spawnSync(process.execPath, [nest, 'build', '--path', project], { cwd: root, stdio: 'inherit' });
-    if (status !== 0) return false;
-    bringPages(join(next, 'public'));
-    if (!describe(next)) return false;
-    writeFileSync(join(next, '.built-from'), print);
-    swap(next);
-  } finally {
-    rmSync(join(root, project), { force: true });
-    rmSync(next, { recursive: true, force: true });
-  }
-  console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
-  return true;
+  console.log('Building fasttrack …');
+  const types = run(checkTypes); // meanwhile, on another core
+  const { compile } = await import('./compile.mjs'); // the compiler takes a while to load
+  const stale = packages.filter(({ dist }) => isForced || !dist.isFresh);
+  for (const { path, dist } of stale) await step(path, () => dist.make(compileInto(compile, `${path}/tsconfig.json`)));
+  const isBuilt = await program.make((next) => buildProgram(compile, next, types));
+  if (isBuilt) console.log(`Built in ${seconds(started)} s.`);
+  return isBuilt;
 }
 
 /** True when dist/ is what the sources say, after building if need be. */
-export function buildIfStale() {
-  const built = existsSync(join(dist, 'src/main.js'));
-  if (built && !existsSync(nest)) return true; // an image holds the program without the tools that make it
-  if (built && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return true;
-  if (existsSync(nest)) return build();
+export async function buildIfStale() {
+  const hasTools = tools.every((path) => existsSync(path));
+  if (existsSync(join(root, 'dist/src/main.js')) && !hasTools) return true; // an image has no tools, and needs none
+  if ([program, ...packages.map(({ dist }) => dist)].every(({ isFresh }) => isFresh)) return true;
+  if (hasTools) return build({ isForced: false });
   console.error('The dependencies are not installed. Run: npm ci');
   return false;
 }
 
-function projectInto(outDir) {
-  const within = (path) => join(root, path);
-  return {
-    extends: within('tsconfig.build.json'),
-    compilerOptions: { rootDir: root, outDir, typeRoots: [within('node_modules/@types')] },
-    include: ['ormconfig.ts', 'migrations', 'src'].map(within),
-    exclude: [within('**/*.spec.ts')],
-  };
+const compileInto = (compile, project) => (outDir) => compile(join(root, project), { outDir });
+
+async function buildProgram(compile, outDir, types) {
+  const project = join(root, 'tsconfig.build.json');
+  const isCompiled = await step('compiling', () => compile(project, { outDir, withPlugins: true }));
+  bringPages(join(outDir, 'public'));
+  const described = isCompiled && (await step('describing the API', () => describe(outDir)));
+  const checked = await step('checking types', () => types);
+  // What is wrong with types is the better explanation of all that failed after them.
+  process.stderr.write(checked.code === 0 ? (described.output ?? '') : checked.output);
+  return checked.code === 0 && described.code === 0;
 }
 
 /** Redoc and Swagger UI for browsers; taking them here spares the installed program the React that Redoc was made from. */
@@ -82,62 +76,33 @@ function bringPages(folder) {
 
 /** The program writes down what it says of itself: openapi.json and routes.txt. */
 function describe(folder) {
-  const { status } = spawnSync(process.execPath, [join(folder, 'src/describe.js'), folder], { stdio: 'inherit' });
-  return status === 0;
+  return run([join(folder, 'src/describe.js'), folder]);
 }
 
-/** Removes what builds that were killed have left lying about. */
-function sweep() {
-  for (const name of readdirSync(root)) {
-    const pid = /^dist\.(?:next|old)-(\d+)$/.exec(name)?.[1];
-    if (pid && !isAlive(Number(pid))) rmSync(join(root, name), { recursive: true, force: true });
-  }
+function run(args) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+    child.on('close', (code) => done({ code, output }));
+  });
 }
 
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
+async function step(name, work) {
+  const begun = performance.now();
+  process.stdout.write(`  ${name} … `);
+  const outcome = await work();
+  process.stdout.write(`${seconds(begun)} s\n`);
+  return outcome;
 }
 
-/** Again, where another build of the same moment was faster: it has built the same. */
-function swap(next) {
-  const old = join(root, `dist.old-${process.pid}`);
-  if (existsSync(dist)) renameSync(dist, old);
-  try {
-    renameSync(next, dist);
-  } catch (error) {
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    rmSync(old, { recursive: true, force: true });
-    swap(next);
-  }
-  rmSync(old, { recursive: true, force: true });
-}
-
-function fingerprint() {
-  const hash = createHash('sha256');
-  for (const file of inputs.flatMap(filesIn))
-    hash
-      .update(`${file}\0`)
-      .update(readFileSync(join(root, file)))
-      .update('\0');
-  return hash.digest('hex');
-}
-
-function filesIn(path) {
-  const full = join(root, path);
-  if (!existsSync(full)) return [];
-  if (!statSync(full).isDirectory()) return [path];
-  return readdirSync(full, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
-    .sort();
+function seconds(since) {
+  return ((performance.now() - since) / 1000).toFixed(1);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const ok = process.argv.includes('--if-stale') ? buildIfStale() : build();
-  if (ok && process.argv.includes('--if-stale')) console.log('dist/ is up to date.');
+  const isIfStale = process.argv.includes('--if-stale');
+  const ok = await (isIfStale ? buildIfStale() : build());
+  if (ok && isIfStale) console.log('dist/ is up to date.');
   process.exitCode = ok ? 0 : 1;
 }

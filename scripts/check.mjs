@@ -20,7 +20,7 @@ const STEPS = {
   ],
   imports: [
     bin('dependency-cruiser/bin/dependency-cruise.mjs'),
-    ...'--config .dependency-cruiser.cjs --output-type err-long src migrations ormconfig.ts'.split(' '),
+    ...'--config .dependency-cruiser.cjs --output-type err-long src migrations packages ormconfig.ts'.split(' '),
   ],
   specs: ['scripts/specs.mjs'],
   licenses: ['scripts/licenses.mjs'],

@@ -22,7 +22,8 @@ const AGREED = new Set([
 
 const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const installed = Object.entries(lock.packages)
-  .filter(([path, { dev }]) => path !== '' && !dev)
+  // What is ours has no licence yet: the root, the packages of the workspace and the links to them.
+  .filter(([path, { dev, link }]) => path.includes('node_modules/') && !dev && !link)
   .map(([path, { version, license }]) => {
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
     return { name, version, license: license ?? declared(path) ?? 'none' };

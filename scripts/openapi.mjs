@@ -5,7 +5,7 @@ import { buildIfStale } from './build.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 
-if (buildIfStale()) {
+if (await buildIfStale()) {
   for (const name of ['openapi.json', 'routes.txt']) copyFileSync(join(root, 'dist', name), join(root, 'docs', name));
   console.log('Wrote docs/openapi.json and docs/routes.txt. Read the difference before you commit it.');
 } else {

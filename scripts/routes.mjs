@@ -3,5 +3,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildIfStale } from './build.mjs';
 
-if (buildIfStale()) process.stdout.write(readFileSync(resolve(import.meta.dirname, '../dist/routes.txt'), 'utf8'));
+if (await buildIfStale())
+  process.stdout.write(readFileSync(resolve(import.meta.dirname, '../dist/routes.txt'), 'utf8'));
 else process.exitCode = 1;

@@ -10,9 +10,10 @@ const main = resolve(import.meta.dirname, '../dist/src/main.js');
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`fasttrack needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
   process.exitCode = 1;
-} else if (!buildIfStale()) {
+} else if (!(await buildIfStale())) {
   process.exitCode = 1;
 } else {
+  console.log('Starting fasttrack …');
   process.argv[1] = main;
   await import(pathToFileURL(main).href);
 }

@@ -4,17 +4,13 @@ import { readConfig, type Config } from './platform/config/config.js';
 import { readEnvironment } from './platform/config/environment.js';
 import { FirstAdministrator } from './platform/config/first-administrator.js';
 import { defaultDataDir } from './platform/config/paths.js';
-import type { Environment } from './platform/config/values.js';
-import { chooseDataDir } from './platform/database/embedded/data-dir.js';
-import { startEmbedded } from './platform/database/embedded/embedded.js';
 import { announce, type Arrival } from './platform/lifecycle/announce.js';
 import { checkDatabase } from './platform/lifecycle/check-database.js';
 import { Ending } from './platform/lifecycle/ending.js';
-import { handedOver, leave, report, type Handover } from './platform/lifecycle/handover.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
+import { ownDataDir, startOwnDatabase } from './platform/lifecycle/own-database.js';
 import { isAdvice, listenTrouble, StartTrouble } from './platform/lifecycle/start-trouble.js';
 import { waitInPublic } from './platform/lifecycle/waiting-room.js';
-import { Workers } from './platform/lifecycle/workers.js';
 import { createLog } from './platform/logging/create-log.js';
 import type { Log } from './platform/logging/log.js';
 
@@ -23,33 +19,6 @@ const NO_DEMO =
   'The demo signs people in with a password that everybody knows, so it is not for NODE_ENV=production. ' +
   'Start without --demo, or run the demo in development.';
 
-/**
- * Starts the program: configuration, database, migrations, application, in this order, and everything is undone when
- * one of them fails.
- *
- * @throws ConfigProblems, EmbeddedTrouble or StartTrouble where whoever started it can help
- */
-export async function start({ isDemo = false } = {}): Promise<void> {
-  const env = readEnvironment();
-  const handover = handedOver(env);
-  const config = configure(env, handover);
-  if (isDemo && config.isProduction) throw new StartTrouble(NO_DEMO);
-  const log = createLog(config);
-  const ending = new Ending(log, config.shutdownGraceSeconds * 1_000);
-  ending.listen();
-  const program = { config, log, ending, isDemo };
-  try {
-    await (handover ? serveAsWorker(program) : startAlone(program));
-  } catch (error) {
-    if (ending.hasBegun) return;
-    await ending.close();
-    if (!isAdvice(error)) log.fatal('The program could not start', error);
-    log.flush();
-    if (handover) await leave(error);
-    throw error;
-  }
-}
-
 interface Program {
   config: Config;
   log: Log;
@@ -57,43 +26,51 @@ interface Program {
   isDemo: boolean;
 }
 
-/** A worker reads the same environment as the primary before it, and is told what the primary found out. */
-function configure(env: Environment, handover: Handover | undefined): Config {
-  const ownDataDir = () => (env.DATABASE_URL ? defaultDataDir() : chooseDataDir(defaultDataDir()));
-  const config = readConfig(env, { dataDir: handover?.dataDir ?? ownDataDir() });
-  return handover?.embeddedUrl ? config.withDatabase(handover.embeddedUrl) : config;
+/**
+ * Starts the program: configuration, database, migrations, application, in this order, and everything is undone when
+ * one of them fails.
+ *
+ * @throws ConfigProblems or StartTrouble where whoever started it can help
+ */
+export async function start({ isDemo = false } = {}): Promise<void> {
+  const config = configure();
+  if (isDemo && config.isProduction) throw new StartTrouble(NO_DEMO);
+  const log = createLog(config);
+  const ending = new Ending(log, config.shutdownGraceSeconds * 1_000);
+  ending.listen();
+  try {
+    await run({ config, log, ending, isDemo });
+  } catch (error) {
+    if (ending.hasBegun) return;
+    await ending.close();
+    if (!isAdvice(error)) log.fatal('The program could not start', error);
+    log.flush();
+    throw error;
+  }
+}
+
+function configure(): Config {
+  const env = readEnvironment();
+  return readConfig(env, { dataDir: env.DATABASE_URL ? defaultDataDir() : ownDataDir() });
 }
 
 /** Loading what comes next takes about as long as starting the database, so both happen at once. */
-async function startAlone(program: Program): Promise<void> {
+async function run(program: Program): Promise<void> {
   const { config: given, log, ending } = program;
   given.warnings.forEach((warning) => log.warn(warning));
-  const isOne = given.workers === 1;
-  const [config, { migrate }] = await Promise.all([
+  const [config, { migrate }, { createApp }] = await Promise.all([
     withDatabase(given, log, ending),
     import('./platform/database/migrate.js'),
-    isOne && import('./app.js'),
+    import('./app.js'),
   ]);
   const applied = await waitInPublic(config, migrate(config.databaseDirectUrl));
   if (applied.length > 0) log.info(`Applied ${applied.length} migrations`, { newest: applied.at(-1) });
-  const prepared = { ...program, config };
-  announce(config, log, await (isOne ? serve(prepared) : serveByWorkers(prepared)));
-}
-
-async function serveByWorkers({ config, log, ending }: Program): Promise<Arrival> {
-  const workers = new Workers(config, log, (reason) => void ending.giveUp(reason));
-  ending.closes(() => workers.stop());
-  return workers.start();
-}
-
-async function serveAsWorker(program: Program): Promise<void> {
-  await report(await serve(program));
-}
-
-async function serve({ config, log, ending, isDemo }: Program): Promise<Arrival> {
-  const { createApp } = await import('./app.js');
   const app = await createApp(config, log);
   ending.closes(() => closeApp(app, config));
+  announce(config, log, await serve(app, { ...program, config }));
+}
+
+async function serve(app: NestExpressApplication, { config, isDemo }: Program): Promise<Arrival> {
   const demo = isDemo ? await withDemo(app) : undefined;
   await listen(app, config);
   const { port } = app.getHttpServer().address() as AddressInfo;
@@ -110,7 +87,7 @@ async function withDatabase(config: Config, log: Log, ending: Ending): Promise<C
     await checkDatabase(config, (line) => log.warn(line));
     return config;
   }
-  const starting = startEmbedded({ dataDir: config.dataDir, log: (line) => log.info(line) });
+  const starting = startOwnDatabase(config.dataDir, (line) => log.info(line));
   ending.closes(() =>
     starting.then(
       (database) => database.stop(),

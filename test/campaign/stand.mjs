@@ -24,7 +24,7 @@ export class Stand {
   cleanUp = { add: (step) => this.atEnd(step) };
 
   static async open({ prepared = true } = {}) {
-    requireBuild();
+    await requireBuild();
     const stand = new Stand();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
       process.once(signal, () => void stand.close().then(() => process.exit(130)));

@@ -3,7 +3,6 @@ import { enableSecondFactor } from '../support/authenticator.js';
 import type { Answer } from '../support/client.js';
 import { Mailbox } from '../support/mailbox.js';
 import { PASSWORD, type Person } from '../support/people.js';
-import '../support/second-try.js';
 
 let mailbox: Mailbox;
 let app: TestApp;

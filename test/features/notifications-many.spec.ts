@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { NotificationRepository } from '../../src/features/notifications/notification.repository.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { until } from '../support/embedded-owner.js';
+import { until } from '../support/until.js';
 import type { Person } from '../support/people.js';
 
 let app: TestApp;

@@ -1,6 +1,7 @@
 import { startApp, startBeside, type TestApp } from '../support/app.js';
 import { make } from '../support/make.js';
 import type { Person } from '../support/people.js';
+import { until } from '../support/until.js';
 
 let app: TestApp;
 let beside: TestApp;
@@ -27,16 +28,8 @@ async function statsOf(path: string): Promise<Stats> {
   return ((await ann.get(path)).body.data as { stats: Stats }).stats;
 }
 
-/** Looks again and again, for the two seconds that it may take. */
-async function untilStats(path: string, expected: Stats): Promise<void> {
-  const deadline = Date.now() + 2_000;
-  for (;;) {
-    const stats = await statsOf(path);
-    if (JSON.stringify(stats) === JSON.stringify(expected)) return;
-    if (Date.now() > deadline) throw new Error(`After 2 s: ${JSON.stringify(stats)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const untilStats = (path: string, expected: Stats) =>
+  until(async () => JSON.stringify(await statsOf(path)) === JSON.stringify(expected));
 
 test('SPEC-004.14: the counts follow what is made, moved and deleted, within two seconds', async () => {
   const project = await make.project(ann);

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { type TestApp, startApp } from '../support/app.js';
-import { until } from '../support/embedded-owner.js';
+import { until } from '../support/until.js';
 import { LogLines } from '../support/log-lines.js';
 import type { Person } from '../support/people.js';
 

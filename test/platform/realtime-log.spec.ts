@@ -6,7 +6,6 @@ import { startApp, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';
 import { tell } from '../support/tell.js';
-import '../support/second-try.js';
 
 let app: TestApp;
 let ann: Person;

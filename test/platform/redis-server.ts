@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { until } from '../support/until.js';
 
 const PROGRAM = 'redis-server';
 
@@ -21,7 +22,7 @@ export class RedisServer {
     const place = ['--port', String(port), '--bind', '127.0.0.1', '--unixsocket', this.url];
     const options = [...place, '--save', '', '--dir', this.folder];
     this.process = spawn(PROGRAM, options, { stdio: 'ignore' });
-    for (let waited = 0; waited < 5000 && !existsSync(this.url); waited += 10) await sleep(10);
+    await until(() => existsSync(this.url));
     return this;
   }
 

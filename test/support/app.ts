@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { LoggerService } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DataSource } from 'typeorm';
 import { type AppOptions, createApp } from '../../src/app.js';
 import { readConfig } from '../../src/platform/config/config.js';
 import { packageRoot } from '../../src/platform/config/paths.js';
@@ -99,6 +100,13 @@ async function start(
 ): Promise<TestApp> {
   const config = readConfig({ ...STANDARD, DATABASE_URL: databaseUrl, ...env }, { dataDir: KEYS });
   const nest = await createApp(config, logger, options);
+  waitForConnections(nest.get(DataSource, { strict: false }));
   await nest.listen(0, '127.0.0.1');
   return new TestApp(nest, await nest.getUrl(), databaseUrl, cleanUp);
+}
+
+/** On a busy machine a burst may wait longer for a connection of the pool than the program allows. */
+function waitForConnections({ driver }: DataSource): void {
+  const { master } = driver as unknown as { master: { options: { connectionTimeoutMillis: number } } };
+  master.options.connectionTimeoutMillis = 60_000;
 }

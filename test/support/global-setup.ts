@@ -1,22 +1,17 @@
 import Module from 'node:module';
+import type { Config } from 'jest';
 
 type Resolve = (request: string, ...rest: unknown[]) => string;
+type Mapping = [pattern: string, target: string][];
 
 /**
  * Before a run: one PostgreSQL with the migrated database, from which each test file takes its copy. Jest compiles
- * what is loaded here but does not apply `moduleNameMapper`, so `./x.js` is led to `./x.ts` by hand.
+ * what is loaded here but does not apply `moduleNameMapper`, so that is done by hand.
  */
-export default async function setUp(): Promise<void> {
+export default async function setUp(_: Config, project: { moduleNameMapper: Mapping }): Promise<void> {
   const loader = Module as unknown as { _resolveFilename: Resolve };
   const resolve = loader._resolveFilename;
-  loader._resolveFilename = (request, ...rest) => {
-    try {
-      return resolve(request, ...rest);
-    } catch (error) {
-      if (!/^\.{1,2}\/.*\.js$/.test(request)) throw error;
-      return resolve(request.replace(/js$/, 'ts'), ...rest);
-    }
-  };
+  loader._resolveFilename = (request, ...rest) => resolve(mapped(request, project.moduleNameMapper), ...rest);
   try {
     const { startTestServer } = await import('./test-server.js');
     const { url, stop } = await startTestServer();
@@ -25,4 +20,9 @@ export default async function setUp(): Promise<void> {
   } finally {
     loader._resolveFilename = resolve;
   }
+}
+
+function mapped(request: string, mapping: Mapping): string {
+  const [pattern, target] = mapping.find(([one]) => new RegExp(one).test(request)) ?? [];
+  return pattern && target ? request.replace(new RegExp(pattern), target) : request;
 }

@@ -1,5 +1,6 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type { Person } from './people.js';
+import { until } from './until.js';
 
 type Options = Partial<ManagerOptions & SocketOptions>;
 
@@ -28,7 +29,8 @@ export interface Envelope {
   meta: object;
 }
 
-const LIMIT_MS = 5_000;
+/** Generous, since it only decides when a test that fails gives up. */
+const LIMIT_MS = 60_000;
 
 const open = new Set<LiveClient>();
 
@@ -37,17 +39,13 @@ export class LiveClient {
   readonly heard: Heard[] = [];
   /** Why the connection ended, as the client saw it. */
   ended: string | undefined;
-  endedAt = 0;
   refused: { code: string } | undefined;
   readonly socket: Socket;
 
   private constructor(url: string, auth: object, options: Options) {
     this.socket = io(url, { path: '/ws', forceNew: true, transports: ['websocket'], auth, ...options });
     this.socket.onAny((event: string, body: Said) => this.heard.push({ event, body }));
-    this.socket.on('disconnect', (reason) => {
-      this.ended = reason;
-      this.endedAt = Date.now();
-    });
+    this.socket.on('disconnect', (reason) => (this.ended = reason));
     this.socket.on('connect_error', (error: Error & { data?: { code: string } }) => (this.refused = error.data));
     open.add(this);
   }
@@ -109,12 +107,10 @@ export class LiveClient {
     this.socket.disconnect();
   }
 
-  async until(condition: () => boolean, limitMs = LIMIT_MS): Promise<void> {
-    const deadline = Date.now() + limitMs;
-    while (!condition()) {
-      if (Date.now() > deadline) throw new Error(`Not within ${limitMs} ms: ${String(condition)}. ${this.story()}`);
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
+  async until(condition: () => boolean): Promise<void> {
+    await until(condition, LIMIT_MS).catch((cause: Error) => {
+      throw new Error(`${cause.message}. ${this.story()}`, { cause });
+    });
   }
 
   private story(): string {

@@ -4,7 +4,8 @@ import { chmodSync, copyFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/platform/config/paths.js';
-import { processesWith, until } from './embedded-owner.js';
+import { killProcessesWith } from './processes.js';
+import { until } from './until.js';
 
 type Environment = Record<string, string>;
 
@@ -44,8 +45,8 @@ export class Program {
     return `http://127.0.0.1:${port}`;
   }
 
-  async says(words: RegExp, limitMs = 30_000): Promise<void> {
-    await until(() => words.test(this.said), limitMs);
+  async says(words: RegExp): Promise<void> {
+    await until(() => words.test(this.said));
   }
 
   /** Sends a signal, or waits for an end that comes by itself. @returns the exit code */
@@ -65,8 +66,7 @@ export function emptyCheckout(): { path: string } {
     for (const name of ['dist', 'node_modules']) symlinkSync(join(packageRoot(), name), join(checkout.path, name));
   });
   afterEach(async () => {
-    for (const pid of processesWith(checkout.path)) process.kill(pid, 'SIGKILL');
-    await until(() => processesWith(checkout.path).length === 0);
+    await killProcessesWith(checkout.path);
     rmSync(checkout.path, { recursive: true, force: true });
   });
   return checkout;

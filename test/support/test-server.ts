@@ -1,19 +1,29 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lockDirectory } from '../../src/platform/database/embedded/directory-lock.js';
-import { startEmbedded } from '../../src/platform/database/embedded/embedded.js';
+import { startEmbedded } from '@fasttrack/embedded-postgres-server';
+import { lockDirectory } from '@fasttrack/embedded-postgres-server/directory-lock';
 import { migrate } from '../../src/platform/database/migrate.js';
 
+const NAME = 'fasttrack';
 const PREFIX = 'fasttrack-test-';
 /** Younger folders may belong to a run that has not locked its own yet. */
 const OLD_MS = 60_000;
 
-/** A server for one run: it may lose its data with the machine, and writes as fast as it can. */
+/**
+ * A server for one run: it may lose its data with the machine, and writes as fast as it can. Nothing works in a database
+ * that a test drops, so there is no autovacuum.
+ */
 export async function startTestServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   await removeDeadRuns();
   const dataDir = mkdtempSync(join(tmpdir(), PREFIX));
-  const server = await startEmbedded({ dataDir, fsync: false, log: () => undefined });
+  const server = await startEmbedded({
+    dataDir,
+    name: NAME,
+    fsync: false,
+    settings: { autovacuum: 'off' },
+    log: () => undefined,
+  });
   const stop = async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
@@ -31,8 +41,10 @@ export async function startTestServer(): Promise<{ url: string; stop: () => Prom
 async function removeDeadRuns(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const folder = join(tmpdir(), name);
-    if (Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < OLD_MS) continue;
-    const unlock = await lockDirectory(folder).catch(() => undefined);
+    const { mtimeMs, uid } = statSync(folder, { throwIfNoEntry: false }) ?? { mtimeMs: Infinity, uid: -1 };
+    const isOurs = !process.getuid || process.getuid() === uid;
+    if (!isOurs || Date.now() - mtimeMs < OLD_MS) continue;
+    const unlock = await lockDirectory(folder, NAME).catch(() => undefined);
     if (!unlock) continue;
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     await unlock();

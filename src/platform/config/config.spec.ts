@@ -61,7 +61,6 @@ describe('defaults', () => {
       eventRetentionDays: 730,
       logLevel: 'info',
       shutdownGraceSeconds: 10,
-      workers: 1,
       warnings: [],
     });
   });

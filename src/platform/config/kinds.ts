@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { availableParallelism } from 'node:os';
 import { keptEmail } from '../addresses/email-address.js';
 
 /** How a variable's text becomes a value. `undefined` is a refusal; so is a `Refused`, which says what it saw. */
@@ -119,11 +118,6 @@ const hops = whole(0, 16);
 export const proxies: Kind<number | string[]> = {
   expects: 'the number of proxies in front (0 to 16), or a list of their addresses or networks; never all',
   parse: (raw) => hops.parse(raw) ?? list(network).parse(raw),
-};
-
-export const workers: Kind<number> = {
-  expects: 'a whole number from 1 to 64, or auto: one for each core',
-  parse: (raw) => (raw === 'auto' ? Math.min(64, availableParallelism()) : whole(1, 64).parse(raw)),
 };
 
 /** The variable names a file; its content is the value. */

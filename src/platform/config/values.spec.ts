@@ -34,7 +34,6 @@ describe('values', () => {
     ['INTERNAL_API_KEYS', 'one,two', { internalApiKeys: ['one', 'two'] }],
     ['MAIL_FROM', 'Team <team@example.com>', { mailFrom: 'Team <team@example.com>' }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
-    ['WORKERS', '3', { workers: 3 }],
   ])('%s=%s is taken', (name, value, expected) => {
     expect(read({ [name]: value })).toMatchObject(expected);
   });
@@ -76,7 +75,6 @@ describe('values', () => {
     ['SECRET_KEY_PREVIOUS', 'short'],
     ['JWT_PRIVATE_KEY', 'no key'],
     ['JWT_PRIVATE_KEY_FILE', '/nowhere/key.pem'],
-    ['WORKERS', 'many'],
   ])('%s=%s is refused', (name, value) => {
     expect(refused(name, value)).toMatchObject({ variable: name });
   });

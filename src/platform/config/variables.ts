@@ -11,7 +11,6 @@ import {
   url,
   webBase,
   whole,
-  workers,
   type Kind,
 } from './kinds.js';
 import { rsaPrivateKey, rsaPublicKeys, secretKey } from './keys.js';
@@ -239,10 +238,6 @@ export const VARIABLES = {
     decimal(0, 600),
     { default: 10, example: '10' },
   ),
-  workers: variable('WORKERS', 'processes that share the port; auto is one for each core', workers, {
-    default: 1,
-    example: 'auto',
-  }),
 };
 
 export type Values = { [K in keyof typeof VARIABLES]: (typeof VARIABLES)[K] extends Variable<infer T> ? T : never };

@@ -14,13 +14,12 @@ export interface Arrival extends Pick<BannerFacts, 'administrator' | 'demo'> {
 
 /** Says that the program serves: with a banner to people, in a line of the log in production. */
 export function announce(config: Config, log: Log, { port, administrator, demo }: Arrival): void {
-  if (config.isProduction) return log.info('Listening', { host: config.host, port, workers: config.workers });
+  if (config.isProduction) return log.info('Listening', { host: config.host, port });
   const facts = {
     version: programVersion(),
     environment: config.nodeEnv,
     url: addressOf(config.host, port),
     docsEnabled: config.docsEnabled,
-    workers: config.workers,
     database: placeOf(config.databaseUrl),
     dataDir: whereDataAre(config),
     administrator,

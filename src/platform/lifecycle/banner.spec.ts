@@ -6,7 +6,6 @@ const FACTS: BannerFacts = {
   environment: 'development',
   url: 'http://localhost:3000',
   docsEnabled: true,
-  workers: 1,
   database: '127.0.0.1:5432/fasttrack',
   dataDir: '/srv/fasttrack/.data',
   seconds: 0.94,
@@ -24,7 +23,7 @@ describe('the banner', () => {
 
   it('leaves out what is not there', () => {
     const text = banner({ ...FACTS, docsEnabled: false, dataDir: null });
-    expect(text).not.toMatch(/docs|openapi|Data |Workers/);
+    expect(text).not.toMatch(/docs|openapi|Data /);
   });
 
   it('shows a generated password, and no configured one', () => {
@@ -42,10 +41,6 @@ describe('the banner', () => {
     expect(banner({ ...FACTS, demo })).toMatch(
       /Demo sign-ins +rosa@garden\.example, theo@bakery\.example\n {2}Demo password +open /,
     );
-  });
-
-  it('says how many processes there are, where there are several', () => {
-    expect(banner({ ...FACTS, workers: 4 })).toMatch(/Workers +4 processes\n/);
   });
 });
 

@@ -4,8 +4,6 @@ export interface BannerFacts {
   /** Where the API answers, from this machine. */
   url: string;
   docsEnabled: boolean;
-  /** How many processes share the port. */
-  workers: number;
   /** In words, without a password. */
   database: string;
   dataDir: string | null;
@@ -24,7 +22,6 @@ export function banner(facts: BannerFacts): string {
     ...(facts.docsEnabled ? documents(url) : []),
     ['Live notifications', `${url}/ws (Socket.IO)`],
     ['Health', `${url}/health/ready`],
-    ...(facts.workers > 1 ? [['Workers', `${facts.workers} processes`] as [string, string]] : []),
     ['Database', facts.database],
     ...(facts.dataDir ? [['Data', facts.dataDir] as [string, string]] : []),
     ...(administrator ? signIn(administrator) : []),

@@ -46,14 +46,6 @@ export class Ending {
     return isClean;
   }
 
-  /** For what can't go on: ends as a signal would, but with 1. */
-  async giveUp(reason: string): Promise<void> {
-    if (this.hasBegun) return;
-    this.log.fatal(reason);
-    await this.end();
-    this.exit(1, 'Ended.');
-  }
-
   private async onSignal(signal: string): Promise<void> {
     if (this.hasBegun && performance.now() - this.begunAt < ECHO_MS) return;
     if (this.hasBegun) return this.exit(1, `${signal} again: ending at once.`);

@@ -1,5 +1,4 @@
 import { ConfigProblems } from '../config/problems.js';
-import { EmbeddedTrouble } from '../database/embedded/trouble.js';
 import { NewerSchema } from '../database/newer-schema.js';
 
 /** Why the program can't start, in words for whoever started it: what is wrong and what to do. */
@@ -9,7 +8,7 @@ export class StartTrouble extends Error {
 
 /** Whether the error's own words say what to do, so that a stack would only be in the way. */
 export function isAdvice(error: unknown): error is Error {
-  return [StartTrouble, EmbeddedTrouble, NewerSchema, ConfigProblems].some((advice) => error instanceof advice);
+  return [StartTrouble, NewerSchema, ConfigProblems].some((advice) => error instanceof advice);
 }
 
 /** What `listen` refuses, as advice; every other error as it is. */

@@ -1,8 +1,6 @@
-import cluster from 'node:cluster';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { Config } from '../config/config.js';
-import { PrimaryWindow } from './primary-window.js';
 import { RedisWindow } from './redis-window.js';
 import { SharedWindow } from './shared-window.js';
 import { SlidingWindow } from './sliding-window.js';
@@ -11,8 +9,8 @@ import type { Limiter } from './verdict.js';
 type Hit = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
 /**
- * The throttler's storage on exact sliding windows: in memory, or shared through Redis where REDIS_URL is set, or with
- * the other workers of the program through its primary. Its one quota is the configuration's, for the whole API; there is no block beyond the window.
+ * The throttler's storage on exact sliding windows: in memory, or shared through Redis where REDIS_URL is set. Its one
+ * quota is the configuration's, for the whole API; there is no block beyond the window.
  */
 export class LimitStorage implements ThrottlerStorage, OnApplicationShutdown {
   private constructor(
@@ -21,16 +19,13 @@ export class LimitStorage implements ThrottlerStorage, OnApplicationShutdown {
   ) {}
 
   static async from(
-    config: Pick<Config, 'rateLimitRequests' | 'rateLimitWindowSeconds' | 'redisUrl' | 'workers'>,
+    config: Pick<Config, 'rateLimitRequests' | 'rateLimitWindowSeconds' | 'redisUrl'>,
   ): Promise<LimitStorage> {
     const limit = config.rateLimitRequests;
     const windowMs = config.rateLimitWindowSeconds * 1000;
     const own = new SlidingWindow({ limit, windowMs });
-    const hasPrimary = config.workers > 1 && cluster.isWorker;
-    if (!config.redisUrl && !hasPrimary) return new LimitStorage(limit, own);
-    const distant = config.redisUrl
-      ? await RedisWindow.at(config.redisUrl, { limit, windowMs })
-      : new PrimaryWindow(process);
+    if (!config.redisUrl) return new LimitStorage(limit, own);
+    const distant = await RedisWindow.at(config.redisUrl, { limit, windowMs });
     return new LimitStorage(limit, await new SharedWindow(distant, own, windowMs).start());
   }
 

@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import type { SlidingWindow } from './sliding-window.js';
 import type { Limiter, Verdict } from './verdict.js';
 
-/** A window beyond this process, which may be away: in Redis, or in the primary of several workers. */
+/** A window beyond this process, which may be away. */
 interface DistantWindow {
   /** What it is called in the log. */
   name: string;

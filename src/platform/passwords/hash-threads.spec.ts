@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import type { Config } from '../config/config.js';
 import { HashThreads } from './hash-threads.js';
 import type { HashWork } from './hash-thread.js';
 
@@ -10,7 +9,7 @@ const WORK: HashWork = {
 };
 
 describe('the queue in front of the hashes', () => {
-  const threads = new HashThreads({ workers: 1 } as Config);
+  const threads = new HashThreads();
 
   afterAll(() => threads.onApplicationShutdown());
 
@@ -35,7 +34,7 @@ describe('the queue in front of the hashes', () => {
 });
 
 it('lets nobody wait for threads that are gone', async () => {
-  const closing = new HashThreads({ workers: 1 } as Config);
+  const closing = new HashThreads();
   const work = Promise.allSettled(Array.from({ length: 20 }, () => closing.run({ ...WORK })));
   await closing.onApplicationShutdown();
   for (const outcome of await work)

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Config } from '../config/config.js';
 import { errors } from '../errors/errors.js';
 import { type HashAnswer, type HashWork, startHashThread } from './hash-thread.js';
 
@@ -22,14 +21,10 @@ interface Job {
  */
 @Injectable()
 export class HashThreads implements OnApplicationShutdown {
-  private readonly most: number;
+  private readonly most = Math.max(1, availableParallelism() - 1);
   private readonly waiting: Job[] = [];
   private readonly idle: Worker[] = [];
   private readonly busy = new Map<Worker, Job>();
-
-  constructor(config: Config) {
-    this.most = Math.max(1, Math.floor((availableParallelism() - 1) / config.workers));
-  }
 
   /** @throws AppError `overloaded` where too many wait already */
   async run(work: HashWork): Promise<string | boolean> {

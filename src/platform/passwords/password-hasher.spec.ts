@@ -10,8 +10,8 @@ type Setting = Partial<Pick<Config, 'passwordHasher' | 'bcryptCost'>>;
 const pools: HashThreads[] = [];
 
 function hasherWith({ passwordHasher = 'bcrypt', bcryptCost = 10 }: Setting = {}): PasswordHasher {
-  const config = { passwordHasher, bcryptCost, workers: 1 } as Config;
-  const threads = new HashThreads(config);
+  const config = { passwordHasher, bcryptCost } as Config;
+  const threads = new HashThreads();
   pools.push(threads);
   return new PasswordHasher(threads, config);
 }

@@ -45,8 +45,7 @@ function closingSoon(engine: WebSocketEngine): WebSocketEngine {
 function socketOptions(config: Config): Partial<ServerOptions> {
   const { corsOrigins } = config;
   return {
-    // Polling needs every request of a client to reach the same process.
-    transports: config.workers === 1 ? ['polling', 'websocket'] : ['websocket'],
+    transports: ['polling', 'websocket'],
     pingInterval: 30_000,
     pingTimeout: 20_000,
     connectTimeout: 10_000,

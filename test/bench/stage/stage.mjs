@@ -47,7 +47,7 @@ export async function onStage({ scale = 1 }, play) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.once(signal, () => void cleanUp.run().then(() => process.exit(130)));
   try {
-    requireBuild();
+    await requireBuild();
     await play(await setUp(scale, cleanUp));
   } catch (error) {
     if (!cleanUp.hasBegun) console.error(error); // after Ctrl-C everything fails

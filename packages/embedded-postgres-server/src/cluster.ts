@@ -96,7 +96,7 @@ async function make(draft: string, { binaries, user, fsync }: ClusterOptions): P
   if (code === 0) return;
   throw new EmbeddedTrouble(
     `The database could not be made in ${draft}. PostgreSQL says:\n${output.trim()}\n` +
-      'Remove the cause and start again, or set DATABASE_URL.',
+      'Remove the cause and start again.',
   );
 }
 
@@ -104,8 +104,8 @@ function check({ home, data }: Cluster, { major }: Binaries): void {
   const made = read(join(data, 'PG_VERSION'), home).trim();
   if (made === major) return;
   throw new EmbeddedTrouble(
-    `The data in ${home} were made by PostgreSQL ${made}, and this fasttrack brings PostgreSQL ${major}. Dump them ` +
-      'with the fasttrack that made them and load them into a new one, or move the folder away to begin anew.',
+    `The data in ${home} were made by PostgreSQL ${made}, and this program brings PostgreSQL ${major}. Dump them ` +
+      'with the version that made them and load them into a new one, or move the folder away to begin anew.',
   );
 }
 
@@ -117,7 +117,7 @@ function read(file: string, home: string): string {
     const advice =
       code === 'ENOENT'
         ? `Put it back, or move ${home} away to begin with an empty database.`
-        : `Start fasttrack as the user that made ${home}, or give it to this one with chown -R.`;
+        : `Start the program as the user that made ${home}, or give it to this one with chown -R.`;
     throw new EmbeddedTrouble(`${file} cannot be read (${code}). ${advice}`, { cause });
   }
 }

@@ -22,7 +22,7 @@ export function serverUser(existingData: string): ServerUser | undefined {
   if (found) return found;
   throw new EmbeddedTrouble(
     `PostgreSQL does not run as root, and there is none of the users ${CANDIDATES.join(', ')} to run it as. ` +
-      'Start fasttrack as an ordinary user, or set DATABASE_URL.',
+      'Start the program as an ordinary user.',
   );
 }
 

@@ -11,27 +11,29 @@ const O_EXLOCK = 0x20;
  * Makes this process the only owner of a data directory. The operating system holds the lock and frees it with the
  * process, however that ends: no stale lock file, no guess about a process id that came back as somebody else.
  *
+ * @param program what the owners are called; programs with different names don't see each other
  * @returns what gives it up
  * @throws EmbeddedTrouble naming the owner, where there is one
  */
-export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
-  if (process.platform === 'darwin' || process.platform === 'freebsd') return lockFile(directory);
-  const address = addressOf(directory);
-  const server = createServer((socket) => socket.end(String(process.pid)));
+export async function lockDirectory(directory: string, program: string): Promise<() => Promise<void>> {
+  if (process.platform === 'darwin' || process.platform === 'freebsd') return lockFile(directory, program);
+  const address = addressOf(directory, program);
+  // Who asks may have gone before the answer.
+  const server = createServer((socket) => socket.on('error', () => undefined).end(String(process.pid)));
   try {
     await listening(server, address);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw inUse(directory, await ownerAt(address));
+    throw inUse(directory, program, await ownerAt(address));
   }
   server.unref();
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
 
 /** A name without a file: in Linux's abstract socket namespace, or among the pipes of Windows. */
-function addressOf(directory: string): string {
+function addressOf(directory: string, program: string): string {
   const { dev, ino } = statSync(directory, { bigint: true });
-  const name = `fasttrack-${dev.toString(36)}-${ino.toString(36)}`;
+  const name = `${program}-${dev.toString(36)}-${ino.toString(36)}`;
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : `\0${name}`;
 }
 
@@ -52,20 +54,17 @@ function ownerAt(address: string): Promise<string> {
   });
 }
 
-function lockFile(directory: string): () => Promise<void> {
+function lockFile(directory: string, program: string): () => Promise<void> {
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NONBLOCK | O_EXLOCK;
   try {
     const file = openSync(join(directory, 'lock'), flags, 0o600);
     return () => Promise.resolve(closeSync(file));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-    throw inUse(directory, '');
+    throw inUse(directory, program, '');
   }
 }
 
-function inUse(directory: string, owner: string): EmbeddedTrouble {
-  return new EmbeddedTrouble(
-    `fasttrack is already running on ${directory}${owner}. Stop that one first, ` +
-      'or set DATABASE_URL to give this one a database of its own.',
-  );
+function inUse(directory: string, program: string, owner: string): EmbeddedTrouble {
+  return new EmbeddedTrouble(`${program} is already running on ${directory}${owner}. Stop that one first.`);
 }

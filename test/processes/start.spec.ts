@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { generateRsaPrivateKey } from '../../src/platform/config/keys.js';
 import { cloneDatabase } from '../support/databases.js';
-import { ask, processesWith, until } from '../support/embedded-owner.js';
+import { ask } from '../support/ask.js';
+import { processesWith } from '../support/processes.js';
+import { until } from '../support/until.js';
 import { emptyCheckout, Program } from '../support/program.js';
-import '../support/second-try.js';
 
 const checkout = emptyCheckout();
 const dataDir = () => join(checkout.path, '.data');

@@ -1,30 +1,23 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEmbedded } from '../../src/platform/database/embedded/embedded.js';
-import {
-  ask,
-  embeddedPlace,
-  launchOwner,
-  processesWith,
-  serverIn,
-  startOwner,
-  until,
-} from '../support/embedded-owner.js';
-import '../support/second-try.js';
+import { ask } from '../../../test/support/ask.js';
+import { processesWith } from '../../../test/support/processes.js';
+import { until } from '../../../test/support/until.js';
+import { startEmbedded } from '../src/embedded.js';
+import { embeddedPlace, launchOwner, QUIET, serverIn, startOwner } from './owner.js';
 
-const quiet = { log: () => undefined };
 const at = embeddedPlace();
 const pidFile = () => join(at.dataDir, 'postgres/data/postmaster.pid');
 
 describe('the embedded server', () => {
   it('is made at the first start and found at the second', async () => {
     const said: string[] = [];
-    const first = await startEmbedded({ dataDir: at.dataDir, log: (line) => said.push(line) });
+    const first = await startEmbedded({ dataDir: at.dataDir, name: 'notes', log: (line) => said.push(line) });
     await ask(first.url, 'CREATE TABLE kept AS SELECT 1 AS n');
     await first.stop();
     expect(serverIn(at.dataDir)).toEqual([]);
-    const second = await startEmbedded({ dataDir: at.dataDir, log: (line) => said.push(line) });
+    const second = await startEmbedded({ dataDir: at.dataDir, name: 'notes', log: (line) => said.push(line) });
     expect(await ask(second.url, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
     await second.stop();
     expect(said).toEqual([expect.stringContaining('Making a database')]);
@@ -32,7 +25,7 @@ describe('the embedded server', () => {
 
   it('gives the program an account like that of any managed server, with a password that only its owner can read', async () => {
     at.copyMade();
-    const { url, stop } = await startEmbedded({ dataDir: at.dataDir, ...quiet });
+    const { url, stop } = await startEmbedded({ dataDir: at.dataDir, ...QUIET });
     const [account] = await ask(url, 'SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user');
     const [settings] = await ask(
       url,
@@ -47,7 +40,7 @@ describe('the embedded server', () => {
 
   it('keeps values of failed statements out of its log', async () => {
     at.copyMade();
-    const { url, stop } = await startEmbedded({ dataDir: at.dataDir, ...quiet });
+    const { url, stop } = await startEmbedded({ dataDir: at.dataDir, ...QUIET });
     await ask(url, 'CREATE TABLE people (hash text PRIMARY KEY)');
     const insert = () => ask(url, "INSERT INTO people VALUES ('$2b$12$secret')");
     await insert();
@@ -58,7 +51,7 @@ describe('the embedded server', () => {
 
   it('comes back on the same port when it is killed', async () => {
     at.copyMade();
-    const { url, stop } = await startEmbedded({ dataDir: at.dataDir, ...quiet });
+    const { url, stop } = await startEmbedded({ dataDir: at.dataDir, ...QUIET });
     await ask(url, 'CREATE TABLE kept AS SELECT 1 AS n');
     const [pid = 0] = serverIn(at.dataDir);
     process.kill(pid, 'SIGKILL');
@@ -122,7 +115,7 @@ describe('a program that is killed', () => {
     expect(await ask(next.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
     await next.stop();
     await until(() => processesWith(draft()).length === 0);
-    await (await startEmbedded({ dataDir: at.dataDir, ...quiet })).stop();
+    await (await startEmbedded({ dataDir: at.dataDir, ...QUIET })).stop();
     expect(readdirSync(at.dataDir)).toEqual(['postgres']);
   });
 
@@ -167,9 +160,9 @@ describe('a second program on the same data', () => {
     at.copyMade();
     const owner = await startOwner(at.dataDir);
     await expect(startOwner(at.dataDir)).rejects.toThrow(
-      `fasttrack is already running on ${at.dataDir} (process ${owner.process.pid})`,
+      `notes is already running on ${at.dataDir} (process ${owner.process.pid})`,
     );
-    await expect(startEmbedded({ dataDir: at.dataDir, ...quiet })).rejects.toThrow('already running');
+    await expect(startEmbedded({ dataDir: at.dataDir, ...QUIET })).rejects.toThrow('already running');
     expect(await ask(owner.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
     await owner.stop();
   });
@@ -188,13 +181,13 @@ describe('what cannot work says why', () => {
   it('with data of another PostgreSQL', async () => {
     at.copyMade();
     writeFileSync(join(at.dataDir, 'postgres/data/PG_VERSION'), '15\n');
-    await expect(startEmbedded({ dataDir: at.dataDir, ...quiet })).rejects.toThrow('were made by PostgreSQL 15');
+    await expect(startEmbedded({ dataDir: at.dataDir, ...QUIET })).rejects.toThrow('were made by PostgreSQL 15');
   });
 
   it('without the password', async () => {
     at.copyMade();
     rmSync(join(at.dataDir, 'postgres/password'));
-    await expect(startEmbedded({ dataDir: at.dataDir, ...quiet })).rejects.toThrow(
+    await expect(startEmbedded({ dataDir: at.dataDir, ...QUIET })).rejects.toThrow(
       /password cannot be read \(ENOENT\)\. Put it back/,
     );
   });
@@ -202,7 +195,7 @@ describe('what cannot work says why', () => {
   it('with damaged data, quoting the server', async () => {
     at.copyMade();
     rmSync(join(at.dataDir, 'postgres/data/global/pg_control'));
-    await expect(startEmbedded({ dataDir: at.dataDir, ...quiet })).rejects.toThrow(/pg_control/);
+    await expect(startEmbedded({ dataDir: at.dataDir, ...QUIET })).rejects.toThrow(/pg_control/);
     expect(processesWith(at.place)).toEqual([]);
   });
 });

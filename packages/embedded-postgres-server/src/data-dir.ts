@@ -4,19 +4,17 @@ import { basename, dirname, join } from 'node:path';
 import { canReach, serverUser } from './server-user.js';
 import { EmbeddedTrouble } from './trouble.js';
 
-const SHELTER = '/var/lib/fasttrack';
-
 /** The server's own folder inside the data directory. */
 export function serverHome(dataDir: string): string {
   return join(dataDir, 'postgres');
 }
 
 /**
- * Where generated data are kept: `preferred`, unless root runs the program in a place that no unprivileged account
- * can reach; then in a folder of /var/lib/fasttrack named after the checkout, so that two checkouts stay apart. Data
+ * Where the data are kept: `preferred`, unless root runs the program in a place that no unprivileged account can reach;
+ * then in a folder of `shelter` named after the folder that `preferred` is in, so that two checkouts stay apart. Data
  * that are already in one of the two are found again.
  */
-export function chooseDataDir(preferred: string, shelter = SHELTER): string {
+export function chooseDataDir(preferred: string, shelter: string): string {
   const user = serverUser(serverHome(preferred));
   if (!user) return preferred;
   const checkout = realpathSync(dirname(preferred));
@@ -36,9 +34,6 @@ export function prepareDataDir(dataDir: string): void {
     if (isRoot && (mode & 0o011) !== 0o011) chmodSync(dataDir, mode | 0o011);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code;
-    throw new EmbeddedTrouble(
-      `${dataDir} cannot be made (${reason}). Let this user write there, or set DATABASE_URL.`,
-      { cause: error },
-    );
+    throw new EmbeddedTrouble(`${dataDir} cannot be made (${reason}). Let this user write there.`, { cause: error });
   }
 }

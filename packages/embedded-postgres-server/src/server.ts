@@ -69,6 +69,7 @@ export class EmbeddedServer {
     this.child = child;
     const isOver = () => hasEnded(child);
     const url = await openDatabase(this.cluster, this.port, {
+      name: this.options.name,
       isOver,
       limitMs: ANSWER_LIMIT_MS,
       log: this.options.log,
@@ -91,7 +92,7 @@ export class EmbeddedServer {
   private trouble(said: string): EmbeddedTrouble {
     return new EmbeddedTrouble(
       `The database server in ${this.cluster.home} does not start. It says:\n${said.trim() || '(nothing)'}\n` +
-        `The whole log is ${this.cluster.log}. Remove the cause and start again, or set DATABASE_URL.`,
+        `The whole log is ${this.cluster.log}. Remove the cause and start again.`,
     );
   }
 }

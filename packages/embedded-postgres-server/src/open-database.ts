@@ -3,15 +3,14 @@ import { Client } from 'pg';
 import type { Cluster } from './cluster.js';
 import { EmbeddedTrouble } from './trouble.js';
 
-/** The account and the database of the program: no superuser, as on any managed server. */
-const NAME = 'fasttrack';
-
 const CONNECT_LIMIT_MS = 2_000;
 const QUERY_LIMIT_MS = 60_000;
 const ASK_AGAIN_MS = 20;
 const PATIENCE_MS = 3_000;
 
 export interface Wait {
+  /** Of the account and the database of the program: no superuser, as on any managed server. */
+  name: string;
   limitMs: number;
   /** True when nobody will ever answer: the server has ended. */
   isOver: () => boolean;
@@ -26,11 +25,12 @@ export interface Wait {
  * @throws EmbeddedTrouble when it runs and does not answer in time
  */
 export async function openDatabase(cluster: Cluster, port: number, wait: Wait): Promise<string | undefined> {
+  const { name } = wait;
   const started = Date.now();
   let told = false;
   while (!wait.isOver()) {
-    const failure = await tryToOpen(cluster, port);
-    if (!failure) return `postgres://${NAME}:${cluster.password}@127.0.0.1:${port}/${NAME}`;
+    const failure = await tryToOpen(cluster, port, name);
+    if (!failure) return `postgres://${name}:${cluster.password}@127.0.0.1:${port}/${name}`;
     const waited = Date.now() - started;
     if (waited > wait.limitMs) throw silent(cluster, failure, wait.limitMs);
     if (waited > PATIENCE_MS && !told) wait.log(`Still waiting for the database: ${failure.message}`);
@@ -40,7 +40,7 @@ export async function openDatabase(cluster: Cluster, port: number, wait: Wait): 
   return undefined;
 }
 
-async function tryToOpen({ password }: Cluster, port: number): Promise<Error | undefined> {
+async function tryToOpen({ password }: Cluster, port: number, name: string): Promise<Error | undefined> {
   const client = new Client({
     host: '127.0.0.1',
     port,
@@ -53,7 +53,7 @@ async function tryToOpen({ password }: Cluster, port: number): Promise<Error | u
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await provide(client, password);
+    await provide(client, name, password);
     await client.end();
     return undefined;
   } catch (error) {
@@ -62,13 +62,13 @@ async function tryToOpen({ password }: Cluster, port: number): Promise<Error | u
   }
 }
 
-async function provide(client: Client, password: string): Promise<void> {
+async function provide(client: Client, name: string, password: string): Promise<void> {
   const { rows } = await client.query<{ account: boolean; database: boolean }>(
-    `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = '${NAME}') AS account,
-            EXISTS (SELECT FROM pg_database WHERE datname = '${NAME}') AS database`,
+    `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = '${name}') AS account,
+            EXISTS (SELECT FROM pg_database WHERE datname = '${name}') AS database`,
   );
-  if (!rows[0]?.account) await client.query(`CREATE ROLE ${NAME} LOGIN CREATEDB PASSWORD '${password}'`);
-  if (!rows[0]?.database) await client.query(`CREATE DATABASE ${NAME} OWNER ${NAME}`);
+  if (!rows[0]?.account) await client.query(`CREATE ROLE ${name} LOGIN CREATEDB PASSWORD '${password}'`);
+  if (!rows[0]?.database) await client.query(`CREATE DATABASE ${name} OWNER ${name}`);
 }
 
 function silent({ log }: Cluster, failure: Error, limitMs: number): EmbeddedTrouble {

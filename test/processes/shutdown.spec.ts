@@ -5,9 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { cloneDatabase, type TestDatabase } from '../support/databases.js';
-import { processesWith, until } from '../support/embedded-owner.js';
+import { processesWith } from '../support/processes.js';
+import { until } from '../support/until.js';
 import { emptyCheckout, Program } from '../support/program.js';
-import '../support/second-try.js';
+
+/** What follows a signal sooner than this is its echo. */
+const ECHO_MS = 1_000;
+/** Who waits for the end of this grace never ends. */
+const PATIENT = { SHUTDOWN_GRACE_SECONDS: '600' };
 
 const checkout = emptyCheckout();
 let database: TestDatabase;
@@ -72,26 +77,24 @@ describe('SIGTERM', () => {
     expect(Date.now() - started).toBeGreaterThan(450);
     await blocker.query('ROLLBACK');
     await ended;
-    expect(Date.now() - started).toBeLessThan(8_000);
   });
 
   it('does not wait for connections that ask nothing', async () => {
-    const program = await Program.start(checkout.path, { DATABASE_URL: database.url });
+    const program = await Program.start(checkout.path, { DATABASE_URL: database.url, ...PATIENT });
     const idle = connect(Number(new URL(program.url).port), '127.0.0.1');
     await once(idle, 'connect');
-    const started = Date.now();
     expect(await program.end('SIGTERM')).toBe(0);
-    expect(Date.now() - started).toBeLessThan(3_000);
     idle.destroy();
   });
 
   it('again, later than the echo of one signal by two ways, ends at once', async () => {
-    const program = await Program.start(checkout.path, { DATABASE_URL: database.url });
+    const program = await Program.start(checkout.path, { DATABASE_URL: database.url, ...PATIENT });
     await registration(program);
+    // Two signals of one kind would be one, if they came together.
     program.process.kill('SIGTERM');
+    program.process.kill('SIGINT');
     await program.says(/finishing what is in flight/);
-    program.process.kill('SIGTERM');
-    await sleep(1_200);
+    await sleep(ECHO_MS + 200);
     expect(program.said).not.toContain('Ended');
     expect(await program.end('SIGTERM')).toBe(1);
     expect(program.said).toContain('SIGTERM again');
@@ -111,7 +114,12 @@ describe('SIGTERM', () => {
 describe('an error that nobody caught', () => {
   it('is logged with its stack, and ends the program with its server', async () => {
     const bomb = join(checkout.path, 'bomb.mjs');
-    writeFileSync(bomb, "setTimeout(() => { throw new Error('a bomb'); }, 1_500);");
+    const pidFile = join(checkout.path, '.data/postgres/data/postmaster.pid');
+    writeFileSync(
+      bomb,
+      `import { existsSync } from 'node:fs';
+       setInterval(() => { if (existsSync(${JSON.stringify(pidFile)})) throw new Error('a bomb'); }, 20);`,
+    );
     const program = Program.launch(checkout.path, { NODE_OPTIONS: `--import=${bomb}` });
     expect(await program.end()).toBe(1);
     expect(program.said).toMatch(/FATAL An error that nobody caught\n {4}Error: a bomb\n {8}at /);

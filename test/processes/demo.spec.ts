@@ -1,8 +1,8 @@
 import { generateRsaPrivateKey } from '../../src/platform/config/keys.js';
 import { cloneDatabase, type TestDatabase } from '../support/databases.js';
-import { ask, until } from '../support/embedded-owner.js';
+import { ask } from '../support/ask.js';
+import { until } from '../support/until.js';
 import { emptyCheckout, Program } from '../support/program.js';
-import '../support/second-try.js';
 
 const checkout = emptyCheckout();
 let database: TestDatabase;

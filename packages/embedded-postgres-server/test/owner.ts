@@ -1,12 +1,16 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
-import { packageRoot } from '../../src/platform/config/paths.js';
-import { startEmbedded } from '../../src/platform/database/embedded/embedded.js';
+import { join, resolve } from 'node:path';
+import { killProcessesWith, processesWith } from '../../../test/support/processes.js';
+import { startEmbedded } from '../src/embedded.js';
+
+/** The folder of this package. */
+export const PACKAGE = resolve(__dirname, '..');
+
+/** What is the same for every server of these tests. */
+export const QUIET = { name: 'notes', log: () => undefined };
 
 /** A program of its own that owns an embedded server, to be killed by a test. */
 export interface Owner {
@@ -22,7 +26,8 @@ export interface Owner {
 interface As {
   uid?: number;
   gid?: number;
-  checkout?: string;
+  /** Another copy of the package. */
+  from?: string;
 }
 
 /** @throws what the program says when it does not start */
@@ -39,9 +44,9 @@ export async function startOwner(dataDir: string, as: As = {}): Promise<Owner> {
   return Object.assign(owner, { url });
 }
 
-export function launchOwner(dataDir: string, { checkout = packageRoot(), ...user }: As = {}): Owner {
-  const script = join(packageRoot(), 'test/support/own-server.mjs');
-  const child = spawn(process.execPath, [script, dataDir, checkout], { ...user, cwd: '/', stdio: 'pipe' });
+export function launchOwner(dataDir: string, { from = PACKAGE, ...user }: As = {}): Owner {
+  const script = join(PACKAGE, 'test/own-server.mjs');
+  const child = spawn(process.execPath, [script, dataDir, from], { ...user, cwd: '/', stdio: 'pipe' });
   const exited = once(child, 'exit');
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
@@ -57,19 +62,18 @@ export function embeddedPlace() {
   const at = { place: '', dataDir: '', copyMade: () => execFileSync('cp', ['-a', made, at.dataDir]) };
   let made: string;
   beforeAll(async () => {
-    made = mkdtempSync(join(tmpdir(), 'fasttrack-made-'));
+    made = mkdtempSync(join(tmpdir(), 'notes-made-'));
     chmodSync(made, 0o755);
-    await (await startEmbedded({ dataDir: made, log: () => undefined })).stop();
+    await (await startEmbedded({ dataDir: made, ...QUIET })).stop();
   });
   afterAll(() => rmSync(made, { recursive: true, force: true }));
   beforeEach(() => {
-    at.place = mkdtempSync(join(tmpdir(), 'fasttrack-embedded-'));
+    at.place = mkdtempSync(join(tmpdir(), 'notes-place-'));
     chmodSync(at.place, 0o755);
     at.dataDir = join(at.place, '.data');
   });
   afterEach(async () => {
-    for (const pid of processesWith(at.place)) process.kill(pid, 'SIGKILL');
-    await until(() => processesWith(at.place).length === 0);
+    await killProcessesWith(at.place);
     rmSync(at.place, { recursive: true, force: true });
   });
   return at;
@@ -78,39 +82,4 @@ export function embeddedPlace() {
 /** The servers that work in this data directory. */
 export function serverIn(dataDir: string): number[] {
   return processesWith(`postgres -D ${dataDir}/postgres/data`);
-}
-
-/** Runs one statement on a connection of its own. */
-export async function ask(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new Client(url);
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-/** Processes with this text in their command line, zombies aside, which have none. */
-export function processesWith(text: string): number[] {
-  return readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => pid > 0 && pid !== process.pid && commandLine(pid).includes(text));
-}
-
-export async function until(condition: () => boolean | Promise<boolean>, limitMs = 10_000): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Not within ${limitMs} ms: ${condition.toString()}`);
-    await sleep(20);
-  }
-}
-
-function commandLine(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return '';
-  }
 }

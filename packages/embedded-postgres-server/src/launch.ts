@@ -8,13 +8,16 @@ import { CLEAN_ENVIRONMENT } from './tool.js';
 export interface ServerOptions {
   binaries: Binaries;
   user: ServerUser | undefined;
+  /** Of the program's account and database. */
+  name: string;
   /** False only for data that may be lost with the machine: tests. */
   fsync: boolean;
+  settings: Readonly<Record<string, string>>;
   log: (line: string) => void;
 }
 
 /**
- * The errors of statements stay out of the server's log, for rows hold hashes of passwords: the program logs its own
+ * The errors of statements stay out of the server's log, for rows may hold secrets: the program logs its own
  * failures.
  */
 const SETTINGS = {
@@ -41,7 +44,7 @@ const LARGEST_LOG_BYTES = 5_000_000;
 /** Detached, so that Ctrl-C in a terminal reaches the program alone, and its last requests still find a database. */
 export function launch({ data, home, log }: Cluster, port: number, options: ServerOptions): ChildProcess {
   const { binaries, user, fsync } = options;
-  const settings = Object.entries({ ...SETTINGS, ...(fsync ? {} : FOR_PASSING_DATA) });
+  const settings = Object.entries({ ...SETTINGS, ...(fsync ? {} : FOR_PASSING_DATA), ...options.settings });
   const args = ['-D', data, '-p', String(port), ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const output = openLog(log);
   const stdio = ['ignore' as const, output, output];

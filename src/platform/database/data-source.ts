@@ -1,5 +1,6 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
 import pg from 'pg';
+import { AmbientDataSource } from './ambient-data-source.js';
 import { SnakeNaming } from './naming.js';
 import { parseTimestamp } from './timestamp.js';
 
@@ -16,7 +17,6 @@ const STATEMENT_TIMEOUT_MS = 10_000;
 export interface DataSourceSettings {
   url: string;
   poolMax: number;
-  /** Only for comparing them with the migrations: the running program reads their decorators. */
   entities?: (new () => object)[];
   migrations?: (new () => object)[];
 }
@@ -34,7 +34,8 @@ function dataSourceOptions({ url, poolMax, entities, migrations }: DataSourceSet
     entities: entities ?? [],
     migrations: migrations ?? [],
     migrationsTableName: 'migrations',
-    logging: ['error', 'warn'],
+    // Not 'error': it prints a failed statement with its values, to the console. Who calls is told and logs it.
+    logging: ['warn'],
     poolErrorHandler: () => undefined,
     extra: {
       statement_timeout: STATEMENT_TIMEOUT_MS,
@@ -45,6 +46,6 @@ function dataSourceOptions({ url, poolMax, entities, migrations }: DataSourceSet
   };
 }
 
-export function createDataSource(settings: DataSourceSettings): DataSource {
-  return new DataSource(dataSourceOptions(settings));
+export function createDataSource(settings: DataSourceSettings): AmbientDataSource {
+  return new AmbientDataSource(dataSourceOptions(settings));
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Rows } from '../../platform/access/rows.js';
 import { ProjectModule } from '../projects/project.module.js';
 import { UserModule } from '../users/user.module.js';
 import { AssignmentMail } from './assignment.mail.js';
@@ -6,12 +7,20 @@ import { ProjectStats } from './project-stats.js';
 import { TaskController } from './task.controller.js';
 import { TaskListRepository } from './task-list.repository.js';
 import { TaskLists } from './task-list.service.js';
+import type { Task } from './task.entity.js';
+import { relationsToTask } from './task.policy.js';
 import { TaskRepository } from './task.repository.js';
 import { TaskService } from './task.service.js';
+import { TaskView } from './task.view.js';
 
 @Module({
   imports: [UserModule, ProjectModule],
   controllers: [TaskController],
   providers: [TaskRepository, TaskListRepository, TaskService, TaskLists, ProjectStats, AssignmentMail],
 })
-export class TaskModule {}
+export class TaskModule {
+  constructor(rows: Rows, tasks: TaskRepository) {
+    const find = (id: number) => tasks.findById(id);
+    rows.register<Task>('task', { find, relations: relationsToTask, view: TaskView.of });
+  }
+}

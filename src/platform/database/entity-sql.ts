@@ -29,11 +29,11 @@ export class EntitySql {
     const [key] = relation.joinColumns;
     if (!key?.referencedColumn) throw new Error(`${this.metadata.name}.${property} holds no key.`);
     const { tableName } = relation.inverseEntityMetadata;
-    const own = `${alias}.${key.databaseName}`;
-    const where = `FROM ${tableName} r WHERE r.${key.referencedColumn.databaseName} = ${own}`;
+    const own = `${alias}.${quoted(key)}`;
+    const where = `FROM ${tableName} r WHERE r.${quoted(key.referencedColumn)} = ${own}`;
     const looked = new EntitySql(relation.inverseEntityMetadata)
       .chosen(properties)
-      .map((column) => `(SELECT r.${column.databaseName} ${where}) AS "${property}.${column.propertyName}"`);
+      .map((column) => `(SELECT r.${quoted(column)} ${where}) AS "${property}.${column.propertyName}"`);
     return [`${own} AS "${property}.${key.referencedColumn.propertyName}"`, ...looked].join(', ');
   }
 
@@ -42,14 +42,14 @@ export class EntitySql {
     const relation = this.relation(property);
     const pairs = new EntitySql(relation.inverseEntityMetadata)
       .chosen(properties)
-      .map((column) => `'${column.propertyName}', r.${column.databaseName}`);
+      .map((column) => `'${column.propertyName}', r.${quoted(column)}`);
     const json = `coalesce(json_agg(json_build_object(${pairs.join(', ')}) ORDER BY r.id), '[]')`;
     return `(SELECT ${json} ${rowsOf(relation, alias)}) AS "${property}"`;
   }
 
   /** Inserts these properties; `guard` is a SELECT whose row must be there. */
   insert(properties: readonly string[], returning: string, guard?: Guard): string {
-    const names = this.chosen(properties).map((column) => column.databaseName);
+    const names = this.chosen(properties).map(quoted);
     const places = names.map((_, index) => `$${index + 1 + held(guard)}`).join(', ');
     const source = guard ? `SELECT ${places} FROM guard` : `VALUES (${places})`;
     return `${given(guard)}INSERT INTO ${this.table} (${names.join(', ')}) ${source} RETURNING ${returning}`;
@@ -59,9 +59,9 @@ export class EntitySql {
   update(guard?: Guard): string {
     const { versionColumn, updateDateColumn } = this.metadata;
     const kept = [versionColumn, updateDateColumn].filter((column) => column !== undefined);
-    const sets = this.changing.map((column, index) => `${column.databaseName} = $${index + 3 + held(guard)}`);
-    if (versionColumn) sets.push(`${versionColumn.databaseName} = ${this.table}.${versionColumn.databaseName} + 1`);
-    if (updateDateColumn) sets.push(`${updateDateColumn.databaseName} = now()`);
+    const sets = this.changing.map((column, index) => `${quoted(column)} = $${index + 3 + held(guard)}`);
+    if (versionColumn) sets.push(`${quoted(versionColumn)} = ${this.table}.${quoted(versionColumn)} + 1`);
+    if (updateDateColumn) sets.push(`${quoted(updateDateColumn)} = now()`);
     const returning = kept.map(selected(this.table)).join(', ');
     const from = guard ? 'FROM guard ' : '';
     return `${given(guard)}UPDATE ${this.table} SET ${sets.join(', ')} ${from}${this.asRead(guard)} RETURNING ${returning}`;
@@ -96,7 +96,7 @@ export class EntitySql {
 
   private asRead(guard?: Guard): string {
     const { versionColumn } = this.metadata;
-    const version = versionColumn ? ` AND ${this.table}.${versionColumn.databaseName} = $${held(guard) + 2}` : '';
+    const version = versionColumn ? ` AND ${this.table}.${quoted(versionColumn)} = $${held(guard) + 2}` : '';
     return `WHERE ${this.table}.id = $${held(guard) + 1}${version}`;
   }
 
@@ -130,7 +130,7 @@ function held(guard?: Guard): number {
 
 function selected(alias: string, path?: string): (column: ColumnMetadata) => string {
   const prefix = path === undefined ? '' : `${path}.`;
-  return (column) => `${alias}.${column.databaseName} AS "${prefix}${column.propertyName}"`;
+  return (column) => `${alias}.${quoted(column)} AS "${prefix}${column.propertyName}"`;
 }
 
 function isKept({ isPrimary, isVersion, isCreateDate, isUpdateDate }: ColumnMetadata): boolean {
@@ -140,10 +140,15 @@ function isKept({ isPrimary, isVersion, isCreateDate, isUpdateDate }: ColumnMeta
 function rowsOf(relation: RelationMetadata, alias: string): string {
   const { junctionEntityMetadata: junction, inverseEntityMetadata, inverseRelation } = relation;
   const table = inverseEntityMetadata.tableName;
-  if (!junction) return `FROM ${table} r WHERE r.${inverseRelation?.joinColumns[0]?.databaseName} = ${alias}.id`;
+  if (!junction) return `FROM ${table} r WHERE r.${quoted(inverseRelation?.joinColumns[0])} = ${alias}.id`;
   const [near, far] = relation.isOwning
     ? [junction.ownerColumns[0], junction.inverseColumns[0]]
     : [junction.inverseColumns[0], junction.ownerColumns[0]];
-  const rows = `FROM ${junction.tableName} j JOIN ${table} r ON r.id = j.${far?.databaseName}`;
-  return `${rows} WHERE j.${near?.databaseName} = ${alias}.id`;
+  const rows = `FROM ${junction.tableName} j JOIN ${table} r ON r.id = j.${quoted(far)}`;
+  return `${rows} WHERE j.${quoted(near)} = ${alias}.id`;
+}
+
+function quoted(column: ColumnMetadata | undefined): string {
+  if (!column) throw new Error('A relation without a column of its own.');
+  return `"${column.databaseName}"`;
 }

@@ -44,14 +44,14 @@ class LentQueryRunner extends AdmittedQueryRunner {
   }
 
   /** The savepoint of a transaction that TypeORM began inside, never the transaction itself. */
-  override commitTransaction(): Promise<void> {
+  override async commitTransaction(): Promise<void> {
     this.requireNested();
-    return super.commitTransaction();
+    await super.commitTransaction();
   }
 
-  override rollbackTransaction(): Promise<void> {
+  override async rollbackTransaction(): Promise<void> {
     this.requireNested();
-    return super.rollbackTransaction();
+    await super.rollbackTransaction();
   }
 
   override release(): Promise<void> {

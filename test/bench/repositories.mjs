@@ -44,13 +44,13 @@ async function open(dist, url) {
   return { db, dataSource, tasks, lists: new TaskListRepository(db), find };
 }
 
-function named({ tasks, lists, find }, draft) {
+function named({ tasks, lists, find }, draft, ownTask) {
   return {
     findById: (i) => find(1 + (i % 5000)),
     list: () => lists.listOfProject(1, page),
     add: () => (tasks.add ?? tasks.insert).call(tasks, { ...draft }),
     saveVersion: (() => {
-      const kept = find(1);
+      const kept = find(ownTask);
       return async (i) => {
         const task = await kept;
         task.title = `Title ${i}`;
@@ -121,14 +121,14 @@ const now = await open(NEW, database.url);
 const [{ owner_id: assigneeId }] = await now.db.query('SELECT owner_id FROM projects');
 const draft = { projectId: 1, title: 'New', description: null, priority: 'low', assigneeId };
 const sides = [
-  { name: 'named', calls: named(now, draft), db: now.db },
+  { name: 'named', calls: named(now, draft, 1), db: now.db },
   { name: 'TypeORM', calls: ofTypeOrm(now, draft), db: now.db },
 ];
 const opened = [now];
 if (at > 0) {
   const old = await open(new URL(`file://${process.argv[at + 1]}/`), database.url);
   opened.push(old);
-  sides.unshift({ name: 'before', calls: named(old, draft), db: old.db });
+  sides.unshift({ name: 'before', calls: named(old, draft, 3), db: old.db });
 }
 await compare(sides);
 for (const { dataSource } of opened) await dataSource.destroy();

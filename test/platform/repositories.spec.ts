@@ -27,7 +27,7 @@ describe('A repository with a pool of one', () => {
   beforeEach(async () => (library = await openLibrary(1)));
   afterEach(() => library.close());
 
-  test("SPEC-012.28: TypeORM's finders see what the open transaction wrote, whoever wrote it", async () => {
+  test("SPEC-012.39: TypeORM's finders see what the open transaction wrote, whoever wrote it", async () => {
     const { db, shelves, books } = library;
     await db.transaction(async () => {
       const top = await shelves.save({ label: 'top' });
@@ -56,7 +56,7 @@ describe('A repository with a pool of one', () => {
     ['a query builder', ({ shelves }) => shelves.createQueryBuilder().delete().execute()],
     ['the manager', ({ db }, id) => db.manager.update(Shelf, { id }, { label: 'else' })],
     ['a named statement', ({ shelves }) => shelves.add({ label: 'else' })],
-  ])('SPEC-012.28: a rollback takes away what %s did', async (_, change) => {
+  ])('SPEC-012.39: a rollback takes away what %s did', async (_, change) => {
     const { id } = await library.shelves.save({ label: 'top' });
     await undone(library, async () => {
       await change(library, id);
@@ -64,7 +64,7 @@ describe('A repository with a pool of one', () => {
     expect(await seenOutside(library)).toEqual([{ label: 'top' }]);
   });
 
-  test('SPEC-012.28: a transaction of TypeORM inside is a savepoint of the open one', async () => {
+  test('SPEC-012.39: a transaction of TypeORM inside is a savepoint of the open one', async () => {
     const { db, shelves } = library;
     await db.transaction(async () => {
       await shelves.insert({ label: 'kept' });
@@ -78,7 +78,7 @@ describe('A repository with a pool of one', () => {
     expect(await seenOutside(library)).toEqual([{ label: 'kept' }, { label: 'kept too' }]);
   });
 
-  test('SPEC-012.28: nobody inside ends the open transaction, and nothing runs in it afterwards', async () => {
+  test('SPEC-012.39: nobody inside ends the open transaction, and nothing runs in it afterwards', async () => {
     const { db, shelves } = library;
     let late = (): Promise<unknown> => Promise.resolve();
     await undone(library, async () => {
@@ -94,7 +94,7 @@ describe('A repository with a pool of one', () => {
     expect(await shelves.count()).toBe(0);
   });
 
-  test('SPEC-012.29: a refused row is the error that its constraint was given, by whichever way it came', async () => {
+  test('SPEC-012.40: a refused row is the error that its constraint was given, by whichever way it came', async () => {
     const { db, shelves } = library;
     const other = await shelves.save({ label: 'other' });
     await shelves.insert({ label: 'top' });
@@ -111,7 +111,7 @@ describe('A repository with a pool of one', () => {
     expect(await shelves.count()).toBe(2);
   });
 
-  test('SPEC-012.29: a failure of TypeORM tells nobody with what it was called', async () => {
+  test('SPEC-012.40: a failure of TypeORM tells nobody with what it was called', async () => {
     const { shelves } = library;
     const printed = jest.spyOn(process.stdout, 'write');
     const complained = jest.spyOn(console, 'error').mockImplementation();
@@ -183,7 +183,7 @@ function meeting(size: number): () => Promise<void> {
   };
 }
 
-test('SPEC-012.28: two transactions at the same time do not mix', async () => {
+test('SPEC-012.39: two transactions at the same time do not mix', async () => {
   const library = await openLibrary(2);
   const { db, shelves } = library;
   const [written, read] = [meeting(2), meeting(2)];
@@ -199,7 +199,7 @@ test('SPEC-012.28: two transactions at the same time do not mix', async () => {
   await library.close();
 });
 
-test("SPEC-012.29: while the database is away TypeORM's own calls are 503, and work again when it is back", async () => {
+test("SPEC-012.40: while the database is away TypeORM's own calls are 503, and work again when it is back", async () => {
   let way: Proxy | undefined;
   const library = await openLibrary(1, async (direct) => {
     const { proxy, url } = await Proxy.before(direct);

@@ -6,7 +6,7 @@ import { wrongSettings } from '../../src/platform/database/session.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, onServer, type TestDatabase } from '../support/databases.js';
-import { ask } from '../support/until.js';
+import { ask } from '../support/ask.js';
 import { make } from '../support/make.js';
 
 const KEPT_KEYS = join(packageRoot(), 'node_modules/.cache/test-keys');

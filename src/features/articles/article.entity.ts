@@ -8,6 +8,7 @@ import {
   PrimaryGeneratedColumn,
   type Relation,
   UpdateDateColumn,
+  VersionColumn,
 } from 'typeorm';
 import { User } from '../users/user.entity.js';
 
@@ -36,7 +37,7 @@ export class Article {
   @JoinColumn({ name: 'author_id', foreignKeyConstraintName: 'articles_author_fkey' })
   author!: Relation<User> | null;
 
-  @Column({ type: 'integer', default: 1, update: false })
+  @VersionColumn({ type: 'integer', default: 1 })
   version!: number;
 
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })

@@ -1,10 +1,19 @@
 import { Module } from '@nestjs/common';
+import { Rows } from '../../platform/access/rows.js';
 import { ArticleController } from './article.controller.js';
+import type { Article } from './article.entity.js';
 import { ArticleRepository } from './article.repository.js';
 import { ArticleService } from './article.service.js';
+import { ArticleView } from './article.view.js';
 
 @Module({
   controllers: [ArticleController],
   providers: [ArticleRepository, ArticleService],
 })
-export class ArticleModule {}
+export class ArticleModule {
+  constructor(rows: Rows, articles: ArticleRepository) {
+    const find = (id: number) => articles.findById(id);
+    const lock = (id: number) => articles.lock(id);
+    rows.register<Article>('article', { find, relations: () => [], view: ArticleView.of, lock });
+  }
+}

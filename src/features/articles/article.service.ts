@@ -22,7 +22,7 @@ export class ArticleService {
 
   write(actor: Actor, { title, body }: CreateArticle): Promise<Article> {
     return this.db.transaction(async () => {
-      const article = await this.articles.insert({ title, body, authorId: actor.id });
+      const article = await this.articles.add({ title, body, authorId: actor.id });
       await this.events.record(actor, new ArticleWritten({ articleId: article.id, title }));
       return article;
     });
@@ -33,7 +33,7 @@ export class ArticleService {
     const fields = article.revise(changes);
     if (fields.length === 0) return article;
     return this.db.transaction(async () => {
-      await this.articles.save(article);
+      await this.articles.saveVersion(article);
       await this.events.record(actor, new ArticleChanged({ articleId: article.id, title: article.title, fields }));
       return article;
     });
@@ -41,7 +41,7 @@ export class ArticleService {
 
   remove(actor: Actor, article: Article): Promise<void> {
     return this.db.transaction(async () => {
-      await this.articles.delete(article);
+      await this.articles.deleteVersion(article);
       await this.events.record(actor, new ArticleDeleted({ articleId: article.id, title: article.title }));
     });
   }

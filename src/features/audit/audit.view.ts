@@ -24,16 +24,16 @@ export class AuditEventView {
   timestamp!: Date;
 
   static of(this: void, event: AuditEvent): AuditEventView {
-    const { id, type, actorId, actorName, subjectType, subjectId, ip, requestId, data, at } = event;
+    const { id, type, personId, personName, subjectType, subjectId, ip, requestId, data, createdAt } = event;
     return {
       id,
       type,
-      actor: actorId === null ? null : { id: actorId, display_name: actorName ?? '' },
+      actor: personId === null ? null : { id: personId, display_name: personName ?? '' },
       subject: subjectType === null || subjectId === null ? null : { type: subjectType, id: subjectId },
       ip,
       request_id: requestId,
       data: inSnakeCase(data) as Record<string, unknown>,
-      timestamp: at,
+      timestamp: createdAt,
     };
   }
 }

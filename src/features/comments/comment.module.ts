@@ -1,11 +1,20 @@
 import { Module } from '@nestjs/common';
+import { Rows } from '../../platform/access/rows.js';
 import { CommentController } from './comment.controller.js';
+import type { Comment } from './comment.entity.js';
+import { relationsToComment } from './comment.policy.js';
 import { CommentRepository } from './comment.repository.js';
 import { CommentService } from './comment.service.js';
+import { CommentView } from './comment.view.js';
 
 @Module({
   controllers: [CommentController],
   providers: [CommentRepository, CommentService],
   exports: [CommentService],
 })
-export class CommentModule {}
+export class CommentModule {
+  constructor(rows: Rows, comments: CommentRepository) {
+    const find = (id: number) => comments.findById(id);
+    rows.register<Comment>('comment', { find, relations: relationsToComment, view: CommentView.of });
+  }
+}

@@ -21,7 +21,7 @@ export class InternalController {
   @Get('stats')
   @RequiresApiKey()
   async stats(): Promise<StatsView> {
-    const { users, projects, todo, inProgress, done } = await this.totals.count();
+    const { users, projects, todo, inProgress, done } = await this.totals.countAll();
     const { waiting, dead, oldestSeconds } = await this.backlog.read();
     return {
       users,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { Task } from '../tasks/task.entity.js';
 
 export interface Totals {
   users: number;
@@ -10,7 +12,7 @@ export interface Totals {
 }
 
 /** Counts rows, not the projects' own counters, which lag behind. */
-const COUNT = `
+const TOTALS = `
   SELECT (SELECT count(*) FROM users) AS users, (SELECT count(*) FROM projects) AS projects,
     count(*) FILTER (WHERE status = 'todo') AS todo,
     count(*) FILTER (WHERE status = 'in_progress') AS "inProgress",
@@ -19,11 +21,13 @@ const COUNT = `
 
 /** Totals over all features; it stands on top of the ladder and only counts. */
 @Injectable()
-export class StatsRepository {
-  constructor(private readonly db: Database) {}
+export class StatsRepository extends EntityRepository<Task> {
+  constructor(db: Database) {
+    super(Task, db);
+  }
 
-  async count(): Promise<Totals> {
-    const [totals] = await this.db.query<Totals & Record<string, number>>(COUNT);
+  async countAll(): Promise<Totals> {
+    const [totals] = await this.rows<Totals & Record<string, number>>(TOTALS);
     return totals as Totals;
   }
 }

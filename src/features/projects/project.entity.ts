@@ -9,7 +9,9 @@ import {
   PrimaryGeneratedColumn,
   type Relation,
   UpdateDateColumn,
+  VersionColumn,
 } from 'typeorm';
+import type { Guard } from '../../platform/database/entity-sql.js';
 import { User } from '../users/user.entity.js';
 import { projectErrors } from './project.errors.js';
 
@@ -55,7 +57,7 @@ export class Project {
   @Column({ type: 'integer', default: 0, update: false })
   doneCount!: number;
 
-  @Column({ type: 'integer', default: 1, update: false })
+  @VersionColumn({ type: 'integer', default: 1 })
   version!: number;
 
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })
@@ -79,4 +81,9 @@ export class Project {
     this.ownerId = owner.id;
     this.owner = owner;
   }
+}
+
+/** For every write below a project: it is neither archived nor deleted until that is committed. */
+export function inActiveProject(id: number): Guard {
+  return { text: `SELECT id FROM projects WHERE id = $1 AND status = 'active' FOR KEY SHARE`, values: [id] };
 }

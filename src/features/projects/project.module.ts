@@ -1,10 +1,14 @@
 import { Global, Module } from '@nestjs/common';
+import { Rows } from '../../platform/access/rows.js';
 import { UserModule } from '../users/user.module.js';
 import { UserProjects } from '../users/user-projects.service.js';
 import { ProjectController } from './project.controller.js';
 import { ProjectHandover } from './project-handover.service.js';
+import type { Project } from './project.entity.js';
+import { relationsToProject } from './project.policy.js';
 import { ProjectRepository } from './project.repository.js';
 import { ProjectService } from './project.service.js';
+import { ProjectView } from './project.view.js';
 
 /** Global for the sake of `UserProjects`, which deleting an account asks for. */
 @Global()
@@ -14,4 +18,10 @@ import { ProjectService } from './project.service.js';
   providers: [ProjectRepository, ProjectService, { provide: UserProjects, useClass: ProjectHandover }],
   exports: [ProjectService, UserProjects],
 })
-export class ProjectModule {}
+export class ProjectModule {
+  constructor(rows: Rows, projects: ProjectRepository) {
+    const find = (id: number) => projects.findById(id);
+    const lock = (id: number) => projects.lock(id);
+    rows.register<Project>('project', { find, relations: relationsToProject, view: ProjectView.of, lock });
+  }
+}

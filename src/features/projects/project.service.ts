@@ -23,7 +23,7 @@ export class ProjectService {
   /** The actor becomes the owner. */
   create(actor: Actor, { name, description = null }: CreateProject): Promise<Project> {
     return this.db.transaction(async () => {
-      const project = await this.projects.insert({ ownerId: actor.id, name, description });
+      const project = await this.projects.addOwned({ ownerId: actor.id, name, description });
       if (!project) throw accessErrors.tokenRevoked();
       await this.events.record(actor, new ProjectCreated(aboutProject(project)));
       return project;
@@ -55,14 +55,14 @@ export class ProjectService {
   /** With everything in it. */
   remove(actor: Actor, project: Project): Promise<void> {
     return this.db.transaction(async () => {
-      await this.projects.delete(project);
+      await this.projects.deleteVersion(project);
       await this.events.record(actor, new ProjectDeleted(aboutProject(project)));
     });
   }
 
   /** Keeps the statistics; no change of the project in the sense of its version. */
   count(changes: CountChange[]): Promise<void> {
-    return this.projects.count(changes);
+    return this.projects.addCounts(changes);
   }
 
   private async apply(project: Project, { owner_id, status, ...description }: UpdateProject): Promise<void> {
@@ -77,6 +77,6 @@ export class ProjectService {
   /** An archived project isn't changed below once that is said, so whoever is at it has to be through. */
   private async save(project: Project): Promise<void> {
     if (project.status === 'archived') await this.projects.lockOut(project);
-    await this.projects.save(project);
+    await this.projects.saveVersion(project);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { columns, Table } from '../../platform/database/table.js';
+import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { Task, TASK_STATUSES, type TaskPriority, type TaskStatus } from './task.entity.js';
 
 export interface TaskFilter {
@@ -12,10 +12,6 @@ export interface TaskFilter {
   assignee?: number | 'none';
   projectId?: number;
 }
-
-const SHOWN = `
-  ${columns(Task, 't')}, t.assignee_id AS "assignee.id",
-  (SELECT u.display_name FROM users u WHERE u.id = t.assignee_id) AS "assignee.displayName"`;
 
 /**
  * One status of one project or person is a range of an index. The order is named by the columns of that index, or the
@@ -36,8 +32,8 @@ const OWNED = (narrowed: string) =>
   `SELECT t.id FROM projects p CROSS JOIN ${ranges('t.id', 't.project_id = p.id', narrowed)} WHERE p.owner_id = $3`;
 
 /** LIMIT 1 makes each row a look-up by its key, whatever the planner thinks of the number of ids. */
-const page = (ids: string) => `
-  SELECT ${SHOWN} FROM (${ids} ORDER BY id LIMIT $2) page
+const page = (shown: string, ids: string) => `
+  SELECT ${shown} FROM (${ids} ORDER BY id LIMIT $2) page
   CROSS JOIN LATERAL (SELECT * FROM tasks WHERE id = page.id LIMIT 1) t ORDER BY page.id`;
 
 /**
@@ -45,11 +41,11 @@ const page = (ids: string) => `
  * costs nothing.
  */
 @Injectable()
-export class TaskListRepository {
-  private readonly table: Table<Task>;
+export class TaskListRepository extends EntityRepository<Task> {
+  private readonly listed = `${this.columns('t')}, ${this.related('assignee', ['displayName'], 't')}`;
 
   constructor(db: Database) {
-    this.table = new Table(db, Task);
+    super(Task, db);
   }
 
   listOfProject(projectId: number, filter: TaskFilter): Promise<Task[]> {
@@ -58,29 +54,29 @@ export class TaskListRepository {
     const values = [...begin(filter), projectId, statuses.length > 1 ? statuses : status];
     const narrowed = narrow(filter, values);
     const whose = 't.project_id = $3';
-    if (statuses.length === 1) return this.table.list(range(SHOWN, whose, '$4', narrowed), values);
-    const text = `SELECT ${SHOWN} FROM ${ranges('t.*', whose, narrowed)} ORDER BY t.id LIMIT $2`;
-    return this.table.list(text, values);
+    if (statuses.length === 1) return this.select(range(this.listed, whose, '$4', narrowed), values);
+    const text = `SELECT ${this.listed} FROM ${ranges('t.*', whose, narrowed)} ORDER BY t.id LIMIT $2`;
+    return this.select(text, values);
   }
 
   listAssignedTo(userId: number, filter: TaskFilter): Promise<Task[]> {
     const values = [...begin(filter), userId, filter.status ?? TASK_STATUSES];
-    return this.table.list(page(ASSIGNED(narrow(filter, values))), values);
+    return this.select(page(this.listed, ASSIGNED(narrow(filter, values))), values);
   }
 
   /** In own projects, or assigned to the person. */
   listOwnedByOrAssignedTo(userId: number, filter: TaskFilter): Promise<Task[]> {
     const values = [...begin(filter), userId, filter.status ?? TASK_STATUSES];
     const narrowed = narrow(filter, values);
-    return this.table.list(page(`${OWNED(narrowed)} UNION ${ASSIGNED(narrowed)}`), values);
+    return this.select(page(this.listed, `${OWNED(narrowed)} UNION ${ASSIGNED(narrowed)}`), values);
   }
 
   listAll(filter: TaskFilter): Promise<Task[]> {
     const values = [...begin(filter), filter.status ?? TASK_STATUSES];
     const narrowed = narrow(filter, values);
     const text = `
-      SELECT ${SHOWN} FROM tasks t WHERE t.id > $1 AND t.status = ANY($3)${narrowed} ORDER BY t.id LIMIT $2`;
-    return this.table.list(text, values);
+      SELECT ${this.listed} FROM tasks t WHERE t.id > $1 AND t.status = ANY($3)${narrowed} ORDER BY t.id LIMIT $2`;
+    return this.select(text, values);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   PrimaryGeneratedColumn,
   type Relation,
   UpdateDateColumn,
+  VersionColumn,
 } from 'typeorm';
 import { Project } from '../projects/project.entity.js';
 import { User } from '../users/user.entity.js';
@@ -67,7 +68,7 @@ export class Task {
   @JoinColumn({ name: 'assignee_id', foreignKeyConstraintName: 'tasks_assignee_fkey' })
   assignee!: Relation<User> | null;
 
-  @Column({ type: 'integer', default: 1, update: false })
+  @VersionColumn({ type: 'integer', default: 1 })
   version!: number;
 
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Rows } from '../../platform/access/rows.js';
 import { ProjectModule } from '../projects/project.module.js';
 import { UserModule } from '../users/user.module.js';
 import { AssignmentMail } from './assignment.mail.js';
@@ -8,8 +9,11 @@ import { TaskAudience } from './task-audience.service.js';
 import { TaskController } from './task.controller.js';
 import { TaskListRepository } from './task-list.repository.js';
 import { TaskLists } from './task-list.service.js';
+import type { Task } from './task.entity.js';
+import { relationsToTask } from './task.policy.js';
 import { TaskRepository } from './task.repository.js';
 import { TaskService } from './task.service.js';
+import { TaskView } from './task.view.js';
 
 @Module({
   imports: [UserModule, ProjectModule],
@@ -26,4 +30,10 @@ import { TaskService } from './task.service.js';
   ],
   exports: [TaskAudience],
 })
-export class TaskModule {}
+export class TaskModule {
+  constructor(rows: Rows, tasks: TaskRepository) {
+    const find = (id: number) => tasks.findById(id);
+    const lock = (id: number) => tasks.lock(id);
+    rows.register<Task>('task', { find, relations: relationsToTask, view: TaskView.of, lock });
+  }
+}

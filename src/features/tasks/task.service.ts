@@ -27,7 +27,7 @@ export class TaskService {
     return this.db.transaction(async () => {
       const assignee = await this.assignee(assignee_id ?? null);
       const draft = { title, description: description ?? null, priority: priority ?? 'medium' } as const;
-      const task = await this.tasks.insert({ ...draft, projectId: project.id, assigneeId: assignee?.id ?? null });
+      const task = await this.tasks.add({ ...draft, projectId: project.id, assigneeId: assignee?.id ?? null });
       Object.assign(task, { project, assignee });
       const about = aboutTask(task);
       await this.events.record(actor, new TaskCreated({ ...about, status: task.status }));
@@ -48,7 +48,7 @@ export class TaskService {
       const before = { ...task };
       await this.apply(task, changes);
       const facts = changesOf(before, task);
-      if (facts.length > 0) await this.tasks.save(task);
+      if (facts.length > 0) await this.tasks.saveVersion(task);
       for (const fact of facts) await this.events.record(actor, fact);
       return task;
     });
@@ -58,7 +58,7 @@ export class TaskService {
   async remove(actor: Actor, task: Task): Promise<void> {
     task.project.requireActive();
     await this.db.transaction(async () => {
-      await this.tasks.delete(task);
+      await this.tasks.deleteVersion(task);
       await this.events.record(actor, new TaskDeleted({ ...aboutTask(task), status: task.status }));
     });
   }

@@ -1,5 +1,6 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
 import pg from 'pg';
+import { AmbientDataSource } from './ambient-data-source.js';
 import { SnakeNaming } from './naming.js';
 import { directConnection, pooledConnection } from './session.js';
 import { parseTimestamp } from './timestamp.js';
@@ -20,7 +21,6 @@ export interface DataSourceSettings {
   poolMax: number;
   /** A transaction pooler answers there, not the server itself. */
   isPooled?: boolean;
-  /** Only for comparing them with the migrations: the running program reads their decorators. */
   entities?: (new () => object)[];
   migrations?: (new () => object)[];
 }
@@ -38,7 +38,8 @@ function dataSourceOptions({ url, poolMax, isPooled, entities, migrations }: Dat
     entities: entities ?? [],
     migrations: migrations ?? [],
     migrationsTableName: 'migrations',
-    logging: ['error', 'warn'],
+    // Not 'error': it prints a failed statement with its values, to the console. Who calls is told and logs it.
+    logging: ['warn'],
     poolErrorHandler: () => undefined,
     extra: {
       ...(isPooled ? pooledConnection(url) : directConnection(url)),
@@ -48,6 +49,6 @@ function dataSourceOptions({ url, poolMax, isPooled, entities, migrations }: Dat
   };
 }
 
-export function createDataSource(settings: DataSourceSettings): DataSource {
-  return new DataSource(dataSourceOptions(settings));
+export function createDataSource(settings: DataSourceSettings): AmbientDataSource {
+  return new AmbientDataSource(dataSourceOptions(settings));
 }

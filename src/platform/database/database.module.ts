@@ -1,20 +1,28 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
+import { AmbientDataSource } from './ambient-data-source.js';
+import { entityClasses } from './code-files.js';
 import { createDataSource } from './data-source.js';
 import { Database } from './database.js';
 import { Listener } from './listener.js';
+
+async function connect({ databaseUrl: url, databasePoolMax: poolMax, isPooled }: Config): Promise<AmbientDataSource> {
+  const dataSource = createDataSource({ url, poolMax, isPooled, entities: await entityClasses() });
+  await dataSource.initialize();
+  return dataSource;
+}
 
 /** Closes the pool last: features let go of the database in their own shutdown hooks, which run before. */
 @Global()
 @Module({
   providers: [
     {
-      provide: DataSource,
+      provide: AmbientDataSource,
       inject: [Config],
-      useFactory: ({ databaseUrl: url, databasePoolMax: poolMax, isPooled }: Config) =>
-        createDataSource({ url, poolMax, isPooled }).initialize(),
+      useFactory: connect,
     },
+    { provide: DataSource, useExisting: AmbientDataSource },
     Database,
     Listener,
   ],

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import type { EntityManager, QueryRunner } from 'typeorm';
 import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import { errors } from '../errors/errors.js';
 import { Config } from '../config/config.js';
+import { AmbientDataSource } from './ambient-data-source.js';
 import { translate } from './failures.js';
+import { lentRunner, pooledRunner } from './query-runners.js';
 import { StatementNames } from './statement-names.js';
-import { type Frame, Transactions } from './transactions.js';
+import { type Frame, type Transaction, Transactions } from './transactions.js';
 
 /** How many callers may wait for a connection, per connection of the pool; the next one is refused at once. */
 export const WAITING_PER_CONNECTION = 100;
@@ -24,10 +26,19 @@ export class Database {
   private readonly pool: Pool;
   private readonly maxWaiting: number;
 
-  constructor(dataSource: DataSource, config: Config) {
-    this.pool = (dataSource.driver as unknown as { master: Pool }).master;
+  constructor(
+    private readonly dataSource: AmbientDataSource,
+    config: Config,
+  ) {
+    this.pool = dataSource.pool;
+    dataSource.lendBy(() => this.queryRunner());
     this.names = new StatementNames(config.databasePreparedStatements);
     this.maxWaiting = config.databasePoolMax * WAITING_PER_CONNECTION;
+  }
+
+  /** TypeORM's way in; what runs through it takes part in the open transaction too. */
+  get manager(): EntityManager {
+    return this.dataSource.manager;
   }
 
   /** Rows as plain objects, keyed by column alias. */
@@ -84,13 +95,24 @@ export class Database {
 
   private async run<R extends QueryResultRow>(config: QueryConfig): Promise<QueryResult<R>> {
     const transaction = this.transactions.current;
-    if (transaction?.over) throw new Error('This transaction is over: something in it was not awaited.');
-    if (!transaction) this.refuseCrowd();
+    this.admit(transaction);
     try {
       return await (transaction?.client ?? this.pool).query<R>(config);
     } catch (error) {
       throw translate(error);
     }
+  }
+
+  private queryRunner(): QueryRunner {
+    const transaction = this.transactions.current;
+    const admit = () => this.admit(transaction);
+    if (!transaction) return pooledRunner(this.dataSource, admit);
+    return (transaction.runner ??= lentRunner(this.dataSource, transaction.client, admit));
+  }
+
+  private admit(transaction: Transaction | undefined): void {
+    if (transaction?.over) throw new Error('This transaction is over: something in it was not awaited.');
+    if (!transaction) this.refuseCrowd();
   }
 
   private async connect(): Promise<PoolClient> {

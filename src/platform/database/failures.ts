@@ -1,3 +1,4 @@
+import { QueryFailedError } from 'typeorm';
 import { DatabaseError } from 'pg';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
@@ -16,9 +17,13 @@ const CROWDED = /^(40001|40P01|55P03|57014|53...)$/;
 const LOST = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT)$/;
 const LOST_WORDS = /Connection terminated|Query read timeout|not queryable|Client was closed|closed the connection/i;
 
-/** Turns what node-postgres throws into the program's own failures; anything else passes as it is. */
+/**
+ * Turns what node-postgres throws into the program's own failures; anything else passes as it is. What TypeORM wrapped
+ * is unwrapped: its wrapping holds the values of the statement, which belong into no log.
+ */
 export function translate(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
+  if (error instanceof QueryFailedError) return translate(error.driverError);
   if (error instanceof DatabaseError) return fromServer(error);
   if (error.message === 'timeout exceeded when trying to connect') return errors.overloaded(error);
   const code = (error as NodeJS.ErrnoException).code ?? '';

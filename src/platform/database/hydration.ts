@@ -1,6 +1,5 @@
-import { getMetadataArgsStorage } from 'typeorm';
+import type { EntityMetadata } from 'typeorm';
 
-type Constructor<T> = new () => T;
 type Plain = Record<string, unknown>;
 /** Where in the row a value stands, and the property it belongs to. */
 type Place = [index: number, path: string];
@@ -10,21 +9,27 @@ export type Hydrator<T> = (row: unknown[]) => T;
 
 /**
  * Plans, once a statement, how its columns become an object: `title` is a property, `project.ownerId` a property of the
- * relation `project`, itself an entity with its verbs, and a relation whose `id` was asked for and is null is null.
+ * relation `project`, itself an entity with its verbs, and a relation whose `id` was asked for and is null is null. A
+ * collection is one column, a JSON array of objects, and becomes an array of entities.
  */
-export function planHydration<T extends object>(type: Constructor<T>, names: string[]): Hydrator<T> {
+export function planHydration<T extends object>(metadata: EntityMetadata, names: string[]): Hydrator<T> {
   return plan(
-    type,
+    metadata,
     names.map((name, index) => [index, name]),
-  );
+  ) as Hydrator<T>;
 }
 
-function plan<T extends object>(type: Constructor<T>, places: Place[]): Hydrator<T> {
-  const own = places.filter(([, path]) => !path.includes('.'));
+function plan(metadata: EntityMetadata, places: Place[]): Hydrator<object> {
+  const type = classOf(metadata);
+  const simple = places.filter(([, path]) => !path.includes('.'));
+  const own = simple.filter(([, path]) => !isRelation(metadata, path));
+  const collections = simple
+    .filter(([, path]) => isRelation(metadata, path))
+    .map(([index, property]) => ({ index, property, revive: reviver(related(metadata, property)) }));
   const nested = [...byRelation(places)].map(([property, columns]) => ({
     property,
     id: columns.find(([, path]) => path === 'id')?.[0],
-    hydrate: plan(relatedType(type, property), columns),
+    hydrate: plan(related(metadata, property), columns),
   }));
   return (row) => {
     const result = new type();
@@ -32,6 +37,7 @@ function plan<T extends object>(type: Constructor<T>, places: Place[]): Hydrator
     for (const { property, id, hydrate } of nested) {
       (result as Plain)[property] = id !== undefined && row[id] === null ? null : hydrate(row);
     }
+    for (const { index, property, revive } of collections) (result as Plain)[property] = revive(row[index]);
     return result;
   };
 }
@@ -45,10 +51,37 @@ function byRelation(places: Place[]): Map<string, Place[]> {
   return relations;
 }
 
-function relatedType(type: Constructor<object>, property: string): Constructor<object> {
-  const relation = getMetadataArgsStorage()
-    .filterRelations(type)
-    .find(({ propertyName }) => propertyName === property);
-  if (!relation) throw new Error(`${type.name} has no relation "${property}".`);
-  return (relation.type as () => Constructor<object>)();
+/** Turns JSON into entities: an array of them, one, or null. Times are texts in JSON. */
+function reviver(metadata: EntityMetadata): (value: unknown) => unknown {
+  const type = classOf(metadata);
+  const dates = metadata.columns.filter((column) => column.type === 'timestamptz').map((column) => column.propertyName);
+  // Made when they are met: relations may go round in a circle.
+  const relations = new Map<string, (value: unknown) => unknown>();
+  const revive = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(revive);
+    if (value === null) return null;
+    const result = Object.assign(new type(), value) as Plain;
+    for (const date of dates) if (typeof result[date] === 'string') result[date] = new Date(result[date]);
+    for (const property of Object.keys(result).filter((key) => isRelation(metadata, key))) {
+      if (!relations.has(property)) relations.set(property, reviver(related(metadata, property)));
+      result[property] = relations.get(property)?.(result[property]);
+    }
+    return result;
+  };
+  return revive;
+}
+
+function isRelation(metadata: EntityMetadata, property: string): boolean {
+  return metadata.findRelationWithPropertyPath(property) !== undefined;
+}
+
+function related(metadata: EntityMetadata, property: string): EntityMetadata {
+  const relation = metadata.findRelationWithPropertyPath(property);
+  if (!relation) throw new Error(`${metadata.name} has no relation "${property}".`);
+  return relation.inverseEntityMetadata;
+}
+
+function classOf({ name, target }: EntityMetadata): new () => object {
+  if (typeof target !== 'function') throw new Error(`${name} is no class.`);
+  return target as new () => object;
 }

@@ -31,7 +31,7 @@ function columnsOf(entity: Constructor<object>): Column[] {
 }
 
 /**
- * The rows of one entity, read and written by plain named statements; the mapping is the entity's own TypeORM
+ * What an `EntityRepository` does better, for the repositories that are none yet. The rows of one entity, read and written by plain named statements; the mapping is the entity's own TypeORM
  * decorators. Joins select dotted aliases (`u.display_name AS "assignee.displayName"`).
  */
 export class Table<T extends { id: number }> {
@@ -55,8 +55,8 @@ export class Table<T extends { id: number }> {
     const { fields, rows } = await this.db.arrays(text, values);
     let hydrate = this.hydrators.get(text);
     if (!hydrate) {
-      hydrate = planHydration(
-        this.entity,
+      hydrate = planHydration<T>(
+        this.db.manager.dataSource.getMetadata(this.entity),
         fields.map((field) => field.name),
       );
       this.hydrators.set(text, hydrate);

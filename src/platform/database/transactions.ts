@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PoolClient } from 'pg';
+import type { QueryRunner } from 'typeorm';
 import { AppError } from '../errors/app-error.js';
 import { breaksConnection, translate } from './failures.js';
 
@@ -7,6 +8,8 @@ import { breaksConnection, translate } from './failures.js';
 export class Transaction {
   readonly afterCommit: (() => void)[] = [];
   over = false;
+  /** Made when TypeORM asks for it first. */
+  runner?: QueryRunner;
 
   constructor(readonly client: PoolClient) {}
 }

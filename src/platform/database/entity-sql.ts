@@ -1,0 +1,154 @@
+import type { EntityMetadata } from 'typeorm';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import type { RelationMetadata } from 'typeorm/metadata/RelationMetadata.js';
+
+/** The SQL that follows from an entity's decorators: whoever adds a column adds it there and nowhere else. */
+export class EntitySql {
+  /** What an UPDATE writes: all but the key and what the database keeps. */
+  readonly changing: ColumnMetadata[];
+  private readonly columnsInTable: ColumnMetadata[];
+
+  constructor(private readonly metadata: EntityMetadata) {
+    this.columnsInTable = metadata.columns.filter((column) => !column.isVirtual);
+    this.changing = this.columnsInTable.filter((column) => column.isUpdate && !isKept(column));
+  }
+
+  get table(): string {
+    return this.metadata.tableName;
+  }
+
+  /** A select list aliased to properties: `t.project_id AS "projectId", …`; below `path` those of a joined relation. */
+  columns(alias: string, path?: string, properties?: readonly string[]): string {
+    const sql = path === undefined ? this : new EntitySql(this.at(path));
+    return sql.chosen(properties).map(selected(alias, path)).join(', ');
+  }
+
+  /** The same for a relation that isn't joined: each property is looked up by its key. */
+  lookUp(alias: string, property: string, properties: readonly string[]): string {
+    const relation = this.relation(property);
+    const [key] = relation.joinColumns;
+    if (!key?.referencedColumn) throw new Error(`${this.metadata.name}.${property} holds no key.`);
+    const { tableName } = relation.inverseEntityMetadata;
+    const own = `${alias}.${quoted(key)}`;
+    const where = `FROM ${tableName} r WHERE r.${quoted(key.referencedColumn)} = ${own}`;
+    const looked = new EntitySql(relation.inverseEntityMetadata)
+      .chosen(properties)
+      .map((column) => `(SELECT r.${quoted(column)} ${where}) AS "${property}.${column.propertyName}"`);
+    return [`${own} AS "${property}.${key.referencedColumn.propertyName}"`, ...looked].join(', ');
+  }
+
+  /** The rows of a one-to-many or many-to-many relation in one column, ordered by their keys. */
+  collect(alias: string, property: string, properties?: readonly string[]): string {
+    const relation = this.relation(property);
+    const pairs = new EntitySql(relation.inverseEntityMetadata)
+      .chosen(properties)
+      .map((column) => `'${column.propertyName}', r.${quoted(column)}`);
+    const json = `coalesce(json_agg(json_build_object(${pairs.join(', ')}) ORDER BY r.id), '[]')`;
+    return `(SELECT ${json} ${rowsOf(relation, alias)}) AS "${property}"`;
+  }
+
+  /** Inserts these properties; `guard` is a SELECT whose row must be there. */
+  insert(properties: readonly string[], returning: string, guard?: Guard): string {
+    const names = this.chosen(properties).map(quoted);
+    const places = names.map((_, index) => `$${index + 1 + held(guard)}`).join(', ');
+    const source = guard ? `SELECT ${places} FROM guard` : `VALUES (${places})`;
+    return `${given(guard)}INSERT INTO ${this.table} (${names.join(', ')}) ${source} RETURNING ${returning}`;
+  }
+
+  /** Writes all that changes, if the version is still that one; answers what the database keeps. */
+  update(guard?: Guard): string {
+    const { versionColumn, updateDateColumn } = this.metadata;
+    const kept = [versionColumn, updateDateColumn].filter((column) => column !== undefined);
+    const sets = this.changing.map((column, index) => `${quoted(column)} = $${index + 3 + held(guard)}`);
+    if (versionColumn) sets.push(`${quoted(versionColumn)} = ${this.table}.${quoted(versionColumn)} + 1`);
+    if (updateDateColumn) sets.push(`${quoted(updateDateColumn)} = now()`);
+    const returning = kept.map(selected(this.table)).join(', ');
+    const from = guard ? 'FROM guard ' : '';
+    return `${given(guard)}UPDATE ${this.table} SET ${sets.join(', ')} ${from}${this.asRead(guard)} RETURNING ${returning}`;
+  }
+
+  delete(guard?: Guard): string {
+    return `${given(guard)}DELETE FROM ${this.table} ${guard ? 'USING guard ' : ''}${this.asRead(guard)}`;
+  }
+
+  /** As a statement's parameters: arrays in a jsonb column would become arrays of PostgreSQL. */
+  values(row: object, columns: readonly ColumnMetadata[]): unknown[] {
+    return columns.map(({ propertyName, type }) => {
+      const value = (row as Record<string, unknown>)[propertyName];
+      return type === 'jsonb' && value !== null ? JSON.stringify(value) : value;
+    });
+  }
+
+  /** The columns that this row states a value for. */
+  stated(row: object): ColumnMetadata[] {
+    const values = row as Record<string, unknown>;
+    return this.columnsInTable.filter((column) => column.isInsert && values[column.propertyName] !== undefined);
+  }
+
+  private chosen(properties?: readonly string[]): ColumnMetadata[] {
+    if (!properties) return this.columnsInTable.filter((column) => column.isSelect);
+    return properties.map((property) => {
+      const column = this.columnsInTable.find(({ propertyName }) => propertyName === property);
+      if (!column) throw new Error(`${this.metadata.name} has no column "${property}".`);
+      return column;
+    });
+  }
+
+  private asRead(guard?: Guard): string {
+    const { versionColumn } = this.metadata;
+    const version = versionColumn ? ` AND ${this.table}.${quoted(versionColumn)} = $${held(guard) + 2}` : '';
+    return `WHERE ${this.table}.id = $${held(guard) + 1}${version}`;
+  }
+
+  private at(path: string): EntityMetadata {
+    return path
+      .split('.')
+      .reduce((metadata, step) => new EntitySql(metadata).relation(step).inverseEntityMetadata, this.metadata);
+  }
+
+  private relation(property: string): RelationMetadata {
+    const relation = this.metadata.findRelationWithPropertyPath(property);
+    if (!relation) throw new Error(`${this.metadata.name} has no relation "${property}".`);
+    return relation;
+  }
+}
+
+/** A row that must be there, and is held by its SELECT until the transaction ends, or nothing is written. */
+export interface Guard {
+  text: string;
+  values: readonly unknown[];
+}
+
+function given(guard?: Guard): string {
+  return guard ? `WITH guard AS (${guard.text}) ` : '';
+}
+
+/** Its parameters come first. */
+function held(guard?: Guard): number {
+  return guard?.values.length ?? 0;
+}
+
+function selected(alias: string, path?: string): (column: ColumnMetadata) => string {
+  const prefix = path === undefined ? '' : `${path}.`;
+  return (column) => `${alias}.${quoted(column)} AS "${prefix}${column.propertyName}"`;
+}
+
+function isKept({ isPrimary, isVersion, isCreateDate, isUpdateDate }: ColumnMetadata): boolean {
+  return isPrimary || isVersion || isCreateDate || isUpdateDate;
+}
+
+function rowsOf(relation: RelationMetadata, alias: string): string {
+  const { junctionEntityMetadata: junction, inverseEntityMetadata, inverseRelation } = relation;
+  const table = inverseEntityMetadata.tableName;
+  if (!junction) return `FROM ${table} r WHERE r.${quoted(inverseRelation?.joinColumns[0])} = ${alias}.id`;
+  const [near, far] = relation.isOwning
+    ? [junction.ownerColumns[0], junction.inverseColumns[0]]
+    : [junction.inverseColumns[0], junction.ownerColumns[0]];
+  const rows = `FROM ${junction.tableName} j JOIN ${table} r ON r.id = j.${quoted(far)}`;
+  return `${rows} WHERE j.${quoted(near)} = ${alias}.id`;
+}
+
+function quoted(column: ColumnMetadata | undefined): string {
+  if (!column) throw new Error('A relation without a column of its own.');
+  return `"${column.databaseName}"`;
+}

@@ -1,0 +1,84 @@
+import type { QueryRunner } from 'typeorm';
+import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
+import type { PoolClient } from 'pg';
+import type { AmbientDataSource } from './ambient-data-source.js';
+import { breaksConnection, translate } from './failures.js';
+
+type Question = Parameters<PostgresQueryRunner['query']>;
+type Answer = ReturnType<PostgresQueryRunner['query']>;
+
+/** TypeORM's own runner; `admit` may refuse a statement, and what PostgreSQL refuses fails as everywhere else. */
+class AdmittedQueryRunner extends PostgresQueryRunner {
+  constructor(
+    dataSource: AmbientDataSource,
+    private readonly admit: () => void,
+  ) {
+    super(dataSource.postgres, 'master');
+  }
+
+  override async query(...question: Question): Answer {
+    this.admit();
+    try {
+      return await super.query(...question);
+    } catch (error) {
+      const failure = translate(error);
+      if (breaksConnection(failure)) this.discard(failure);
+      throw failure;
+    }
+  }
+
+  /** A connection that may still answer this question later goes back to no pool. */
+  private discard(failure: unknown): void {
+    this.releaseCallback?.(failure);
+    this.releaseCallback = undefined;
+  }
+}
+
+/** Works on the connection of an open transaction, which stays with the one who opened it. */
+class LentQueryRunner extends AdmittedQueryRunner {
+  constructor(dataSource: AmbientDataSource, client: PoolClient, admit: () => void) {
+    super(dataSource, admit);
+    this.databaseConnection = client;
+    this.isTransactionActive = true;
+    this.transactionDepth = 1;
+  }
+
+  /** The savepoint of a transaction that TypeORM began inside, never the transaction itself. */
+  override async commitTransaction(): Promise<void> {
+    this.requireNested();
+    await super.commitTransaction();
+  }
+
+  override async rollbackTransaction(): Promise<void> {
+    this.requireNested();
+    await super.rollbackTransaction();
+  }
+
+  override release(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  override [Symbol.asyncDispose](): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private requireNested(): void {
+    if (this.transactionDepth < 2) throw new Error('Only `Database.transaction` ends the transaction that it began.');
+  }
+}
+
+/** On any connection of the pool; whoever asks for it releases it. */
+export function pooledRunner(dataSource: AmbientDataSource, admit: () => void): QueryRunner {
+  return managed(dataSource, new AdmittedQueryRunner(dataSource, admit));
+}
+
+/** On the connection of an open transaction, as many as ask for it, one after the other. */
+export function lentRunner(dataSource: AmbientDataSource, client: PoolClient, admit: () => void): QueryRunner {
+  return managed(dataSource, new LentQueryRunner(dataSource, client, admit));
+}
+
+/** A manager makes itself the runner's own. */
+function managed(dataSource: AmbientDataSource, runner: QueryRunner): QueryRunner {
+  dataSource.createEntityManager(runner);
+  return runner;
+}

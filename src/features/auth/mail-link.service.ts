@@ -31,7 +31,7 @@ export class MailLinkService {
     config: Config,
   ) {
     this.key = Buffer.from(hkdfSync('sha256', config.secretKey, '', 'fasttrack mail link', 32));
-    this.base = config.publicUrl;
+    this.base = config.appUrl;
   }
 
   /** Null where `mostPerHour` were made already. */

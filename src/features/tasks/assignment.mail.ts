@@ -26,7 +26,7 @@ export class AssignmentMail {
       text:
         `Hello ${assignee.displayName},\n\n` +
         `“${data.title}” in the project “${data.project}” has been assigned to you:\n\n` +
-        `${this.config.publicUrl}/tasks/${data.taskId}\n`,
+        `${this.config.appUrl}/tasks/${data.taskId}\n`,
     });
   }
 }

@@ -193,9 +193,13 @@ export const VARIABLES = {
     list(API_KEY),
     { default: () => [], example: 'the output of: openssl rand -hex 24', secret: true },
   ),
-  publicUrl: variable('PUBLIC_URL', 'the base of links in mails, never taken from a request', webBase, {
+  publicUrl: variable('PUBLIC_URL', "the program's own address, never taken from a request", webBase, {
     default: ({ port }) => `http://localhost:${port}`,
     example: 'https://fasttrack.example.com',
+  }),
+  appUrl: variable('APP_URL', 'the base of links in mails: where the front end is served', webBase, {
+    default: ({ publicUrl }) => publicUrl,
+    example: 'https://app.example.com',
   }),
   smtpUrl: optional(
     'SMTP_URL',

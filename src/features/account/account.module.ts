@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { Section } from '../../platform/http/openapi/section.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { SecondFactor } from '../auth/second-factor.service.js';
 import { UserModule } from '../users/user.module.js';
@@ -15,6 +16,7 @@ import { SignInSecondFactor } from './sign-in-second-factor.js';
 
 /** Global for the sake of `SecondFactor`, which signing in asks for. */
 @Global()
+@Section('The account of the person who is signed in: name, password, address, second factor.')
 @Module({
   imports: [AuthModule, UserModule],
   controllers: [AccountController, EmailChangeController, SecondFactorController],

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Section } from '../../platform/http/openapi/section.js';
 import { ProjectModule } from '../projects/project.module.js';
 import { UserModule } from '../users/user.module.js';
 import { AssignmentMail } from './assignment.mail.js';
@@ -9,6 +10,7 @@ import { TaskLists } from './task-list.service.js';
 import { TaskRepository } from './task.repository.js';
 import { TaskService } from './task.service.js';
 
+@Section('Tasks of projects: their status, their priority, and who does them.')
 @Module({
   imports: [UserModule, ProjectModule],
   controllers: [TaskController],

@@ -201,15 +201,10 @@ export const VARIABLES = {
     default: ({ publicUrl }) => publicUrl,
     example: 'https://app.example.com',
   }),
-  smtpUrl: optional(
-    'SMTP_URL',
-    'sends mails; without it they are printed to the log in development',
-    url('smtp', 'smtps'),
-    {
-      example: 'smtps://user:pass@mail.host:465',
-      secret: true,
-    },
-  ),
+  smtpUrl: optional('SMTP_URL', 'sends mails; without it, development prints them', url('smtp', 'smtps'), {
+    example: 'smtps://user:pass@mail.host:465',
+    secret: true,
+  }),
   mailFrom: variable('MAIL_FROM', 'the sender of those mails', SENDER, {
     default: ({ publicUrl }) => `fasttrack <no-reply@${new URL(publicUrl).hostname}>`,
     example: 'fasttrack <no-reply@example.com>',

@@ -15,7 +15,7 @@ const store = {
   read: () => kept,
   write: (pair) => {
     kept = pair;
-    say(pair ? { refreshed: true } : { signed_out: true });
+    if (!pair) say({ signed_out: true });
   },
 };
 const session = openSession(url, store, turns());
@@ -23,4 +23,5 @@ const late = async () => ({ ...(await session()), expires_in: 3600 });
 
 const socket = listen(url, mood === 'asleep' ? late : session, ({ seq }) => say({ seq }));
 socket.on('ready', () => say({ ready: true }));
+socket.onAnyOutgoing((sent) => say({ sent }));
 socket.on('closing', ({ code }) => say({ closing: code }));

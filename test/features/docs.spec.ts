@@ -68,7 +68,7 @@ describe('The documentation', () => {
     }
   });
 
-  test('SPEC-015.13: brings the pages that its introduction leads to', async () => {
+  test('SPEC-015.14: brings the pages that its introduction leads to', async () => {
     const { info } = JSON.parse((await app.http.get('/openapi.json')).text) as ApiDocument;
     const pages = [...String(info.description).matchAll(/\]\((\/[^)]+)\)/g)].map(([, path = '']) => path);
     expect(pages).toContain('/docs/ERRORS.md');

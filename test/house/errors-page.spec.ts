@@ -31,7 +31,7 @@ function rows(): { code: string; cells: string[] }[] {
   });
 }
 
-test('SPEC-015.13: the page of errors has every code that the program has, with its status, and no other', () => {
+test('SPEC-015.14: the page of errors has every code that the program has, with its status, and no other', () => {
   // A new code needs a row: what it means, and what a client does.
   expect(
     rows()
@@ -40,10 +40,10 @@ test('SPEC-015.13: the page of errors has every code that the program has, with 
   ).toEqual(codesOfProgram());
 });
 
-test('SPEC-015.13: the page says of each what it means and what to do', () => {
+test('SPEC-015.14: the page says of each what it means and what to do', () => {
   expect(rows().filter(({ cells }) => cells.length !== 2 || cells.some((cell) => cell === ''))).toEqual([]);
 });
 
-test('SPEC-015.13: the API description leads to the page', () => {
+test('SPEC-015.14: the API description leads to the page', () => {
   expect(INTRODUCTION).toContain(PAGE);
 });

@@ -25,31 +25,31 @@ function fieldsOf({ $ref }: { $ref: string }): string[] {
   return Object.keys((schema?.properties as object | undefined) ?? {});
 }
 
-test.each(bodies)('SPEC-015.14: the example of $name is a body that the route takes', ({ media }) => {
+test.each(bodies)('SPEC-015.15: the example of $name is a body that the route takes', ({ media }) => {
   // Give the dto an @Example: Swagger UI makes one up otherwise, of every field that there is.
   expect(media.example).toBeDefined();
   const validate = ajv.compile({ $ref: `api${media.schema.$ref}` });
   expect([validate(media.example), validate.errors]).toEqual([true, null]);
 });
 
-test.each(bodies)('SPEC-015.14: the example of $name names nobody and nothing by an id', ({ media }) => {
+test.each(bodies)('SPEC-015.15: the example of $name names nobody and nothing by an id', ({ media }) => {
   expect(JSON.stringify(media.example)).not.toMatch(/"\w*_?ids?":/);
 });
 
 const patches = bodies.filter(({ name }) => name.startsWith('patch'));
 
-test.each(patches)('SPEC-015.14: the example of $name shows one field, and renames nothing', ({ media }) => {
+test.each(patches)('SPEC-015.15: the example of $name shows one field, and renames nothing', ({ media }) => {
   expect(Object.keys(media.example)).toHaveLength(1);
   const isAllThereIs = fieldsOf(media.schema).length === 1;
   if (!isAllThereIs) expect(Object.keys(media.example)[0]).not.toMatch(/name|title/);
 });
 
-test('SPEC-015.14: operations are grouped, and every group has a sentence', () => {
+test('SPEC-015.15: operations are grouped, and every group has a sentence', () => {
   // Give the module a @Section.
   expect(document.tags.filter(({ description }) => !/^[A-Z].*\.$/.test(description ?? ''))).toEqual([]);
 });
 
-test('SPEC-015.14: filters and types with a few values say which', () => {
+test('SPEC-015.15: filters and types with a few values say which', () => {
   const parameters = Object.values(document.paths['/tasks'] ?? {}).flatMap((operation) => operation.parameters);
   const shown = JSON.stringify(parameters);
   for (const word of ['todo', 'in_progress', 'done', 'low', 'medium', 'high']) expect(shown).toContain(`"${word}"`);

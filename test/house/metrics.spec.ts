@@ -25,7 +25,7 @@ const named = (condition: (name: string, type: string) => boolean) =>
     .filter(([name, type]) => condition(name, type))
     .map(([name]) => name);
 
-describe('SPEC-015.15: of the metrics', () => {
+describe('SPEC-015.16: of the metrics', () => {
   test('each has a help line and a type', () => {
     const helped = new Set([...text.matchAll(/^# HELP (\S+) \S/gm)].map(([, name = '']) => name));
     expect(types().length).toBeGreaterThan(10);
@@ -53,7 +53,7 @@ describe('SPEC-015.15: of the metrics', () => {
   });
 });
 
-test('SPEC-015.15: the scrape example asks as the program answers', () => {
+test('SPEC-015.16: the scrape example asks as the program answers', () => {
   const example = readFileSync(join(packageRoot(), 'docs/operations/prometheus.yml'), 'utf8');
   expect(example).toMatch(/metrics_path: \/metrics\n/);
   expect(example).toMatch(/authorization:\n\s+type: Bearer\n/);

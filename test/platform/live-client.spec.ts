@@ -113,7 +113,7 @@ async function taskForBen(url: string): Promise<{ id: number }> {
 }
 
 it(
-  'SPEC-010.36: the printed client hears each notification once and in order, past three expiries and a restart',
+  'SPEC-010.39: the printed client hears each notification once and in order, past three expiries and a restart',
   async () => {
     layOut(checkout.path, { 'session.mjs': 'docs/FRONT-ENDS.md', 'listen.mjs': 'docs/LIVE-CLIENTS.md' });
     const port = await freePort();
@@ -146,7 +146,7 @@ it(
   LIMIT_MS,
 );
 
-it('SPEC-010.36: the README shows the same client', () => {
+it('SPEC-010.39: the README shows the same client', () => {
   const readme = readFileSync(join(packageRoot(), 'README.md'), 'utf8');
   expect(readme.includes(printedCode('docs/LIVE-CLIENTS.md').trimEnd())).toBe(true);
 });

@@ -12,7 +12,7 @@ function ask(env: Record<string, string> = {}): { status: number | null; stdout:
   return spawnSync(process.execPath, [script], { cwd: checkout.path, encoding: 'utf8', env: { PATH: '', ...env } });
 }
 
-it('SPEC-012.28: the database of a running program can be opened, whatever its port', async () => {
+it('SPEC-012.41: the database of a running program can be opened, whatever its port', async () => {
   expect(ask()).toMatchObject({ status: 1, stderr: expect.stringContaining('npm start') as string });
   const program = await Program.start(checkout.path);
   const { status, stdout } = ask();
@@ -25,7 +25,7 @@ it('SPEC-012.28: the database of a running program can be opened, whatever its p
   expect(ask().status).toBe(1);
 }, 120_000);
 
-it('SPEC-012.28: DATABASE_URL goes before', () => {
+it('SPEC-012.41: DATABASE_URL goes before', () => {
   const url = 'postgres://ann:secret@db.example.com:5433/fasttrack';
   expect(ask({ DATABASE_URL: url }).stdout.trim()).toBe(url);
 });

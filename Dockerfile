@@ -28,6 +28,7 @@ LABEL org.opencontainers.image.title="fasttrack"
 ENV NODE_ENV=production PORT=3000
 WORKDIR /app
 COPY package.json ./
+COPY docs/ERRORS.md docs/FRONT-ENDS.md docs/LIVE-CLIENTS.md ./docs/
 COPY --from=installed /app/node_modules ./node_modules
 COPY --from=build /app/packages ./packages
 COPY --from=build /app/dist ./dist

@@ -55,7 +55,12 @@ async function print({ client }, requests, lines) {
         lines.map(({ cells }) => cells),
       )}\n`,
     );
-  const missed = [...requests, ...lines].filter(({ met }) => met === false);
+  if (options.quick) console.log('A quick run only shows that everything works: its figures are held against no goal.');
+  else judge([...requests, ...lines]);
+}
+
+function judge(results) {
+  const missed = results.filter(({ met }) => met === false);
   console.log(missed.length === 0 ? 'Every goal is met.' : `Not met: ${missed.map(({ title }) => title).join(', ')}.`);
-  if (missed.length > 0 && !options.quick) process.exitCode = 2;
+  if (missed.length > 0) process.exitCode = 2;
 }

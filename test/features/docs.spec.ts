@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { spawnSync } from 'node:child_process';
 import { packageRoot } from '../../src/platform/config/paths.js';
 import type { ApiDocument } from '../../src/platform/http/openapi/document.js';
@@ -5,6 +6,17 @@ import { type TestApp, startApp } from '../support/app.js';
 import { PASSWORD } from '../support/people.js';
 
 const ALL = ['/docs', '/redoc', '/openapi.json', '/asyncapi.json'];
+
+type Definitions = ReadonlyMap<string, object>[];
+
+/** What the page hands to Swagger UI, as far as it is looked at here. */
+interface SwaggerOptions {
+  plugins: (() => {
+    statePlugins: {
+      auth: { wrapSelectors: { definitionsToAuthorize: (all: () => Definitions) => () => Definitions } };
+    };
+  })[];
+}
 
 let app: TestApp;
 
@@ -56,6 +68,25 @@ describe('The documentation', () => {
       expect([path, status, headers['content-type']?.split(';')[0]]).toEqual([path, 200, 'application/json']);
       expect(headers).not.toHaveProperty('ratelimit');
     }
+  });
+
+  test('SPEC-015.14: brings the pages that its introduction leads to', async () => {
+    const { info } = JSON.parse((await app.http.get('/openapi.json')).text) as ApiDocument;
+    const pages = [...String(info.description).matchAll(/\]\((\/[^)]+)\)/g)].map(([, path = '']) => path);
+    expect(pages).toContain('/docs/ERRORS.md');
+    for (const page of pages) {
+      const { status, headers } = await app.http.get(page);
+      expect([page, status, headers['content-type']]).toEqual([page, 200, 'text/plain; charset=utf-8']);
+    }
+  });
+
+  test('SPEC-015.9: Authorize shows the sign-in, and no other way in', async () => {
+    const start = (await app.http.get('/docs/start-swagger-ui.js')).text;
+    let plugins: SwaggerOptions['plugins'] = [];
+    runInNewContext(start, { SwaggerUIBundle: (options: SwaggerOptions) => (plugins = options.plugins) });
+    const all = ['oauth2', 'bearer', 'api_key'].map((name) => new Map([[name, {}]]));
+    const { definitionsToAuthorize } = plugins[0]?.().statePlugins.auth.wrapSelectors ?? {};
+    expect(definitionsToAuthorize?.(() => all)()).toEqual([new Map([['oauth2', {}]])]);
   });
 
   test('has no other files', async () => {

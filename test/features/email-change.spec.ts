@@ -11,7 +11,7 @@ let addresses = 0;
 
 beforeAll(async () => {
   mailbox = await Mailbox.open();
-  const env = { SMTP_URL: mailbox.url, PUBLIC_URL: 'https://tasks.example.com' };
+  const env = { SMTP_URL: mailbox.url, PUBLIC_URL: 'https://api.example.com', APP_URL: 'https://tasks.example.com' };
   app = await startApp(env);
   other = await startBeside(app, env);
 });
@@ -34,7 +34,7 @@ async function ask(person: Person, email: string): Promise<string> {
 
 function linkIn(address: string): string {
   const [mail] = mailbox.to(address).slice(-1);
-  return /https:\/\/tasks\.example\.com\/\S*token=(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+  return /https:\/\/tasks\.example\.com\/confirm-email#token=(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
 }
 
 const confirm = (token: string, at = app) => at.http.post('/auth/email/confirm', { token });

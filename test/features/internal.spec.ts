@@ -75,6 +75,27 @@ describe('Operators', () => {
     expect(text).not.toMatch(/987654|nowhere/);
   });
 
+  test('SPEC-015.5: may send their key as a bearer token, as Prometheus does; either one that is right serves', async () => {
+    const key = KEY['X-API-Key'] ?? '';
+    const wrong = 'no such key';
+    for (const path of ['/internal/stats', '/metrics']) {
+      const status = async (headers: Record<string, string>) => (await app.http.get(path, headers)).status;
+      expect(await status({ Authorization: `Bearer ${key}` })).toBe(200);
+      expect(await status({ Authorization: `bearer ${key}`, 'X-API-Key': wrong })).toBe(200);
+      expect(await status({ Authorization: `Bearer ${wrong}`, 'X-API-Key': key })).toBe(200);
+      for (const value of [
+        `Bearer ${wrong}`,
+        `Basic ${key}`,
+        `Bearer ${key} ${key}`,
+        `Bearer  ${key}`,
+        'Bearer ',
+        key,
+      ]) {
+        expect([value, await status({ Authorization: value })]).toEqual([value, 403]);
+      }
+    }
+  });
+
   test('SPEC-015.5: are known by a key, whoever else is signed in', async () => {
     const admin = await app.admin();
     const wrong: Record<string, string>[] = [

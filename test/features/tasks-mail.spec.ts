@@ -10,7 +10,11 @@ let bob: Person;
 
 beforeAll(async () => {
   mailbox = await Mailbox.open();
-  app = await startApp({ SMTP_URL: mailbox.url, PUBLIC_URL: 'https://tasks.example.com/app' });
+  app = await startApp({
+    SMTP_URL: mailbox.url,
+    PUBLIC_URL: 'https://api.example.com',
+    APP_URL: 'https://tasks.example.com/app',
+  });
   [ann, bob] = await Promise.all([app.person('Ann'), app.person('Bob')]);
 });
 

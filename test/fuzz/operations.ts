@@ -14,6 +14,7 @@ export interface Schema {
   items?: Schema;
   format?: string;
   pattern?: string;
+  minItems?: number;
   minLength?: number;
   maxLength?: number;
   minimum?: number;

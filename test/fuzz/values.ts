@@ -52,7 +52,8 @@ function ofType(type: string, schema: Schema): fc.Arbitrary<unknown> {
   if (type === 'null') return fc.constant(null);
   if (type === 'boolean') return fc.boolean();
   if (type === 'integer' || type === 'number') return fc.integer({ min: minimum, max: Math.min(maximum, 2 ** 53 - 1) });
-  if (type === 'array') return fc.uniqueArray(good(schema.items ?? {}), { maxLength: 5 });
+  if (type === 'array')
+    return fc.uniqueArray(good(schema.items ?? {}), { minLength: schema.minItems ?? 0, maxLength: 5 });
   if (type === 'string') return text(schema);
   return objectOf(schema);
 }

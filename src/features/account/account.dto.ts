@@ -1,11 +1,14 @@
 import { Email, Name, Optional, Secret } from '../../platform/http/fields.js';
+import { Example } from '../../platform/http/openapi/example.js';
 
+@Example({ display_name: 'Ann' })
 export class UpdateMe {
   @Optional()
   @Name()
   display_name?: string;
 }
 
+@Example({ current_password: 'a garden of my own', new_password: 'another garden of my own' })
 export class ChangePassword {
   @Secret()
   current_password!: string;
@@ -14,6 +17,7 @@ export class ChangePassword {
   new_password!: string;
 }
 
+@Example({ email: 'ann.new@example.com', current_password: 'a garden of my own' })
 export class ChangeEmail {
   @Email()
   email!: string;
@@ -22,17 +26,20 @@ export class ChangeEmail {
   current_password!: string;
 }
 
+@Example({ token: 'the token from the link' })
 export class ConfirmEmail {
   /** From the link in the mail. */
   @Secret({ max: 500 })
   token!: string;
 }
 
+@Example({ current_password: 'a garden of my own' })
 export class PrepareTotp {
   @Secret()
   current_password!: string;
 }
 
+@Example({ totp_code: '123456' })
 export class TotpCode {
   /** Six digits, from the authenticator; spaces and dashes don't count. */
   @Secret({ max: 20 })
@@ -40,6 +47,7 @@ export class TotpCode {
 }
 
 /** One of the two codes. */
+@Example({ totp_code: '123456' })
 export class SecondFactorCode {
   /** Six digits, from the authenticator; spaces and dashes don't count. Either this or `backup_code`. */
   @Optional()
@@ -52,6 +60,7 @@ export class SecondFactorCode {
   backup_code?: string;
 }
 
+@Example({ current_password: 'a garden of my own', totp_code: '123456' })
 export class DisableTotp extends SecondFactorCode {
   @Secret()
   current_password!: string;

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { Section } from '../../platform/http/openapi/section.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { SecondFactor } from '../auth/second-factor.service.js';
 import { RoleModule } from '../roles/role.module.js';
@@ -21,6 +22,7 @@ import { UserSecondFactorController } from './user-second-factor.controller.js';
 
 /** Global for the sake of `SecondFactor`, which signing in asks for. */
 @Global()
+@Section('The account of the person who is signed in: name, password, address, second factor.')
 @Module({
   imports: [AuthModule, RoleModule, UserModule],
   controllers: [AccountController, EmailChangeController, SecondFactorController, UserSecondFactorController],

@@ -1,5 +1,7 @@
 import { Name, Optional, Text } from '../../platform/http/fields.js';
+import { Example } from '../../platform/http/openapi/example.js';
 
+@Example({ title: 'On compost', body: 'It takes time.' })
 export class CreateArticle {
   @Name()
   title!: string;
@@ -8,6 +10,7 @@ export class CreateArticle {
   body!: string;
 }
 
+@Example({ body: 'It takes time, and air.' })
 export class UpdateArticle {
   @Optional()
   @Name()

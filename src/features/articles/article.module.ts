@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { Rows } from '../../platform/access/rows.js';
+import { Section } from '../../platform/http/openapi/section.js';
 import { ArticleController } from './article.controller.js';
 import type { Article } from './article.entity.js';
 import { ArticleRepository } from './article.repository.js';
 import { ArticleService } from './article.service.js';
 import { ArticleView } from './article.view.js';
 
+@Section('Texts that are written by editors and read by everybody.')
 @Module({
   controllers: [ArticleController],
   providers: [ArticleRepository, ArticleService],

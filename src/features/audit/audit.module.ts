@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { Section } from '../../platform/http/openapi/section.js';
 import { AuditController } from './audit.controller.js';
 import { AuditRepository } from './audit.repository.js';
 
+@Section('What happened, who did it, and from where: for administrators.')
 @Module({ controllers: [AuditController], providers: [AuditRepository] })
 export class AuditModule {}

@@ -1,5 +1,7 @@
 import { Email, Name, Optional, Secret, Text } from '../../platform/http/fields.js';
+import { Example } from '../../platform/http/openapi/example.js';
 
+@Example({ email: 'ann@example.com', password: 'a garden of my own', display_name: 'Ann' })
 export class Register {
   @Email()
   email!: string;
@@ -11,6 +13,7 @@ export class Register {
   display_name!: string;
 }
 
+@Example({ email: 'ann@example.com', password: 'a garden of my own' })
 export class Login {
   @Email()
   email!: string;
@@ -29,16 +32,19 @@ export class Login {
   backup_code?: string;
 }
 
+@Example({ refresh_token: 'the refresh_token of a token pair' })
 export class Refresh {
   @Secret({ max: 200 })
   refresh_token!: string;
 }
 
+@Example({ email: 'ann@example.com' })
 export class ForgotPassword {
   @Email()
   email!: string;
 }
 
+@Example({ token: 'the token from the link', new_password: 'another garden of my own' })
 export class ResetPassword {
   /** From the link in the mail. */
   @Secret({ max: 200 })
@@ -49,6 +55,7 @@ export class ResetPassword {
 }
 
 /** A form of OAuth 2: an empty field counts as missing, one that the RFC doesn't know is ignored. */
+@Example({ grant_type: 'password', username: 'ann@example.com', password: 'a garden of my own' })
 export class TokenRequest {
   static readonly ignoresUnknownFields = true;
 

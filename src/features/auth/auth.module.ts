@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { Section } from '../../platform/http/openapi/section.js';
 import { IdentitySource } from '../../platform/access/identity-source.js';
 import { RoleModule } from '../roles/role.module.js';
 import { UserModule } from '../users/user.module.js';
@@ -49,6 +50,7 @@ const PASSWORDS = [PasswordConfirmation, PasswordService];
 
 /** Global for the sake of the platform's `IdentitySource`, and of `UserSessions` for those below. */
 @Global()
+@Section('Signing up, in and out; token pairs, sessions, and links from mails.')
 @Module({
   imports: [RoleModule, UserModule],
   controllers: [SessionController, AuthController, OAuthController, PasswordResetController, JwksController],

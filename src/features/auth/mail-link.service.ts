@@ -36,7 +36,7 @@ export class MailLinkService {
     config: Config,
   ) {
     this.keys = deriveKeys(config, 'mail link');
-    this.base = config.publicUrl;
+    this.base = config.appUrl;
   }
 
   /** Null where `mostPerHour` were made already, and where the person is not who they were when they asked. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Rows } from '../../platform/access/rows.js';
+import { Section } from '../../platform/http/openapi/section.js';
 import { CommentController } from './comment.controller.js';
 import type { Comment } from './comment.entity.js';
 import { relationsToComment } from './comment.policy.js';
@@ -7,6 +8,7 @@ import { CommentRepository } from './comment.repository.js';
 import { CommentService } from './comment.service.js';
 import { CommentView } from './comment.view.js';
 
+@Section('What people say about a task.')
 @Module({
   controllers: [CommentController],
   providers: [CommentRepository, CommentService],

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { Section } from '../../platform/http/openapi/section.js';
 import { InternalController } from './internal.controller.js';
 import { StatsRepository } from './stats.repository.js';
 
+@Section('Totals for operators; they need an API key.')
 @Module({ controllers: [InternalController], providers: [StatsRepository] })
 export class InternalModule {}

@@ -3,6 +3,8 @@ import { type Head, type Message, MessageLog } from '../../platform/realtime/mes
 import type { Notification } from './notification.entity.js';
 import { NotificationRepository } from './notification.repository.js';
 
+export type NotificationType = keyof NotificationLog['schemas'];
+
 const id = { type: 'integer', minimum: 1 };
 const text = { type: 'string' };
 const status = { enum: ['todo', 'in_progress', 'done'] };

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { Section } from '../../platform/http/openapi/section.js';
 import { MessageLog } from '../../platform/realtime/message-log.js';
 import { CommentModule } from '../comments/comment.module.js';
 import { TaskModule } from '../tasks/task.module.js';
@@ -11,6 +12,7 @@ import { TaskNotifier } from './task.notifier.js';
 
 /** Global because live connections read from its log. */
 @Global()
+@Section('What a person was told, newest first; the same arrives live over Socket.IO.')
 @Module({
   imports: [TaskModule, CommentModule],
   controllers: [NotificationController],

@@ -1,13 +1,14 @@
 import { PageOf } from '../../platform/http/list-query.js';
 import type { Notification } from './notification.entity.js';
+import type { NotificationType } from './notification-log.js';
 
 /** What a person was told. */
 export class NotificationView {
   id!: number;
   /** Counts 1, 2, 3 … for each person, without gaps. */
   seq!: number;
-  /** `task_assigned`, `comment_added` or `status_changed`. */
-  type!: string;
+  /** What happened; `data` depends on it. */
+  type!: NotificationType;
   /** What belongs to the type; see `/asyncapi.json`. */
   data!: object;
   timestamp!: Date;
@@ -15,7 +16,7 @@ export class NotificationView {
   read_at!: Date | null;
 
   static of(this: void, { id, seq, type, data, createdAt, readAt }: Notification): NotificationView {
-    return { id, seq, type, data, timestamp: createdAt, read_at: readAt };
+    return { id, seq, type: type as NotificationType, data, timestamp: createdAt, read_at: readAt };
   }
 }
 

@@ -1,7 +1,9 @@
 import { Id, Name, Nullable, OneOf, Optional, Text } from '../../platform/http/fields.js';
 import { ListQuery } from '../../platform/http/list-query.js';
+import { Example } from '../../platform/http/openapi/example.js';
 import { PROJECT_STATUSES, type ProjectStatus } from './project.entity.js';
 
+@Example({ name: 'Garden', description: 'Beds, paths and the shed.' })
 export class CreateProject {
   @Name()
   name!: string;
@@ -11,6 +13,7 @@ export class CreateProject {
   description?: string | null;
 }
 
+@Example({ status: 'active' })
 export class UpdateProject {
   @Optional()
   @Name()

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Rows } from '../../platform/access/rows.js';
+import { Section } from '../../platform/http/openapi/section.js';
 import { UserModule } from '../users/user.module.js';
 import { UserProjects } from '../users/user-projects.service.js';
 import { ProjectController } from './project.controller.js';
@@ -12,6 +13,7 @@ import { ProjectView } from './project.view.js';
 
 /** Global for the sake of `UserProjects`, which deleting an account asks for. */
 @Global()
+@Section('Projects hold tasks and belong to one person.')
 @Module({
   imports: [UserModule],
   controllers: [ProjectController],

@@ -1,6 +1,8 @@
 import { PERMISSION_NAMES, type Permission } from '../../platform/access/permissions.js';
 import { Name, Optional, SomeOf, Text } from '../../platform/http/fields.js';
+import { Example } from '../../platform/http/openapi/example.js';
 
+@Example({ name: 'reader', description: 'Reads articles.', permissions: ['read_article'] })
 export class CreateRole {
   @Name()
   name!: string;
@@ -12,6 +14,7 @@ export class CreateRole {
   permissions!: Permission[];
 }
 
+@Example({ description: 'Reads articles.' })
 export class UpdateRole {
   @Optional()
   @Name()

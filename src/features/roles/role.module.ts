@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { PowerRepository } from './power.repository.js';
 import { PowerService } from './power.service.js';
+import { Section } from '../../platform/http/openapi/section.js';
 import { RoleController } from './role.controller.js';
 import { RoleRepository } from './role.repository.js';
 import { RoleSeeding } from './role-seeding.service.js';
 import { RoleSeedingRepository } from './role-seeding.repository.js';
 import { RoleService } from './role.service.js';
 
+@Section('Roles, and the permissions that they give: for administrators.')
 @Module({
   controllers: [RoleController],
   providers: [RoleRepository, RoleSeedingRepository, RoleSeeding, RoleService, PowerRepository, PowerService],

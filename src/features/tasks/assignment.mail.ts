@@ -23,7 +23,7 @@ export class AssignmentMail {
     const heard = (await this.audience.of([taskId])).get(taskId);
     if (!heard || heard.assignee(assigneeId).length === 0) return;
     const { title, project } = heard.task;
-    const url = `${this.config.publicUrl}/tasks/${taskId}`;
+    const url = `${this.config.appUrl}/tasks/${taskId}`;
     await this.mails.send(event, assigneeId, (name) => ({
       subject: `Assigned to you: ${onOneLine(title)}`,
       text: letter`Hello ${name},

@@ -1,7 +1,9 @@
 import { Id, ListOf, Name, Nullable, OneOf, Optional, QueryId, Text } from '../../platform/http/fields.js';
 import { ListQuery } from '../../platform/http/list-query.js';
+import { Example } from '../../platform/http/openapi/example.js';
 import { TASK_PRIORITIES, TASK_STATUSES, type TaskPriority, type TaskStatus } from './task.entity.js';
 
+@Example({ title: 'Water the beds', priority: 'medium' })
 export class CreateTask {
   @Name()
   title!: string;
@@ -21,6 +23,7 @@ export class CreateTask {
   assignee_id?: number | null;
 }
 
+@Example({ priority: 'medium' })
 export class UpdateTask {
   @Optional()
   @Name()

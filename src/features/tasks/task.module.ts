@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Rows } from '../../platform/access/rows.js';
+import { Section } from '../../platform/http/openapi/section.js';
 import { ProjectModule } from '../projects/project.module.js';
 import { UserModule } from '../users/user.module.js';
 import { AssignmentMail } from './assignment.mail.js';
@@ -15,6 +16,7 @@ import { TaskRepository } from './task.repository.js';
 import { TaskService } from './task.service.js';
 import { TaskView } from './task.view.js';
 
+@Section('Tasks of projects: their status, their priority, and who does them.')
 @Module({
   imports: [UserModule, ProjectModule],
   controllers: [TaskController],

@@ -1,5 +1,6 @@
 import { Email, Flag, Id, Name, Names, Optional, QueryFlag } from '../../platform/http/fields.js';
 import { ListQuery } from '../../platform/http/list-query.js';
+import { Example } from '../../platform/http/openapi/example.js';
 
 export class ListUsers extends ListQuery {
   /** The whole address, compared without case. */
@@ -17,6 +18,7 @@ export class ListUsers extends ListQuery {
   role?: string;
 }
 
+@Example({})
 export class DeleteUser {
   static readonly mayBeAbsent = true;
 
@@ -26,6 +28,7 @@ export class DeleteUser {
   new_owner_id?: number;
 }
 
+@Example({ is_active: true })
 export class UpdateUser {
   /** The names of all the roles that the person holds from now on. */
   @Optional()

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RoleModule } from '../roles/role.module.js';
 import { AccountChanges } from './account-changes.service.js';
+import { Section } from '../../platform/http/openapi/section.js';
 import { AdministratorSeeding } from './administrator-seeding.service.js';
 import { CausedMails } from './caused-mails.service.js';
 import { UserAdministration } from './user-administration.service.js';
@@ -10,6 +11,7 @@ import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 
 /** Needs a `UserSessions` and a `UserProjects` from the features that keep them. */
+@Section('Everybody who has an account: for administrators.')
 @Module({
   imports: [RoleModule],
   controllers: [UserController],

@@ -23,5 +23,6 @@ export const accessErrors = {
   passwordMustChange: () =>
     new AppError('forbidden', 'password_change_required', 'Change your password first: POST /users/me/password.'),
 
-  invalidApiKey: () => new AppError('forbidden', 'invalid_api_key', 'This needs a valid X-API-Key.'),
+  invalidApiKey: () =>
+    new AppError('forbidden', 'invalid_api_key', 'This needs a valid API key, as X-API-Key or as a bearer token.'),
 };

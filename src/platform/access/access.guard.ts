@@ -48,9 +48,11 @@ export class AccessGuard implements CanActivate {
   }
 
   private requireApiKey(request: Request): void {
-    const sent = request.headers['x-api-key'];
-    const hash = digest(typeof sent === 'string' ? sent : '');
-    if (!this.apiKeys.some((key) => timingSafeEqual(key, hash))) throw accessErrors.invalidApiKey();
+    const sent = [request.headers['x-api-key'], bearerOf(request)].map((key) =>
+      digest(typeof key === 'string' ? key : ''),
+    );
+    const isRight = (hash: Buffer) => this.apiKeys.some((key) => timingSafeEqual(key, hash));
+    if (!sent.some(isRight)) throw accessErrors.invalidApiKey();
   }
 }
 
@@ -62,9 +64,14 @@ export class AccessGuard implements CanActivate {
 export function tokenOf(request: Request): string {
   const header = request.headers.authorization;
   if (!header) throw accessErrors.missingToken();
-  const [scheme, token, ...rest] = header.split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw accessErrors.invalidToken();
+  const token = bearerOf(request);
+  if (!token) throw accessErrors.invalidToken();
   return token;
+}
+
+function bearerOf({ headers }: Request): string | undefined {
+  const [scheme, token, ...rest] = headers.authorization?.split(' ') ?? [];
+  return scheme?.toLowerCase() === 'bearer' && rest.length === 0 ? token : undefined;
 }
 
 function requireOwnPassword(identity: Identity, rule: AccessRule): void {

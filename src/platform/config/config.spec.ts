@@ -56,6 +56,7 @@ describe('defaults', () => {
       internalApiKeys: [],
       smtpUrl: null,
       publicUrl: 'http://localhost:3000',
+      appUrl: 'http://localhost:3000',
       docsEnabled: true,
       notificationRetentionDays: 90,
       eventRetentionDays: 730,
@@ -72,8 +73,12 @@ describe('defaults', () => {
   it('follow other variables', () => {
     const config = read({ PORT: '4000' });
     expect(config).toMatchObject({ publicUrl: 'http://localhost:4000', mailFrom: 'fasttrack <no-reply@localhost>' });
+    expect(read({ PUBLIC_URL: 'https://ft.example.com/api/', APP_URL: 'https://ft.example.com/app/' })).toMatchObject({
+      appUrl: 'https://ft.example.com/app',
+    });
     expect(read({ PUBLIC_URL: 'https://ft.example.com/app/' })).toMatchObject({
       publicUrl: 'https://ft.example.com/app',
+      appUrl: 'https://ft.example.com/app',
       mailFrom: 'fasttrack <no-reply@ft.example.com>',
     });
   });

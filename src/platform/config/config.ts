@@ -126,11 +126,12 @@ function productionConflicts(values: Values, reported: ReadonlySet<string>): Con
   return found;
 }
 
-function doubts({ nodeEnv, smtpUrl, publicUrl }: Values): string[] {
+function doubts({ nodeEnv, smtpUrl, appUrl }: Values): string[] {
   if (nodeEnv !== 'production') return [];
   const found: string[] = [];
   if (!smtpUrl) found.push('SMTP_URL is not set: no mail is sent, so nobody can reset a password.');
-  if (new URL(publicUrl).hostname === 'localhost') found.push(`PUBLIC_URL is ${publicUrl}: links in mails lead there.`);
+  if (new URL(appUrl).hostname === 'localhost')
+    found.push(`Neither PUBLIC_URL nor APP_URL leads anywhere: links in mails begin with ${appUrl}.`);
   return found;
 }
 

@@ -70,6 +70,8 @@ describe('values', () => {
     ['MAIL_FROM', 'nobody'],
     ['PUBLIC_URL', 'https://ft.example.com?x=1'],
     ['PUBLIC_URL', 'ftp://ft.example.com'],
+    ['APP_URL', 'https://ft.example.com/#/board'],
+    ['APP_URL', 'app.example.com'],
     ['LOG_LEVEL', 'verbose'],
     ['SECRET_KEY', 'short'],
     ['SECRET_KEY_PREVIOUS', 'short'],

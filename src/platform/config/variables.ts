@@ -193,19 +193,18 @@ export const VARIABLES = {
     list(API_KEY),
     { default: () => [], example: 'the output of: openssl rand -hex 24', secret: true },
   ),
-  publicUrl: variable('PUBLIC_URL', 'the base of links in mails, never taken from a request', webBase, {
+  publicUrl: variable('PUBLIC_URL', "the program's own address, never taken from a request", webBase, {
     default: ({ port }) => `http://localhost:${port}`,
     example: 'https://fasttrack.example.com',
   }),
-  smtpUrl: optional(
-    'SMTP_URL',
-    'sends mails; without it they are printed to the log in development',
-    url('smtp', 'smtps'),
-    {
-      example: 'smtps://user:pass@mail.host:465',
-      secret: true,
-    },
-  ),
+  appUrl: variable('APP_URL', 'the base of links in mails: where the front end is served', webBase, {
+    default: ({ publicUrl }) => publicUrl,
+    example: 'https://app.example.com',
+  }),
+  smtpUrl: optional('SMTP_URL', 'sends mails; without it, development prints them', url('smtp', 'smtps'), {
+    example: 'smtps://user:pass@mail.host:465',
+    secret: true,
+  }),
   mailFrom: variable('MAIL_FROM', 'the sender of those mails', SENDER, {
     default: ({ publicUrl }) => `fasttrack <no-reply@${new URL(publicUrl).hostname}>`,
     example: 'fasttrack <no-reply@example.com>',

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { Section } from '../http/openapi/section.js';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
 import { Readiness } from './readiness.js';
 
+@Section('Whether the program runs and is ready, and its metrics: for machines.')
 @Module({
   controllers: [HealthController, MetricsController],
   providers: [Readiness, Metrics],

@@ -7,6 +7,9 @@ import { Connections } from '../realtime/connections.js';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** Gauges of the library that are named as counters; each is the sum of another one. */
+const MISNAMED = ['resources', 'handles', 'requests'].map((what) => `nodejs_active_${what}_total`);
+
 type Observe = (seconds: number) => void;
 
 /**
@@ -62,6 +65,7 @@ export class Metrics {
 
   private watch(): void {
     collectDefaultMetrics({ register: this.registry });
+    for (const name of MISNAMED) this.registry.removeSingleMetric(name);
     this.gauge('db_pool_connections_in_use', 'Connections that work for somebody.', () => this.db.load.inUse);
     this.gauge('db_pool_callers_waiting', 'Callers that wait for a connection.', () => this.db.load.waiting);
     this.gauge('sockets_connected', 'Open Socket.IO connections.', () => this.connections.count);

@@ -97,10 +97,10 @@ export function ListOf(values: readonly string[]): PropertyDecorator {
   const holds = (value: unknown) =>
     Array.isArray(value) && value.length <= values.length && value.every((one) => values.includes(one as string));
   const rule = { holds, says: `must be one or several of ${values.join(', ')}, separated by commas` };
-  const pattern = `^(${values.join('|')})(,(${values.join('|')}))*$`;
   // A parameter that is sent twice arrives as an array, and must not pass for a list.
   const split: Conversion = (value) => (typeof value === 'string' ? [...new Set(value.split(','))] : [value]);
-  return field('one_of', rule, { type: String, pattern, example: values.slice(0, 2).join(',') }, split);
+  const items = { type: 'string', enum: [...values] };
+  return field('one_of', rule, { type: 'array', items, minItems: 1 }, split);
 }
 
 /** A list of different names in a body, such as the roles of a person. */
@@ -156,7 +156,7 @@ export function QueryId({ words = [] as readonly string[] } = {}): PropertyDecor
   const holds = (value: unknown) => isId(value) || words.includes(value as string);
   const rule = { holds, says: ['must be a positive integer', ...words].join(' or ') };
   const documentation: ApiPropertyOptions = words.length
-    ? { type: String, pattern: `^([1-9][0-9]{0,15}|${words.join('|')})$`, example: words[0] }
+    ? { type: String, pattern: `^([1-9][0-9]{0,15}|${words.join('|')})$` }
     : { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
   return field('id', rule, documentation, idFromText);
 }

@@ -20,7 +20,7 @@ function rowOf({ method, path, rule }: Route): string[] {
 function permissionOf(rule: AccessRule | undefined): string {
   if (rule === undefined) return '(closed: nobody has said who may call it)';
   if (rule.kind === 'public') return '(anyone)';
-  if (rule.kind === 'api_key') return '(X-API-Key)';
+  if (rule.kind === 'api_key') return '(API key)';
   if (rule.kind === 'permission') return rule.permission;
   return rule.evenIfPasswordMustChange ? '(signed in, even if the password must change)' : '(signed in)';
 }

@@ -24,9 +24,28 @@ First comes \`ready\`, then \`resync_required\` if not all that was missed is st
 new, in the order of \`seq\`. A client hears each notification once for each of its connections, whichever instance it is
 connected to.
 
-The server pings every 30 seconds and drops who doesn't answer. Before it closes a connection it says \`closing\`. More than 30
-messages of a client in 10 seconds close it. Handshakes count for their network like requests of the API: one too many
-is 429 with \`Retry-After\`.
+The server pings every 30 seconds and drops clients that do not answer. Before it closes a connection it sends \`closing\`
+with a \`code\`. More than 30 messages of a client in 10 seconds close the connection. Handshakes count for their network like requests of
+the API: one too many is 429 with \`Retry-After\`.
+
+**A token lasts for minutes, and a connection only as long as its token.** A client of Socket.IO does not reconnect by itself
+after the server has closed the connection. So a client:
+
+1. gives \`auth\` as a function, so that each connection begins with a fresh token and the newest \`last_seq\`;
+2. sends \`authenticate\` with a fresh token before the old one expires, and stays connected;
+3. calls \`socket.connect()\` after a \`disconnect\` with the reason \`io server disconnect\` (which follows \`closing\`);
+4. shows the sign-in form when no fresh token can be had.
+
+\`\`\`js
+const socket = io(url, { path: '${SOCKET_PATH}', auth: async (send) => send({ token: await freshToken(), last_seq: lastSeq }) });
+socket.on('ready', ({ last_seq }) => (lastSeq ??= last_seq));
+socket.on('notification', (notification) => hear(notification, (lastSeq = notification.seq)));
+socket.on('disconnect', (reason) => reason === 'io server disconnect' && socket.connect());
+// before each expiry
+socket.emit('authenticate', { token: await freshToken() });
+\`\`\`
+
+The whole client, and what to do at each code, is on the page \`docs/LIVE-CLIENTS.md\` of the program.
 `.trim();
 
 /** The live side of the API as AsyncAPI 3.0. */

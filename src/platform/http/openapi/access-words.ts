@@ -3,7 +3,7 @@ import type { AccessRule } from '../../access/access-rule.js';
 /** Who may call a route, in words. */
 export function accessInWords(rule: AccessRule | undefined): string {
   if (rule?.kind === 'public') return 'Anyone may call it.';
-  if (rule?.kind === 'api_key') return 'Needs an `X-API-Key`.';
+  if (rule?.kind === 'api_key') return 'Needs an API key: as `X-API-Key`, or as a bearer token.';
   if (rule?.kind === 'permission') return `Needs the permission \`${rule.permission}\`${relationInWords(rule)}.`;
   if (rule?.evenIfPasswordMustChange) return 'Needs an access token; also while the password must be changed.';
   return 'Needs an access token.';
@@ -17,5 +17,5 @@ function relationInWords({ of, as }: Extract<AccessRule, { kind: 'permission' }>
 /** What `security` says of the same: any one of them is enough. */
 export function securityOf(rule: AccessRule | undefined): Record<string, string[]>[] {
   if (rule?.kind === 'public') return [];
-  return rule?.kind === 'api_key' ? [{ api_key: [] }] : [{ oauth2: [] }, { bearer: [] }];
+  return rule?.kind === 'api_key' ? [{ api_key: [] }, { api_key_bearer: [] }] : [{ oauth2: [] }, { bearer: [] }];
 }

@@ -54,7 +54,8 @@ export const HEADERS = {
 export const SECURITY_SCHEMES: ApiDocument['components']['securitySchemes'] = {
   oauth2: {
     type: 'oauth2',
-    description: 'Sign in with e-mail address and password. What the caller may do depends on roles, not on scopes.',
+    description:
+      'Sign in with the e-mail address as `username`, and the password. What you may do depends on your roles.',
     flows: { password: { tokenUrl: '/auth/token', refreshUrl: '/auth/token', scopes: {} } },
   },
   bearer: {
@@ -64,6 +65,11 @@ export const SECURITY_SCHEMES: ApiDocument['components']['securitySchemes'] = {
     description: 'The `access_token` of a token pair.',
   },
   api_key: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'One of `INTERNAL_API_KEYS`.' },
+  api_key_bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'One of `INTERNAL_API_KEYS`, as Prometheus sends it.',
+  },
 };
 
 /** One thing that was wrong, or missing. */

@@ -8,6 +8,7 @@ import { INTRODUCTION } from './introduction.js';
 import { describeOperation, type KeepFailure, tagOf } from './operation.js';
 import { readRawDocument } from './raw-document.js';
 import { refine } from './schemas.js';
+import { sectionOf } from './section.js';
 import { type Traits, traitsOf } from './traits.js';
 
 /** Of package.json. */
@@ -37,13 +38,20 @@ export function describeApi(app: INestApplication, { version, description }: Pro
     openapi: '3.1.0',
     info: { title: 'fasttrack', version, description: `${description}\n\n${INTRODUCTION}` },
     servers: [{ url: '/' }],
-    tags: [...new Set(described.map(tagOf))].sort().map((name) => ({ name })),
+    tags: tagsOf(described),
     paths,
     components: { ...COMMON, responses: sorted(responses), schemas: sorted(reachable([paths, responses], schemas)) },
   };
 }
 
 const COMMON = { parameters: PARAMETERS, headers: HEADERS, securitySchemes: SECURITY_SCHEMES };
+
+function tagsOf(described: Traits[]): ApiDocument['tags'] {
+  const modules = new Map(described.map((traits) => [tagOf(traits), traits.module]));
+  return Object.entries(sorted(Object.fromEntries(modules))).map(([name, module]) => {
+    return { name, description: sectionOf(module) };
+  });
+}
 
 function bareViewsOf({ callback }: Route) {
   const { answer, failure } = producedBy(callback) ?? {};

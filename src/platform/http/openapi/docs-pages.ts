@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../config/paths.js';
 import { Bare } from '../bare.js';
@@ -11,6 +11,7 @@ const BUILT = 'dist';
 const HTML = 'text/html; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
 const STYLE = 'text/css; charset=utf-8';
+const TEXT = 'text/plain; charset=utf-8';
 
 /** Nothing from elsewhere; styles inline because both programs write them so, the worker is Redoc's search. */
 const PAGE_POLICY = [
@@ -25,7 +26,17 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const START_SWAGGER_UI = `SwaggerUIBundle({
+/** Authorize opens on the sign-in; the other ways in are at the lock of each operation that takes them. */
+const START_SWAGGER_UI = `const signInFirst = () => ({
+  statePlugins: {
+    auth: {
+      wrapSelectors: {
+        definitionsToAuthorize: (all) => (...args) => all(...args).filter((one) => one.has('oauth2')),
+      },
+    },
+  },
+});
+SwaggerUIBundle({
   url: new URL('openapi.json', location.href).href,
   dom_id: '#page',
   deepLinking: true,
@@ -33,6 +44,7 @@ const START_SWAGGER_UI = `SwaggerUIBundle({
   docExpansion: 'list',
   defaultModelsExpandDepth: 0,
   validatorUrl: null,
+  plugins: [signInFirst],
 });
 `;
 
@@ -40,17 +52,23 @@ const START_REDOC = `Redoc.init(new URL('openapi.json', location.href).href, { h
 `;
 
 /** What lies under `/docs/` and `/redoc/`. */
-const FILES: Record<string, () => Bare> = {
+const FILES: Record<string, () => Bare | undefined> = {
   'swagger-ui-bundle.js': () => file('swagger-ui-bundle.js', SCRIPT),
   'swagger-ui.css': () => file('swagger-ui.css', STYLE),
   'redoc.standalone.js': () => file('redoc.standalone.js', SCRIPT),
   'start-swagger-ui.js': () => kept(START_SWAGGER_UI, SCRIPT),
   'start-redoc.js': () => kept(START_REDOC, SCRIPT),
+  'ERRORS.md': () => manual('ERRORS.md'),
+  'FRONT-ENDS.md': () => manual('FRONT-ENDS.md'),
+  'LIVE-CLIENTS.md': () => manual('LIVE-CLIENTS.md'),
 };
+
+/** The sign-in form of Swagger UI also asks which program signs in; here none has to say. */
+const NO_CLIENTS = '.auth-container .wrapper:has([for^="client_"], [for="password_type"]) { display: none; }';
 
 /** Addresses on the pages are relative to theirs: a proxy may serve the program below a path of its own. */
 export function swaggerUiPage(): Bare {
-  const links = '<link rel="stylesheet" href="docs/swagger-ui.css">';
+  const links = `<link rel="stylesheet" href="docs/swagger-ui.css">\n<style>${NO_CLIENTS}</style>`;
   return page(links, ['docs/swagger-ui-bundle.js', 'docs/start-swagger-ui.js']);
 }
 
@@ -101,6 +119,12 @@ ${scripts.map((script) => `<script src="${script}"></script>`).join('\n')}
 
 function file(name: string, contentType: string): Bare {
   return kept(readFileSync(join(packageRoot(), BUILT, 'public', name), 'utf8'), contentType);
+}
+
+/** What the introduction leads to; undefined where only the program was installed. */
+function manual(name: string): Bare | undefined {
+  const path = join(packageRoot(), 'docs', name);
+  return existsSync(path) ? kept(readFileSync(path, 'utf8'), TEXT) : undefined;
 }
 
 /** An hour: they change with the version of the program only. */

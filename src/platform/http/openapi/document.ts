@@ -2,7 +2,7 @@
 export type Schema = Record<string, unknown>;
 
 export interface Content {
-  [contentType: string]: { schema: Schema };
+  [contentType: string]: { schema: Schema; example?: object };
 }
 
 export interface Answer {
@@ -16,6 +16,8 @@ export interface Parameter {
   in: string;
   required?: boolean;
   description?: string;
+  style?: 'form';
+  explode?: false;
   schema: Schema;
 }
 
@@ -40,7 +42,7 @@ export interface ApiDocument {
   openapi: string;
   info: Record<string, unknown>;
   servers: { url: string }[];
-  tags: { name: string }[];
+  tags: { name: string; description?: string | undefined }[];
   paths: Record<string, Record<string, Operation>>;
   components: {
     schemas: Record<string, Schema>;

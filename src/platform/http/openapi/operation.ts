@@ -14,6 +14,7 @@ import {
   refTo,
   type Schema,
 } from './document.js';
+import { withExample } from './example.js';
 import { failureAnswer, failureName, failuresOf, strict } from './failures.js';
 import { refine } from './schemas.js';
 import type { RawOperation } from './raw-document.js';
@@ -60,7 +61,7 @@ function parametersOf({ raw, path, ...traits }: Traits): (Parameter | Reference)
   const isRead = traits.method === 'GET';
   return [
     ...ids,
-    ...query.map((parameter) => ({ ...parameter, schema: refine(parameter.schema) })),
+    ...query.map(inQuery),
     ...(isRead && traits.isVersioned ? [refTo('parameters', 'IfNoneMatch')] : []),
     ...(traits.conditionalOn ? [refTo('parameters', 'IfMatch')] : []),
     ...(traits.isRepeatable ? [refTo('parameters', 'IdempotencyKey')] : []),
@@ -68,12 +69,20 @@ function parametersOf({ raw, path, ...traits }: Traits): (Parameter | Reference)
   ];
 }
 
-function bodyOf({ raw, method, takesForm }: Traits): { required: boolean; content: Content } {
+/** Several values are separated by commas. */
+function inQuery({ schema, ...parameter }: Parameter): Parameter {
+  const isList = schema.type === 'array';
+  return { ...parameter, ...(isList && { style: 'form', explode: false }), schema: refine(schema) };
+}
+
+function bodyOf(traits: Traits): { required: boolean; content: Content } {
+  const { raw, method, takesForm } = traits;
   const schema = raw.requestBody?.content['application/json']?.schema ?? {};
   const json = method === 'PATCH' ? ['application/json', 'application/merge-patch+json'] : ['application/json'];
   const types = takesForm ? ['application/x-www-form-urlencoded'] : json;
   const required = raw.requestBody?.required !== false;
-  return { required, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
+  const content = Object.fromEntries(types.map((type) => [type, { schema }]));
+  return { required, content: withExample(content, traits) };
 }
 
 function successesOf(traits: Traits): Record<string, Answer> {

@@ -102,7 +102,7 @@ describe('A connection for news that is frozen, and says nothing of it', () => {
     proxy.close();
   });
 
-  test('SPEC-002.24: is not believed for longer than a second, and not for long in use', async () => {
+  test('SPEC-002.29: is not believed for longer than a second, and not for long in use', async () => {
     const times = [];
     for (let round = 0; round < 3; round++) {
       await until(() => listener.isLive);
@@ -116,7 +116,7 @@ describe('A connection for news that is frozen, and says nothing of it', () => {
     expect(Math.min(...times)).toBeLessThan(1_000);
   });
 
-  test('SPEC-002.24: lets an ended session neither ask nor listen', async () => {
+  test('SPEC-002.29: lets an ended session neither ask nor listen', async () => {
     const person = await here.person('Kim Known');
     const client = await LiveClient.of(behind.as(person));
     expect((await behind.as(person).get('/users/me')).status).toBe(200);

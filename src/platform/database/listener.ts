@@ -20,7 +20,7 @@ type Handler = (payload: string) => void;
  * on a channel of its own. `isLive` is false from the moment that the connection is lost, or 750 ms after the last message
  * of its own that came back was sent, until the next one comes back and every `onDoubt` has run.
  *
- * @spec SPEC-002.13, SPEC-002.24
+ * @spec SPEC-002.13, SPEC-002.29
  */
 @Injectable()
 export class Listener implements OnModuleInit, OnApplicationShutdown {

@@ -15,6 +15,30 @@ const LADDER = [
   'internal',
 ];
 
+// The same for the rooms of the platform. A new room is one word here.
+const ROOMS = [
+  'errors',
+  'addresses',
+  'config',
+  'logging',
+  'secrets',
+  'database',
+  'request',
+  'input',
+  'http',
+  'events',
+  'limits',
+  'access',
+  'idempotency',
+  'passwords',
+  'mail',
+  'realtime',
+  'lifecycle',
+  'health',
+  'documents',
+];
+
+const room = (names) => `^src/platform/(${[].concat(names).join('|')})/`;
 const feature = (names) => `^src/features/(${[].concat(names).join('|')})/`;
 const library = (...names) => `node_modules/(@types/)?(${names.join('|')})/`;
 const OWN_FEATURE = '^src/features/$1/';
@@ -28,6 +52,16 @@ const lookDown = LADDER.slice(0, -1).map((name, rung) => ({
   severity: 'error',
   from: { path: feature(name) },
   to: { path: feature(LADDER.slice(rung + 1)) },
+}));
+
+const roomsLookDown = ROOMS.slice(0, -1).map((name, rung) => ({
+  name: 'rooms-look-down',
+  comment:
+    `The rooms of the platform are ${ROOMS.join(' < ')}. What stands below knows nothing of what stands above: ` +
+    'declare an abstract class here, and let the upper room provide it.',
+  severity: 'error',
+  from: { path: room(name), pathNot: TESTS },
+  to: { path: room(ROOMS.slice(rung + 1)) },
 }));
 
 module.exports = {
@@ -67,6 +101,22 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(start\\.ts|demo/)' },
       to: { path: '^src/demo/' },
+    },
+    ...roomsLookDown,
+    {
+      name: 'every-room-has-a-rung',
+      comment:
+        'This room is not on the ladder yet. Put its name into ROOMS in .dependency-cruiser.cjs, above what it needs.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/platform/', pathNot: room(ROOMS) },
+    },
+    {
+      name: 'nobody-knows-the-documents',
+      comment: 'The documents read everything and are known by nobody. What they should find is declared beside it.',
+      severity: 'error',
+      from: { path: '^src/features/' },
+      to: { path: room('documents') },
     },
     ...lookDown,
     {

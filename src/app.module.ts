@@ -16,10 +16,11 @@ import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { EventsModule } from './platform/events/events.module.js';
 import { HealthModule } from './platform/health/health.module.js';
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
+import { InputModule } from './platform/input/input.module.js';
 import { HttpModule } from './platform/http/http.module.js';
-import { DocsModule } from './platform/http/openapi/docs.module.js';
+import { DocumentsModule } from './platform/documents/documents.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
-import { UnknownRouteModule } from './platform/http/unknown-route.module.js';
 import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
@@ -40,12 +41,13 @@ export class AppModule {
         LimitsModule,
         AccessModule,
         HttpModule,
+        InputModule,
+        IdempotencyModule,
         EventsModule,
         MailModule,
         PasswordModule,
         RealtimeModule,
         HealthModule,
-        DocsModule,
 
         RoleModule,
         UserModule,
@@ -60,7 +62,7 @@ export class AppModule {
         InternalModule,
         ...others,
 
-        UnknownRouteModule,
+        DocumentsModule,
       ],
     };
   }

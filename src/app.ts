@@ -6,18 +6,18 @@ import type { RequestHandler } from 'express';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/config.js';
 import { Metrics } from './platform/health/metrics.js';
-import { BODY_BOUNDS, type BodyBounds, bodyReader } from './platform/http/bodies.js';
-import { believeAddresses } from './platform/http/caller-address.js';
+import { BODY_BOUNDS, type BodyBounds, bodyReader } from './platform/limits/body-reader.js';
+import { believeAddresses } from './platform/request/caller-address.js';
 import { answerClientErrors } from './platform/http/client-errors.js';
 import { corsFor } from './platform/http/cors.js';
 import { EnvelopeAdapter } from './platform/http/envelope.adapter.js';
-import { requestContext } from './platform/http/request-context.js';
-import { logRequests } from './platform/http/request-log.js';
+import { requestContext } from './platform/request/request-context.js';
+import { logRequests } from './platform/request/request-log.js';
 import { headersFor, securityHeaders } from './platform/http/security-headers.js';
-import { refuseMalformedTarget } from './platform/http/target.js';
+import { refuseMalformedTarget } from './platform/request/target.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
 import { CallerIdentity } from './platform/limits/caller-identity.js';
-import { interceptWrites } from './platform/safewrites/intercept-writes.js';
+import { interceptWrites } from './platform/idempotency/intercept-writes.js';
 import { SocketAdapter } from './platform/realtime/socket-adapter.js';
 
 /** What tests do differently. */

@@ -5,9 +5,9 @@ import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { Config } from './platform/config/config.js';
 import { packageRoot } from './platform/config/paths.js';
-import { describeApi } from './platform/http/openapi/describe-api.js';
-import { routeTable } from './platform/http/route-table.js';
-import { readRoutes } from './platform/http/routes.js';
+import { describeApi } from './platform/documents/openapi/describe-api.js';
+import { routeTable } from './platform/documents/route-table.js';
+import { readRoutes } from './platform/documents/routes.js';
 
 /**
  * The last step of the build: writes what the program says of itself into the folder in its argument. Reads

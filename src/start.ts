@@ -6,15 +6,15 @@ import { FirstAdministrator } from './platform/config/first-administrator.js';
 import { defaultDataDir } from './platform/config/paths.js';
 import { announce, type Arrival } from './platform/lifecycle/announce.js';
 import { checkDatabase } from './platform/lifecycle/check-database.js';
-import { Ending } from './platform/lifecycle/ending.js';
+import { Shutdown } from './platform/lifecycle/shutdown.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
 import { ownDataDir, startOwnDatabase } from './platform/lifecycle/own-database.js';
 import { isAdvice, listenTrouble, StartTrouble } from './platform/lifecycle/start-trouble.js';
-import { waitInPublic } from './platform/lifecycle/waiting-room.js';
+import { withMigrationNotice } from './platform/lifecycle/migration-notice-server.js';
 import { createLog } from './platform/logging/create-log.js';
 import type { Log } from './platform/logging/log.js';
 
-const CUT_MS = 500;
+const CUT_INTERVAL_MS = 500;
 const NO_DEMO =
   'The demo signs people in with a password that everybody knows, so it is not for NODE_ENV=production. ' +
   'Start without --demo, or run the demo in development.';
@@ -22,7 +22,7 @@ const NO_DEMO =
 interface Program {
   config: Config;
   log: Log;
-  ending: Ending;
+  shutdown: Shutdown;
   isDemo: boolean;
 }
 
@@ -36,13 +36,13 @@ export async function start({ isDemo = false } = {}): Promise<void> {
   const config = configure();
   if (isDemo && config.isProduction) throw new StartTrouble(NO_DEMO);
   const log = createLog(config);
-  const ending = new Ending(log, config.shutdownGraceSeconds * 1_000);
-  ending.listen();
+  const shutdown = new Shutdown(log, config.shutdownGraceSeconds * 1_000);
+  shutdown.listen();
   try {
-    await run({ config, log, ending, isDemo });
+    await run({ config, log, shutdown, isDemo });
   } catch (error) {
-    if (ending.hasBegun) return;
-    await ending.close();
+    if (shutdown.hasBegun) return;
+    await shutdown.close();
     if (!isAdvice(error)) log.fatal('The program could not start', error);
     log.flush();
     throw error;
@@ -56,17 +56,17 @@ function configure(): Config {
 
 /** Loading what comes next takes about as long as starting the database, so both happen at once. */
 async function run(program: Program): Promise<void> {
-  const { config: given, log, ending } = program;
+  const { config: given, log, shutdown } = program;
   given.warnings.forEach((warning) => log.warn(warning));
   const [config, { migrate }, { createApp }] = await Promise.all([
-    withDatabase(given, log, ending),
+    withDatabase(given, log, shutdown),
     import('./platform/database/migrate.js'),
     import('./app.js'),
   ]);
-  const applied = await waitInPublic(config, migrate(config.databaseDirectUrl));
+  const applied = await withMigrationNotice(config, migrate(config.databaseDirectUrl));
   if (applied.length > 0) log.info(`Applied ${applied.length} migrations`, { newest: applied.at(-1) });
   const app = await createApp(config, log);
-  ending.closes(() => closeApp(app, config));
+  shutdown.closes(() => closeApp(app, config));
   announce(config, log, await serve(app, { ...program, config }));
 }
 
@@ -82,13 +82,13 @@ async function withDemo(app: NestExpressApplication): Promise<Arrival['demo']> {
   return seedDemo(app);
 }
 
-async function withDatabase(config: Config, log: Log, ending: Ending): Promise<Config> {
+async function withDatabase(config: Config, log: Log, shutdown: Shutdown): Promise<Config> {
   if (!config.isEmbedded) {
     await checkDatabase(config, (line) => log.warn(line));
     return config;
   }
   const starting = startOwnDatabase(config.dataDir, (line) => log.info(line));
-  ending.closes(() =>
+  shutdown.closes(() =>
     starting.then(
       (database) => database.stop(),
       () => undefined,
@@ -105,7 +105,7 @@ async function closeApp(app: NestExpressApplication, { shutdownGraceSeconds }: C
   const cut = () => app.getHttpServer().closeAllConnections();
   const isIdle = await app.get(Lifecycle).stop(shutdownGraceSeconds * 1_000);
   if (!isIdle) cut();
-  const cutting = setInterval(cut, CUT_MS);
+  const cutting = setInterval(cut, CUT_INTERVAL_MS);
   await app.close().finally(() => clearInterval(cutting));
 }
 

@@ -5,7 +5,7 @@ import { ProjectService } from '../features/projects/project.service.js';
 import type { TaskStatus } from '../features/tasks/task.entity.js';
 import { TaskService } from '../features/tasks/task.service.js';
 import { UserService } from '../features/users/user.service.js';
-import { Actor, Visitor } from '../platform/access/actor.js';
+import { Actor, Visitor } from '../platform/request/actor.js';
 import { Database } from '../platform/database/database.js';
 import { TAKE_BOOTSTRAP_LOCK } from '../platform/database/migrate.js';
 import { PasswordHasher } from '../platform/passwords/password-hasher.js';

@@ -1,7 +1,7 @@
 import { Refusals } from '../../src/platform/access/refusals.js';
 import { errors } from '../../src/platform/errors/errors.js';
 import { Events } from '../../src/platform/events/events.js';
-import type { Request } from '../../src/platform/http/request.js';
+import type { Request } from '../../src/platform/request/request.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { make } from '../support/make.js';
 
@@ -55,14 +55,14 @@ describe('What is left out', () => {
 
   test('SPEC-016.12: is told as a number when its time is over', async () => {
     const few = new Refusals(app.get(Events), { limit: 2, windowMs: 50 });
-    for (let nth = 0; nth < 7; nth++) await few.note(request('/end'), refused);
+    for (let nth = 0; nth < 7; nth++) await few.observe(request('/end'), refused);
     while ((await leftOut('/end')).length < 3) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await leftOut('/end')).toEqual([undefined, undefined, 4]);
   });
 
   test('SPEC-016.12: is told when the program ends before', async () => {
     const few = new Refusals(app.get(Events), { limit: 1, windowMs: 3_600_000 });
-    for (const route of ['/one', '/one', '/one', '/two', '/two']) await few.note(request(route), refused);
+    for (const route of ['/one', '/one', '/one', '/two', '/two']) await few.observe(request(route), refused);
     await few.beforeApplicationShutdown();
     expect([await leftOut('/one'), await leftOut('/two')]).toEqual([
       [undefined, 1],

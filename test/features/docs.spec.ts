@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { spawnSync } from 'node:child_process';
 import { packageRoot } from '../../src/platform/config/paths.js';
-import type { ApiDocument } from '../../src/platform/http/openapi/document.js';
+import type { ApiDocument } from '../../src/platform/documents/openapi/document.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { PASSWORD } from '../support/people.js';
 

@@ -1,4 +1,4 @@
-import { PERMISSION_NAMES, PERMISSIONS } from '../../src/platform/access/permissions.js';
+import { PERMISSION_NAMES, PERMISSIONS } from '../../src/platform/request/permissions.js';
 import { startApp, startBeside, type TestApp } from '../support/app.js';
 import type { Person } from '../support/people.js';
 

@@ -1,4 +1,4 @@
-import { Routes, type Route } from '../../src/platform/http/routes.js';
+import { Routes, type Route } from '../../src/platform/documents/routes.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { make } from '../support/make.js';
 import type { Person } from '../support/people.js';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { packageRoot } from '../../src/platform/config/paths.js';
 import type { ErrorKind } from '../../src/platform/errors/app-error.js';
 import { STATUS } from '../../src/platform/http/error-table.js';
-import type { ApiDocument } from '../../src/platform/http/openapi/document.js';
-import { INTRODUCTION } from '../../src/platform/http/openapi/introduction.js';
+import type { ApiDocument } from '../../src/platform/documents/openapi/document.js';
+import { INTRODUCTION } from '../../src/platform/documents/openapi/introduction.js';
 import { DESCRIPTION } from '../support/openapi.js';
 
 const PAGE = 'docs/ERRORS.md';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { ApiDocument, Operation } from '../../src/platform/http/openapi/document.js';
+import type { ApiDocument, Operation } from '../../src/platform/documents/openapi/document.js';
 import { DESCRIPTION } from '../support/openapi.js';
 
 type Body = Record<string, unknown>;

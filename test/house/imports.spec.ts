@@ -26,6 +26,9 @@ const plants: Record<string, Record<string, string>> = {
     'src/platform/mail/hen.ts': `import './egg.js';`,
   },
   'platform-knows-no-feature': { 'src/platform/events/nosy.ts': `import '../../features/tasks/task.service.js';` },
+  'rooms-look-down': { 'src/platform/secrets/dreamer.ts': `import '../passwords/page.js';` },
+  'every-room-has-a-rung': { 'src/platform/attic/gate.ts': `import './chest.js';` },
+  'nobody-knows-the-documents': { 'src/features/tasks/task.manual.ts': `import '../../platform/documents/page.js';` },
   'through-the-front-door': { 'src/features/comments/burglar.ts': `import '../tasks/task.policy.js';` },
   'the-door-is-a-table-of-contents': { 'src/app.module.ts': `import './features/tasks/task.service.js';` },
   'nothing-knows-the-demo': { 'src/platform/mail/show.ts': `import '../../demo/demo.js';` },
@@ -49,7 +52,10 @@ const bystanders = [
   'src/features/tasks/task.helpers.ts',
   'src/features/tasks/task.policy.ts',
   'src/features/tasks/task.service.ts',
+  'src/platform/attic/chest.ts',
+  'src/platform/documents/page.ts',
   'src/platform/http/page.ts',
+  'src/platform/passwords/page.ts',
   'test/support/people.ts',
 ];
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/platform/config/paths.js';
-import type { ApiDocument, Operation } from '../../src/platform/http/openapi/document.js';
-import { Routes } from '../../src/platform/http/routes.js';
+import type { ApiDocument, Operation } from '../../src/platform/documents/openapi/document.js';
+import { Routes } from '../../src/platform/documents/routes.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { compileSchemas, conforms, DESCRIPTION, PAGES } from '../support/openapi.js';
 

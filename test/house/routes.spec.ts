@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/platform/config/paths.js';
-import { routeTable } from '../../src/platform/http/route-table.js';
-import { Routes } from '../../src/platform/http/routes.js';
+import { routeTable } from '../../src/platform/documents/route-table.js';
+import { Routes } from '../../src/platform/documents/routes.js';
 import { type TestApp, startApp } from '../support/app.js';
 
 let app: TestApp;

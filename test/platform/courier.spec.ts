@@ -7,23 +7,23 @@ import { DatabaseModule } from '../../src/platform/database/database.module.js';
 import { Courier } from '../../src/platform/events/courier.js';
 import { Events } from '../../src/platform/events/events.js';
 import { EventsModule } from '../../src/platform/events/events.module.js';
-import { COURIER_LOCK } from '../../src/platform/events/inside-deliveries.js';
-import { Fact, type Recorded } from '../../src/platform/events/fact.js';
+import { COURIER_LOCK } from '../../src/platform/events/transactional-deliveries.js';
+import { DomainEvent, type RecordedEvent } from '../../src/platform/events/domain-event.js';
 import { Every, On, OnBatch } from '../../src/platform/events/on.js';
 import { cloneDatabase } from '../support/databases.js';
 import { silence } from '../support/silence.js';
 
-class BellRang extends Fact<{ tone: number }> {
+class BellRang extends DomainEvent<{ tone: number }> {
   static readonly type = 'bell.rang';
   readonly subject = null;
 }
 
-class GongRang extends Fact<{ tone: number }> {
+class GongRang extends DomainEvent<{ tone: number }> {
   static readonly type = 'gong.rang';
   readonly subject = null;
 }
 
-class FloodCame extends Fact<{ tone: number }> {
+class FloodCame extends DomainEvent<{ tone: number }> {
   static readonly type = 'flood.came';
   readonly subject = null;
 }
@@ -41,7 +41,7 @@ class Listeners {
   constructor(private readonly db: Database) {}
 
   @OnBatch([BellRang, GongRang])
-  async write(events: Recorded<BellRang>[]): Promise<void> {
+  async write(events: RecordedEvent<BellRang>[]): Promise<void> {
     for (const { id, data } of events) {
       await this.db.execute('INSERT INTO heard (event_id, tone) VALUES ($1, $2)', [id, data.tone]);
     }
@@ -49,18 +49,18 @@ class Listeners {
 
   /** A tone below zero can't be heard: the statement fails, and with it the transaction it is in. */
   @On(BellRang)
-  async measure({ data }: Recorded<BellRang>): Promise<void> {
+  async measure({ data }: RecordedEvent<BellRang>): Promise<void> {
     await this.db.execute('INSERT INTO measured (root) VALUES (sqrt($1::float8))', [data.tone]);
   }
 
   @On(GongRang, { outside: true })
-  async call({ data }: Recorded<GongRang>): Promise<void> {
+  async call({ data }: RecordedEvent<GongRang>): Promise<void> {
     await outside.call(data.tone);
     outside.heard.push(data.tone);
   }
 
   @On(FloodCame, { outside: true, bulk: true })
-  swim(event: Recorded<FloodCame>): Promise<void> {
+  swim(event: RecordedEvent<FloodCame>): Promise<void> {
     return this.call(event);
   }
 
@@ -91,7 +91,7 @@ async function instance(): Promise<TestingModule> {
   return module;
 }
 
-async function record(module: TestingModule, facts: Fact[]): Promise<void> {
+async function record(module: TestingModule, facts: DomainEvent[]): Promise<void> {
   const events = module.get(Events);
   await module.get(Database).transaction(async () => {
     for (const fact of facts) await events.record(null, fact);

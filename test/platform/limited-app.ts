@@ -12,7 +12,7 @@ import { Config, readConfig } from '../../src/platform/config/config.js';
 import { errors } from '../../src/platform/errors/errors.js';
 import { EnvelopeAdapter } from '../../src/platform/http/envelope.adapter.js';
 import { ErrorFilter } from '../../src/platform/http/error.filter.js';
-import { requestContext } from '../../src/platform/http/request-context.js';
+import { requestContext } from '../../src/platform/request/request-context.js';
 import { CallerIdentity } from '../../src/platform/limits/caller-identity.js';
 import { LimitsModule } from '../../src/platform/limits/limits.module.js';
 import { Unlimited } from '../../src/platform/limits/unlimited.js';

@@ -1,6 +1,6 @@
 import { accepts } from '../../src/platform/http/media-range.js';
 import { matchesNone, matchesVersion } from '../../src/platform/http/etag.js';
-import { clientNetwork } from '../../src/platform/limits/client-network.js';
+import { clientNetwork } from '../../src/platform/request/client-network.js';
 import { maskText } from '../../src/platform/logging/mask.js';
 import { LogLines } from '../support/log-lines.js';
 

@@ -1,6 +1,6 @@
 import type { Server } from 'socket.io';
 import { AccessTokens } from '../../src/platform/access/access-tokens.js';
-import { Freshness } from '../../src/platform/access/freshness.js';
+import { AccessInvalidation } from '../../src/platform/access/access-invalidation.js';
 import { Connections } from '../../src/platform/realtime/connections.js';
 import { SocketGateway } from '../../src/platform/realtime/socket.gateway.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -39,7 +39,7 @@ it('SPEC-010.15: a disabled account loses its connections', async () => {
   const client = await LiveClient.of(ann);
   await app.database.transaction(async () => {
     await app.database.execute('UPDATE users SET is_active = false WHERE id = $1', [ann.id]);
-    await app.get(Freshness).announce({ userId: ann.id });
+    await app.get(AccessInvalidation).announce({ userId: ann.id });
   });
   expect(await client.closing()).toEqual({ code: 'token_revoked' });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { packageRoot } from '../../src/platform/config/paths.js';
-import type { Answer, ApiDocument, Operation } from '../../src/platform/http/openapi/document.js';
+import type { Answer, ApiDocument, Operation } from '../../src/platform/documents/openapi/document.js';
 
 /** The committed description: what clients rely on. */
 export const DESCRIPTION = join(packageRoot(), 'docs/openapi.json');
@@ -91,7 +91,7 @@ class Description {
   }
 }
 
-const FAILS_HINT = "A route's own failures are declared with @Fails({ conflict: ['…'] }).";
+const FAILS_HINT = "A route's own failures are declared with @ErrorCodes({ conflict: ['…'] }).";
 const HINT = 'After a change of routes, dtos or views run: npm run openapi';
 
 /** Throws where a schema is not valid, or says something that JSON Schema does not know. */

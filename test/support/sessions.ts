@@ -1,5 +1,5 @@
 import { JwtService } from '@nestjs/jwt';
-import { Freshness } from '../../src/platform/access/freshness.js';
+import { AccessInvalidation } from '../../src/platform/access/access-invalidation.js';
 import { TokenKeys } from '../../src/platform/access/token-keys.js';
 import { AUDIENCE, ISSUER } from '../../src/platform/access/token-strategy.js';
 import type { TestApp } from './app.js';
@@ -21,6 +21,6 @@ export function tokenFor(app: TestApp, { id, sessionId }: Person, seconds: numbe
 export async function endSession(app: TestApp, { id, sessionId }: Pick<Person, 'id' | 'sessionId'>): Promise<void> {
   await app.database.transaction(async () => {
     await app.database.execute('UPDATE sessions SET ended_at = now() WHERE id = $1', [sessionId]);
-    await app.get(Freshness).announce({ sessionId, userId: id });
+    await app.get(AccessInvalidation).announce({ sessionId, userId: id });
   });
 }

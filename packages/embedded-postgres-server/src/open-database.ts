@@ -6,7 +6,7 @@ import { EmbeddedTrouble } from './trouble.js';
 const CONNECT_LIMIT_MS = 2_000;
 const QUERY_LIMIT_MS = 60_000;
 const ASK_AGAIN_MS = 20;
-const PATIENCE_MS = 3_000;
+const CONNECT_TIMEOUT_MS = 3_000;
 
 export interface Wait {
   /** Of the account and the database of the program: no superuser, as on any managed server. */
@@ -33,8 +33,8 @@ export async function openDatabase(cluster: Cluster, port: number, wait: Wait): 
     if (!failure) return `postgres://${name}:${cluster.password}@127.0.0.1:${port}/${name}`;
     const waited = Date.now() - started;
     if (waited > wait.limitMs) throw silent(cluster, failure, wait.limitMs);
-    if (waited > PATIENCE_MS && !told) wait.log(`Still waiting for the database: ${failure.message}`);
-    told ||= waited > PATIENCE_MS;
+    if (waited > CONNECT_TIMEOUT_MS && !told) wait.log(`Still waiting for the database: ${failure.message}`);
+    told ||= waited > CONNECT_TIMEOUT_MS;
     await sleep(ASK_AGAIN_MS);
   }
   return undefined;

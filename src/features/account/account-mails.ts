@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Recorded } from '../../platform/events/fact.js';
+import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { MailLinkService } from '../auth/mail-link.service.js';
@@ -71,7 +71,7 @@ export class AccountMails {
   ) {}
 
   @On(EmailChangeRequested, { outside: true })
-  async sendLink(event: Recorded<EmailChangeRequested>): Promise<void> {
+  async sendLink(event: RecordedEvent<EmailChangeRequested>): Promise<void> {
     const link = await this.links.findGood(event.data.linkId);
     if (!link?.email) return;
     const text = CONFIRM(this.links.urlOf(link, 'confirm-email'));
@@ -79,7 +79,7 @@ export class AccountMails {
   }
 
   @On(EmailConfirmationRequested, { outside: true })
-  async sendConfirmation(event: Recorded<EmailConfirmationRequested>): Promise<void> {
+  async sendConfirmation(event: RecordedEvent<EmailConfirmationRequested>): Promise<void> {
     const link = await this.links.findGood(event.data.linkId);
     const user = link && (await this.users.find(event.data.userId));
     if (!user) return;
@@ -88,33 +88,33 @@ export class AccountMails {
   }
 
   @On(EmailChangeRequested, { outside: true })
-  async tellOfRequest({ data: { userId } }: Recorded<EmailChangeRequested>): Promise<void> {
+  async tellOfRequest({ data: { userId } }: RecordedEvent<EmailChangeRequested>): Promise<void> {
     await this.tell(userId, 'Your account is about to move', REQUESTED);
   }
 
   @On(TakenEmailRequested, { outside: true, bulk: true })
-  async tellOwner(event: Recorded<TakenEmailRequested>): Promise<void> {
+  async tellOwner(event: RecordedEvent<TakenEmailRequested>): Promise<void> {
     const notice = { subject: 'Your address was asked for', text: TAKEN };
     await this.caused.send(event, event.data.ownerId, () => notice);
   }
 
   @On(EmailChanged, { outside: true })
-  async tellOldAddress({ data }: Recorded<EmailChanged>): Promise<void> {
+  async tellOldAddress({ data }: RecordedEvent<EmailChanged>): Promise<void> {
     await this.mailer.send({ to: data.old, subject: 'Your account has moved', text: MOVED(data.new) });
   }
 
   @On(SecondFactorEnabled, { outside: true })
-  async tellOfSecondFactor({ data: { userId } }: Recorded<SecondFactorEnabled>): Promise<void> {
+  async tellOfSecondFactor({ data: { userId } }: RecordedEvent<SecondFactorEnabled>): Promise<void> {
     await this.tell(userId, 'A second factor is in force', ENABLED);
   }
 
   @On(SecondFactorDisabled, { outside: true })
-  async tellOfLoss({ data: { userId } }: Recorded<SecondFactorDisabled>): Promise<void> {
+  async tellOfLoss({ data: { userId } }: RecordedEvent<SecondFactorDisabled>): Promise<void> {
     await this.tell(userId, 'Your second factor is gone', DISABLED);
   }
 
   @On(SecondFactorRemoved, { outside: true })
-  async tellOfRemoval({ data: { userId } }: Recorded<SecondFactorRemoved>): Promise<void> {
+  async tellOfRemoval({ data: { userId } }: RecordedEvent<SecondFactorRemoved>): Promise<void> {
     await this.tell(userId, 'Your second factor was switched off', REMOVED);
   }
 

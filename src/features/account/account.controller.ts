@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
-import { Fails } from '../../platform/http/fails.js';
+import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { errors } from '../../platform/errors/errors.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
@@ -36,7 +36,7 @@ export class AccountController {
   @Post('password')
   @HttpCode(200)
   @SignedIn({ evenIfPasswordMustChange: true })
-  @Fails({ unauthenticated: ['invalid_credentials'], unavailable: ['overloaded'] })
+  @ErrorCodes({ unauthenticated: ['invalid_credentials'], unavailable: ['overloaded'] })
   async changePassword(@CurrentActor() actor: Actor, @Body() input: ChangePassword): Promise<void> {
     await this.passwords.change(actor, input.current_password, input.new_password);
   }

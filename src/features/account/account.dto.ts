@@ -1,5 +1,5 @@
-import { Email, Name, Optional, Secret } from '../../platform/http/fields.js';
-import { Example } from '../../platform/http/openapi/example.js';
+import { Email, Name, Optional, Secret } from '../../platform/input/fields.js';
+import { Example } from '../../platform/input/example.js';
 
 @Example({ display_name: 'Ann' })
 export class UpdateMe {

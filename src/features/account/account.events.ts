@@ -1,6 +1,6 @@
-import { Fact } from '../../platform/events/fact.js';
+import { DomainEvent } from '../../platform/events/domain-event.js';
 
-abstract class FactOfOwner<D extends { userId: number } = { userId: number }> extends Fact<D> {
+abstract class FactOfOwner<D extends { userId: number } = { userId: number }> extends DomainEvent<D> {
   get subject() {
     return { type: 'user', id: this.data.userId };
   }

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { Section } from '../../platform/http/openapi/section.js';
+import { Section } from '../../platform/http/section.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { SecondFactor } from '../auth/second-factor.service.js';
 import { RoleModule } from '../roles/role.module.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import type { Actor, Visitor } from '../../platform/access/actor.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { CurrentActor, CurrentVisitor, Public, SignedIn } from '../../platform/access/rules.js';
-import { Fails } from '../../platform/http/fails.js';
+import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
 import { ChangeEmail, ConfirmEmail } from './account.dto.js';
 import { EmailChangeService } from './email-change.service.js';
@@ -19,7 +19,7 @@ export class EmailChangeController {
   @Post('users/me/email')
   @HttpCode(202)
   @SignedIn()
-  @Fails({ unauthenticated: ['invalid_credentials'] })
+  @ErrorCodes({ unauthenticated: ['invalid_credentials'] })
   async request(@CurrentActor() actor: Actor, @Body() { email, current_password }: ChangeEmail): Promise<void> {
     await this.emails.request(actor, await this.password.require(actor, current_password), email);
   }
@@ -36,7 +36,7 @@ export class EmailChangeController {
   @Post('auth/email/confirm')
   @HttpCode(200)
   @Public()
-  @Fails({ conflict: ['email_taken'], invalid: ['invalid_token_link'] })
+  @ErrorCodes({ conflict: ['email_taken'], invalid: ['invalid_token_link'] })
   async confirm(@CurrentVisitor() visitor: Visitor, @Body() { token }: ConfirmEmail): Promise<void> {
     await this.emails.confirm(visitor, token);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Visitor } from '../../platform/access/actor.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
@@ -13,7 +13,7 @@ import { EMAIL_CONFIRMATION } from './email-confirmation.service.js';
 const EMAIL_CHANGE = 'email_change';
 const MINUTES = 24 * 60;
 /** Mails to an address that somebody only claims to be theirs. */
-const MOST_PER_HOUR = 5;
+const MAX_PER_HOUR = 5;
 
 /**
  * A new address, in force once somebody who reads its mail says so.
@@ -36,7 +36,7 @@ export class EmailChangeService {
       if (owner && owner.id !== userId) {
         return this.events.record(actor, new TakenEmailRequested({ userId, ownerId: owner.id }));
       }
-      const wish = { userId, purpose: EMAIL_CHANGE, minutes: MINUTES, email, mostPerHour: MOST_PER_HOUR, epoch };
+      const wish = { userId, purpose: EMAIL_CHANGE, minutes: MINUTES, email, mostPerHour: MAX_PER_HOUR, epoch };
       const link = await this.links.make(wish);
       if (link) await this.events.record(actor, new EmailChangeRequested({ userId, linkId: link.id }));
     });

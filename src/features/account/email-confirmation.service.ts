@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Visitor } from '../../platform/access/actor.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
-import type { Recorded } from '../../platform/events/fact.js';
+import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
 import { MailLinkService } from '../auth/mail-link.service.js';
 import { UserCreated } from '../users/user.events.js';
@@ -11,7 +11,7 @@ import { EmailConfirmationRequested } from './account.events.js';
 
 export const EMAIL_CONFIRMATION = 'email_confirmation';
 const MINUTES = 24 * 60;
-const MOST_PER_HOUR = 3;
+const MAX_PER_HOUR = 3;
 
 /**
  * Links by which somebody shows that they read the mail of the address that they registered with.
@@ -28,7 +28,7 @@ export class EmailConfirmationService {
   ) {}
 
   @On(UserCreated)
-  async welcome({ data: { userId } }: Recorded<UserCreated>): Promise<void> {
+  async welcome({ data: { userId } }: RecordedEvent<UserCreated>): Promise<void> {
     await this.send(null, userId);
   }
 
@@ -41,7 +41,7 @@ export class EmailConfirmationService {
     const user = await this.users.find(userId);
     if (!user || user.emailConfirmedAt) return;
     const { linkEpoch: epoch } = user;
-    const wish = { userId, purpose: EMAIL_CONFIRMATION, minutes: MINUTES, mostPerHour: MOST_PER_HOUR, epoch };
+    const wish = { userId, purpose: EMAIL_CONFIRMATION, minutes: MINUTES, mostPerHour: MAX_PER_HOUR, epoch };
     const link = await this.links.make(wish);
     if (link) await this.events.record(by, new EmailConfirmationRequested({ userId, linkId: link.id }));
   }

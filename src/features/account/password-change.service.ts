@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { errors } from '../../platform/errors/errors.js';
-import { deliberately } from '../../platform/lifecycle/crowd.js';
+import { deliberately } from '../../platform/request/stay.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
 import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
 import { PasswordService } from '../auth/password.service.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Visitor } from '../../platform/access/actor.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
-import { deliberately } from '../../platform/lifecycle/crowd.js';
+import { deliberately } from '../../platform/request/stay.js';
 import { AttemptService } from '../auth/attempt.service.js';
 import type { SecondFactorCodes as Given } from '../auth/second-factor.service.js';
 import { accountErrors } from './account.errors.js';

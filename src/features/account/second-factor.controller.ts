@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
-import { Fails } from '../../platform/http/fails.js';
+import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
 import type { SecondFactorCodes } from '../auth/second-factor.service.js';
 import { DisableTotp, PrepareTotp, SecondFactorCode, TotpCode } from './account.dto.js';
@@ -20,7 +20,7 @@ export class SecondFactorController {
   @Post('totp')
   @HttpCode(200)
   @SignedIn()
-  @Fails({ unauthenticated: ['invalid_credentials'], conflict: ['totp_already_enabled'] })
+  @ErrorCodes({ unauthenticated: ['invalid_credentials'], conflict: ['totp_already_enabled'] })
   async prepare(@CurrentActor() actor: Actor, @Body() { current_password }: PrepareTotp): Promise<TotpView> {
     return this.secondFactor.prepare(actor, await this.password.require(actor, current_password));
   }
@@ -29,7 +29,7 @@ export class SecondFactorController {
   @Post('totp/confirm')
   @HttpCode(200)
   @SignedIn()
-  @Fails({ unauthenticated: ['invalid_totp', 'totp_unreadable'], conflict: ['totp_already_enabled'] })
+  @ErrorCodes({ unauthenticated: ['invalid_totp', 'totp_unreadable'], conflict: ['totp_already_enabled'] })
   confirm(@CurrentActor() actor: Actor, @Body() { totp_code }: TotpCode): Promise<BackupCodesView> {
     return this.secondFactor.confirm(actor, totp_code);
   }
@@ -38,7 +38,7 @@ export class SecondFactorController {
   @Post('backup-codes')
   @HttpCode(200)
   @SignedIn()
-  @Fails({ unauthenticated: ['invalid_totp', 'totp_unreadable'] })
+  @ErrorCodes({ unauthenticated: ['invalid_totp', 'totp_unreadable'] })
   async replaceBackupCodes(@CurrentActor() actor: Actor, @Body() input: SecondFactorCode): Promise<BackupCodesView> {
     return this.secondFactor.replaceBackupCodes(actor, codeIn(input));
   }
@@ -46,7 +46,7 @@ export class SecondFactorController {
   /** Takes the second factor out of force, and its backup codes with it. */
   @Delete('totp')
   @SignedIn()
-  @Fails({ unauthenticated: ['invalid_credentials', 'invalid_totp', 'totp_unreadable'] })
+  @ErrorCodes({ unauthenticated: ['invalid_credentials', 'invalid_totp', 'totp_unreadable'] })
   async disable(@CurrentActor() actor: Actor, @Body() input: DisableTotp): Promise<void> {
     const code = codeIn(input);
     await this.password.require(actor, input.current_password);

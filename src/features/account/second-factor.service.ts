@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { toString as toSvg } from 'qrcode';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import type { SecondFactorCodes as Given } from '../auth/second-factor.service.js';

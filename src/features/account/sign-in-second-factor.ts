@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Visitor } from '../../platform/request/actor.js';
 import { SecondFactor, type SecondFactorCodes } from '../auth/second-factor.service.js';
 import type { User } from '../users/user.entity.js';
 import { accountErrors } from './account.errors.js';

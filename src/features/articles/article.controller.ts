@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
-import { ListQuery } from '../../platform/http/list-query.js';
+import { ListQuery } from '../../platform/input/list-query.js';
 import { CreateArticle, UpdateArticle } from './article.dto.js';
 import type { Article } from './article.entity.js';
 import { ArticleService } from './article.service.js';

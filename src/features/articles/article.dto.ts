@@ -1,5 +1,5 @@
-import { Name, Optional, Text } from '../../platform/http/fields.js';
-import { Example } from '../../platform/http/openapi/example.js';
+import { Name, Optional, Text } from '../../platform/input/fields.js';
+import { Example } from '../../platform/input/example.js';
 
 @Example({ title: 'On compost', body: 'It takes time.' })
 export class CreateArticle {

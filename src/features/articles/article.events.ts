@@ -1,11 +1,11 @@
-import { Fact } from '../../platform/events/fact.js';
+import { DomainEvent } from '../../platform/events/domain-event.js';
 
 interface AboutArticle {
   articleId: number;
   title: string;
 }
 
-abstract class ArticleFact<D extends AboutArticle = AboutArticle> extends Fact<D> {
+abstract class ArticleFact<D extends AboutArticle = AboutArticle> extends DomainEvent<D> {
   get subject() {
     return { type: 'article', id: this.data.articleId };
   }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { Rows } from '../../platform/access/rows.js';
-import { Section } from '../../platform/http/openapi/section.js';
+import { ResourceRegistry } from '../../platform/access/resource-registry.js';
+import { Section } from '../../platform/http/section.js';
 import { ArticleController } from './article.controller.js';
 import type { Article } from './article.entity.js';
 import { ArticleRepository } from './article.repository.js';
@@ -13,7 +13,7 @@ import { ArticleView } from './article.view.js';
   providers: [ArticleRepository, ArticleService],
 })
 export class ArticleModule {
-  constructor(rows: Rows, articles: ArticleRepository) {
+  constructor(rows: ResourceRegistry, articles: ArticleRepository) {
     const find = (id: number) => articles.findById(id);
     const lock = (id: number) => articles.lock(id);
     rows.register<Article>('article', { find, relations: () => [], view: ArticleView.of, lock });

@@ -1,5 +1,5 @@
-import { Moment, Optional, QueryId, Text } from '../../platform/http/fields.js';
-import { ListQuery } from '../../platform/http/list-query.js';
+import { Moment, Optional, QueryId, Text } from '../../platform/input/fields.js';
+import { ListQuery } from '../../platform/input/list-query.js';
 
 export class ListAuditEvents extends ListQuery {
   /** Whose deeds. */

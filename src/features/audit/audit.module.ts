@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Section } from '../../platform/http/openapi/section.js';
+import { Section } from '../../platform/http/section.js';
 import { AuditController } from './audit.controller.js';
 import { AuditRepository } from './audit.repository.js';
 

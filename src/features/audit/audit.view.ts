@@ -1,5 +1,5 @@
 import { snakeCase } from '../../platform/database/naming.js';
-import { PageOf } from '../../platform/http/list-query.js';
+import { PageOf } from '../../platform/input/list-query.js';
 import type { PersonView } from '../users/person.view.js';
 import type { AuditEvent } from './audit.repository.js';
 

@@ -3,10 +3,10 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { errors } from '../../platform/errors/errors.js';
 import { limitErrors } from '../../platform/limits/limit.errors.js';
 import { type AttemptLimit, AttemptRepository } from './attempt.repository.js';
-import { WaitingRoom } from './waiting-room.js';
+import { AttemptQueue } from './attempt-queue.js';
 
 /** In milliseconds: how long one waits for others to be done before being sent away. */
-const PATIENCE_MS = 15_000;
+const WAIT_TIMEOUT_MS = 15_000;
 
 /** A limit, and the codes of those failures that count. */
 export interface CountedLimit extends AttemptLimit {
@@ -22,7 +22,7 @@ export interface CountedLimit extends AttemptLimit {
  */
 @Injectable()
 export class AttemptService {
-  private readonly room = new WaitingRoom();
+  private readonly room = new AttemptQueue();
 
   constructor(private readonly attempts: AttemptRepository) {}
 
@@ -41,7 +41,7 @@ export class AttemptService {
   }
 
   private async enter(limit: CountedLimit, key: string): Promise<number> {
-    const giveUpAt = Date.now() + PATIENCE_MS;
+    const giveUpAt = Date.now() + WAIT_TIMEOUT_MS;
     for (;;) {
       const entrance = await this.attempts.open(limit, key);
       if (entrance !== 'full' && 'id' in entrance) return entrance.id;

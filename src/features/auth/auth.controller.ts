@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Visitor } from '../../platform/request/actor.js';
 import { CurrentVisitor, Public } from '../../platform/access/rules.js';
-import { Fails } from '../../platform/http/fails.js';
+import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { UserView } from '../users/user.view.js';
 import { Login, Refresh, Register } from './auth.dto.js';
 import { TokenPairView } from './auth.view.js';
@@ -20,7 +20,7 @@ export class AuthController {
   /** Makes an account with the role `user`, and sends a link to confirm its address. Passwords that are known from other places are refused. */
   @Post('register')
   @Public()
-  @Fails({ conflict: ['email_taken'], unavailable: ['overloaded'] })
+  @ErrorCodes({ conflict: ['email_taken'], unavailable: ['overloaded'] })
   async register(@CurrentVisitor() visitor: Visitor, @Body() body: Register): Promise<UserView> {
     return UserView.of(await this.registrations.register(visitor, body.email, body.display_name, body.password));
   }
@@ -29,7 +29,7 @@ export class AuthController {
   @Post('login')
   @HttpCode(200)
   @Public()
-  @Fails({
+  @ErrorCodes({
     unauthenticated: ['invalid_credentials', 'totp_required', 'invalid_totp', 'totp_unreadable'],
     forbidden: ['account_disabled'],
     unavailable: ['overloaded'],
@@ -43,7 +43,7 @@ export class AuthController {
   @Post('refresh')
   @HttpCode(200)
   @Public()
-  @Fails({ unauthenticated: ['invalid_refresh_token', 'refresh_token_reused'] })
+  @ErrorCodes({ unauthenticated: ['invalid_refresh_token', 'refresh_token_reused'] })
   async refresh(@CurrentVisitor() visitor: Visitor, @Body() body: Refresh): Promise<TokenPairView> {
     return TokenPairView.of(await this.tokens.refresh(visitor, body.refresh_token));
   }

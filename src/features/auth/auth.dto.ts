@@ -1,5 +1,5 @@
-import { Email, Name, Optional, Secret, Text } from '../../platform/http/fields.js';
-import { Example } from '../../platform/http/openapi/example.js';
+import { Email, Name, Optional, Secret, Text } from '../../platform/input/fields.js';
+import { Example } from '../../platform/input/example.js';
 
 @Example({ email: 'ann@example.com', password: 'a garden of my own', display_name: 'Ann' })
 export class Register {

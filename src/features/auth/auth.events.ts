@@ -1,6 +1,6 @@
-import { Fact } from '../../platform/events/fact.js';
+import { DomainEvent } from '../../platform/events/domain-event.js';
 
-abstract class FactOfUser<D extends { userId: number | null }> extends Fact<D> {
+abstract class FactOfUser<D extends { userId: number | null }> extends DomainEvent<D> {
   get subject() {
     return this.data.userId === null ? null : { type: 'user', id: this.data.userId };
   }

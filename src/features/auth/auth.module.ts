@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { Section } from '../../platform/http/openapi/section.js';
+import { Section } from '../../platform/http/section.js';
 import { IdentitySource } from '../../platform/access/identity-source.js';
 import { RoleModule } from '../roles/role.module.js';
 import { UserModule } from '../users/user.module.js';
@@ -11,7 +11,7 @@ import { CredentialCheck } from './credential-check.js';
 import { CredentialRepository } from './credential.repository.js';
 import { ForeignSessions } from './foreign-sessions.service.js';
 import { JwksController } from './jwks.controller.js';
-import { KnownPlaces } from './known-places.js';
+import { KnownNetworks } from './known-networks.js';
 import { MailLinkRepository } from './mail-link.repository.js';
 import { MailLinkService } from './mail-link.service.js';
 import { OAuthController } from './oauth.controller.js';
@@ -31,8 +31,8 @@ import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { SignInService } from './sign-in.service.js';
-import { SlowAccountEnd } from './slow-account-end.js';
-import { SlowAccountService } from './slow-account.service.js';
+import { AccountThrottleReset } from './account-throttle-reset.js';
+import { AccountThrottle } from './account-throttle.service.js';
 import { TokenService } from './token.service.js';
 
 const SESSIONS = [
@@ -43,7 +43,7 @@ const SESSIONS = [
   RefreshTokenService,
   TokenService,
 ];
-const LIMITS = [AttemptRepository, AttemptService, KnownPlaces, SlowAccountService, SlowAccountEnd, SignInLimits];
+const LIMITS = [AttemptRepository, AttemptService, KnownNetworks, AccountThrottle, AccountThrottleReset, SignInLimits];
 const SIGN_IN = [CredentialRepository, CredentialCheck, SessionOpening, SignInService, RegistrationService];
 const RESET = [MailLinkRepository, MailLinkService, PasswordResetRequests, PasswordResetService, SecurityMails];
 const PASSWORDS = [PasswordConfirmation, PasswordService];

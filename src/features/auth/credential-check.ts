@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Visitor } from '../../platform/request/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { PasswordHasher } from '../../platform/passwords/password-hasher.js';
 import type { User } from '../users/user.entity.js';

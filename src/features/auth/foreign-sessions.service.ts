@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { PowerService } from '../roles/power.service.js';
 import { SessionService } from './session.service.js';
 

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { Public } from '../../platform/access/rules.js';
 import { TokenKeys } from '../../platform/access/token-keys.js';
-import { Bare } from '../../platform/http/bare.js';
+import { RawResponse } from '../../platform/http/raw-response.js';
 import { Produces } from '../../platform/http/produces.js';
 import { Unlimited } from '../../platform/limits/unlimited.js';
 import { JwksView } from './auth.view.js';
@@ -15,7 +15,7 @@ export class JwksController {
   @Public()
   @Unlimited()
   @Produces('application/json', { answer: JwksView })
-  read(): Bare {
-    return Bare.json(this.keys.jwks satisfies JwksView, { 'Cache-Control': 'public, max-age=300' });
+  read(): RawResponse {
+    return RawResponse.json(this.keys.jwks satisfies JwksView, { 'Cache-Control': 'public, max-age=300' });
   }
 }

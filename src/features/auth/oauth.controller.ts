@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Post, UseFilters } from '@nestjs/common';
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Visitor } from '../../platform/request/actor.js';
 import { CurrentVisitor, Public } from '../../platform/access/rules.js';
-import { Bare } from '../../platform/http/bare.js';
+import { RawResponse } from '../../platform/http/raw-response.js';
 import { OAuthErrorFilter } from '../../platform/http/oauth-error.filter.js';
 import { Produces } from '../../platform/http/produces.js';
-import { FormBody } from '../../platform/safewrites/form-body.js';
+import { FormBody } from '../../platform/input/form-body.js';
 import { TokenRequest } from './auth.dto.js';
 import { authErrors } from './auth.errors.js';
 import { OAuthErrorView, TokenPairView } from './auth.view.js';
@@ -25,8 +25,8 @@ export class OAuthController {
   @FormBody()
   @Produces('application/json', { answer: TokenPairView, failure: OAuthErrorView })
   @UseFilters(OAuthErrorFilter)
-  async grant(@CurrentVisitor() visitor: Visitor, @Body() form: TokenRequest): Promise<Bare> {
-    return Bare.json(TokenPairView.of(await this.pairFor(visitor, form)), { 'Cache-Control': 'no-store' });
+  async grant(@CurrentVisitor() visitor: Visitor, @Body() form: TokenRequest): Promise<RawResponse> {
+    return RawResponse.json(TokenPairView.of(await this.pairFor(visitor, form)), { 'Cache-Control': 'no-store' });
   }
 
   private async pairFor(visitor: Visitor, form: TokenRequest): Promise<TokenPair> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
-import { deliberately } from '../../platform/lifecycle/crowd.js';
+import { deliberately } from '../../platform/request/stay.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
 import { authErrors } from './auth.errors.js';

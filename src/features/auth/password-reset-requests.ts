@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Visitor } from '../../platform/request/actor.js';
 import { Events } from '../../platform/events/events.js';
-import type { Recorded } from '../../platform/events/fact.js';
+import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
-import { deliberately } from '../../platform/lifecycle/crowd.js';
+import { deliberately } from '../../platform/request/stay.js';
 import { UserService } from '../users/user.service.js';
 import { PasswordResetLinkMade, PasswordResetRequested } from './auth.events.js';
 import { MailLinkService } from './mail-link.service.js';
 
 export const PASSWORD_RESET = 'password_reset';
 const MINUTES = 30;
-const MOST_PER_HOUR = 3;
+const MAX_PER_HOUR = 3;
 /** Longer than the request takes, and than what follows it may disturb the next one. */
 const ANSWER_AFTER_MS = 100;
 
@@ -34,9 +34,9 @@ export class PasswordResetRequests {
   }
 
   @On(PasswordResetRequested)
-  async makeLink({ data: { userId } }: Recorded<PasswordResetRequested>): Promise<void> {
+  async makeLink({ data: { userId } }: RecordedEvent<PasswordResetRequested>): Promise<void> {
     if (userId === null || !(await this.users.find(userId))) return;
-    const wish = { userId, purpose: PASSWORD_RESET, minutes: MINUTES, mostPerHour: MOST_PER_HOUR };
+    const wish = { userId, purpose: PASSWORD_RESET, minutes: MINUTES, mostPerHour: MAX_PER_HOUR };
     const link = await this.links.make(wish);
     if (link) await this.events.record(null, new PasswordResetLinkMade({ userId, linkId: link.id }));
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Visitor } from '../../platform/request/actor.js';
 import { CurrentVisitor, Public } from '../../platform/access/rules.js';
-import { Fails } from '../../platform/http/fails.js';
+import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { ForgotPassword, ResetPassword } from './auth.dto.js';
 import { PasswordResetRequests } from './password-reset-requests.js';
 import { PasswordResetService } from './password-reset.service.js';
@@ -25,7 +25,7 @@ export class PasswordResetController {
   @Post('reset')
   @HttpCode(200)
   @Public()
-  @Fails({ invalid: ['invalid_token_link'], unavailable: ['overloaded'] })
+  @ErrorCodes({ invalid: ['invalid_token_link'], unavailable: ['overloaded'] })
   async reset(@CurrentVisitor() visitor: Visitor, @Body() body: ResetPassword): Promise<void> {
     await this.resets.reset(visitor, body.token, body.new_password);
   }

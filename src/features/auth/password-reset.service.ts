@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Visitor } from '../../platform/request/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
-import { deliberately } from '../../platform/lifecycle/crowd.js';
+import { deliberately } from '../../platform/request/stay.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
 import { authErrors } from './auth.errors.js';
 import { LinkRefused } from './auth.events.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/access/actor.js';
-import { deliberately } from '../../platform/lifecycle/crowd.js';
+import type { Visitor } from '../../platform/request/actor.js';
+import { deliberately } from '../../platform/request/stay.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';

@@ -1,4 +1,4 @@
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Visitor } from '../../platform/request/actor.js';
 import type { User } from '../users/user.entity.js';
 
 /** What rides along with a password; neither where nothing was sent. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Recorded } from '../../platform/events/fact.js';
+import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { UserService } from '../users/user.service.js';
@@ -37,18 +37,18 @@ export class SecurityMails {
   ) {}
 
   @On(PasswordResetLinkMade, { outside: true })
-  async sendLink({ data: { userId, linkId } }: Recorded<PasswordResetLinkMade>): Promise<void> {
+  async sendLink({ data: { userId, linkId } }: RecordedEvent<PasswordResetLinkMade>): Promise<void> {
     const link = await this.links.findGood(linkId);
     if (link) await this.tell(userId, 'Set a new password', RESET(this.links.urlOf(link, 'reset-password')));
   }
 
   @On(PasswordChanged, { outside: true })
-  async tellOfChange({ data: { userId } }: Recorded<PasswordChanged>): Promise<void> {
+  async tellOfChange({ data: { userId } }: RecordedEvent<PasswordChanged>): Promise<void> {
     await this.tell(userId, 'Your password was changed', CHANGED);
   }
 
   @On(SessionsStolen, { outside: true })
-  async tellOfTheft({ data: { userId } }: Recorded<SessionsStolen>): Promise<void> {
+  async tellOfTheft({ data: { userId } }: RecordedEvent<SessionsStolen>): Promise<void> {
     await this.tell(userId, 'Security alert: your sessions have ended', STOLEN);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Identity } from '../../platform/access/actor.js';
+import type { Identity } from '../../platform/request/actor.js';
 import { IdentitySource } from '../../platform/access/identity-source.js';
 import { SessionRepository } from './session.repository.js';
 

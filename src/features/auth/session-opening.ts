@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Visitor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import type { User } from '../users/user.entity.js';
 import { CredentialRepository } from './credential.repository.js';

@@ -1,9 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, Requires, Row, SignedIn } from '../../platform/access/rules.js';
 import { errors } from '../../platform/errors/errors.js';
-import { idFromText, isId } from '../../platform/http/fields.js';
-import { ListQuery } from '../../platform/http/list-query.js';
+import { idFromText, isId } from '../../platform/input/fields.js';
+import { ListQuery } from '../../platform/input/list-query.js';
 import type { User } from '../users/user.entity.js';
 import { ForeignSessions } from './foreign-sessions.service.js';
 import { SessionService } from './session.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Identity, Visitor } from '../../platform/access/actor.js';
-import type { Permission } from '../../platform/access/permissions.js';
+import type { Identity, Visitor } from '../../platform/request/actor.js';
+import type { Permission } from '../../platform/request/permissions.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import { columns, Table } from '../../platform/database/table.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Actor, type Visitor } from '../../platform/access/actor.js';
-import { Freshness } from '../../platform/access/freshness.js';
+import { Actor, type Visitor } from '../../platform/request/actor.js';
+import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
@@ -17,7 +17,7 @@ import type { Session } from './session.entity.js';
 import { type Place, SessionRepository } from './session.repository.js';
 
 /**
- * Who is signed in where. Every instance hears of an end before its transaction is answered (`Freshness`).
+ * Who is signed in where. Every instance hears of an end before its transaction is answered (`AccessInvalidation`).
  *
  * @spec SPEC-001.22, SPEC-001.23, SPEC-001.24, SPEC-001.25
  */
@@ -26,7 +26,7 @@ export class SessionService extends UserSessions {
   constructor(
     private readonly db: Database,
     private readonly sessions: SessionRepository,
-    private readonly freshness: Freshness,
+    private readonly invalidation: AccessInvalidation,
     private readonly events: Events,
   ) {
     super();
@@ -104,7 +104,7 @@ export class SessionService extends UserSessions {
   private async endOne(actor: Actor, id: number): Promise<boolean> {
     return this.db.transaction(async () => {
       if (!(await this.sessions.end(id, actor.id))) return false;
-      await this.freshness.announce({ sessionId: id });
+      await this.invalidation.announce({ sessionId: id });
       await this.events.record(actor, new SessionsEnded({ userId: actor.id, sessionIds: [id] }));
       return true;
     });
@@ -112,7 +112,7 @@ export class SessionService extends UserSessions {
 
   private async endLiving(userId: number, exceptId: number | null): Promise<number[]> {
     const ended = await this.sessions.endAll(userId, exceptId);
-    await this.freshness.announce({ userId });
+    await this.invalidation.announce({ userId });
     return ended;
   }
 }

@@ -1,4 +1,4 @@
-import { PageOf } from '../../platform/http/list-query.js';
+import { PageOf } from '../../platform/input/list-query.js';
 import type { Session } from './session.entity.js';
 
 /** A sign-in that is still good. */

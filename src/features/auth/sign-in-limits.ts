@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Visitor } from '../../platform/request/actor.js';
 import { Config } from '../../platform/config/config.js';
-import { deliberately } from '../../platform/lifecycle/crowd.js';
-import { clientNetwork } from '../../platform/limits/client-network.js';
+import { deliberately } from '../../platform/request/stay.js';
+import { clientNetwork } from '../../platform/request/client-network.js';
 import { authErrors } from './auth.errors.js';
 import { AttemptService, type CountedLimit } from './attempt.service.js';
-import { SlowAccountService } from './slow-account.service.js';
+import { AccountThrottle } from './account-throttle.service.js';
 
 /** How often one may be wrong: from one network, and about one account. */
 @Injectable()
@@ -14,7 +14,7 @@ export class SignInLimits {
 
   constructor(
     private readonly attempts: AttemptService,
-    private readonly accounts: SlowAccountService,
+    private readonly accounts: AccountThrottle,
     config: Config,
   ) {
     const counts = [authErrors.invalidCredentials().code];

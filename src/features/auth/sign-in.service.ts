@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Visitor } from '../../platform/request/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
-import { clientNetwork } from '../../platform/limits/client-network.js';
+import { clientNetwork } from '../../platform/request/client-network.js';
 import { SlidingWindow } from '../../platform/limits/sliding-window.js';
 import type { User } from '../users/user.entity.js';
 import { SignInFailed, SignInRefused } from './auth.events.js';

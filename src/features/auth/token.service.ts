@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessTokens } from '../../platform/access/access-tokens.js';
-import type { Visitor } from '../../platform/access/actor.js';
+import type { Visitor } from '../../platform/request/actor.js';
 import { type IssuedToken, RefreshTokenService } from './refresh-token.service.js';
 
 export interface TokenPair {

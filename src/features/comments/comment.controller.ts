@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
-import { Fails } from '../../platform/http/fails.js';
-import { ListQuery } from '../../platform/http/list-query.js';
+import { ErrorCodes } from '../../platform/http/error-codes.js';
+import { ListQuery } from '../../platform/input/list-query.js';
 import type { Task } from '../tasks/task.entity.js';
 import { CreateComment } from './comment.dto.js';
 import type { Comment } from './comment.entity.js';
@@ -16,7 +16,7 @@ export class CommentController {
   /** Says something about a task. */
   @Post('tasks/:id/comments')
   @Requires('create_comment', { of: 'task', as: ['owner', 'assignee'] })
-  @Fails({ conflict: ['project_archived'] })
+  @ErrorCodes({ conflict: ['project_archived'] })
   async add(@CurrentActor() actor: Actor, @Row() task: Task, @Body() comment: CreateComment): Promise<CommentView> {
     return CommentView.of(await this.comments.add(actor, task, comment));
   }
@@ -31,7 +31,7 @@ export class CommentController {
   /** Takes one's own words back. */
   @Delete('comments/:id')
   @Requires('delete_comment', { of: 'comment', as: ['author'] })
-  @Fails({ conflict: ['project_archived'] })
+  @ErrorCodes({ conflict: ['project_archived'] })
   async remove(@CurrentActor() actor: Actor, @Row() comment: Comment): Promise<void> {
     await this.comments.remove(actor, comment);
   }

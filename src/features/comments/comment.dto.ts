@@ -1,5 +1,5 @@
-import { Text } from '../../platform/http/fields.js';
-import { Example } from '../../platform/http/openapi/example.js';
+import { Text } from '../../platform/input/fields.js';
+import { Example } from '../../platform/input/example.js';
 
 @Example({ body: 'Before noon, please.' })
 export class CreateComment {

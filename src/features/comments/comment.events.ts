@@ -1,7 +1,7 @@
-import { Fact } from '../../platform/events/fact.js';
+import { DomainEvent } from '../../platform/events/domain-event.js';
 import type { AboutTask } from '../tasks/task.events.js';
 
-abstract class CommentFact<D extends { commentId: number }> extends Fact<D> {
+abstract class CommentFact<D extends { commentId: number }> extends DomainEvent<D> {
   get subject() {
     return { type: 'comment', id: this.data.commentId };
   }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { Rows } from '../../platform/access/rows.js';
-import { Section } from '../../platform/http/openapi/section.js';
+import { ResourceRegistry } from '../../platform/access/resource-registry.js';
+import { Section } from '../../platform/http/section.js';
 import { CommentController } from './comment.controller.js';
 import type { Comment } from './comment.entity.js';
 import { relationsToComment } from './comment.policy.js';
@@ -15,7 +15,7 @@ import { CommentView } from './comment.view.js';
   exports: [CommentService],
 })
 export class CommentModule {
-  constructor(rows: Rows, comments: CommentRepository) {
+  constructor(rows: ResourceRegistry, comments: CommentRepository) {
     const find = (id: number) => comments.findById(id);
     rows.register<Comment>('comment', { find, relations: relationsToComment, view: CommentView.of });
   }

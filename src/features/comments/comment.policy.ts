@@ -1,4 +1,4 @@
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 
 export type CommentRelation = 'author';
 

@@ -1,4 +1,4 @@
-import { PageOf } from '../../platform/http/list-query.js';
+import { PageOf } from '../../platform/input/list-query.js';
 import { PersonView } from '../users/person.view.js';
 import type { Comment } from './comment.entity.js';
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Section } from '../../platform/http/openapi/section.js';
+import { Section } from '../../platform/http/section.js';
 import { InternalController } from './internal.controller.js';
 import { StatsRepository } from './stats.repository.js';
 

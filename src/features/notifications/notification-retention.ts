@@ -5,7 +5,7 @@ import { NotificationRepository } from './notification.repository.js';
 
 const BATCH = 5_000;
 /** What is left after so many batches waits for the next time: no transaction should be long. */
-const MOST_BATCHES = 10;
+const MAX_BATCHES = 10;
 
 /** @spec SPEC-010.25 */
 @Injectable()
@@ -18,7 +18,7 @@ export class NotificationRetention {
   @Every({ minutes: 10 })
   async clear(): Promise<void> {
     const days = this.config.notificationRetentionDays;
-    for (let batches = 0; batches < MOST_BATCHES; batches++) {
+    for (let batches = 0; batches < MAX_BATCHES; batches++) {
       if ((await this.notifications.clear(days, BATCH)) < BATCH) return;
     }
   }

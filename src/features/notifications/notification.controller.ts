@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
 import { errors } from '../../platform/errors/errors.js';
-import { idFromText, isId } from '../../platform/http/fields.js';
+import { idFromText, isId } from '../../platform/input/fields.js';
 import { ListNotifications, MarkNotification } from './notification.dto.js';
 import { NotificationService } from './notification.service.js';
 import { NotificationPage, NotificationView, UnreadCount } from './notification.view.js';

@@ -1,6 +1,6 @@
-import { Flag, Optional, QueryFlag } from '../../platform/http/fields.js';
-import { ListQuery } from '../../platform/http/list-query.js';
-import { Example } from '../../platform/http/openapi/example.js';
+import { Flag, Optional, QueryFlag } from '../../platform/input/fields.js';
+import { ListQuery } from '../../platform/input/list-query.js';
+import { Example } from '../../platform/input/example.js';
 
 export class ListNotifications extends ListQuery {
   /** `false` keeps the unread ones, `true` the others. */

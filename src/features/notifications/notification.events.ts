@@ -1,6 +1,6 @@
-import { Fact } from '../../platform/events/fact.js';
+import { DomainEvent } from '../../platform/events/domain-event.js';
 
-export class NotificationMarked extends Fact<{ notificationId: number; isRead: boolean }> {
+export class NotificationMarked extends DomainEvent<{ notificationId: number; isRead: boolean }> {
   static readonly type = 'notification.marked';
 
   get subject() {
@@ -9,7 +9,7 @@ export class NotificationMarked extends Fact<{ notificationId: number; isRead: b
 }
 
 /** How many were unread before. */
-export class NotificationsAllRead extends Fact<{ count: number }> {
+export class NotificationsAllRead extends DomainEvent<{ count: number }> {
   static readonly type = 'notification.all_read';
 
   get subject() {

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { Section } from '../../platform/http/openapi/section.js';
+import { Section } from '../../platform/http/section.js';
 import { MessageLog } from '../../platform/realtime/message-log.js';
 import { CommentModule } from '../comments/comment.module.js';
 import { TaskModule } from '../tasks/task.module.js';

@@ -6,7 +6,7 @@ import type { ListNotifications } from './notification.dto.js';
 import { Notification } from './notification.entity.js';
 
 /** What somebody is to be told. */
-export interface News {
+export interface Invalidation {
   userId: number;
   type: string;
   data: object;
@@ -95,7 +95,7 @@ export class NotificationRepository {
   }
 
   /** Numbers them for each person in the order in which they are given; in that order they come back. */
-  async append(news: readonly News[]): Promise<Notification[]> {
+  async append(news: readonly Invalidation[]): Promise<Notification[]> {
     const values = [news.map(({ userId }) => userId), news.map(({ type }) => type)];
     return this.table.list(APPEND, [...values, news.map(({ data }) => JSON.stringify(data))]);
   }

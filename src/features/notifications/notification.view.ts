@@ -1,4 +1,4 @@
-import { PageOf } from '../../platform/http/list-query.js';
+import { PageOf } from '../../platform/input/list-query.js';
 import type { Notification } from './notification.entity.js';
 import type { NotificationType } from './notification-log.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OnBatch } from '../../platform/events/on.js';
-import type { Recorded } from '../../platform/events/fact.js';
+import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import type { Message } from '../../platform/realtime/message-log.js';
 import { Realtime } from '../../platform/realtime/realtime.js';
 import { CommentAdded } from '../comments/comment.events.js';
@@ -9,12 +9,12 @@ import { TaskAssigned, TaskStatusChanged } from '../tasks/task.events.js';
 import { type HeardTask, TaskAudience } from '../tasks/task-audience.service.js';
 import type { Notification } from './notification.entity.js';
 import { toMessage } from './notification-log.js';
-import { type News, NotificationRepository } from './notification.repository.js';
+import { type Invalidation, NotificationRepository } from './notification.repository.js';
 
 type Told = TaskAssigned | CommentAdded | TaskStatusChanged;
 
 /** Who hears of it besides whoever did it, and what. */
-interface Telling extends Omit<News, 'userId'> {
+interface Telling extends Omit<Invalidation, 'userId'> {
   to: readonly number[];
 }
 
@@ -52,14 +52,14 @@ export class TaskNotifier {
   ) {}
 
   @OnBatch<Told>([TaskAssigned, CommentAdded, TaskStatusChanged])
-  async tell(events: Recorded<Told>[]): Promise<void> {
+  async tell(events: RecordedEvent<Told>[]): Promise<void> {
     const heard = await this.audience.of(events.map(({ data }) => data.taskId));
     const current = await this.withoutDeletedComments(events);
     const news = current.flatMap((event) => newsOf(event, heard.get(event.data.taskId)));
     if (news.length > 0) await this.realtime.push(byPerson(await this.notifications.append(news)));
   }
 
-  private async withoutDeletedComments(events: Recorded<Told>[]): Promise<Recorded<Told>[]> {
+  private async withoutDeletedComments(events: RecordedEvent<Told>[]): Promise<RecordedEvent<Told>[]> {
     const ids = events.flatMap(({ data }) => ('commentId' in data ? [data.commentId] : []));
     const existing = await this.comments.existing(ids);
     return events.filter(({ data }) => !('commentId' in data) || existing.has(data.commentId));
@@ -67,7 +67,7 @@ export class TaskNotifier {
 }
 
 /** Nobody needs news of their own deed. */
-function newsOf({ type, actorId, data }: Recorded<Told>, heard: HeardTask | undefined): News[] {
+function newsOf({ type, actorId, data }: RecordedEvent<Told>, heard: HeardTask | undefined): Invalidation[] {
   if (!heard) return [];
   const tellingOf = TELLINGS[type as keyof typeof TELLINGS] as (heard: HeardTask, data: Told['data']) => Telling;
   const telling = tellingOf(heard, data);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { Events } from '../../platform/events/events.js';
 import type { User } from '../users/user.entity.js';
 import { UserProjects } from '../users/user-projects.service.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
-import { Fails } from '../../platform/http/fails.js';
+import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { CreateProject, ListProjects, UpdateProject } from './project.dto.js';
 import type { Project } from './project.entity.js';
 import { ProjectService } from './project.service.js';
@@ -35,7 +35,7 @@ export class ProjectController {
   /** Changes, hands over, archives or reopens a project. */
   @Patch(':id')
   @Requires('update_project', { of: 'project', as: ['owner'] })
-  @Fails({ conflict: ['project_archived'] })
+  @ErrorCodes({ conflict: ['project_archived'] })
   async update(
     @CurrentActor() actor: Actor,
     @Row() project: Project,

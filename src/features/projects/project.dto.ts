@@ -1,6 +1,6 @@
-import { Id, Name, Nullable, OneOf, Optional, Text } from '../../platform/http/fields.js';
-import { ListQuery } from '../../platform/http/list-query.js';
-import { Example } from '../../platform/http/openapi/example.js';
+import { Id, Name, Nullable, OneOf, Optional, Text } from '../../platform/input/fields.js';
+import { ListQuery } from '../../platform/input/list-query.js';
+import { Example } from '../../platform/input/example.js';
 import { PROJECT_STATUSES, type ProjectStatus } from './project.entity.js';
 
 @Example({ name: 'Garden', description: 'Beds, paths and the shed.' })

@@ -72,7 +72,7 @@ export class Project {
   }
 
   /** What is not given stays; null clears the description. */
-  describe({ name, description }: { name?: string; description?: string | null }): void {
+  edit({ name, description }: { name?: string; description?: string | null }): void {
     if (name !== undefined) this.name = name;
     if (description !== undefined) this.description = description;
   }

@@ -1,4 +1,4 @@
-import { Fact } from '../../platform/events/fact.js';
+import { DomainEvent } from '../../platform/events/domain-event.js';
 import type { Project } from './project.entity.js';
 
 interface AboutProject {
@@ -13,7 +13,7 @@ export function aboutProject({ id, name, ownerId }: Pick<Project, 'id' | 'name' 
   return { projectId: id, project: name, ownerId };
 }
 
-abstract class ProjectFact<D extends AboutProject = AboutProject> extends Fact<D> {
+abstract class ProjectFact<D extends AboutProject = AboutProject> extends DomainEvent<D> {
   get subject() {
     return { type: 'project', id: this.data.projectId };
   }
@@ -48,9 +48,9 @@ export class ProjectDeleted extends ProjectFact {
 type Described = Pick<Project, 'name' | 'description' | 'status' | 'ownerId'>;
 
 /** What there is to tell of a project that was changed: nothing where it is as before. */
-export function changesOf(before: Described, project: Project): Fact[] {
+export function changesOf(before: Described, project: Project): DomainEvent[] {
   const about = aboutProject(project);
-  const facts: Fact[] = [];
+  const facts: DomainEvent[] = [];
   const fields = (['name', 'description'] as const).filter((field) => project[field] !== before[field]);
   if (fields.length > 0) facts.push(new ProjectChanged({ ...about, fields }));
   if (project.ownerId !== before.ownerId) {

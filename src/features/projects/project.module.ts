@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { Rows } from '../../platform/access/rows.js';
-import { Section } from '../../platform/http/openapi/section.js';
+import { ResourceRegistry } from '../../platform/access/resource-registry.js';
+import { Section } from '../../platform/http/section.js';
 import { UserModule } from '../users/user.module.js';
 import { UserProjects } from '../users/user-projects.service.js';
 import { ProjectController } from './project.controller.js';
@@ -21,7 +21,7 @@ import { ProjectView } from './project.view.js';
   exports: [ProjectService, UserProjects],
 })
 export class ProjectModule {
-  constructor(rows: Rows, projects: ProjectRepository) {
+  constructor(rows: ResourceRegistry, projects: ProjectRepository) {
     const find = (id: number) => projects.findById(id);
     const lock = (id: number) => projects.lock(id);
     rows.register<Project>('project', { find, relations: relationsToProject, view: ProjectView.of, lock });

@@ -1,4 +1,4 @@
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import type { Project } from './project.entity.js';
 
 export type ProjectRelation = 'owner';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../../platform/access/access-errors.js';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import { UserService } from '../users/user.service.js';
@@ -66,7 +66,7 @@ export class ProjectService {
   }
 
   private async apply(project: Project, { owner_id, status, ...description }: UpdateProject): Promise<void> {
-    project.describe(description);
+    project.edit(description);
     if (status) project.status = status;
     if (owner_id === undefined || owner_id === project.ownerId) return;
     const owner = await this.users.findActive(owner_id);

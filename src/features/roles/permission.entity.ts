@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import type { Permission } from '../../platform/access/permissions.js';
+import type { Permission } from '../../platform/request/permissions.js';
 
 /** A permission as a row, so that roles can point to it. Its name is known to the code, never made by people. */
 @Entity('permissions')

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Permission, PERMISSION_NAMES } from '../../platform/access/permissions.js';
+import { type Permission, PERMISSION_NAMES } from '../../platform/request/permissions.js';
 import { missingFor, type PowerChange } from './power.policy.js';
 
 const ROLES = 5;

@@ -1,4 +1,4 @@
-import type { Permission } from '../../platform/access/permissions.js';
+import type { Permission } from '../../platform/request/permissions.js';
 
 /** What a role or a person may do, before and after a change. What is made has no before, what goes no after. */
 export interface PowerChange {

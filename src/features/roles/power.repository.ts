@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Permission } from '../../platform/access/permissions.js';
+import type { Permission } from '../../platform/request/permissions.js';
 import { Database } from '../../platform/database/database.js';
 
 /** Holds nothing else up: giving a role only needs the role to stay. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../../platform/access/access-errors.js';
-import type { Actor } from '../../platform/access/actor.js';
-import type { Permission } from '../../platform/access/permissions.js';
+import type { Actor } from '../../platform/request/actor.js';
+import type { Permission } from '../../platform/request/permissions.js';
 import { Database } from '../../platform/database/database.js';
 import { missingFor, type PowerChange } from './power.policy.js';
 import { PowerRepository } from './power.repository.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PERMISSION_NAMES, PERMISSIONS, type Permission } from '../../platform/access/permissions.js';
+import { PERMISSION_NAMES, PERMISSIONS, type Permission } from '../../platform/request/permissions.js';
 import { Database } from '../../platform/database/database.js';
 import type { SeededRole } from './seeded-roles.js';
 

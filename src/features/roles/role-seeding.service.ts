@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Freshness } from '../../platform/access/freshness.js';
+import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
 import { Database } from '../../platform/database/database.js';
 import { TAKE_BOOTSTRAP_LOCK } from '../../platform/database/migrate.js';
 import { type Grant, RoleSeedingRepository } from './role-seeding.repository.js';
@@ -16,7 +16,7 @@ export class RoleSeeding implements OnModuleInit {
   constructor(
     private readonly db: Database,
     private readonly seeds: RoleSeedingRepository,
-    private readonly freshness: Freshness,
+    private readonly invalidation: AccessInvalidation,
   ) {}
 
   /** At every start, one instance after the other. */
@@ -26,7 +26,7 @@ export class RoleSeeding implements OnModuleInit {
       const newPermissions = await this.seeds.addPermissions();
       const newRoles = await this.seeds.addRoles(SEEDED_ROLES);
       const due = grantsDue(new Set(newPermissions), new Set(newRoles));
-      if ((await this.seeds.grant(due)) > 0) await this.freshness.announce({});
+      if ((await this.seeds.grant(due)) > 0) await this.invalidation.announce({});
     });
   }
 }

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
-import { Fails } from '../../platform/http/fails.js';
-import { ListQuery } from '../../platform/http/list-query.js';
+import { ErrorCodes } from '../../platform/http/error-codes.js';
+import { ListQuery } from '../../platform/input/list-query.js';
 import { CreateRole, UpdateRole } from './role.dto.js';
 import type { Role } from './role.entity.js';
 import { RoleService } from './role.service.js';
@@ -36,7 +36,7 @@ export class RoleController {
   /** Makes a role; nobody holds it yet. It allows nothing that the caller may not do. */
   @Post('roles')
   @Requires('manage_role')
-  @Fails({ conflict: ['name_taken'] })
+  @ErrorCodes({ conflict: ['name_taken'] })
   async create(@CurrentActor() actor: Actor, @Body() role: CreateRole): Promise<RoleView> {
     return RoleView.of(await this.roles.create(actor, role));
   }
@@ -47,7 +47,7 @@ export class RoleController {
    */
   @Patch('roles/:id')
   @Requires('manage_role', { of: 'role' })
-  @Fails({ conflict: ['role_protected', 'name_taken'] })
+  @ErrorCodes({ conflict: ['role_protected', 'name_taken'] })
   async update(@CurrentActor() actor: Actor, @Row() role: Role, @Body() changes: UpdateRole): Promise<RoleView> {
     return RoleView.of(await this.roles.update(actor, role, changes));
   }
@@ -55,7 +55,7 @@ export class RoleController {
   /** Deletes a role that nobody holds. The caller needs each permission that it allows. */
   @Delete('roles/:id')
   @Requires('manage_role', { of: 'role' })
-  @Fails({ conflict: ['role_protected', 'role_in_use'] })
+  @ErrorCodes({ conflict: ['role_protected', 'role_in_use'] })
   async remove(@CurrentActor() actor: Actor, @Row() role: Role): Promise<void> {
     await this.roles.remove(actor, role);
   }

@@ -1,6 +1,6 @@
-import { PERMISSION_NAMES, type Permission } from '../../platform/access/permissions.js';
-import { Name, Optional, SomeOf, Text } from '../../platform/http/fields.js';
-import { Example } from '../../platform/http/openapi/example.js';
+import { PERMISSION_NAMES, type Permission } from '../../platform/request/permissions.js';
+import { Name, Optional, SomeOf, Text } from '../../platform/input/fields.js';
+import { Example } from '../../platform/input/example.js';
 
 @Example({ name: 'reader', description: 'Reads articles.', permissions: ['read_article'] })
 export class CreateRole {

@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import type { Permission } from '../../platform/access/permissions.js';
+import type { Permission } from '../../platform/request/permissions.js';
 import { roleErrors } from './role.errors.js';
 
 export type RoleChanges = Partial<Pick<Role, 'name' | 'description' | 'permissions'>>;

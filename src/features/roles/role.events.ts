@@ -1,4 +1,4 @@
-import { Fact } from '../../platform/events/fact.js';
+import { DomainEvent } from '../../platform/events/domain-event.js';
 
 interface RoleState {
   roleId: number;
@@ -6,7 +6,7 @@ interface RoleState {
   permissions: string[];
 }
 
-abstract class RoleFact<D extends { roleId: number }> extends Fact<D> {
+abstract class RoleFact<D extends { roleId: number }> extends DomainEvent<D> {
   get subject() {
     return { type: 'role', id: this.data.roleId };
   }

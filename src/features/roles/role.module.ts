@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PowerRepository } from './power.repository.js';
 import { PowerService } from './power.service.js';
-import { Section } from '../../platform/http/openapi/section.js';
+import { Section } from '../../platform/http/section.js';
 import { RoleController } from './role.controller.js';
 import { RoleRepository } from './role.repository.js';
 import { RoleSeeding } from './role-seeding.service.js';

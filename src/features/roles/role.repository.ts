@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Freshness } from '../../platform/access/freshness.js';
-import { Rows } from '../../platform/access/rows.js';
+import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
+import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Database } from '../../platform/database/database.js';
 import { columns, Table } from '../../platform/database/table.js';
 import { ListedPermission } from './permission.entity.js';
@@ -35,8 +35,8 @@ export class RoleRepository {
 
   constructor(
     private readonly db: Database,
-    private readonly freshness: Freshness,
-    rows: Rows,
+    private readonly invalidation: AccessInvalidation,
+    rows: ResourceRegistry,
   ) {
     this.roles = new Table(db, Role);
     this.permissions = new Table(db, ListedPermission);
@@ -69,7 +69,7 @@ export class RoleRepository {
   /** What it allows holds with the next request of everybody who has it. */
   async save(role: Role): Promise<Role> {
     await this.db.execute(SAVE, [role.id, role.name, role.description]);
-    await this.freshness.announce({});
+    await this.invalidation.announce({});
     return this.savePermissions(role);
   }
 

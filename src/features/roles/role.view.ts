@@ -1,4 +1,4 @@
-import { PageOf } from '../../platform/http/list-query.js';
+import { PageOf } from '../../platform/input/list-query.js';
 import type { ListedPermission } from './permission.entity.js';
 import type { Role } from './role.entity.js';
 

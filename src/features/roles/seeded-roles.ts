@@ -1,4 +1,4 @@
-import { PERMISSION_NAMES, type Permission } from '../../platform/access/permissions.js';
+import { PERMISSION_NAMES, type Permission } from '../../platform/request/permissions.js';
 
 export interface SeededRole {
   name: string;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
-import type { Recorded } from '../../platform/events/fact.js';
+import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
 import { letter, onOneLine } from '../../platform/mail/letter.js';
 import { CausedMails } from '../users/caused-mails.service.js';
@@ -17,7 +17,7 @@ export class AssignmentMail {
   ) {}
 
   @On(TaskAssigned, { outside: true, bulk: true })
-  async send(event: Recorded<TaskAssigned>): Promise<void> {
+  async send(event: RecordedEvent<TaskAssigned>): Promise<void> {
     const { assigneeId, taskId } = event.data;
     if (assigneeId === event.actorId) return; // nobody needs mail of their own deed
     const heard = (await this.audience.of([taskId])).get(taskId);

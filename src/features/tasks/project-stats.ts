@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Recorded } from '../../platform/events/fact.js';
+import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { OnBatch } from '../../platform/events/on.js';
 import { ProjectService } from '../projects/project.service.js';
 import { TASK_STATUSES, type TaskStatus } from './task.entity.js';
@@ -18,7 +18,7 @@ export class ProjectStats {
   constructor(private readonly projects: ProjectService) {}
 
   @OnBatch<Counted>([TaskCreated, TaskStatusChanged, TaskDeleted])
-  async count(events: Recorded<Counted>[]): Promise<void> {
+  async count(events: RecordedEvent<Counted>[]): Promise<void> {
     const changes = new Map<number, Counts>();
     for (const event of events) {
       const { projectId } = event.data;
@@ -31,7 +31,7 @@ export class ProjectStats {
   }
 }
 
-function changeBy({ type, data }: Recorded<Counted>): Partial<Counts> {
+function changeBy({ type, data }: RecordedEvent<Counted>): Partial<Counts> {
   if ('old' in data) return { [data.old]: -1, [data.new]: 1 };
   return { [data.status]: type === TaskDeleted.type ? -1 : 1 };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Permission } from '../../platform/access/permissions.js';
+import type { Permission } from '../../platform/request/permissions.js';
 import { Database } from '../../platform/database/database.js';
 
 /** A task and one active person who is something to it: owner of its project, or assignee. */

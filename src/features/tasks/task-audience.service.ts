@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Permission } from '../../platform/access/permissions.js';
+import type { Permission } from '../../platform/request/permissions.js';
 import { type Concern, TaskAudienceRepository } from './task-audience.repository.js';
 import { isReader } from './task.policy.js';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import type { Project } from '../projects/project.entity.js';
 import type { ListProjectTasks, ListTasks } from './task.dto.js';
 import type { Task } from './task.entity.js';

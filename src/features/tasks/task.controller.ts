@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
-import { Fails } from '../../platform/http/fails.js';
+import { ErrorCodes } from '../../platform/http/error-codes.js';
 import type { Project } from '../projects/project.entity.js';
 import { CreateTask, ListProjectTasks, ListTasks, UpdateTask } from './task.dto.js';
 import type { Task } from './task.entity.js';
@@ -19,7 +19,7 @@ export class TaskController {
   /** Adds a task to a project; it starts as `todo`. */
   @Post('projects/:id/tasks')
   @Requires('create_task', { of: 'project', as: ['owner'] })
-  @Fails({ conflict: ['project_archived'] })
+  @ErrorCodes({ conflict: ['project_archived'] })
   async create(@CurrentActor() actor: Actor, @Row() project: Project, @Body() task: CreateTask): Promise<TaskView> {
     return TaskView.of(await this.tasks.create(actor, project, task));
   }
@@ -52,7 +52,7 @@ export class TaskController {
   /** Changes a task. The same status again changes nothing. */
   @Patch('tasks/:id')
   @Requires('update_task', { of: 'task', as: ['owner', 'assignee'] })
-  @Fails({ conflict: ['project_archived', 'invalid_status_transition'] })
+  @ErrorCodes({ conflict: ['project_archived', 'invalid_status_transition'] })
   async update(@CurrentActor() actor: Actor, @Row() task: Task, @Body() changes: UpdateTask): Promise<TaskView> {
     return TaskView.of(await this.tasks.update(actor, task, changes));
   }
@@ -60,7 +60,7 @@ export class TaskController {
   /** Deletes a task with its comments. */
   @Delete('tasks/:id')
   @Requires('delete_task', { of: 'task', as: ['owner'] })
-  @Fails({ conflict: ['project_archived'] })
+  @ErrorCodes({ conflict: ['project_archived'] })
   async remove(@CurrentActor() actor: Actor, @Row() task: Task): Promise<void> {
     await this.tasks.remove(actor, task);
   }

@@ -1,6 +1,6 @@
-import { Id, ListOf, Name, Nullable, OneOf, Optional, QueryId, Text } from '../../platform/http/fields.js';
-import { ListQuery } from '../../platform/http/list-query.js';
-import { Example } from '../../platform/http/openapi/example.js';
+import { Id, ListOf, Name, Nullable, OneOf, Optional, QueryId, Text } from '../../platform/input/fields.js';
+import { ListQuery } from '../../platform/input/list-query.js';
+import { Example } from '../../platform/input/example.js';
 import { TASK_PRIORITIES, TASK_STATUSES, type TaskPriority, type TaskStatus } from './task.entity.js';
 
 @Example({ title: 'Water the beds', priority: 'medium' })

@@ -22,8 +22,8 @@ test.each(ALL)('SPEC-003.12, SPEC-003.13: a task that is %s becomes %s, or says 
 
 test('SPEC-003.11: describing a task leaves alone what is not given', () => {
   const task = Object.assign(new Task(), { title: 'Sow', description: 'Early', priority: 'low' as const });
-  task.describe({ title: 'Weed', description: undefined });
+  task.edit({ title: 'Weed', description: undefined });
   expect(task).toEqual({ title: 'Weed', description: 'Early', priority: 'low' });
-  task.describe({ description: null });
+  task.edit({ description: null });
   expect(task.description).toBeNull();
 });

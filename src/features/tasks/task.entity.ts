@@ -78,7 +78,7 @@ export class Task {
   updatedAt!: Date;
 
   /** What is not given stays; null clears the description. */
-  describe({ title, description, priority }: Partial<Pick<Task, 'title' | 'description' | 'priority'>>): void {
+  edit({ title, description, priority }: Partial<Pick<Task, 'title' | 'description' | 'priority'>>): void {
     if (title !== undefined) this.title = title;
     if (description !== undefined) this.description = description;
     if (priority !== undefined) this.priority = priority;

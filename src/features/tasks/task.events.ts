@@ -1,4 +1,4 @@
-import { Fact } from '../../platform/events/fact.js';
+import { DomainEvent } from '../../platform/events/domain-event.js';
 import type { Task, TaskStatus } from './task.entity.js';
 
 /** What every fact about a task tells, so that those who hear it need not ask. */
@@ -17,7 +17,7 @@ export function aboutTask({ id, projectId, project, title, assigneeId }: Task): 
   return { taskId: id, projectId, project: project.name, title, ownerId: project.ownerId, assigneeId };
 }
 
-abstract class TaskFact<D extends AboutTask> extends Fact<D> {
+abstract class TaskFact<D extends AboutTask> extends DomainEvent<D> {
   get subject() {
     return { type: 'task', id: this.data.taskId };
   }
@@ -52,9 +52,9 @@ export class TaskDeleted extends TaskFact<AboutTask & { status: TaskStatus }> {
 type Described = Pick<Task, 'title' | 'description' | 'priority' | 'status' | 'assigneeId'>;
 
 /** What there is to tell of a task that was changed: nothing where it is as before. */
-export function changesOf(before: Described, task: Task): Fact[] {
+export function changesOf(before: Described, task: Task): DomainEvent[] {
   const about = aboutTask(task);
-  const facts: Fact[] = [];
+  const facts: DomainEvent[] = [];
   const fields = (['title', 'description', 'priority'] as const).filter((field) => task[field] !== before[field]);
   if (fields.length > 0) facts.push(new TaskChanged({ ...about, fields }));
   if (task.assigneeId !== before.assigneeId) facts.push(handed(about, before.assigneeId));
@@ -64,7 +64,7 @@ export function changesOf(before: Described, task: Task): Fact[] {
   return facts;
 }
 
-function handed(about: AboutTask, formerAssigneeId: number | null): Fact {
+function handed(about: AboutTask, formerAssigneeId: number | null): DomainEvent {
   const { assigneeId } = about;
   if (assigneeId !== null) return new TaskAssigned({ ...about, assigneeId });
   return new TaskUnassigned({ ...about, formerAssigneeId });

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { Rows } from '../../platform/access/rows.js';
-import { Section } from '../../platform/http/openapi/section.js';
+import { ResourceRegistry } from '../../platform/access/resource-registry.js';
+import { Section } from '../../platform/http/section.js';
 import { ProjectModule } from '../projects/project.module.js';
 import { UserModule } from '../users/user.module.js';
 import { AssignmentMail } from './assignment.mail.js';
@@ -33,7 +33,7 @@ import { TaskView } from './task.view.js';
   exports: [TaskAudience],
 })
 export class TaskModule {
-  constructor(rows: Rows, tasks: TaskRepository) {
+  constructor(rows: ResourceRegistry, tasks: TaskRepository) {
     const find = (id: number) => tasks.findById(id);
     const lock = (id: number) => tasks.lock(id);
     rows.register<Task>('task', { find, relations: relationsToTask, view: TaskView.of, lock });

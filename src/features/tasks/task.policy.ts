@@ -1,5 +1,5 @@
-import type { Actor } from '../../platform/access/actor.js';
-import type { Permission } from '../../platform/access/permissions.js';
+import type { Actor } from '../../platform/request/actor.js';
+import type { Permission } from '../../platform/request/permissions.js';
 
 export type TaskRelation = 'owner' | 'assignee';
 

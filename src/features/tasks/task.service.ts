@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import type { Project } from '../projects/project.entity.js';
@@ -64,7 +64,7 @@ export class TaskService {
   }
 
   private async apply(task: Task, { status, assignee_id, ...description }: UpdateTask): Promise<void> {
-    task.describe(description);
+    task.edit(description);
     if (status) task.changeStatus(status);
     if (assignee_id !== undefined && assignee_id !== task.assigneeId) task.assignTo(await this.assignee(assignee_id));
   }

@@ -1,4 +1,4 @@
-import { PageOf } from '../../platform/http/list-query.js';
+import { PageOf } from '../../platform/input/list-query.js';
 import { VersionedView } from '../../platform/http/versioned-view.js';
 import { PersonView } from '../users/person.view.js';
 import type { Task, TaskPriority, TaskStatus } from './task.entity.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
-import type { Permission } from '../../platform/access/permissions.js';
+import type { Actor } from '../../platform/request/actor.js';
+import type { Permission } from '../../platform/request/permissions.js';
 import { errors } from '../../platform/errors/errors.js';
 import { PowerService } from '../roles/power.service.js';
 import type { User } from './user.entity.js';

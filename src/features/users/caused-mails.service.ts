@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Recorded } from '../../platform/events/fact.js';
+import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { MailAllowance } from '../../platform/mail/mail-allowance.js';
 import { type Mail, Mailer } from '../../platform/mail/mailer.js';
 import { emailKey } from '../../platform/addresses/email-address.js';
@@ -20,14 +20,14 @@ export class CausedMails {
   ) {}
 
   /** `write` is given the name of the reader. */
-  async send(cause: Recorded, readerId: number, write: (name: string) => Omit<Mail, 'to'>): Promise<void> {
+  async send(cause: RecordedEvent, readerId: number, write: (name: string) => Omit<Mail, 'to'>): Promise<void> {
     const reader = await this.users.findActive(readerId);
     if (!reader || reader.emailConfirmedAt === null) return;
     await this.sendToClaimed(cause, { to: reader.email, ...write(reader.displayName) });
   }
 
   /** To an address of which somebody says that it is theirs, so that its reader can say so. */
-  async sendToClaimed({ id: eventId, actorId: senderId }: Recorded, mail: Mail): Promise<void> {
+  async sendToClaimed({ id: eventId, actorId: senderId }: RecordedEvent, mail: Mail): Promise<void> {
     if (await this.allowance.take({ eventId, senderId, address: emailKey(mail.to) })) await this.mailer.send(mail);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { Events } from '../../platform/events/events.js';
 import { AccountChanges } from './account-changes.service.js';
 import type { DeleteUser } from './user.dto.js';

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, Patch, Query } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
-import type { Actor } from '../../platform/access/actor.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
-import { Fails } from '../../platform/http/fails.js';
+import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { DeleteUser, ListUsers, UpdateUser } from './user.dto.js';
 import type { User } from './user.entity.js';
 import { UserAdministration } from './user-administration.service.js';
@@ -36,7 +36,7 @@ export class UserController {
    */
   @Patch(':id')
   @Requires('update_user', { of: 'user' })
-  @Fails({ conflict: ['last_admin'] })
+  @ErrorCodes({ conflict: ['last_admin'] })
   async update(@CurrentActor() actor: Actor, @Row() user: User, @Body() changes: UpdateUser): Promise<UserView> {
     return UserView.of(await this.users.update(actor, user, changes));
   }
@@ -48,7 +48,7 @@ export class UserController {
   @Delete(':id')
   @Requires('delete_user', { of: 'user' })
   @ApiBody({ type: DeleteUser, required: false })
-  @Fails({ conflict: ['user_owns_projects', 'last_admin'] })
+  @ErrorCodes({ conflict: ['user_owns_projects', 'last_admin'] })
   async remove(@CurrentActor() actor: Actor, @Row() user: User, @Body() body: DeleteUser): Promise<void> {
     await this.removal.remove(actor, user, body);
   }

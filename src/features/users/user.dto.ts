@@ -1,6 +1,6 @@
-import { Email, Flag, Id, Name, Names, Optional, QueryFlag } from '../../platform/http/fields.js';
-import { ListQuery } from '../../platform/http/list-query.js';
-import { Example } from '../../platform/http/openapi/example.js';
+import { Email, Flag, Id, Name, Names, Optional, QueryFlag } from '../../platform/input/fields.js';
+import { ListQuery } from '../../platform/input/list-query.js';
+import { Example } from '../../platform/input/example.js';
 
 export class ListUsers extends ListQuery {
   /** The whole address, compared without case. */

@@ -1,7 +1,7 @@
-import { Fact } from '../../platform/events/fact.js';
+import { DomainEvent } from '../../platform/events/domain-event.js';
 import type { UserState } from './user.entity.js';
 
-abstract class UserFact<D extends { userId: number } = { userId: number }> extends Fact<D> {
+abstract class UserFact<D extends { userId: number } = { userId: number }> extends DomainEvent<D> {
   get subject() {
     return { type: 'user', id: this.data.userId };
   }
@@ -40,7 +40,7 @@ export class UserDeleted extends UserFact<{ userId: number; displayName: string 
 }
 
 /** What happened to the person between these two states. */
-export function factsBetween(userId: number, old: UserState, now: UserState): Fact[] {
+export function factsBetween(userId: number, old: UserState, now: UserState): DomainEvent[] {
   return [
     old.displayName !== now.displayName && new UserRenamed({ userId, old: old.displayName, new: now.displayName }),
     !areSame(old.roles, now.roles) && new UserRolesChanged({ userId, old: old.roles, new: now.roles }),

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RoleModule } from '../roles/role.module.js';
 import { AccountChanges } from './account-changes.service.js';
-import { Section } from '../../platform/http/openapi/section.js';
+import { Section } from '../../platform/http/section.js';
 import { AdministratorSeeding } from './administrator-seeding.service.js';
 import { CausedMails } from './caused-mails.service.js';
 import { UserAdministration } from './user-administration.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Freshness } from '../../platform/access/freshness.js';
-import { Rows } from '../../platform/access/rows.js';
+import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
+import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { emailKey } from '../../platform/addresses/email-address.js';
 import { Database } from '../../platform/database/database.js';
 import { snakeCase } from '../../platform/database/naming.js';
@@ -43,8 +43,8 @@ export class UserRepository {
 
   constructor(
     private readonly db: Database,
-    private readonly freshness: Freshness,
-    rows: Rows,
+    private readonly invalidation: AccessInvalidation,
+    rows: ResourceRegistry,
   ) {
     this.table = new Table(db, User);
     rows.register<User>('user', { find: (id) => this.find(id), relations: () => [], view: UserView.of });
@@ -101,13 +101,13 @@ export class UserRepository {
     const changes = Object.keys(values).map((name, index) => `${snakeCase(name)} = $${index + 2}`);
     const text = `UPDATE users SET ${['updated_at = now()', ...changes].join(', ')} WHERE id = $1`;
     await this.db.execute(text, [id, ...Object.values(values)]);
-    await this.freshness.announce({ userId: id });
+    await this.invalidation.announce({ userId: id });
   }
 
   /** To another address, which is confirmed by that. Ends every open link of theirs. */
   async move(id: number, email: string, key: string): Promise<void> {
     await this.db.execute(MOVE, [id, email, key]);
-    await this.freshness.announce({ userId: id });
+    await this.invalidation.announce({ userId: id });
   }
 
   /** False where it was confirmed before. */
@@ -118,7 +118,7 @@ export class UserRepository {
   /** Refused by the database while they own a project. */
   async delete({ id }: User): Promise<void> {
     await this.db.execute('DELETE FROM users WHERE id = $1', [id]);
-    await this.freshness.announce({ userId: id });
+    await this.invalidation.announce({ userId: id });
   }
 
   async hasActiveAdministrator(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Visitor } from '../../platform/access/actor.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { emailKey, keptEmail } from '../../platform/addresses/email-address.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';

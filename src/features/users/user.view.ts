@@ -1,4 +1,4 @@
-import { PageOf } from '../../platform/http/list-query.js';
+import { PageOf } from '../../platform/input/list-query.js';
 import type { User } from './user.entity.js';
 
 /** A person as administrators see them. */

@@ -1,6 +1,6 @@
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
-import type { Permission } from './permissions.js';
+import type { Permission } from '../request/permissions.js';
 
 const refused = (code: string, message: string) => new AppError('unauthenticated', code, message);
 

@@ -1,7 +1,7 @@
-import type { Permission } from './permissions.js';
+import type { Permission } from '../request/permissions.js';
 
 /** Which row the path names by `:id`, and which relations to it open the door (any of them does). */
-export interface RowRule {
+export interface ResourceRule {
   of: string;
   as?: readonly string[];
 }
@@ -11,4 +11,19 @@ export type AccessRule =
   | { kind: 'public' }
   | { kind: 'api_key' }
   | { kind: 'signed_in'; evenIfPasswordMustChange: boolean }
-  | ({ kind: 'permission'; permission: Permission } & Partial<RowRule>);
+  | ({ kind: 'permission'; permission: Permission } & Partial<ResourceRule>);
+
+/** The row in a request's path, found and allowed by the guard. */
+export interface ResourceInPath {
+  kind: string;
+  id: number;
+  row: unknown;
+}
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** What the route demands, and the row that its path names: set by the guard. */
+    rule?: AccessRule;
+    resource?: ResourceInPath;
+  }
+}

@@ -24,7 +24,7 @@ interface RawClaims {
 
 /** No token of ours is longer; nothing longer is looked at. */
 const MAX_LENGTH = 2_000;
-const REMEMBERED = 20_000;
+const MAX_REMEMBERED = 20_000;
 
 /**
  * Makes and checks access tokens. A token that was checked once is known until it expires: the signature costs 30 µs,
@@ -77,7 +77,7 @@ export class AccessTokens {
 
   /** Bounded: the oldest is forgotten first. */
   private remember(token: string, claims: Claims): void {
-    if (this.verified.size >= REMEMBERED) this.verified.delete(this.verified.keys().next().value as string);
+    if (this.verified.size >= MAX_REMEMBERED) this.verified.delete(this.verified.keys().next().value as string);
     this.verified.set(token, claims);
   }
 }

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import type { Request } from '../http/request.js';
+import type { Request } from '../request/request.js';
 import { accessErrors } from './access-errors.js';
-import { Actor, type Identity } from './actor.js';
+import { Actor, type Identity } from '../request/actor.js';
 import { Identities } from './identities.js';
-import { Rows } from './rows.js';
+import { ResourceRegistry } from './resource-registry.js';
 import type { AccessRule } from './access-rule.js';
 import { ruleOf, visitorOf } from './rules.js';
 
@@ -21,7 +21,7 @@ export class AccessGuard implements CanActivate {
 
   constructor(
     private readonly identities: Identities,
-    private readonly rows: Rows,
+    private readonly rows: ResourceRegistry,
     config: Config,
   ) {
     this.apiKeys = config.internalApiKeys.map(digest);
@@ -44,7 +44,7 @@ export class AccessGuard implements CanActivate {
     requireOwnPassword(identity, rule);
     if (rule.kind !== 'permission') return;
     if (!actor.can(rule.permission)) throw accessErrors.missingPermission(rule.permission);
-    if (rule.of) request.rowInPath = await this.rows.require(actor, { of: rule.of, as: rule.as }, request.params.id);
+    if (rule.of) request.resource = await this.rows.require(actor, { of: rule.of, as: rule.as }, request.params.id);
   }
 
   private requireApiKey(request: Request): void {

@@ -2,11 +2,12 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
-import { Freshness } from './freshness.js';
+import { AccessInvalidation } from './access-invalidation.js';
 import { Identities } from './identities.js';
+import { FailureObserver } from '../http/failure-observer.js';
 import { CallerIdentity } from '../limits/caller-identity.js';
 import { Refusals } from './refusals.js';
-import { Rows } from './rows.js';
+import { ResourceRegistry } from './resource-registry.js';
 import { TokenCaller } from './token-caller.js';
 import { TokenKeys } from './token-keys.js';
 
@@ -16,14 +17,15 @@ import { TokenKeys } from './token-keys.js';
   providers: [
     TokenKeys,
     AccessTokens,
-    Freshness,
+    AccessInvalidation,
     Identities,
-    Rows,
+    ResourceRegistry,
     Refusals,
     AccessGuard,
     { provide: APP_GUARD, useExisting: AccessGuard },
+    { provide: FailureObserver, useExisting: Refusals },
     { provide: CallerIdentity, useClass: TokenCaller },
   ],
-  exports: [TokenKeys, AccessTokens, Freshness, Identities, Rows, Refusals, CallerIdentity],
+  exports: [TokenKeys, AccessTokens, AccessInvalidation, Identities, ResourceRegistry, FailureObserver, CallerIdentity],
 })
 export class AccessModule {}

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Listener } from '../database/listener.js';
 import { accessErrors } from './access-errors.js';
 import { AccessTokens } from './access-tokens.js';
-import type { Identity } from './actor.js';
-import { Freshness, type News } from './freshness.js';
+import type { Identity } from '../request/actor.js';
+import { AccessInvalidation, type Invalidation } from './access-invalidation.js';
 import { IdentitySource } from './identity-source.js';
 
-const REMEMBERED = 50_000;
+const MAX_REMEMBERED = 50_000;
 
 /**
- * Who is behind a token, now. What was read once is believed until news says otherwise (`Freshness`), and not at all
+ * Who is behind a token, now. What was read once is believed until news says otherwise (`AccessInvalidation`), and not at all
  * while no news can arrive: then the database is asked every time.
  */
 @Injectable()
@@ -18,15 +18,15 @@ export class Identities {
   /** Sessions that have ended or whose person may not enter, and whose they were. */
   private readonly ended = new Map<number, number>();
   /** Counts the news: what was read before the last one is used once, but not kept. */
-  private newsCount = 0;
+  private invalidationCount = 0;
 
   constructor(
     private readonly source: IdentitySource,
     private readonly tokens: AccessTokens,
     private readonly listener: Listener,
-    freshness: Freshness,
+    invalidation: AccessInvalidation,
   ) {
-    freshness.onNews((news) => this.forget(news));
+    invalidation.onInvalidation((news) => this.forget(news));
   }
 
   /** @throws AppError `invalid_token`, `token_expired`, `token_revoked` */
@@ -52,7 +52,7 @@ export class Identities {
     const known = this.known.get(sessionId);
     if (known) return known.userId === userId;
     if (this.ended.has(sessionId)) return false;
-    const before = this.newsCount;
+    const before = this.invalidationCount;
     return this.load(sessionId).then(
       (identity) => identity?.userId === userId || this.noteEnd(sessionId, userId, before),
       () => true,
@@ -60,34 +60,34 @@ export class Identities {
   }
 
   private async load(sessionId: number): Promise<Identity | null> {
-    const before = this.newsCount;
+    const before = this.invalidationCount;
     const identity = await this.source.load(sessionId);
-    if (identity && before === this.newsCount && this.listener.isLive) this.remember(identity);
+    if (identity && before === this.invalidationCount && this.listener.isLive) this.remember(identity);
     return identity;
   }
 
   private remember(identity: Identity): void {
-    if (this.known.size >= REMEMBERED) this.known.delete(this.known.keys().next().value as number);
+    if (this.known.size >= MAX_REMEMBERED) this.known.delete(this.known.keys().next().value as number);
     this.known.set(identity.sessionId, identity);
   }
 
   /** @returns false */
   private noteEnd(sessionId: number, userId: number, newsBefore: number): boolean {
-    if (newsBefore !== this.newsCount || !this.listener.isLive) return false;
-    if (this.ended.size >= REMEMBERED) this.ended.delete(this.ended.keys().next().value as number);
+    if (newsBefore !== this.invalidationCount || !this.listener.isLive) return false;
+    if (this.ended.size >= MAX_REMEMBERED) this.ended.delete(this.ended.keys().next().value as number);
     this.ended.set(sessionId, userId);
     return false;
   }
 
-  private forget(news: News): void {
-    this.newsCount++;
+  private forget(news: Invalidation): void {
+    this.invalidationCount++;
     this.forgetEnds(news);
     if (news.sessionId !== undefined) this.known.delete(news.sessionId);
     else if (news.userId === undefined) this.known.clear();
     else this.forgetPerson(news.userId);
   }
 
-  private forgetEnds({ sessionId, userId }: News): void {
+  private forgetEnds({ sessionId, userId }: Invalidation): void {
     if (sessionId !== undefined) this.ended.delete(sessionId);
     else if (userId === undefined) this.ended.clear();
     else for (const [ended, owner] of this.ended) if (owner === userId) this.ended.delete(ended);

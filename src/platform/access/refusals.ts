@@ -1,13 +1,14 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, Optional } from '@nestjs/common';
 import type { AppError } from '../errors/app-error.js';
 import { Events } from '../events/events.js';
-import { Fact, type Subject } from '../events/fact.js';
-import { idFromText, isId } from '../http/fields.js';
-import type { Request } from '../http/request.js';
-import { clientNetwork } from '../limits/client-network.js';
+import { DomainEvent, type Subject } from '../events/domain-event.js';
+import { idFromText, isId } from '../input/fields.js';
+import { FailureObserver } from '../http/failure-observer.js';
+import type { Request } from '../request/request.js';
+import { clientNetwork } from '../request/client-network.js';
 import { SlidingWindow } from '../limits/sliding-window.js';
 import type { Quota } from '../limits/verdict.js';
-import type { Visitor } from './actor.js';
+import type { Visitor } from '../request/actor.js';
 import { visitorOf } from './rules.js';
 
 /**
@@ -16,7 +17,7 @@ import { visitorOf } from './rules.js';
  */
 const RECORDED: Quota = { limit: 60, windowMs: 60_000 };
 /** Of those that wait to be told as a number. */
-const MOST_PENDING = 10_000;
+const MAX_PENDING = 10_000;
 
 interface Refusal {
   code: string;
@@ -37,7 +38,7 @@ interface Pending {
 }
 
 /** Somebody wanted to do what they may not. */
-export class RequestRefused extends Fact<Refusal> {
+export class RequestRefused extends DomainEvent<Refusal> {
   static readonly type = 'request.refused';
 
   constructor(
@@ -55,7 +56,7 @@ export class RequestRefused extends Fact<Refusal> {
  * @spec SPEC-016.3, SPEC-016.12
  */
 @Injectable()
-export class Refusals implements BeforeApplicationShutdown {
+export class Refusals extends FailureObserver implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Refusals.name);
   private readonly recorded: SlidingWindow;
   private readonly pending = new Map<string, Pending>();
@@ -64,18 +65,19 @@ export class Refusals implements BeforeApplicationShutdown {
     private readonly events: Events,
     @Optional() private readonly quota: Quota = RECORDED,
   ) {
+    super();
     this.recorded = new SlidingWindow(quota);
   }
 
-  isNoted(request: Request, { kind }: AppError): boolean {
+  isConcerned(request: Request, { kind }: AppError): boolean {
     return kind === 'forbidden' && request.rule !== undefined && request.rule.kind !== 'public';
   }
 
   /** Never fails: the answer must not depend on it. */
-  async note(request: Request, error: AppError): Promise<void> {
+  async observe(request: Request, error: AppError): Promise<void> {
     const by = request.actor ?? visitorOf(request);
     const who = request.actor ? `user:${request.actor.id}` : `ip:${clientNetwork(request.ip)}`;
-    const refused = factOf(request, error);
+    const refused = refusalOf(request, error);
     const key = `${who} ${refused.data.method} ${refused.data.route}`;
     if (!this.recorded.take(key).allowed) return this.leaveOut(key, by, refused);
     await this.record(by, refused, this.taken(key)?.count ?? 0);
@@ -89,7 +91,7 @@ export class Refusals implements BeforeApplicationShutdown {
   private leaveOut(key: string, by: Visitor, last: RequestRefused): void {
     const before = this.pending.get(key);
     if (before) Object.assign(before, { count: before.count + 1, by, last });
-    else if (this.pending.size < MOST_PENDING) {
+    else if (this.pending.size < MAX_PENDING) {
       const timer = setTimeout(() => void this.tell(key), this.quota.windowMs).unref();
       this.pending.set(key, { count: 1, by, last, timer });
     }
@@ -117,7 +119,7 @@ export class Refusals implements BeforeApplicationShutdown {
   }
 }
 
-function factOf({ method, route, rule, params }: Request, { code, details }: AppError): RequestRefused {
+function refusalOf({ method, route, rule, params }: Request, { code, details }: AppError): RequestRefused {
   const { path } = route as { path: string };
   const id = idFromText(params.id);
   const subject = rule?.kind === 'permission' && rule.of && isId(id) ? { type: rule.of, id } : null;

@@ -1,8 +1,8 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import type { AccessRule, RowRule } from './access-rule.js';
-import { type Actor, Visitor } from './actor.js';
-import type { Permission } from './permissions.js';
-import type { Request } from '../http/request.js';
+import type { AccessRule, ResourceRule } from './access-rule.js';
+import { type Actor, Visitor } from '../request/actor.js';
+import type { Permission } from '../request/permissions.js';
+import type { Request } from '../request/request.js';
 
 const ACCESS_RULE = 'fasttrack:access';
 
@@ -17,7 +17,7 @@ export const SignedIn = ({ evenIfPasswordMustChange = false } = {}) =>
 export const RequiresApiKey = () => SetMetadata(ACCESS_RULE, { kind: 'api_key' } satisfies AccessRule);
 
 /** Whoever has the permission and, where a row is named, one of the relations to it. */
-export const Requires = (permission: Permission, row: Partial<RowRule> = {}) =>
+export const Requires = (permission: Permission, row: Partial<ResourceRule> = {}) =>
   applyDecorators(SetMetadata(ACCESS_RULE, { kind: 'permission', permission, ...row } satisfies AccessRule));
 
 export function ruleOf(handler: object): AccessRule | undefined {
@@ -38,9 +38,9 @@ export const CurrentVisitor = createParamDecorator((_: unknown, context: Executi
 
 /** The row that the path names; the guard has found it and checked the caller's relation to it. */
 export const Row = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
-  const { rowInPath } = context.switchToHttp().getRequest<Request>();
-  if (!rowInPath) throw new Error('This route names no row; say `of` in @Requires.');
-  return rowInPath.row;
+  const { resource } = context.switchToHttp().getRequest<Request>();
+  if (!resource) throw new Error('This route names no row; say `of` in @Requires.');
+  return resource.row;
 });
 
 const MAX_USER_AGENT = 300;

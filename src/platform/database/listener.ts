@@ -18,7 +18,7 @@ type Handler = (payload: string) => void;
 /**
  * Hears NOTIFY on a connection of its own, and knows whether it still does: it tells itself something four times a second,
  * on a channel of its own. `isLive` is false from the moment that the connection is lost, or 750 ms after the last message
- * of its own that came back was sent, until the next one comes back and every `onDoubt` has run.
+ * of its own that came back was sent, until the next one comes back and every `onGap` has run.
  *
  * @spec SPEC-002.13, SPEC-002.29
  */
@@ -42,7 +42,7 @@ export class Listener implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Runs when the connection is lost and when it is back: what is said meanwhile is not known. */
-  onDoubt(task: () => void): void {
+  onGap(task: () => void): void {
     this.doubts.push(task);
   }
 

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { InsideDeliveries, type Outcome } from './inside-deliveries.js';
-import { OutsideDeliveries } from './outside-deliveries.js';
+import { TransactionalDeliveries, type Outcome } from './transactional-deliveries.js';
+import { ExternalDeliveries } from './external-deliveries.js';
 import { Scheduler } from './scheduler.js';
 
 /** The safety net under `wake`: retries that fall due, and what another instance left behind. */
@@ -25,8 +25,8 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   constructor(
     private readonly db: Database,
-    private readonly inside: InsideDeliveries,
-    private readonly outside: OutsideDeliveries,
+    private readonly inside: TransactionalDeliveries,
+    private readonly outside: ExternalDeliveries,
     private readonly scheduler: Scheduler,
   ) {}
 

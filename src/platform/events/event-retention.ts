@@ -5,7 +5,7 @@ import { Every } from './on.js';
 
 const BATCH = 5_000;
 /** What is left after so many batches waits for the next time: no transaction should be long. */
-const MOST_BATCHES = 10;
+const MAX_BATCHES = 10;
 
 /** The oldest first, by the index on their time; what a subscriber has yet to hear stays, what was given up goes along. */
 const CLEAR = `
@@ -32,7 +32,7 @@ export class EventRetention {
 
   @Every({ minutes: 10 })
   async clear(): Promise<void> {
-    for (let batches = 0; batches < MOST_BATCHES; batches++) {
+    for (let batches = 0; batches < MAX_BATCHES; batches++) {
       if ((await this.db.execute(CLEAR, [this.config.eventRetentionDays, BATCH])) < BATCH) return;
     }
   }

@@ -5,8 +5,8 @@ import { Courier } from './courier.js';
 import { DeliveryFailures } from './delivery-failures.js';
 import { EventRetention } from './event-retention.js';
 import { Events } from './events.js';
-import { InsideDeliveries } from './inside-deliveries.js';
-import { OutsideDeliveries } from './outside-deliveries.js';
+import { TransactionalDeliveries } from './transactional-deliveries.js';
+import { ExternalDeliveries } from './external-deliveries.js';
 import { Scheduler } from './scheduler.js';
 import { Subscriptions } from './subscriptions.js';
 
@@ -17,8 +17,8 @@ import { Subscriptions } from './subscriptions.js';
   providers: [
     Subscriptions,
     DeliveryFailures,
-    InsideDeliveries,
-    OutsideDeliveries,
+    TransactionalDeliveries,
+    ExternalDeliveries,
     Scheduler,
     Courier,
     Events,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Actor, type Visitor } from '../access/actor.js';
+import { Actor, type Visitor } from '../request/actor.js';
 import { Database } from '../database/database.js';
 import { Courier } from './courier.js';
-import type { Fact } from './fact.js';
+import type { DomainEvent } from './domain-event.js';
 import { Subscriptions } from './subscriptions.js';
 
 /** The event, and in the same statement a delivery for each subscriber: nothing falls between commit and queue. */
@@ -29,7 +29,7 @@ export class Events {
   ) {}
 
   /** `by` is null for what the program does by itself. */
-  async record(by: Visitor | null, fact: Fact): Promise<void> {
+  async record(by: Visitor | null, fact: DomainEvent): Promise<void> {
     const listeners = this.subscriptions.of(fact.type);
     await this.db.execute(RECORD, [
       fact.type,

@@ -1,10 +1,10 @@
-import type { Fact, FactClass, Recorded } from './fact.js';
+import type { DomainEvent, DomainEventClass, RecordedEvent } from './domain-event.js';
 
 export const SUBSCRIPTION = 'fasttrack:subscription';
 export const SCHEDULE = 'fasttrack:schedule';
 
 export interface SubscriptionOptions {
-  facts: readonly FactClass[];
+  facts: readonly DomainEventClass[];
   /** Talks to the outside: at least once, under a lease; otherwise exactly once, in the delivery's transaction. */
   outside: boolean;
   /** May be many at once, caused by somebody else than who hears of it: never stands in the way of the others outside. */
@@ -12,11 +12,11 @@ export interface SubscriptionOptions {
   batch: boolean;
 }
 
-type One<F extends Fact> = (event: Recorded<F>) => Promise<void>;
-type Many<F extends Fact> = (events: Recorded<F>[]) => Promise<void>;
+type One<F extends DomainEvent> = (event: RecordedEvent<F>) => Promise<void>;
+type Many<F extends DomainEvent> = (events: RecordedEvent<F>[]) => Promise<void>;
 
 /** The method hears of this fact after it is committed: one call an event. */
-export function On<F extends Fact>(fact: FactClass<F>, { outside = false, bulk = false } = {}) {
+export function On<F extends DomainEvent>(fact: DomainEventClass<F>, { outside = false, bulk = false } = {}) {
   const options: SubscriptionOptions = { facts: [fact], outside, bulk, batch: false };
   return (_target: object, _name: string, method: TypedPropertyDescriptor<One<F>>): void => {
     Reflect.defineMetadata(SUBSCRIPTION, options, method.value as object);
@@ -24,7 +24,7 @@ export function On<F extends Fact>(fact: FactClass<F>, { outside = false, bulk =
 }
 
 /** The same for several facts at once: what is ready, in the order of the events, in the delivery's transaction. */
-export function OnBatch<F extends Fact>(facts: readonly FactClass<F>[]) {
+export function OnBatch<F extends DomainEvent>(facts: readonly DomainEventClass<F>[]) {
   const options: SubscriptionOptions = { facts, outside: false, bulk: false, batch: true };
   return (_target: object, _name: string, method: TypedPropertyDescriptor<Many<F>>): void => {
     Reflect.defineMetadata(SUBSCRIPTION, options, method.value as object);

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import type { Recorded } from './fact.js';
+import type { RecordedEvent } from './domain-event.js';
 import { SCHEDULE, SUBSCRIPTION, type SubscriptionOptions } from './on.js';
 
 export interface Subscription {
@@ -8,7 +8,7 @@ export interface Subscription {
   name: string;
   outside: boolean;
   bulk: boolean;
-  handle: (events: Recorded[]) => Promise<void>;
+  handle: (events: RecordedEvent[]) => Promise<void>;
 }
 
 export interface Scheduled {
@@ -24,7 +24,7 @@ type Method = (argument?: unknown) => Promise<void>;
 export class Subscriptions implements OnModuleInit {
   readonly schedules: Scheduled[] = [];
   private readonly byName = new Map<string, Subscription>();
-  private readonly byFact = new Map<string, Subscription[]>();
+  private readonly byType = new Map<string, Subscription[]>();
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -43,8 +43,8 @@ export class Subscriptions implements OnModuleInit {
     return this.byName.get(name);
   }
 
-  of(factType: string): readonly Subscription[] {
-    return this.byFact.get(factType) ?? [];
+  of(eventType: string): readonly Subscription[] {
+    return this.byType.get(eventType) ?? [];
   }
 
   private read(provider: Record<string, Method>, method: string): void {
@@ -57,13 +57,13 @@ export class Subscriptions implements OnModuleInit {
   }
 
   private subscribe(name: string, { facts, outside, bulk, batch }: SubscriptionOptions, call: Method): void {
-    const handle = batch ? call : (events: Recorded[]) => oneByOne(events, call);
+    const handle = batch ? call : (events: RecordedEvent[]) => oneByOne(events, call);
     const subscription: Subscription = { name, outside, bulk, handle };
     this.byName.set(name, subscription);
-    for (const { type } of facts) this.byFact.set(type, [...this.of(type), subscription]);
+    for (const { type } of facts) this.byType.set(type, [...this.of(type), subscription]);
   }
 }
 
-async function oneByOne(events: Recorded[], call: Method): Promise<void> {
+async function oneByOne(events: RecordedEvent[], call: Method): Promise<void> {
   for (const event of events) await call(event);
 }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Section } from '../http/openapi/section.js';
+import { Section } from '../http/section.js';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { RequiresApiKey } from '../access/rules.js';
-import { Bare } from '../http/bare.js';
+import { RawResponse } from '../http/raw-response.js';
 import { Produces } from '../http/produces.js';
 import { Metrics } from './metrics.js';
 
@@ -12,7 +12,7 @@ export class MetricsController {
   @Get()
   @RequiresApiKey()
   @Produces('text/plain; version=0.0.4; charset=utf-8')
-  async read(): Promise<Bare> {
-    return Bare.text(await this.metrics.text(), this.metrics.contentType);
+  async read(): Promise<RawResponse> {
+    return RawResponse.text(await this.metrics.text(), this.metrics.contentType);
   }
 }

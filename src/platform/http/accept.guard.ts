@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { AppError } from '../errors/app-error.js';
 import { accepts } from './media-range.js';
 import { ANY, producedBy } from './produces.js';
-import type { Request } from './request.js';
+import type { Request } from '../request/request.js';
 
 /** Errors may be asked for as problem details, which says nothing against the JSON of a success. */
 const JSON_TYPES = ['application/json', 'application/problem+json'];

@@ -4,20 +4,17 @@ import { Logger } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import { errors } from '../errors/errors.js';
-import { Bare } from './bare.js';
+import { RawResponse } from './raw-response.js';
 import { toAppError, writeError } from './error.filter.js';
 import { matchesNone } from './etag.js';
-import type { Request, Response } from './request.js';
-import { setOriginForm } from './target.js';
+import { REQUEST_OF_QUERY, type Request, type Response } from '../request/request.js';
+import { setOriginForm } from '../request/target.js';
 import { VersionedView } from './versioned-view.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Connections that may wait to be accepted: of 3,000 that come at once, 511 would leave most to try again in seconds. */
 const BACKLOG = 4_096;
-
-/** The request that a parsed query came with, for what is bound to both (cursors). */
-export const REQUEST_OF_QUERY = Symbol('request');
 
 /** Express, with every answer written in one place and in one pass: the envelope, ETag and 304. */
 export class EnvelopeAdapter extends ExpressAdapter {
@@ -47,7 +44,7 @@ export class EnvelopeAdapter extends ExpressAdapter {
 
   override reply(response: Response, body: unknown, status?: number): Response {
     if (status !== undefined) response.statusCode = status;
-    if (body instanceof Bare) return sendBare(response, body);
+    if (body instanceof RawResponse) return sendRaw(response, body);
     if (body instanceof VersionedView && isNotModified(response, body)) return send(response.status(304), '');
     response.setHeader('Content-Type', JSON_TYPE);
     return send(response, envelope(body));
@@ -100,7 +97,7 @@ function isNotModified(response: Response, view: VersionedView): boolean {
   return matchesNone(response.req.headers['if-none-match'], etag);
 }
 
-function sendBare(response: Response, { body, contentType, headers }: Bare): Response {
+function sendRaw(response: Response, { body, contentType, headers }: RawResponse): Response {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('Content-Type', contentType);
   return send(response, body);

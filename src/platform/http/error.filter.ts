@@ -1,17 +1,17 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import { Refusals } from '../access/refusals.js';
 import { AppError, type ErrorKind } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { StaleRow } from '../database/stale-row.js';
 import { STATUS } from './error-table.js';
-import type { Request, Response } from './request.js';
+import { FailureObserver } from './failure-observer.js';
+import type { Request, Response } from '../request/request.js';
 
 /** Writes every failure, wherever it came from, as the envelope or as RFC 9457 where the client asks for that. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Request');
 
-  constructor(private readonly refusals: Refusals) {}
+  constructor(private readonly observer: FailureObserver) {}
 
   catch(exception: unknown, host: ArgumentsHost): void | Promise<void> {
     const http = host.switchToHttp();
@@ -21,7 +21,7 @@ export class ErrorFilter implements ExceptionFilter {
     else if (error.kind === 'unavailable')
       this.logger.warn({ err: error.cause, request_id: request.requestId }, error.code);
     const answer = () => writeError(request, http.getResponse<Response>(), error);
-    return this.refusals.isNoted(request, error) ? this.refusals.note(request, error).then(answer) : answer();
+    return this.observer.isConcerned(request, error) ? this.observer.observe(request, error).then(answer) : answer();
   }
 }
 

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { AppError, ErrorKind } from '../errors/app-error.js';
 import { toAppError } from './error.filter.js';
 import { STATUS } from './error-table.js';
-import type { Request, Response } from './request.js';
+import type { Request, Response } from '../request/request.js';
 
 const GRANT: readonly ErrorKind[] = ['unauthenticated', 'forbidden'];
 const REQUEST: readonly ErrorKind[] = ['malformed', 'invalid', 'too_large', 'unsupported_media_type', 'not_acceptable'];

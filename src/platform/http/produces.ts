@@ -16,7 +16,7 @@ const PRODUCES = 'fasttrack:produces';
 /** For answers that are not chosen by what the client accepts, such as "there is no such route". */
 export const ANY = '*/*';
 
-/** The route returns `Bare` of this content type. */
+/** The route returns `RawResponse` of this content type. */
 export const Produces = (contentType: string, shapes: Omit<Produced, 'contentType'> = {}) =>
   SetMetadata(PRODUCES, { contentType, ...shapes } satisfies Produced);
 

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import type { Config } from '../config/config.js';
 import { WAITING_PER_CONNECTION } from '../database/database.js';
-import type { Request, Response } from '../http/request.js';
+import type { Request, Response } from '../request/request.js';
 import { Lifecycle } from './lifecycle.js';
 
 interface Visited {
@@ -27,7 +27,7 @@ function visit(lifecycle: Lifecycle, { path = '/tasks', ip = '192.0.2.1', ...mor
     end: (text: string) => said.push(text),
   });
   let isAdmitted = false;
-  lifecycle.admit(request as Request, response as unknown as Response, () => (isAdmitted = true));
+  lifecycle.admit(request, response as unknown as Response, () => (isAdmitted = true));
   return {
     isAdmitted,
     headers,

@@ -4,11 +4,12 @@ import { WAITING_PER_CONNECTION } from '../database/database.js';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { writeError } from '../http/error.filter.js';
-import type { NextFunction, Request, Response } from '../http/request.js';
+import type { NextFunction, Request, Response } from '../request/request.js';
 import { cutIfUnread, whenAnswered } from '../http/unread-answers.js';
-import { clientNetwork } from '../limits/client-network.js';
+import { clientNetwork } from '../request/client-network.js';
 import { OpenRequests } from '../limits/open-requests.js';
-import { Crowd, type Stay } from './crowd.js';
+import type { Stay } from '../request/stay.js';
+import { AdmissionControl } from './admission-control.js';
 
 /** Answers until the very end: whoever asks whether the program lives must not be told that it is busy dying. */
 const ALWAYS_ANSWERED = '/health/live';
@@ -27,7 +28,7 @@ const CROWDED_NETWORK = new AppError(
  * A connection that was refused is not read for so long, give or take a tenth: who keeps to `Retry-After` doesn't
  * notice, and who asks again at once would otherwise take the time of those who were let in.
  */
-const REST_MS = 750;
+const PAUSE_MS = 750;
 
 const NOTHING = () => undefined;
 
@@ -43,15 +44,15 @@ const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 @Injectable()
 export class Lifecycle implements OnApplicationBootstrap {
   private phase: 'starting' | 'serving' | 'stopping' = 'starting';
-  private readonly crowd: Crowd;
+  private readonly admissions: AdmissionControl;
   /** One network may have half of what there is room for, unread answers included; the rest is for everybody else. */
   private readonly networks: OpenRequests;
   private open = 0;
   private whenIdle: (() => void)[] = [];
 
   constructor(config: Config) {
-    this.crowd = new Crowd(config.databasePoolMax * WAITING_PER_CONNECTION);
-    this.networks = new OpenRequests(this.crowd.most / 2);
+    this.admissions = new AdmissionControl(config.databasePoolMax * WAITING_PER_CONNECTION);
+    this.networks = new OpenRequests(this.admissions.most / 2);
   }
 
   onApplicationBootstrap(): void {
@@ -65,7 +66,7 @@ export class Lifecycle implements OnApplicationBootstrap {
 
   /** Requests that came in and are not over, and those of them that are being worked on. */
   get underWay(): { open: number; atWork: number } {
-    return { open: this.open, atWork: this.crowd.atWork };
+    return { open: this.open, atWork: this.admissions.atWork };
   }
 
   /**
@@ -96,12 +97,12 @@ export class Lifecycle implements OnApplicationBootstrap {
 
   private refusal(): AppError | null {
     if (this.phase === 'stopping') return SHUTTING_DOWN;
-    return this.crowd.isFull ? OVERLOADED : null;
+    return this.admissions.isFull ? OVERLOADED : null;
   }
 
   /** Its stay ends with its answer; how long somebody takes to read that is their own business, within bounds. */
   private welcome(request: Request, response: Response, leaveNetwork: () => void): void {
-    const stay = this.crowd.enter();
+    const stay = this.admissions.enter();
     request.stay = stay;
     if (awaitsBody(request)) untilBody(request, stay);
     whenAnswered(response, () => {
@@ -140,6 +141,6 @@ function rest(request: Request): void {
   request.once('close', () => {
     const { socket } = request;
     socket.pause();
-    setTimeout(() => socket.resume(), REST_MS * (0.9 + Math.random() / 5)).unref();
+    setTimeout(() => socket.resume(), PAUSE_MS * (0.9 + Math.random() / 5)).unref();
   });
 }

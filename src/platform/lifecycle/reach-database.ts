@@ -6,7 +6,7 @@ import { StartTrouble } from './start-trouble.js';
 const CONNECT_LIMIT_MS = 3_000;
 const ASK_AGAIN_MS = 250;
 /** A database that starts beside the program may take this long. */
-const PATIENCE_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 30_000;
 
 const REFUSES_OPTIONS =
   'refuses what the program sets for its connections. If this is a connection pooler, keep it in DATABASE_URL and ' +
@@ -42,7 +42,7 @@ export async function reachDatabase<T>(
   say: (line: string) => void,
 ): Promise<T> {
   const where = placeOf(url);
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + CONNECT_TIMEOUT_MS;
   for (let attempt = 1; ; attempt++) {
     try {
       return await asked(connection, ask);

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { verdictOf, type Limiter, type Quota, type Verdict } from './verdict.js';
 
 /** One question to Redis may take so long, in milliseconds; whoever asks is a request that waits. */
-const PATIENCE_MS = 100;
+const COMMAND_TIMEOUT_MS = 100;
 
 /**
  * The sliding window of SlidingWindow, on a list of times in microseconds, oldest first, which outlives its newest time
@@ -52,7 +52,7 @@ export class RedisWindow implements Limiter {
     const client = new Redis(url, {
       lazyConnect: true,
       connectTimeout: 1000,
-      commandTimeout: PATIENCE_MS,
+      commandTimeout: COMMAND_TIMEOUT_MS,
       retryStrategy: (attempt) => Math.min(attempt * 100, 1000),
       // Nothing waits for a connection to come back: no queue, and no attempt that is counted after its request is gone.
       enableOfflineQueue: false,

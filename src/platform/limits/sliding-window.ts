@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { verdictOf, type Limiter, type Quota, type Verdict } from './verdict.js';
 
 /** A key takes about 0.4 KiB, and 8 bytes for each accepted attempt beyond the fourth. */
-const MOST_KEYS = 100_000;
+const MAX_KEYS = 100_000;
 
 /** The accepted attempts of one key, oldest first: a ring of times that grows up to the limit. */
 class Ring {
@@ -60,7 +60,7 @@ export class SlidingWindow implements Limiter {
   constructor(
     private readonly quota: Quota,
     private readonly clock: () => number = () => performance.now(),
-    private readonly mostKeys = MOST_KEYS,
+    private readonly mostKeys = MAX_KEYS,
   ) {
     if (!Number.isSafeInteger(quota.limit) || quota.limit < 1) throw new RangeError('A limit is a positive integer.');
     if (!Number.isFinite(quota.windowMs) || quota.windowMs <= 0) throw new RangeError('A window lasts some time.');

@@ -88,7 +88,7 @@ function maskJwts(word: string): string {
 const SECRET_NAME =
   /password|passwd|passphrase|secret|authorization|cookie|apikey|privatekey|credential|totpcode|backupcode|(token|hash|otp|pin)s?$/;
 const KNOWN_NAMES = new Map<string, boolean>();
-const MOST_NAMES = 2_000;
+const MAX_NAMES = 2_000;
 const LONGEST_NAME = 100;
 
 /** Whether a field of this name holds a secret: `new_password`, `newPassword` and `New-Password` are the same name. */
@@ -96,7 +96,7 @@ export function isSecretName(name: string): boolean {
   const known = KNOWN_NAMES.get(name);
   if (known !== undefined) return known;
   const secret = SECRET_NAME.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''));
-  if (KNOWN_NAMES.size < MOST_NAMES && name.length <= LONGEST_NAME) KNOWN_NAMES.set(name, secret);
+  if (KNOWN_NAMES.size < MAX_NAMES && name.length <= LONGEST_NAME) KNOWN_NAMES.set(name, secret);
   return secret;
 }
 

@@ -1,11 +1,11 @@
 import { isSecretName, maskText, maskValue } from './mask.js';
 
 const DEEPEST = 5;
-const MOST_ENTRIES = 50;
-const LONGEST_TEXT = 2_000;
-const LONGEST_STACK = 4_000;
+const MAX_ENTRIES = 50;
+const MAX_TEXT_LENGTH = 2_000;
+const MAX_STACK_LENGTH = 4_000;
 /** Masking looks further than what is shown, so that no cut leaves half a secret behind. */
-const LONGEST_READ = 10_000;
+const MAX_READ_LENGTH = 10_000;
 const LARGEST_LINE = 12_000;
 
 type Budget = { characters: number };
@@ -16,8 +16,8 @@ export function presentable(fields: object): Record<string, unknown> {
 }
 
 /** The text that may be written. */
-export function presentableText(text: string, longest = LONGEST_TEXT): string {
-  const masked = maskText(text.length > LONGEST_READ ? text.slice(0, LONGEST_READ) : text);
+export function presentableText(text: string, longest = MAX_TEXT_LENGTH): string {
+  const masked = maskText(text.length > MAX_READ_LENGTH ? text.slice(0, MAX_READ_LENGTH) : text);
   return masked.length > longest ? `${masked.slice(0, longest)}… (${text.length} characters)` : masked;
 }
 
@@ -54,19 +54,19 @@ function copyError(error: Error, depth: number, budget: Budget): object {
     type: error.name,
     message: spend(presentableText(error.message), budget),
     ...(code !== undefined && { code: copy(code, depth + 1, budget) }),
-    stack: spend(presentableText(error.stack ?? '', LONGEST_STACK), budget),
+    stack: spend(presentableText(error.stack ?? '', MAX_STACK_LENGTH), budget),
     ...(cause !== undefined && { cause: copy(cause, depth + 1, budget) }),
   };
 }
 
 function copyList(list: unknown[], depth: number, budget: Budget): unknown[] {
-  const copied = list.slice(0, MOST_ENTRIES).map((item) => copy(item, depth + 1, budget));
-  return list.length > MOST_ENTRIES ? [...copied, `… ${list.length} in all`] : copied;
+  const copied = list.slice(0, MAX_ENTRIES).map((item) => copy(item, depth + 1, budget));
+  return list.length > MAX_ENTRIES ? [...copied, `… ${list.length} in all`] : copied;
 }
 
 function copyFields(value: object, depth: number, budget: Budget): Record<string, unknown> {
   const copied: Record<string, unknown> = {};
-  for (const name of Object.keys(value).slice(0, MOST_ENTRIES)) {
+  for (const name of Object.keys(value).slice(0, MAX_ENTRIES)) {
     const shown = spend(name.slice(0, 100), budget);
     const field = read(value, name);
     copied[shown] = isSecretName(name) ? maskValue(field) : copy(field, depth + 1, budget);

@@ -4,7 +4,7 @@ import { Database } from '../database/database.js';
 import { Every } from '../events/on.js';
 
 /** In any hour. Assigning sixty tasks is a long day's planning; who gets thirty such mails reads none of them. */
-const MOST_PER_HOUR = { sender: 60, address: 30 };
+const MAX_PER_HOUR = { sender: 60, address: 30 };
 
 /** One after the other, or two would both be the last; the time is read under the lock for the same reason. */
 const TAKE_TURN = 'SELECT pg_advisory_xact_lock(70415705)';
@@ -46,7 +46,7 @@ export class MailAllowance {
     return this.db.transaction(async () => {
       await this.db.execute(TAKE_TURN);
       if ((await this.db.execute(IS_COUNTED, [eventId, hash])) > 0) return true;
-      const most = [MOST_PER_HOUR.sender, MOST_PER_HOUR.address];
+      const most = [MAX_PER_HOUR.sender, MAX_PER_HOUR.address];
       return (await this.db.execute(COUNT, [eventId, hash, senderId, ...most])) > 0;
     });
   }

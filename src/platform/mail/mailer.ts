@@ -14,7 +14,7 @@ export interface Mail {
 /** Of a subject. */
 const MAX_SUBJECT = 200;
 /** A server that is silent for longer is taken for one that is down; the courier tries again later. */
-const PATIENCE = { dnsTimeout: 5_000, connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
+const TIMEOUTS = { dnsTimeout: 5_000, connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
 
 /**
  * Sends mail by SMTP. Without SMTP_URL it is printed to the log, and in production not even that: the links in mails
@@ -31,7 +31,7 @@ export class Mailer implements OnApplicationShutdown {
 
   constructor(private readonly config: Config) {
     const access = { disableFileAccess: true, disableUrlAccess: true };
-    this.transport = config.smtpUrl ? createTransport({ url: config.smtpUrl, ...PATIENCE, ...access }) : null;
+    this.transport = config.smtpUrl ? createTransport({ url: config.smtpUrl, ...TIMEOUTS, ...access }) : null;
   }
 
   async send(mail: Mail): Promise<void> {

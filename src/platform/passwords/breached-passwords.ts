@@ -5,7 +5,7 @@ import { errors } from '../errors/errors.js';
 import { COMMONEST_PASSWORDS } from './commonest-passwords.js';
 
 /** Nobody waits longer for somebody else's service. */
-const PATIENCE_MS = 1_000;
+const REQUEST_TIMEOUT_MS = 1_000;
 const PREFIX = 5;
 
 /**
@@ -50,7 +50,7 @@ export class BreachedPasswords {
     const answer = await fetch(`${this.config.hibpUrl}/${prefix}`, {
       headers: { 'Add-Padding': 'true', 'User-Agent': 'fasttrack' },
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     });
     if (answer.status !== 200) throw new Error(`status ${answer.status}`);
     return (await answer.text()).split('\n');
@@ -66,5 +66,5 @@ function isHit(line: string, suffix: string): boolean {
 /** Without the address: it holds the five characters. */
 function reasonOf(error: unknown): string {
   const { name, message } = error as Error;
-  return name === 'TimeoutError' ? `nothing within ${PATIENCE_MS} ms` : message;
+  return name === 'TimeoutError' ? `nothing within ${REQUEST_TIMEOUT_MS} ms` : message;
 }

@@ -5,7 +5,7 @@ import { errors } from '../errors/errors.js';
 import { type HashAnswer, type HashWork, startHashThread } from './hash-thread.js';
 
 /** How many may wait for a thread: at a quarter of a second each, more would be given up before their turn. */
-const MOST_WAITING = 50;
+const MAX_WAITING = 50;
 
 interface Job {
   work: HashWork;
@@ -28,7 +28,7 @@ export class HashThreads implements OnApplicationShutdown {
 
   /** @throws AppError `overloaded` where too many wait already */
   async run(work: HashWork): Promise<string | boolean> {
-    if (this.waiting.length >= MOST_WAITING) throw errors.overloaded();
+    if (this.waiting.length >= MAX_WAITING) throw errors.overloaded();
     return new Promise((resolve, reject) => {
       this.waiting.push({ work, resolve, reject });
       this.assign();

@@ -3,7 +3,7 @@ import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { toAppError } from '../http/error.filter.js';
 import type { Connection } from './connection.js';
-import { Door } from './door.js';
+import { SocketAuthenticator } from './socket-authenticator.js';
 import { SessionWatch } from './session-watch.js';
 
 type Acknowledge = (envelope: { data: unknown; error: object | null; meta: object }) => void;
@@ -18,7 +18,7 @@ export class ClientMessages {
   private readonly logger = new Logger(ClientMessages.name);
 
   constructor(
-    private readonly door: Door,
+    private readonly authenticator: SocketAuthenticator,
     private readonly sessions: SessionWatch,
   ) {}
 
@@ -38,10 +38,10 @@ export class ClientMessages {
 
   private async prolong(connection: Connection, content: unknown): Promise<{ expires_at: Date }> {
     if (typeof content !== 'object' || content === null) throw errors.invalidField('token', 'required', 'is required');
-    const visit = await this.door.prolong(connection.pass, (content as { token?: unknown }).token);
-    connection.prolong(visit);
-    this.sessions.doubt(visit.sessionId);
-    return { expires_at: visit.expiresAt };
+    const session = await this.authenticator.prolong(connection.pass, (content as { token?: unknown }).token);
+    connection.prolong(session);
+    this.sessions.recheck(session.sessionId);
+    return { expires_at: session.expiresAt };
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Message } from './message-log.js';
 import type { AppSocket, ClosingCode } from './protocol.js';
-import type { Visit } from './visit.js';
+import type { SocketSession } from './socket-session.js';
 
 /** A client that leaves this many messages untaken is cut off; with its `last_seq` it can come back for them. */
-const MOST_UNTAKEN = 2_000;
+const MAX_UNSENT = 2_000;
 /** And so is one that takes nothing of what it asked for, for so long. */
-const PATIENCE_MS = 30_000;
+const DRAIN_TIMEOUT_MS = 30_000;
 
-const MOST_MESSAGES = 30;
+const MAX_MESSAGES = 30;
 const MESSAGES_WINDOW_MS = 10_000;
 
 /** One socket of one person, from its `ready` to its end. */
@@ -17,25 +17,25 @@ export class Connection {
 
   constructor(
     private readonly socket: AppSocket,
-    private visit: Visit,
+    private session: SocketSession,
   ) {
     this.awaitExpiry();
   }
 
   get userId(): number {
-    return this.visit.userId;
+    return this.session.userId;
   }
 
   get sessionId(): number {
-    return this.visit.sessionId;
+    return this.session.sessionId;
   }
 
   get lastSeq(): number | null {
-    return this.visit.lastSeq;
+    return this.session.lastSeq;
   }
 
-  get pass(): Visit {
-    return this.visit;
+  get pass(): SocketSession {
+    return this.session;
   }
 
   get isOpen(): boolean {
@@ -43,9 +43,9 @@ export class Connection {
   }
 
   /** It goes on with another token, for as long as that is valid. */
-  prolong(visit: Visit): void {
+  prolong(session: SocketSession): void {
     if (!this.isOpen) return;
-    this.visit = visit;
+    this.session = session;
     this.awaitExpiry();
   }
 
@@ -90,11 +90,11 @@ export class Connection {
   mayHear(): boolean {
     const now = Date.now();
     this.heardAt = this.heardAt.filter((at) => at > now - MESSAGES_WINDOW_MS);
-    return this.heardAt.push(now) <= MOST_MESSAGES;
+    return this.heardAt.push(now) <= MAX_MESSAGES;
   }
 
   cutIfOverfull(): void {
-    if (this.untaken > MOST_UNTAKEN) this.cut();
+    if (this.untaken > MAX_UNSENT) this.cut();
   }
 
   /** Resolves when what was said is on its way, or nobody is there any more. */
@@ -110,7 +110,7 @@ export class Connection {
       const impatience = setTimeout(() => {
         this.cut();
         done();
-      }, PATIENCE_MS);
+      }, DRAIN_TIMEOUT_MS);
       conn.once('drain', done).once('close', done);
     });
   }
@@ -122,7 +122,7 @@ export class Connection {
 
   private awaitExpiry(): void {
     clearTimeout(this.expiry);
-    const remaining = this.visit.expiresAt.getTime() - Date.now();
+    const remaining = this.session.expiresAt.getTime() - Date.now();
     this.expiry = setTimeout(() => this.close('token_expired'), remaining).unref();
   }
 }

@@ -3,10 +3,10 @@ import { errors } from '../errors/errors.js';
 import type { Connection } from './connection.js';
 
 /** A person has a few windows, and a program of theirs has a few more; beyond this something runs wild. */
-const MOST_OF_ONE_PERSON = 2_000;
+const MAX_PER_PERSON = 2_000;
 
 /** And beyond this the instance is full. */
-const MOST = 50_000;
+const MAX_CONNECTIONS = 50_000;
 
 const RETRY_FROM_MS = 1_000;
 const RETRY_SPREAD_MS = 5_000;
@@ -38,7 +38,7 @@ export class Connections implements BeforeApplicationShutdown {
   requireRoom(userId: number): void {
     if (this.isClosed) throw errors.shuttingDown();
     const own = this.byPerson.get(userId)?.size ?? 0;
-    if (own >= MOST_OF_ONE_PERSON || this.all.size >= MOST) throw errors.overloaded();
+    if (own >= MAX_PER_PERSON || this.all.size >= MAX_CONNECTIONS) throw errors.overloaded();
   }
 
   add(connection: Connection): void {

@@ -4,10 +4,10 @@ import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { Server } from 'socket.io';
 import type { AppError } from '../errors/app-error.js';
 import { toAppError, writeError } from '../http/error.filter.js';
-import type { Request, Response } from '../http/request.js';
-import { requestContext } from '../http/request-context.js';
+import type { Request, Response } from '../request/request.js';
+import { requestContext } from '../request/request-context.js';
 import { cutIfUnread, whenAnswered } from '../http/unread-answers.js';
-import { clientNetwork } from '../limits/client-network.js';
+import { clientNetwork } from '../request/client-network.js';
 import { limitErrors } from '../limits/limit.errors.js';
 
 type Engine = Server['engine'];

@@ -19,7 +19,7 @@ export class PostgresSignals extends Signals {
   ) {
     super();
     listener.on(CHANNEL, (payload) => this.hear(payload));
-    listener.onDoubt(() => this.doubt());
+    listener.onGap(() => this.recheck());
   }
 
   get isLive(): boolean {

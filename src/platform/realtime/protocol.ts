@@ -1,6 +1,6 @@
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Message } from './message-log.js';
-import type { Visit } from './visit.js';
+import type { SocketSession } from './socket-session.js';
 
 export const SOCKET_PATH = '/ws';
 
@@ -17,7 +17,7 @@ export interface ServerEvents {
 }
 
 interface SocketData {
-  visit: Visit;
+  session: SocketSession;
 }
 
 export type AppServer = Server<DefaultEventsMap, ServerEvents, DefaultEventsMap, SocketData>;

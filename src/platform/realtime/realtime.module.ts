@@ -2,10 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Listener } from '../database/listener.js';
-import { AsyncApiController } from './asyncapi.controller.js';
 import { ClientMessages } from './client-messages.js';
 import { Connections } from './connections.js';
-import { Door } from './door.js';
+import { SocketAuthenticator } from './socket-authenticator.js';
 import { PostgresSignals } from './postgres-signals.js';
 import { Realtime } from './realtime.js';
 import { RedisSignals } from './redis-signals.js';
@@ -16,7 +15,6 @@ import { SocketGateway } from './socket.gateway.js';
 /** Live connections. Needs a `MessageLog` from the feature that keeps people's messages. */
 @Global()
 @Module({
-  controllers: [AsyncApiController],
   providers: [
     {
       provide: Signals,
@@ -25,7 +23,7 @@ import { SocketGateway } from './socket.gateway.js';
         redisUrl === null ? new PostgresSignals(db, listener) : RedisSignals.at(redisUrl, db),
     },
     Connections,
-    Door,
+    SocketAuthenticator,
     SessionWatch,
     ClientMessages,
     Realtime,

@@ -1,14 +1,14 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { Audience } from './audience.js';
+import { UserChannel } from './user-channel.js';
 import type { Connection } from './connection.js';
 import { type Head, type Message, MessageLog } from './message-log.js';
 import type { AppServer } from './protocol.js';
 import { Signals } from './signals.js';
 
 /** How long a lost hint can delay a message, with hints arriving and without. */
-const LOOK_MS = 5_000;
-const LOOK_OFTEN_MS = 1_000;
+const POLL_MS = 5_000;
+const FAST_POLL_MS = 1_000;
 
 /**
  * The only door to sockets. People's messages stand in a log that is read from; what is pushed here only goes the short
@@ -19,7 +19,7 @@ const LOOK_OFTEN_MS = 1_000;
 @Injectable()
 export class Realtime implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Realtime.name);
-  private readonly audiences = new Map<number, Audience>();
+  private readonly channels = new Map<number, UserChannel>();
   private timer: NodeJS.Timeout | undefined;
   private lookedAt = 0;
 
@@ -29,11 +29,11 @@ export class Realtime implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly db: Database,
   ) {
     signals.onHeads((heads) => this.compare(heads));
-    signals.onDoubt(() => (this.lookedAt = 0));
+    signals.onGap(() => (this.lookedAt = 0));
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.lookNowAndThen(), LOOK_OFTEN_MS).unref();
+    this.timer = setInterval(() => void this.lookNowAndThen(), FAST_POLL_MS).unref();
   }
 
   beforeApplicationShutdown(): void {
@@ -53,35 +53,35 @@ export class Realtime implements OnApplicationBootstrap, BeforeApplicationShutdo
   /** Resolves when the connection is in step. Fails where the log can't be read. */
   async welcome(connection: Connection, server: AppServer): Promise<void> {
     const { userId } = connection;
-    const audience = this.audiences.get(userId) ?? new Audience(userId, this.log, server);
-    this.audiences.set(userId, audience);
-    await audience.welcome(connection);
+    const channel = this.channels.get(userId) ?? new UserChannel(userId, this.log, server);
+    this.channels.set(userId, channel);
+    await channel.welcome(connection);
   }
 
   leave(connection: Connection): void {
-    const audience = this.audiences.get(connection.userId);
-    audience?.leave(connection);
-    if (audience?.isEmpty) this.audiences.delete(connection.userId);
+    const channel = this.channels.get(connection.userId);
+    channel?.leave(connection);
+    if (channel?.isEmpty) this.channels.delete(connection.userId);
   }
 
   private deliver(userId: number, messages: readonly Message[]): void {
-    this.settle(this.audiences.get(userId)?.hear(messages));
+    this.settle(this.channels.get(userId)?.hear(messages));
   }
 
   private compare(heads: readonly Head[]): void {
     for (const { userId, seq } of heads) {
-      const audience = this.audiences.get(userId);
-      if (audience?.isBehind(seq)) this.settle(audience.look());
+      const channel = this.channels.get(userId);
+      if (channel?.isBehind(seq)) this.settle(channel.look());
     }
   }
 
   /** The safety net under the hints: one query for everybody who is connected. */
   private async lookNowAndThen(): Promise<void> {
-    const pause = this.signals.isLive ? LOOK_MS : LOOK_OFTEN_MS;
-    if (this.audiences.size === 0 || Date.now() - this.lookedAt < pause) return;
+    const pause = this.signals.isLive ? POLL_MS : FAST_POLL_MS;
+    if (this.channels.size === 0 || Date.now() - this.lookedAt < pause) return;
     this.lookedAt = Date.now();
     try {
-      this.compare(await this.log.heads([...this.audiences.keys()]));
+      this.compare(await this.log.heads([...this.channels.keys()]));
     } catch (error) {
       this.postpone(error);
     }

@@ -55,7 +55,7 @@ export class RedisSignals extends Signals implements OnApplicationShutdown {
 
   private async subscribe(): Promise<void> {
     await this.hearer.subscribe(CHANNEL).then(
-      () => this.doubt(),
+      () => this.recheck(),
       () => undefined,
     );
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Freshness, type News } from '../access/freshness.js';
+import { AccessInvalidation, type Invalidation } from '../access/access-invalidation.js';
 import { Identities } from '../access/identities.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
@@ -25,35 +25,35 @@ export class SessionWatch {
   constructor(
     private readonly identities: Identities,
     private readonly connections: Connections,
-    freshness: Freshness,
+    invalidation: AccessInvalidation,
   ) {
-    freshness.onNews((news) => this.hear(news));
+    invalidation.onInvalidation((news) => this.hear(news));
   }
 
   /** From here on; and what ended while it came in is noticed as well. */
   watch(connection: Connection): void {
     this.connections.add(connection);
-    this.doubt(connection.sessionId);
+    this.recheck(connection.sessionId);
   }
 
   forget(connection: Connection): void {
     this.connections.remove(connection);
   }
 
-  doubt(sessionId: number): void {
+  recheck(sessionId: number): void {
     this.urgent.add(sessionId);
     this.ask();
   }
 
-  doubtAll(): void {
+  recheckAll(): void {
     for (const { sessionId } of this.connections.list()) this.others.add(sessionId);
     this.ask();
   }
 
-  private hear({ sessionId, userId }: News): void {
-    if (sessionId !== undefined) this.doubt(sessionId);
-    else if (userId === undefined) this.doubtAll();
-    else for (const connection of this.connections.ofPerson(userId)) this.doubt(connection.sessionId);
+  private hear({ sessionId, userId }: Invalidation): void {
+    if (sessionId !== undefined) this.recheck(sessionId);
+    else if (userId === undefined) this.recheckAll();
+    else for (const connection of this.connections.ofPerson(userId)) this.recheck(connection.sessionId);
   }
 
   private ask(): void {

@@ -23,11 +23,11 @@ export abstract class Signals {
   }
 
   /** Runs whenever hints may have been missed. */
-  onDoubt(task: () => void): void {
+  onGap(task: () => void): void {
     this.doubters.push(task);
   }
 
-  protected doubt(): void {
+  protected recheck(): void {
     this.doubters.forEach((task) => task());
   }
 
@@ -35,7 +35,7 @@ export abstract class Signals {
   protected hear(payload: string): void {
     const heads = readHeads(payload);
     if (heads) this.readers.forEach((read) => read(heads));
-    else this.doubt();
+    else this.recheck();
   }
 }
 

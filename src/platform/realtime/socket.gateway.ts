@@ -5,7 +5,7 @@ import { errors } from '../errors/errors.js';
 import { toAppError } from '../http/error.filter.js';
 import { ClientMessages } from './client-messages.js';
 import { Connection } from './connection.js';
-import { Door } from './door.js';
+import { SocketAuthenticator } from './socket-authenticator.js';
 import { type AppServer, type AppSocket, SOCKET_PATH } from './protocol.js';
 import { Realtime } from './realtime.js';
 import { SessionWatch } from './session-watch.js';
@@ -20,11 +20,11 @@ type Next = (refusal?: Error) => void;
 @WebSocketGateway({ path: SOCKET_PATH })
 export class SocketGateway implements OnGatewayInit<AppServer>, OnGatewayConnection<AppSocket> {
   private readonly logger = new Logger(SocketGateway.name);
-  private readonly introduced = new WeakSet<object>();
+  private readonly handshaken = new WeakSet<object>();
   private server!: AppServer;
 
   constructor(
-    private readonly door: Door,
+    private readonly authenticator: SocketAuthenticator,
     private readonly sessions: SessionWatch,
     private readonly realtime: Realtime,
     private readonly messages: ClientMessages,
@@ -36,7 +36,7 @@ export class SocketGateway implements OnGatewayInit<AppServer>, OnGatewayConnect
   }
 
   handleConnection(socket: AppSocket): void {
-    const connection = new Connection(socket, socket.data.visit);
+    const connection = new Connection(socket, socket.data.session);
     socket.once('disconnect', () => this.end(connection));
     socket.onAny((name: string, ...content: unknown[]) => this.hear(connection, name, content));
     socket.conn.on('data', (packet: unknown) => this.count(connection, packet));
@@ -62,7 +62,7 @@ export class SocketGateway implements OnGatewayInit<AppServer>, OnGatewayConnect
   private async admit(socket: AppSocket, next: Next): Promise<void> {
     try {
       this.requireFirst(socket);
-      socket.data.visit = await this.door.open(socket.handshake);
+      socket.data.session = await this.authenticator.open(socket.handshake);
       forgetRequest(socket);
       next();
     } catch (error) {
@@ -72,8 +72,8 @@ export class SocketGateway implements OnGatewayInit<AppServer>, OnGatewayConnect
 
   /** One introduction a connection: several at once would each become a socket. */
   private requireFirst({ conn }: AppSocket): void {
-    if (this.introduced.has(conn)) throw errors.overloaded();
-    this.introduced.add(conn);
+    if (this.handshaken.has(conn)) throw errors.overloaded();
+    this.handshaken.add(conn);
   }
 
   /**

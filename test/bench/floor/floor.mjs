@@ -103,7 +103,7 @@ async function inTransaction({ userId, values, type, plain, origin }) {
   try {
     await client.query('BEGIN');
     const row = (await client.query({ name: type, text: plain, values })).rows[0];
-    const record = row && [type, userId, row.id, JSON.stringify(factOf(row)), ...origin, sql.SUBSCRIBERS[type]];
+    const record = row && [type, userId, row.id, JSON.stringify(refusalOf(row)), ...origin, sql.SUBSCRIBERS[type]];
     if (row) await client.query({ name: 'record', text: sql.RECORD, values: record });
     await client.query('COMMIT');
     client.release();
@@ -114,7 +114,7 @@ async function inTransaction({ userId, values, type, plain, origin }) {
   }
 }
 
-function factOf(row) {
+function refusalOf(row) {
   const { id, project_id: projectId, project, title, owner_id: ownerId, assignee_id: assigneeId, old, status } = row;
   const change = old === undefined ? { status } : { old, new: status };
   return { taskId: id, projectId, project, title, ownerId, assigneeId, ...change };

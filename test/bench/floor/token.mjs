@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 
-const REMEMBERED = 20_000;
+const MAX_REMEMBERED = 20_000;
 
 /** The same check as the program's: RS256 with a parsed key, issuer, audience, type, expiry; once for each token. */
 export class Tokens {
@@ -26,7 +26,7 @@ export class Tokens {
     if (!verify('sha256', signed, this.#key, Buffer.from(signature, 'base64url'))) return undefined;
     const { iss, aud, type, sub, exp } = JSON.parse(Buffer.from(body, 'base64url'));
     if (iss !== 'fasttrack' || aud !== 'fasttrack-api' || type !== 'access') return undefined;
-    if (this.#verified.size >= REMEMBERED) this.#verified.delete(this.#verified.keys().next().value);
+    if (this.#verified.size >= MAX_REMEMBERED) this.#verified.delete(this.#verified.keys().next().value);
     const claims = { userId: Number(sub), exp };
     this.#verified.set(token, claims);
     return claims;

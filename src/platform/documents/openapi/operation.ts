@@ -1,0 +1,141 @@
+import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
+import type { ErrorKind } from '../../errors/app-error.js';
+import { RawResponse } from '../../http/raw-response.js';
+import { STATUS } from '../../http/error-table.js';
+import { oauthStatus } from '../../http/oauth-error.filter.js';
+import { producedBy } from '../../http/produces.js';
+import { accessInWords, securityOf } from './access-words.js';
+import {
+  type Answer,
+  type Content,
+  type Operation,
+  type Parameter,
+  type Reference,
+  refTo,
+  type Schema,
+} from './document.js';
+import { withExample } from './example.js';
+import { failureAnswer, failureName, failuresOf, strict } from './failures.js';
+import { refine } from './schemas.js';
+import type { RawOperation } from './raw-document.js';
+import type { Traits } from './traits.js';
+
+/** Keeps a failure as a component, and refers to it. */
+export type KeepFailure = (name: string, answer: () => Answer) => Reference;
+
+export function describeOperation(traits: Traits, keep: KeepFailure): Operation {
+  const { rule, raw } = traits;
+  const { summary, more } = wordsOf(raw);
+  const permission = rule?.kind === 'permission' ? rule : undefined;
+  return {
+    operationId: traits.handler.replace('Controller.', '_'),
+    tags: [tagOf(traits)],
+    summary,
+    description: [...more, accessInWords(rule)].join('\n\n'),
+    ...(permission && { 'x-permission': permission.permission }),
+    ...(permission?.as && { 'x-relation': permission.as }),
+    security: securityOf(rule),
+    parameters: parametersOf(traits),
+    ...(raw.requestBody && { requestBody: bodyOf(traits) }),
+    responses: { ...successesOf(traits), ...failureResponses(traits, keep) },
+  };
+}
+
+/** The first sentence of the handler's comment is the title, where Markdown is not read; the rest is told below it. */
+function wordsOf(raw: RawOperation): { summary: string; more: string[] } {
+  const comment = (raw.summary ?? '').replaceAll(/^@\w+.*$/gm, '').trim();
+  const [, first = '', rest = ''] = /^(.*?)(?:\.\s+|\.?$)(.*)$/s.exec(comment) ?? [];
+  return { summary: first.replaceAll('\n', ' ').replaceAll('`', ''), more: rest ? [rest] : [] };
+}
+
+/** `TasksModule` is read as Tasks. */
+export function tagOf({ module }: Traits): string {
+  return module.name.replace(/Module$/, '');
+}
+
+function parametersOf({ raw, path, ...traits }: Traits): (Parameter | Reference)[] {
+  const ids = [...path.matchAll(/:(\w+)/g)].map(([, name = '']): Parameter => {
+    return { name, in: 'path', required: true, schema: { type: 'integer', minimum: 1, maximum: 2 ** 53 - 1 } };
+  });
+  const query = raw.parameters.filter((parameter) => parameter.in === 'query');
+  const isRead = traits.method === 'GET';
+  return [
+    ...ids,
+    ...query.map(inQuery),
+    ...(isRead && traits.isVersioned ? [refTo('parameters', 'IfNoneMatch')] : []),
+    ...(traits.conditionalOn ? [refTo('parameters', 'IfMatch')] : []),
+    ...(traits.isRepeatable ? [refTo('parameters', 'IdempotencyKey')] : []),
+    refTo('parameters', 'RequestId'),
+  ];
+}
+
+/** Several values are separated by commas. */
+function inQuery({ schema, ...parameter }: Parameter): Parameter {
+  const isList = schema.type === 'array';
+  return { ...parameter, ...(isList && { style: 'form', explode: false }), schema: refine(schema) };
+}
+
+function bodyOf(traits: Traits): { required: boolean; content: Content } {
+  const { raw, method, takesForm } = traits;
+  const schema = raw.requestBody?.content['application/json']?.schema ?? {};
+  const json = method === 'PATCH' ? ['application/json', 'application/merge-patch+json'] : ['application/json'];
+  const types = takesForm ? ['application/x-www-form-urlencoded'] : json;
+  const required = raw.requestBody?.required !== false;
+  const content = Object.fromEntries(types.map((type) => [type, { schema }]));
+  return { required, content: withExample(content, traits) };
+}
+
+function successesOf(traits: Traits): Record<string, Answer> {
+  const { callback, method } = traits;
+  const status =
+    (Reflect.getMetadata(HTTP_CODE_METADATA, callback) as number | undefined) ?? (method === 'POST' ? 201 : 200);
+  const headers = headersOf(traits);
+  const success: Answer = { description: 'Done.', headers, content: contentOf(traits) };
+  if (method !== 'GET' || !traits.isVersioned) return { [status]: success };
+  return { [status]: success, 304: { description: 'Nothing has changed since `If-None-Match`.', headers } };
+}
+
+function headersOf({ isLimited, isVersioned, isRepeatable }: Traits): Record<string, Schema> {
+  const header = (name: string) => ({ ...refTo('headers', name) });
+  return {
+    'X-Request-Id': header('RequestId'),
+    ...(isLimited && { 'RateLimit-Policy': header('RateLimitPolicy'), RateLimit: header('RateLimit') }),
+    ...(isVersioned && { ETag: header('ETag') }),
+    ...(isRepeatable && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
+  };
+}
+
+function contentOf({ callback, data, handler }: Traits): Content {
+  const produced = producedBy(callback);
+  if (!produced && data.$ref === refTo('schemas', RawResponse.name).$ref) {
+    throw new Error(`${handler} returns a bare answer: say with @Produces what it is.`);
+  }
+  if (!produced) return { 'application/json': { schema: enveloped(refine(data)) } };
+  const { contentType, answer } = produced;
+  return { [contentType]: { schema: answer ? { ...refTo('schemas', answer.name) } : { type: 'string' } } };
+}
+
+function enveloped(data: Schema): Schema {
+  return strict({ data, error: { type: 'null' }, meta: strict({}) });
+}
+
+function failureResponses(traits: Traits, keep: KeepFailure): Record<string, Answer | Reference> {
+  const bare = producedBy(traits.callback)?.failure;
+  const failures = failuresOf(traits).map(([kind, codes]) =>
+    bare ? [oauthStatus(kind), bareFailure(bare.name)] : [STATUS[kind], envelopedFailure(traits, kind, codes, keep)],
+  );
+  return Object.fromEntries(failures) as Record<string, Answer | Reference>;
+}
+
+/** RFC 6749 §5.2. */
+function bareFailure(view: string): Answer {
+  const content = { 'application/json': { schema: { ...refTo('schemas', view) } } };
+  return { description: 'Refused; `error` is the word of the standard.', content };
+}
+
+function envelopedFailure(traits: Traits, kind: ErrorKind, codes: string[], keep: KeepFailure): Reference {
+  if (kind !== 'precondition_failed') return keep(failureName(kind, codes), () => failureAnswer(kind, codes));
+  const row = traits.conditionalOn ?? {};
+  const view = String(row.$ref).split('/').at(-1);
+  return keep(failureName(kind, codes, view), () => failureAnswer(kind, codes, row));
+}

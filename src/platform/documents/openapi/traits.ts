@@ -1,0 +1,61 @@
+import { isUnlimited } from '../../limits/unlimited.js';
+import { takesForm } from '../../input/form-body.js';
+import type { Route } from '../routes.js';
+import type { Schema } from './document.js';
+import { dataOf, type RawDocument, type RawOperation } from './raw-document.js';
+
+/** What of a route decides what else belongs to its description. */
+export interface Traits extends Route {
+  /** `/tasks/{id}` */
+  template: string;
+  raw: RawOperation;
+  /** What stands in `data` of its answer. */
+  data: Schema;
+  isList: boolean;
+  takesBody: boolean;
+  takesForm: boolean;
+  isForPeople: boolean;
+  isLimited: boolean;
+  /** `Idempotency-Key` counts here. */
+  isRepeatable: boolean;
+  /** Its answer carries an `ETag`. */
+  isVersioned: boolean;
+  /** The row that `If-Match` is held against. */
+  conditionalOn: Schema | undefined;
+}
+
+/** Undefined for a route that is no part of the API, such as the pages that show its description. */
+export function traitsOf(route: Route, document: RawDocument): Traits | undefined {
+  const template = route.path.replaceAll(/:(\w+)/g, '{$1}');
+  const raw = document.paths[template]?.[route.method.toLowerCase()];
+  if (!raw) return undefined;
+  const isForPeople = route.rule?.kind === 'signed_in' || route.rule?.kind === 'permission';
+  return {
+    ...route,
+    template,
+    raw,
+    data: dataOf(raw),
+    isList: raw.parameters.some(({ name }) => name === 'cursor'),
+    takesBody: route.method !== 'GET',
+    takesForm: takesForm(route.callback),
+    isForPeople,
+    isLimited: !isUnlimited(route.callback, route.controller),
+    isRepeatable: route.method === 'POST' && isForPeople,
+    isVersioned: isVersioned(dataOf(raw), document),
+    conditionalOn: conditionalOn(route, document.paths[template] ?? {}, document),
+  };
+}
+
+function isVersioned({ $ref }: Schema, { components }: RawDocument): boolean {
+  const view = components.schemas[String($ref).split('/').at(-1) ?? ''];
+  return Object.hasOwn((view?.properties as object | undefined) ?? {}, 'version');
+}
+
+/** A delete answers null: what the row looks like is known from reading or changing it. */
+function conditionalOn(route: Route, path: Record<string, RawOperation>, document: RawDocument): Schema | undefined {
+  if (!['PATCH', 'DELETE'].includes(route.method) || route.rule?.kind !== 'permission' || !route.rule.of)
+    return undefined;
+  const shown = path.get ?? path.patch;
+  const view = shown && dataOf(shown);
+  return view && isVersioned(view, document) ? view : undefined;
+}

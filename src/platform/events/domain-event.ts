@@ -1,0 +1,35 @@
+/** What a fact is about, for the audit log. */
+export interface Subject {
+  type: string;
+  id: number;
+}
+
+/**
+ * Something that happened, in the past tense. `data` goes into the audit log as it is: never a secret in it.
+ * A concrete fact has a `static readonly type`, such as `task.assigned`.
+ */
+export abstract class DomainEvent<D extends object = object> {
+  abstract readonly subject: Subject | null;
+
+  constructor(readonly data: D) {}
+
+  get type(): string {
+    return (this.constructor as DomainEventClass).type;
+  }
+}
+
+export interface DomainEventClass<F extends DomainEvent = DomainEvent> {
+  readonly type: string;
+  // The argument is contravariant: only `never` admits every fact.
+  new (data: never): F;
+}
+
+/** A fact as it was written down. */
+export interface RecordedEvent<F extends DomainEvent = DomainEvent> {
+  id: number;
+  type: string;
+  /** Who did it; null for somebody who is not signed in, and for the program itself. */
+  actorId: number | null;
+  data: F['data'];
+  at: Date;
+}

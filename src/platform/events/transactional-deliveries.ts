@@ -1,0 +1,100 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { DeliveryFailures } from './delivery-failures.js';
+import type { RecordedEvent } from './domain-event.js';
+import { Subscriptions } from './subscriptions.js';
+
+const BATCH = 500;
+export const COURIER_LOCK = 70_415_702;
+
+/** First so many deliveries, by their index, then their events: a backlog of any length costs no more. */
+const TAKE = `
+  SELECT d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId", e.data, e.created_at AS at
+  FROM (
+    SELECT event_id, subscriber, attempts, due_at FROM deliveries
+    WHERE NOT outside AND NOT bulk AND dead_at IS NULL AND due_at <= now()
+    ORDER BY due_at, event_id LIMIT $1 FOR UPDATE SKIP LOCKED
+  ) d CROSS JOIN LATERAL (SELECT * FROM events WHERE id = d.event_id LIMIT 1) e
+  ORDER BY d.due_at, d.event_id`;
+
+const DONE = `
+  DELETE FROM deliveries d USING unnest($1::bigint[], $2::text[]) AS done (event_id, subscriber)
+  WHERE d.event_id = done.event_id AND d.subscriber = done.subscriber`;
+
+export interface Taken extends RecordedEvent {
+  subscriber: string;
+  attempts: number;
+}
+
+export type Outcome = 'done' | 'more' | 'busy';
+
+/**
+ * Deliveries whose effects are rows: handled in one transaction with taking and finishing them, so exactly once. One
+ * instance at a time does this, which is what keeps each person's notifications in the order of the events.
+ */
+@Injectable()
+export class TransactionalDeliveries {
+  private readonly logger = new Logger(TransactionalDeliveries.name);
+
+  constructor(
+    private readonly db: Database,
+    private readonly subscriptions: Subscriptions,
+    private readonly failures: DeliveryFailures,
+  ) {}
+
+  /** Until nothing is due, or `stop` says so; `busy` where another instance is at it. */
+  async deliverAll(stop: () => boolean): Promise<Outcome> {
+    let careful = 0;
+    let outcome: Outcome = 'more';
+    while (outcome === 'more' && !stop()) {
+      const taken: Taken[] = [];
+      try {
+        outcome = await this.deliver(careful > 0 ? 1 : BATCH, taken);
+        careful = Math.max(0, careful - 1);
+      } catch (error) {
+        careful = await this.blame(taken, error);
+      }
+    }
+    return outcome;
+  }
+
+  /** One bad delivery must not hold up the others: the batch is repeated one by one to find it. */
+  private async blame(taken: Taken[], error: unknown): Promise<number> {
+    const [only, ...others] = taken;
+    if (!only) throw error;
+    if (others.length > 0) return taken.length;
+    this.logger.warn(`${only.subscriber} failed on event ${only.id}: ${String(error)}`);
+    await this.failures.postpone(only, error);
+    return 1;
+  }
+
+  private async deliver(limit: number, taken: Taken[]): Promise<Outcome> {
+    return this.db.transaction(async () => {
+      const [lock] = await this.db.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
+        COURIER_LOCK,
+      ]);
+      if (!lock?.mine) return 'busy';
+      taken.push(...(await this.db.query<Taken>(TAKE, [limit])));
+      if (taken.length === 0) return 'done';
+      for (const [name, events] of bySubscriber(taken)) await this.handle(name, events);
+      await this.db.execute(DONE, [taken.map(({ id }) => id), taken.map(({ subscriber }) => subscriber)]);
+      return taken.length < limit ? 'done' : 'more';
+    });
+  }
+
+  private async handle(name: string, events: Taken[]): Promise<void> {
+    const subscription = this.subscriptions.find(name);
+    if (!subscription) throw new Error(`Nobody is called ${name} any more.`);
+    await subscription.handle(events);
+  }
+}
+
+function bySubscriber(taken: Taken[]): Map<string, Taken[]> {
+  const groups = new Map<string, Taken[]>();
+  for (const delivery of taken) {
+    const group = groups.get(delivery.subscriber);
+    if (group) group.push(delivery);
+    else groups.set(delivery.subscriber, [delivery]);
+  }
+  return groups;
+}

@@ -1,0 +1,92 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ResourceRegistry } from '../access/resource-registry.js';
+import { Database } from '../database/database.js';
+import { StaleRow } from '../database/stale-row.js';
+import { errors } from '../errors/errors.js';
+import { requireReadBody } from '../input/body.js';
+import { matchesVersion } from '../http/etag.js';
+import type { Request } from '../request/request.js';
+import type { ResourceInPath } from '../access/access-rule.js';
+import { refuseUndeclaredBody } from '../input/undeclared-input.js';
+import { FORM_BODY } from '../input/form-body.js';
+import { Idempotency } from './idempotency.js';
+import { RowQueue } from './row-queue.js';
+
+/** From the second on the row is locked, so that only what stands above it can still change: its project is archived. */
+const ATTEMPTS = 20;
+
+type Handle = () => Promise<unknown>;
+
+/**
+ * What every changing request goes through, after it was let in: its body must have been read, an `Idempotency-Key` is looked up,
+ * `If-Match` is held against the row, the writers of one row go in one after the other, and a handler that lost
+ * a race runs again on the row as it is then.
+ *
+ * @spec SPEC-008
+ */
+@Injectable()
+export class Writes {
+  private readonly queue = new RowQueue();
+
+  constructor(
+    private readonly rows: ResourceRegistry,
+    private readonly reflector: Reflector,
+    private readonly idempotency: Idempotency,
+    private readonly db: Database,
+  ) {}
+
+  async run(context: ExecutionContext, handle: Handle): Promise<unknown> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const isForm = this.reflector.get<boolean>(FORM_BODY, context.getHandler());
+    requireReadBody(request, isForm ? 'form' : 'json');
+    refuseUndeclaredBody(request, context);
+    const { actor, headers, method, resource } = request;
+    if (method !== 'POST' && resource) return this.inTurn(request, resource, handle);
+    const once = () => this.onCurrentRow(request, handle);
+    const isKeyed = method === 'POST' && actor !== undefined && headers['idempotency-key'] !== undefined;
+    return isKeyed ? this.idempotency.once(request, actor, once) : once();
+  }
+
+  /** One writer of a row after the other, so that a row that many want takes no more than one connection. */
+  private inTurn(request: Request, { kind, id }: ResourceInPath, handle: Handle): Promise<unknown> {
+    return this.queue.inTurn(`${kind} ${id}`, async (hasWaited) => {
+      if (hasWaited) await this.rows.refresh(request);
+      return this.onCurrentRow(request, handle);
+    });
+  }
+
+  /**
+   * With `If-Match` a lost race is the caller's to know; without, the last writer wins field by field. Who lost to
+   * another instance locks the row, and can't lose again.
+   */
+  private async onCurrentRow(request: Request, handle: Handle): Promise<unknown> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await (attempt === 1 ? this.write(request, handle) : this.writeLocked(request, handle));
+      } catch (error) {
+        if (!(error instanceof StaleRow) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private write(request: Request, handle: Handle): Promise<unknown> {
+    this.requireMatch(request);
+    return handle();
+  }
+
+  private writeLocked(request: Request, handle: Handle): Promise<unknown> {
+    return this.db.transaction(async () => {
+      await this.rows.lock(request);
+      return this.write(request, handle);
+    });
+  }
+
+  private requireMatch({ headers, resource, method }: Request): void {
+    const ifMatch = headers['if-match'];
+    if (ifMatch === undefined || !resource || method === 'POST') return;
+    const { version } = resource.row as { version?: number };
+    if (version === undefined || matchesVersion(ifMatch, version)) return;
+    throw errors.preconditionFailed(this.rows.view(resource));
+  }
+}

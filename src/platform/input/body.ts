@@ -1,0 +1,101 @@
+import { isUtf8 } from 'node:buffer';
+import { json, raw, urlencoded } from 'express';
+import type { IncomingMessage } from 'node:http';
+import { AppError } from '../errors/app-error.js';
+import { errors } from '../errors/errors.js';
+import type { Request, Response } from '../request/request.js';
+
+const MAX_BYTES = 256 * 1024;
+/** Deeper nesting is in no input of ours, and parsing it could overflow the stack. */
+const MAX_DEPTH = 32;
+
+const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
+/** Each, should there be several: whoever reads only the first or only the last must not be fooled. */
+const CHARSETS = /charset\s*=\s*"?([^\s;"]*)/gi;
+
+const everything = () => true;
+const readJson = json({ limit: MAX_BYTES, strict: false, type: everything, verify: refuseHostile });
+const readForm = urlencoded({ limit: MAX_BYTES, extended: false, parameterLimit: 50, type: everything });
+const readOther = raw({ limit: MAX_BYTES, type: everything });
+
+export function hasBody({ headers }: Request): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+/**
+ * Reads the body to its last byte and parses it into `request.body`. Why it can't be parsed stays in
+ * `request.bodyFailure`: `malformed_json`, `payload_too_large` or `unsupported_media_type`.
+ */
+export function readBody(request: Request, response: Response, done: () => void): void {
+  const type = typeOf(request);
+  const read = type === undefined ? readOther : type === 'form' ? readForm : readJson;
+  read(request, response, (error?: unknown) => {
+    if (type === undefined) request.body = undefined;
+    request.bodyType = type;
+    request.bodyFailure =
+      type === undefined ? unsupported() : error ? toBodyError(error as BodyParserError) : undefined;
+    done();
+  });
+}
+
+/**
+ * @throws AppError why the body of the request could not be read, or that it has a type which the route does not take
+ */
+export function requireReadBody({ bodyFailure, bodyType }: Request, expected: 'json' | 'form'): void {
+  if (bodyFailure?.kind === 'unsupported_media_type' || (bodyType && bodyType !== expected))
+    throw unsupported(expected);
+  if (bodyFailure) throw bodyFailure;
+}
+
+function typeOf(request: Request): 'json' | 'form' | undefined {
+  for (const [, charset] of (request.headers['content-type'] ?? '').matchAll(CHARSETS)) {
+    if (charset?.toLowerCase() !== 'utf-8') return undefined;
+  }
+  if (request.is(JSON_TYPES)) return 'json';
+  return request.is(FORM) ? 'form' : undefined;
+}
+
+function unsupported(expected: 'json' | 'form' = 'json'): AppError {
+  const type = expected === 'form' ? FORM : 'application/json';
+  const message = `The body must be ${type} in UTF-8, plain or packed by gzip, deflate or br.`;
+  return new AppError('unsupported_media_type', 'unsupported_media_type', message);
+}
+
+interface BodyParserError extends Error {
+  type?: string;
+}
+
+/** https://github.com/expressjs/body-parser#errors */
+function toBodyError(error: BodyParserError): AppError {
+  if (error instanceof AppError) return error;
+  if (error.type === 'entity.too.large') {
+    return new AppError('too_large', 'payload_too_large', `The body may have at most ${MAX_BYTES} bytes.`);
+  }
+  if (error.type === 'charset.unsupported' || error.type === 'encoding.unsupported') return unsupported();
+  return errors.malformedJson(error.type === 'entity.parse.failed' ? 'it does not parse' : 'it did not arrive whole');
+}
+
+function refuseHostile(_request: IncomingMessage, _response: unknown, bytes: Buffer): void {
+  if (!isUtf8(bytes)) throw errors.malformedJson('it is not UTF-8');
+  if (isTooDeep(bytes)) throw errors.malformedJson(`it is nested deeper than ${MAX_DEPTH}`);
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** One pass over the bytes, brackets inside strings aside. */
+function isTooDeep(bytes: Buffer): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index];
+    if (quoted && byte === BACKSLASH) index++;
+    else if (byte === QUOTE) quoted = !quoted;
+    else if (!quoted && (byte === 0x5b || byte === 0x7b)) depth++;
+    else if (!quoted && (byte === 0x5d || byte === 0x7d)) depth--;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}

@@ -1,0 +1,48 @@
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import type { ExecutionContext } from '@nestjs/common';
+import { errors } from '../errors/errors.js';
+import type { Request } from '../request/request.js';
+
+interface Declared {
+  query: boolean;
+  body: boolean;
+}
+
+const known = new WeakMap<object, Declared>();
+
+/**
+ * Refuses a query that the route doesn't take at all; what is in one that it takes, the pipe checks.
+ *
+ * @throws AppError `validation_failed`
+ */
+export function refuseUndeclaredQuery(request: Request, context: ExecutionContext): void {
+  if (!request.url.includes('?') || declaredBy(context).query) return;
+  refuse(Object.keys(request.query));
+}
+
+/**
+ * Refuses a body that the route doesn't take at all; an empty object is none.
+ *
+ * @throws AppError `validation_failed`
+ */
+export function refuseUndeclaredBody({ body }: { body?: unknown }, context: ExecutionContext): void {
+  if (body === undefined || declaredBy(context).body) return;
+  refuse(typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.keys(body) : ['body']);
+}
+
+function refuse(names: string[]): void {
+  if (names.length > 0) throw errors.invalid(names.map(errors.unknownField));
+}
+
+function declaredBy(context: ExecutionContext): Declared {
+  const handler = context.getHandler();
+  let declared = known.get(handler);
+  if (!declared) {
+    const metadata = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name) as object | undefined;
+    const types = Object.keys(metadata ?? {}).map((key) => Number(key.split(':')[0]));
+    declared = { query: types.includes(RouteParamtypes.QUERY), body: types.includes(RouteParamtypes.BODY) };
+    known.set(handler, declared);
+  }
+  return declared;
+}

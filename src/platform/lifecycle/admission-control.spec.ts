@@ -1,0 +1,112 @@
+import { deliberately } from '../request/stay.js';
+import { AdmissionControl } from './admission-control.js';
+
+let clock: number;
+let admissions: AdmissionControl;
+
+beforeEach(() => {
+  clock = 1_000;
+  admissions = new AdmissionControl(1_000, () => clock);
+});
+
+const enter = (number: number) => Array.from({ length: number }, () => admissions.enter());
+
+/** So many, one after the other, each taking so long. */
+function visits(number: number, milliseconds: number): void {
+  for (let one = 0; one < number; one++) {
+    const stay = admissions.enter();
+    clock += milliseconds;
+    stay.leave();
+  }
+}
+
+describe('A admissions', () => {
+  it('SPEC-012.20: is full at a thousand, and not once one has left', () => {
+    const leaves = enter(1_000);
+    expect(admissions.isFull).toBe(true);
+    leaves[0]?.leave();
+    expect([admissions.size, admissions.isFull]).toEqual([999, false]);
+  });
+
+  it('SPEC-012.20: is full with half as many, and half of that, while answers are slow', () => {
+    visits(1, 900);
+    enter(499);
+    expect(admissions.isFull).toBe(false);
+    enter(1);
+    expect(admissions.isFull).toBe(true);
+  });
+
+  it('is never full with a few, however slow', () => {
+    visits(50, 10_000);
+    enter(63);
+    expect(admissions.isFull).toBe(false);
+    enter(1);
+    expect(admissions.isFull).toBe(true);
+  });
+
+  it('takes more again, little by little, when answers are quick', () => {
+    visits(50, 10_000);
+    visits(10, 100);
+    enter(150);
+    expect(admissions.isFull).toBe(false);
+    visits(100, 100);
+    enter(849);
+    expect(admissions.isFull).toBe(false);
+  });
+
+  it('SPEC-012.36: does not take the waits of others for slowness of its own', () => {
+    for (let one = 0; one < 50; one++) {
+      const stay = admissions.enter();
+      stay.pause();
+      clock += 5_000;
+      stay.resume();
+      clock += 20;
+      stay.leave();
+    }
+    enter(999);
+    expect(admissions.isFull).toBe(false);
+    enter(1);
+    expect(admissions.isFull).toBe(true);
+  });
+
+  it('SPEC-012.36: has room beside those who wait, but not without end', () => {
+    visits(50, 10_000);
+    const waiting = enter(900);
+    waiting.forEach((stay) => stay.pause());
+    enter(63);
+    expect(admissions.isFull).toBe(false);
+    waiting[0]?.resume();
+    expect(admissions.isFull).toBe(true);
+    waiting[0]?.pause();
+    waiting.slice(0, 900).forEach(() => admissions.enter().pause());
+    expect(admissions.isFull).toBe(true);
+  });
+
+  it('SPEC-012.36: learns nothing from who left before any work was done', () => {
+    visits(1, 10_000);
+    for (let one = 0; one < 500; one++) {
+      const stay = admissions.enter();
+      stay.pause();
+      clock += 1_000;
+      stay.leave();
+      stay.resume();
+      stay.leave();
+    }
+    expect(admissions.size).toBe(0);
+    enter(500);
+    expect(admissions.isFull).toBe(true);
+  });
+
+  it('SPEC-012.36: counts waits within waits once', async () => {
+    const stay = admissions.enter();
+    await deliberately({ stay }, () =>
+      deliberately({ stay }, () => {
+        clock += 60_000;
+        return Promise.resolve();
+      }),
+    );
+    stay.leave();
+    enter(999);
+    expect(admissions.isFull).toBe(false);
+  });
+});

@@ -1,0 +1,108 @@
+import type { Stay } from '../request/stay.js';
+
+/** Every queue has an end, also while all is quick. */
+const MAX_ADMITTED = 1_000;
+/** So few are no crowd, however slow they are. */
+const MIN_ADMITTED = 64;
+/** In milliseconds: who is let in should be answered well within a second. */
+const SLOW_MS = 100;
+/** In milliseconds: so often the room is looked at anew. */
+const INTERVAL_MS = 100;
+
+/**
+ * How many requests are being worked on, and whether one more would only make all of them wait. There is room for a
+ * thousand, until answers get slow: then for half as many, again and again, and for a few more while they are quick
+ * (additive increase, multiplicative decrease, as in RFC 5681). Refusing is cheap, so what was let in is finished.
+ * Who waits for something else, such as the rest of a body, takes no part in that, and only counts among the thousand.
+ *
+ * @param most as many as can wait for the database: a refusal there would come later, and cost more
+ * @param now milliseconds of a clock that never goes back
+ */
+export class AdmissionControl {
+  readonly most: number;
+  private inside = 0;
+  private working = 0;
+  private room: number;
+  private since = 0;
+  private finished = 0;
+  private milliseconds = 0;
+
+  constructor(
+    most = MAX_ADMITTED,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.most = Math.min(most, MAX_ADMITTED);
+    this.room = this.most;
+  }
+
+  get size(): number {
+    return this.inside;
+  }
+
+  /** Those inside that wait for nothing. */
+  get atWork(): number {
+    return this.working;
+  }
+
+  get isFull(): boolean {
+    return this.working >= this.room || this.inside >= this.most;
+  }
+
+  enter(): Stay {
+    this.inside++;
+    const clock = new WorkClock(this.now, (change) => (this.working += change));
+    clock.resume();
+    let isOver = false;
+    const leave = () => {
+      if (isOver) return;
+      isOver = true;
+      this.inside--;
+      // Where the work never began or was left in the middle, its time says nothing.
+      if (!clock.isRunning) return;
+      clock.pause();
+      this.learn(clock.milliseconds);
+    };
+    const unlessOver = (change: () => void) => () => void (isOver || change());
+    return { pause: unlessOver(() => clock.pause()), resume: unlessOver(() => clock.resume()), leave };
+  }
+
+  private learn(milliseconds: number): void {
+    const now = this.now();
+    this.finished++;
+    this.milliseconds += milliseconds;
+    if (now - this.since < INTERVAL_MS) return;
+    const isSlow = this.milliseconds / this.finished > SLOW_MS;
+    this.room = isSlow ? Math.max(MIN_ADMITTED, this.room / 2) : Math.min(this.most, this.room + MIN_ADMITTED / 4);
+    this.since = now;
+    this.finished = 0;
+    this.milliseconds = 0;
+  }
+}
+
+/** Runs while nothing has paused it, and says when it starts and stops. */
+class WorkClock {
+  milliseconds = 0;
+  private pauses = 1;
+  private since = 0;
+
+  constructor(
+    private readonly now: () => number,
+    private readonly tell: (change: 1 | -1) => void,
+  ) {}
+
+  get isRunning(): boolean {
+    return this.pauses === 0;
+  }
+
+  pause(): void {
+    if (this.pauses++ > 0) return;
+    this.milliseconds += this.now() - this.since;
+    this.tell(-1);
+  }
+
+  resume(): void {
+    if (this.pauses === 0 || --this.pauses > 0) return;
+    this.since = this.now();
+    this.tell(1);
+  }
+}

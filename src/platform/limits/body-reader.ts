@@ -1,0 +1,84 @@
+import type { AppError } from '../errors/app-error.js';
+import { errors } from '../errors/errors.js';
+import type { CallerIdentity } from './caller-identity.js';
+import { clientNetwork } from '../request/client-network.js';
+import { limitErrors } from './limit.errors.js';
+import { hasBody, readBody } from '../input/body.js';
+import { writeError } from '../http/error.filter.js';
+import type { NextFunction, Request, Response } from '../request/request.js';
+import type { RequestHandler } from 'express';
+
+/** How long a body may take, and how many unfinished ones a person and a network may have at once. */
+export interface BodyBounds {
+  timeoutMs: number;
+  perPerson: number;
+  perNetwork: number;
+}
+
+/** A network may be an office; each unfinished body may hold 256 KiB. */
+export const BODY_BOUNDS: BodyBounds = { timeoutMs: 15_000, perPerson: 32, perNetwork: 256 };
+
+/**
+ * The middleware that reads bodies, so that whoever judges a request does it when all of it is there: who was let in
+ * before the last byte could have lost the right meanwhile. A request without a body passes at once.
+ *
+ * Too many unfinished ones are 429 and not 503: the server is well, this client has too much under way.
+ *
+ * @spec SPEC-002.24, SPEC-007.32, SPEC-009.19
+ */
+export function bodyReader(callers: CallerIdentity, bounds: BodyBounds = BODY_BOUNDS): RequestHandler {
+  const unfinished = new UnfinishedBodies(bounds);
+  return (request, response, next) => {
+    if (!hasBody(request)) return next();
+    const userId = callers.userIdOf(request);
+    if (userId instanceof Promise) void userId.then((known) => read(known, request, response, next), next);
+    else read(userId, request, response, next);
+  };
+
+  function read(userId: number | null, request: Request, response: Response, next: NextFunction): void {
+    const leave = unfinished.enter([clientNetwork(request.ip), userId]);
+    if (!leave) return giveUp(request, response, limitErrors.rateLimited(Math.ceil(bounds.timeoutMs / 1000)));
+    const timer = setTimeout(() => giveUp(request, response, errors.requestTimeout()), bounds.timeoutMs);
+    response.once('close', leave);
+    readBody(request, response, () => {
+      clearTimeout(timer);
+      leave();
+      if (!response.headersSent && !response.destroyed) next();
+    });
+  }
+}
+
+/** Answers at once; Node closes the connection after it, and so nobody waits for the rest of the body. */
+function giveUp(request: Request, response: Response, error: AppError): void {
+  response.setHeader('Connection', 'close');
+  writeError(request, response, error);
+}
+
+/** Counts bodies that are on their way. */
+class UnfinishedBodies {
+  private readonly counts = new Map<string, number>();
+
+  constructor(private readonly bounds: BodyBounds) {}
+
+  /** Returns what to call when the body is there, any number of times; undefined where there are too many. */
+  enter([network, userId]: [string, number | null]): (() => void) | undefined {
+    const keys = [`network:${network}`, ...(userId === null ? [] : [`person:${userId}`])];
+    if (keys.some((key) => (this.counts.get(key) ?? 0) >= this.most(key))) return undefined;
+    keys.forEach((key) => this.add(key, 1));
+    let isOver = false;
+    return () => {
+      if (!isOver) keys.forEach((key) => this.add(key, -1));
+      isOver = true;
+    };
+  }
+
+  private most(key: string): number {
+    return key.startsWith('person:') ? this.bounds.perPerson : this.bounds.perNetwork;
+  }
+
+  private add(key: string, change: 1 | -1): void {
+    const count = (this.counts.get(key) ?? 0) + change;
+    if (count === 0) this.counts.delete(key);
+    else this.counts.set(key, count);
+  }
+}

@@ -1,0 +1,8 @@
+/** Somebody who may come in, and for how long. */
+export interface SocketSession {
+  userId: number;
+  sessionId: number;
+  expiresAt: Date;
+  /** The last message that the client has; null if it asks for nothing that it missed. */
+  lastSeq: number | null;
+}

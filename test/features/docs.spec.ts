@@ -83,7 +83,8 @@ describe('The documentation', () => {
   test('SPEC-015.9: Authorize shows the sign-in, and no other way in', async () => {
     const start = (await app.http.get('/docs/start-swagger-ui.js')).text;
     let plugins: SwaggerOptions['plugins'] = [];
-    runInNewContext(start, { SwaggerUIBundle: (options: SwaggerOptions) => (plugins = options.plugins) });
+    const page = { URL, location: { href: `${app.url}/docs` } };
+    runInNewContext(start, { ...page, SwaggerUIBundle: (options: SwaggerOptions) => (plugins = options.plugins) });
     const all = ['oauth2', 'bearer', 'api_key'].map((name) => new Map([[name, {}]]));
     const { definitionsToAuthorize } = plugins[0]?.().statePlugins.auth.wrapSelectors ?? {};
     expect(definitionsToAuthorize?.(() => all)()).toEqual([new Map([['oauth2', {}]])]);

@@ -20,7 +20,7 @@ beforeAll(async () => {
   mailbox = await Mailbox.open();
   app = await startApp({ SMTP_URL: mailbox.url, INTERNAL_API_KEYS: KEY }, written.log);
   await live();
-}, 60_000);
+});
 
 afterAll(async () => {
   await app.stop();

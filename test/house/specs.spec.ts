@@ -170,7 +170,7 @@ describe('npm run specs', () => {
     const { status, printed } = specs(copy, 'SPEC-005');
     expect(status).toBe(0);
     expect(printed).toContain('WHEN it rains, THEN it is wet.\n  proven at test/planted.spec.ts:2');
-    expect(printed).toContain('DEC-007 Plain SQL on named statements');
+    expect(printed).toContain('DEC-007 TypeORM');
     expect(printed).toContain('NORM-API-001 Inputs and bounds');
     expect(printed).toContain(`src/planted.ts:2  ${NEW_BEHAVIOUR}`);
     expect(specs(copy, NO_SPEC)).toMatchObject({ status: 1, problems: [expect.stringContaining('is no spec')] });

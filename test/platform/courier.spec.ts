@@ -1,3 +1,4 @@
+import { until } from '../support/until.js';
 import { Injectable } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Config, readConfig } from '../../src/platform/config/config.js';
@@ -201,14 +202,14 @@ describe('The courier', () => {
 
   test('SPEC-011.2: lets nobody wait for what is slow outside', async () => {
     const [module] = running as [TestingModule];
-    let finish: () => void = () => undefined;
+    let finish: (() => void) | undefined;
     outside.call = () => new Promise((resolve) => (finish = resolve));
     await record(module, [new GongRang({ tone: 7 })]);
     await record(module, [new BellRang({ tone: 8 })]);
-    while ((await rows(module, HEARD)).length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(async () => (await rows(module, HEARD)).length === 2 && finish !== undefined);
     expect(outside.heard).toEqual([]);
-    finish();
-    await module.get(Courier).idle();
+    finish?.();
+    await until(() => outside.heard.length > 0);
     expect(outside.heard).toEqual([7]);
   });
 

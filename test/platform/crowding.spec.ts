@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { Lifecycle } from '../../src/platform/lifecycle/lifecycle.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { PASSWORD, type Person } from '../support/people.js';
+import { silence } from '../support/silence.js';
 
 const PERSONS = 100;
 const NETWORKS = 500;
@@ -12,7 +13,8 @@ let ben: Person;
 const sockets: Socket[] = [];
 
 beforeAll(async () => {
-  app = await startApp({ TRUST_PROXY: '1' });
+  // Unfinished bodies have bounds of their own, which are narrower.
+  app = await startApp({ TRUST_PROXY: '1' }, silence, { bodies: { perPerson: 1_000, perNetwork: 1_000 } });
   [ann, ben] = [await app.person('Ann'), await app.person('Ben')];
 });
 afterEach(() => sockets.splice(0).forEach((socket) => socket.destroy()));

@@ -7,7 +7,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import type { Request } from 'express';
 import { ConfigModule } from '../../src/platform/config/config.module.js';
-import type { Refusals } from '../../src/platform/access/refusals.js';
+import { FailureObserver } from '../../src/platform/http/failure-observer.js';
 import { Config, readConfig } from '../../src/platform/config/config.js';
 import { errors } from '../../src/platform/errors/errors.js';
 import { EnvelopeAdapter } from '../../src/platform/http/envelope.adapter.js';
@@ -83,10 +83,20 @@ class ClosedDoor implements CanActivate {
 })
 class DoorModule {}
 
+class NobodyObserves extends FailureObserver {
+  isConcerned(): boolean {
+    return false;
+  }
+
+  observe(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
 @Module({
   controllers: [HealthController, ThingsController],
   // Here is no database to write refusals into.
-  providers: [{ provide: APP_FILTER, useValue: new ErrorFilter({ isNoted: () => false } as unknown as Refusals) }],
+  providers: [{ provide: APP_FILTER, useValue: new ErrorFilter(new NobodyObserves()) }],
 })
 class ThingsModule {}
 

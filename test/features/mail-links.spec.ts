@@ -1,4 +1,4 @@
-import { MailLinkService } from '../../src/features/auth/mail-link.service.js';
+import { MailLinkService } from '../../src/features/recovery/mail-link.service.js';
 import { UserService } from '../../src/features/users/user.service.js';
 import { type TestApp, startApp } from '../support/app.js';
 import type { Answer } from '../support/client.js';

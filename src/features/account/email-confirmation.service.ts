@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
-import { MailLinkService } from '../auth/mail-link.service.js';
+import { MailLinkService } from '../recovery/mail-link.service.js';
 import { UserCreated } from '../users/user.events.js';
 import { UserService } from '../users/user.service.js';
 import { EmailConfirmationRequested } from './account.events.js';

@@ -3,8 +3,8 @@ import type { Actor } from '../../platform/request/actor.js';
 import { errors } from '../../platform/errors/errors.js';
 import { deliberately } from '../../platform/request/stay.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
-import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
-import { PasswordService } from '../auth/password.service.js';
+import { PasswordConfirmation } from '../sign-in/password-confirmation.service.js';
+import { PasswordService } from '../sign-in/password.service.js';
 
 /** A password that changes more often than this while it is being replaced is being fought over. */
 const ROUNDS = 3;

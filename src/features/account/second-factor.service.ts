@@ -3,7 +3,7 @@ import { toString as toSvg } from 'qrcode';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
-import type { SecondFactorCodes as Given } from '../auth/second-factor.service.js';
+import type { SecondFactorCodes as Given } from '../sign-in/second-factor.service.js';
 import type { User } from '../users/user.entity.js';
 import { accountErrors } from './account.errors.js';
 import {

@@ -8,6 +8,7 @@ import { UserModule } from '../users/user.module.js';
 import { AccountController } from './account.controller.js';
 import { AccountMails } from './account-mails.js';
 import { BackupCodeHashes } from './backup-code-hashes.js';
+import { BackupCodeRepository } from './backup-code.repository.js';
 import { EmailChangeController } from './email-change.controller.js';
 import { EmailChangeService } from './email-change.service.js';
 import { EmailConfirmationService } from './email-confirmation.service.js';
@@ -33,6 +34,7 @@ import { UserSecondFactorController } from './user-second-factor.controller.js';
     EmailChangeService,
     EmailConfirmationService,
     BackupCodeHashes,
+    BackupCodeRepository,
     SecondFactorRepository,
     SecondFactorCodes,
     SecondFactorCheck,

@@ -42,7 +42,7 @@ export class EmailConfirmationService {
     if (!user || user.emailConfirmedAt) return;
     const { linkEpoch: epoch } = user;
     const wish = { userId, purpose: EMAIL_CONFIRMATION, minutes: MINUTES, mostPerHour: MAX_PER_HOUR, epoch };
-    const link = await this.links.make(wish);
+    const link = await this.links.issue(wish);
     if (link) await this.events.record(by, new EmailConfirmationRequested({ userId, linkId: link.id }));
   }
 }

@@ -67,7 +67,7 @@ export class SecondFactorCheck {
 
   private async counted<T>(by: Visitor, userId: number, attempt: () => Promise<T>): Promise<T> {
     try {
-      return await deliberately(by, () => this.attempts.make(LIMIT, String(userId), attempt));
+      return await deliberately(by, () => this.attempts.attempt(LIMIT, String(userId), attempt));
     } catch (error) {
       if (error instanceof AppError && (error.code === 'invalid_totp' || error.kind === 'limited'))
         await this.events.record(by, new SecondFactorFailed({ userId, code: error.code }));

@@ -49,8 +49,7 @@ export class SecondFactorController {
   @ErrorCodes({ unauthenticated: ['invalid_credentials', 'invalid_totp', 'totp_unreadable'] })
   async disable(@CurrentActor() actor: Actor, @Body() input: DisableTotp): Promise<void> {
     const code = codeIn(input);
-    await this.password.require(actor, input.current_password);
-    await this.secondFactor.disable(actor, code);
+    await this.secondFactor.disable(actor, await this.password.require(actor, input.current_password), code);
   }
 }
 

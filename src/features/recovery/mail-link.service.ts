@@ -40,12 +40,12 @@ export class MailLinkService {
   }
 
   /** Null where `mostPerHour` were made already, and where the person is not who they were when they asked. */
-  async make({ userId, purpose, email = '', ...bounds }: LinkWish): Promise<MailLink | null> {
+  async issue({ userId, purpose, email = '', ...bounds }: LinkWish): Promise<MailLink | null> {
     const salt = randomBytes(32);
     const tokenHash = hashOf(tokenOf(this.keys.current, purpose, salt));
     const { minutes, mostPerHour = null, epoch = null } = bounds;
     const link = { userId, purpose, salt, tokenHash, email: email || null };
-    return this.links.insert(link, { minutes, mostPerHour, epoch });
+    return this.links.issue(link, { minutes, mostPerHour, epoch });
   }
 
   /** Null for one that was used, has expired, was replaced or has ended. */

@@ -37,7 +37,7 @@ export class PasswordResetRequests {
   async makeLink({ data: { userId } }: RecordedEvent<PasswordResetRequested>): Promise<void> {
     if (userId === null || !(await this.users.find(userId))) return;
     const wish = { userId, purpose: PASSWORD_RESET, minutes: MINUTES, mostPerHour: MAX_PER_HOUR };
-    const link = await this.links.make(wish);
+    const link = await this.links.issue(wish);
     if (link) await this.events.record(null, new PasswordResetLinkMade({ userId, linkId: link.id }));
   }
 

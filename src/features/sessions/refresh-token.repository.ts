@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
+import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { RefreshToken } from './refresh-token.entity.js';
 
 /** The session first, parent before child: so nobody who ends it or deletes its person waits for us in a circle. */
 const FIND = `
@@ -9,7 +11,7 @@ const FIND = `
   FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id
   WHERE t.token_hash = $1 FOR NO KEY UPDATE OF s`;
 
-const INSERT = `
+const KEEP = `
   INSERT INTO refresh_tokens (session_id, token_hash, expires_at)
   VALUES ($1, $2, now() + make_interval(secs => $3))`;
 
@@ -36,41 +38,39 @@ export type KnownToken = {
 };
 
 @Injectable()
-export class RefreshTokenRepository {
+export class RefreshTokenRepository extends EntityRepository<RefreshToken> {
   private readonly lifetimeSeconds: number;
   private readonly graceSeconds: number;
 
-  constructor(
-    private readonly db: Database,
-    config: Config,
-  ) {
+  constructor(db: Database, config: Config) {
+    super(RefreshToken, db);
     this.lifetimeSeconds = Math.floor(config.refreshTokenExpireDays * 86_400);
     this.graceSeconds = config.refreshReuseGraceSeconds;
   }
 
   /** Locks its session until the transaction ends. */
   async findToUse(hash: Buffer): Promise<KnownToken | null> {
-    return (await this.db.query<KnownToken>(FIND, [hash]))[0] ?? null;
+    return (await this.rows<KnownToken>(FIND, [hash]))[0] ?? null;
   }
 
   /** @returns how many seconds it is good for */
-  async insert(sessionId: number, hash: Buffer): Promise<number> {
-    await this.db.execute(INSERT, [sessionId, hash, this.lifetimeSeconds]);
+  async keep(sessionId: number, hash: Buffer): Promise<number> {
+    await this.execute(KEEP, [sessionId, hash, this.lifetimeSeconds]);
     return this.lifetimeSeconds;
   }
 
   /** Whether it was us. */
   async spend(id: number, salt: Buffer): Promise<boolean> {
-    return (await this.db.execute(SPEND, [id, salt])) > 0;
+    return (await this.execute(SPEND, [id, salt])) > 0;
   }
 
   /** Null for one that is not spent; recent is within the grace. */
   async findSpent(id: number): Promise<{ salt: Buffer; isRecent: boolean } | null> {
-    return (await this.db.query<{ salt: Buffer; isRecent: boolean }>(SPENT, [id, this.graceSeconds]))[0] ?? null;
+    return (await this.rows<{ salt: Buffer; isRecent: boolean }>(SPENT, [id, this.graceSeconds]))[0] ?? null;
   }
 
   /** How long an unused token is still good; null for any other. */
   async secondsLeft(hash: Buffer): Promise<number | null> {
-    return (await this.db.query<{ secondsLeft: number }>(UNUSED, [hash]))[0]?.secondsLeft ?? null;
+    return (await this.rows<{ secondsLeft: number }>(UNUSED, [hash]))[0]?.secondsLeft ?? null;
   }
 }

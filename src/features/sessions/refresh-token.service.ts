@@ -94,7 +94,7 @@ export class RefreshTokenService {
 
   private async keep(of: { sessionId: number; userId: number }, bytes: Buffer): Promise<IssuedToken> {
     const { sessionId, userId } = of;
-    const secondsLeft = await this.tokens.insert(sessionId, hashOf(bytes));
+    const secondsLeft = await this.tokens.keep(sessionId, hashOf(bytes));
     return { sessionId, userId, token: bytes.toString('base64url'), secondsLeft };
   }
 }

@@ -3,7 +3,7 @@ import type { Identity, Visitor } from '../../platform/request/actor.js';
 import type { Permission } from '../../platform/request/permissions.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
-import { columns, Table } from '../../platform/database/table.js';
+import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { END_LINKS } from '../users/user.entity.js';
 import { Session } from './session.entity.js';
 
@@ -16,15 +16,9 @@ const IDENTITY = `
   ) AS permissions
   FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1 AND ${LIVING} AND u.is_active`;
 
-const START = `
-  INSERT INTO sessions AS s (user_id, ip, user_agent, expires_at)
-  VALUES ($1, $2, $3, now() + make_interval(secs => $4)) RETURNING ${columns(Session, 's')}`;
 const TOUCH = `
   UPDATE sessions SET last_used_at = now(), expires_at = now() + make_interval(secs => $2) WHERE id = $1`;
 
-const PAGE = `
-  SELECT ${columns(Session, 's')} FROM sessions s
-  WHERE s.user_id = $1 AND ${LIVING} AND s.id > $2 ORDER BY s.id LIMIT $3`;
 const ADDRESSES = 'SELECT DISTINCT ip FROM sessions WHERE user_id = $1';
 
 const END_ONE = `
@@ -45,45 +39,49 @@ const CLEAR =
 export type Place = { after: number | null; limit: number };
 
 @Injectable()
-export class SessionRepository {
-  private readonly table: Table<Session>;
+export class SessionRepository extends EntityRepository<Session> {
+  private readonly toStart = `
+    INSERT INTO sessions AS s (user_id, ip, user_agent, expires_at)
+    VALUES ($1, $2, $3, now() + make_interval(secs => $4)) RETURNING ${this.columns('s')}`;
+
+  private readonly page = `
+    SELECT ${this.columns('s')} FROM sessions s
+    WHERE s.user_id = $1 AND ${LIVING} AND s.id > $2 ORDER BY s.id LIMIT $3`;
+
   /** A session lives as long as any token of it. */
   private readonly lifetimeSeconds: number;
 
-  constructor(
-    private readonly db: Database,
-    config: Config,
-  ) {
-    this.table = new Table(db, Session);
+  constructor(db: Database, config: Config) {
+    super(Session, db);
     this.lifetimeSeconds = Math.max(config.refreshTokenExpireDays * 86_400, config.accessTokenExpireMinutes * 60);
   }
 
   /** Of a living session of an active person. */
   async findIdentity(id: number): Promise<Identity | null> {
-    const [found] = await this.db.query<Omit<Identity, 'permissions'> & { permissions: Permission[] }>(IDENTITY, [id]);
+    const [found] = await this.rows<Omit<Identity, 'permissions'> & { permissions: Permission[] }>(IDENTITY, [id]);
     return found ? { ...found, permissions: new Set(found.permissions) } : null;
   }
 
   async start(userId: number, { ip, userAgent }: Visitor): Promise<Session> {
-    return (await this.table.find(START, [userId, ip, userAgent, this.lifetimeSeconds])) as Session;
+    return (await this.selectOne(this.toStart, [userId, ip, userAgent, this.lifetimeSeconds])) as Session;
   }
 
   async touch(id: number): Promise<void> {
-    await this.db.execute(TOUCH, [id, this.lifetimeSeconds]);
+    await this.execute(TOUCH, [id, this.lifetimeSeconds]);
   }
 
   listLiving(userId: number, { after, limit }: Place): Promise<Session[]> {
-    return this.table.list(PAGE, [userId, after ?? 0, limit + 1]);
+    return this.select(this.page, [userId, after ?? 0, limit + 1]);
   }
 
   /** Addresses from which the person has signed in lately. */
   async listAddresses(userId: number): Promise<string[]> {
-    return (await this.db.query<{ ip: string }>(ADDRESSES, [userId])).map(({ ip }) => ip);
+    return (await this.rows<{ ip: string }>(ADDRESSES, [userId])).map(({ ip }) => ip);
   }
 
   /** Whether it was theirs, and living. */
   async end(id: number, userId: number): Promise<boolean> {
-    return (await this.db.execute(END_ONE, [id, userId])) > 0;
+    return (await this.execute(END_ONE, [id, userId])) > 0;
   }
 
   /**
@@ -92,12 +90,12 @@ export class SessionRepository {
    * @returns the ids of the sessions that were living
    */
   async endAll(userId: number, exceptId: number | null): Promise<number[]> {
-    await this.db.execute(END_MAIL_LINKS, [userId]);
-    return (await this.db.query<{ id: number }>(END_ALL, [userId, exceptId])).map(({ id }) => id);
+    await this.execute(END_MAIL_LINKS, [userId]);
+    return (await this.rows<{ id: number }>(END_ALL, [userId, exceptId])).map(({ id }) => id);
   }
 
   /** With their refresh tokens: until now a stolen one would have been noticed. */
   async clearExpired(): Promise<void> {
-    await this.db.execute(CLEAR);
+    await this.execute(CLEAR);
   }
 }

@@ -6,10 +6,11 @@ import { Config } from '../../platform/config/config.js';
 import { Every } from '../../platform/events/on.js';
 import { deriveKeys } from '../../platform/secrets/derived-keys.js';
 import { emailKey } from '../../platform/addresses/email-address.js';
-import { signInErrors } from './sign-in.errors.js';
+import { AttemptEntry } from './attempt-entry.js';
 import { AttemptRepository } from './attempt.repository.js';
-import { AttemptService, isCounted } from './attempt.service.js';
+import { AttemptService, hasFailed } from './attempt.service.js';
 import { KnownNetworks } from './known-networks.js';
+import { signInErrors } from './sign-in.errors.js';
 
 const KIND = 'sign_in.account';
 /** From so many failures in a row on, an account is under attack (NIST SP 800-63B §5.2.2). */
@@ -37,42 +38,37 @@ export class AccountThrottle {
   private readonly key: Buffer;
 
   constructor(
-    private readonly failures: AttemptRepository,
-    private readonly attempts: AttemptService,
-    private readonly places: KnownNetworks,
+    private readonly attempts: AttemptRepository,
+    private readonly turns: AttemptService,
+    private readonly networks: KnownNetworks,
     config: Config,
   ) {
     this.key = deriveKeys(config, 'attempts').current;
   }
 
-  async make<T>(visitor: Visitor, email: string, attempt: () => Promise<T>): Promise<T> {
+  /** Lets in at once, or in turn; whoever is wrong while the account is under attack leaves late. */
+  async enter(visitor: Visitor, email: string): Promise<AttemptEntry> {
     const key = this.keyOf(email);
-    const count = await this.failures.countFailures(KIND, key, MAX_COUNTED);
-    try {
-      const result = await (count < MAX_FAILURES
-        ? attempt()
-        : this.makeSlowly(visitor, email, () => late(count, attempt)));
-      if (count > 0) await this.failures.forgetAll(KIND, key);
-      return result;
-    } catch (error) {
-      if (isCounted(WRONG, error)) await this.failures.add(KIND, key);
-      throw error;
-    }
+    const failures = await this.attempts.countFailures(KIND, key, MAX_COUNTED);
+    const isStranger = failures >= MAX_FAILURES && !(await this.networks.includes(email, visitor.ip));
+    const turn = isStranger ? await this.turns.enter(ALONE, key) : null;
+    return new AttemptEntry(async (outcome) => {
+      const isWrong = hasFailed(WRONG, outcome);
+      if (isWrong) await pauseAfter(failures);
+      await turn?.leave(outcome);
+      if (isWrong) await this.attempts.add({ kind: KIND, key });
+      else if (outcome.status === 'fulfilled' && failures > 0) await this.attempts.forgetAll(KIND, key);
+    });
   }
 
   /** The person has proved by mail that the account is theirs. */
   async forgive(email: string): Promise<void> {
-    await this.failures.forgetAll(KIND, this.keyOf(email));
+    await this.attempts.forgetAll(KIND, this.keyOf(email));
   }
 
   @Every({ minutes: 5 })
   async clearOld(): Promise<void> {
-    await this.failures.clear(KIND, RETENTION_DAYS);
-  }
-
-  private async makeSlowly<T>(visitor: Visitor, email: string, attempt: () => Promise<T>): Promise<T> {
-    const isKnownThere = await this.places.includes(email, visitor.ip);
-    return isKnownThere ? attempt() : this.attempts.make(ALONE, this.keyOf(email), attempt);
+    await this.attempts.clearOld(KIND, RETENTION_DAYS);
   }
 
   /** The table doesn't tell which addresses somebody has tried. */
@@ -81,12 +77,7 @@ export class AccountThrottle {
   }
 }
 
-async function late<T>(failures: number, attempt: () => Promise<T>): Promise<T> {
-  try {
-    return await attempt();
-  } catch (error) {
-    if (isCounted(WRONG, error))
-      await sleep(1000 * Math.min(MAX_PAUSE_SECONDS, 2 ** Math.floor((failures - MAX_FAILURES) / 10)));
-    throw error;
-  }
+async function pauseAfter(failures: number): Promise<void> {
+  if (failures < MAX_FAILURES) return;
+  await sleep(1000 * Math.min(MAX_PAUSE_SECONDS, 2 ** Math.floor((failures - MAX_FAILURES) / 10)));
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { Attempt } from './attempt.entity.js';
 
 /** One at a time for each key, on all instances: a count that is looked at and then added to must not be shared. */
 const TAKE_TURN = `SELECT pg_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 70415704))`;
@@ -16,10 +18,8 @@ const OPEN = 'INSERT INTO attempts (kind, key, is_open) VALUES ($1, $2, true) RE
 const FAIL = 'UPDATE attempts SET is_open = false, at = clock_timestamp() WHERE id = $1';
 const FORGET = 'DELETE FROM attempts WHERE id = $1';
 
-const ADD = 'INSERT INTO attempts (kind, key) VALUES ($1, $2)';
 const COUNT = `SELECT count(*) AS count FROM (
   SELECT FROM attempts WHERE kind = $1 AND key = $2 AND NOT is_open LIMIT $3) counted`;
-const FORGET_ALL = 'DELETE FROM attempts WHERE kind = $1 AND key = $2';
 
 const CLEAR = `
   DELETE FROM attempts WHERE id = ANY (ARRAY(
@@ -38,8 +38,10 @@ export interface AttemptLimit {
 export type Entrance = { id: number } | { waitSeconds: number } | 'full';
 
 @Injectable()
-export class AttemptRepository {
-  constructor(private readonly db: Database) {}
+export class AttemptRepository extends EntityRepository<Attempt> {
+  constructor(db: Database) {
+    super(Attempt, db);
+  }
 
   /**
    * Opens an attempt where failures and open attempts together leave room for one. Others must see it at once: a hash
@@ -47,41 +49,36 @@ export class AttemptRepository {
    */
   async open({ kind, failures, windowSeconds }: AttemptLimit, key: string): Promise<Entrance> {
     return this.db.transactionBefore(async () => {
-      await this.db.execute(TAKE_TURN, [kind, key]);
+      await this.execute(TAKE_TURN, [kind, key]);
       const values = [kind, key, windowSeconds, failures - 1];
-      const [state] = await this.db.query<{ counted: number; waitSeconds: number | null }>(JUDGE, values);
+      const [state] = await this.rows<{ counted: number; waitSeconds: number | null }>(JUDGE, values);
       if (typeof state?.waitSeconds === 'number') return { waitSeconds: state.waitSeconds };
       if (!state || state.counted >= failures) return 'full';
-      const [attempt] = await this.db.query<{ id: number }>(OPEN, [kind, key]);
+      const [attempt] = await this.rows<{ id: number }>(OPEN, [kind, key]);
       return attempt as { id: number };
     });
   }
 
   /** It failed, just now. */
   async fail(id: number): Promise<void> {
-    await this.db.execute(FAIL, [id]);
+    await this.execute(FAIL, [id]);
   }
 
   async forget(id: number): Promise<void> {
-    await this.db.execute(FORGET, [id]);
-  }
-
-  /** Something failed that had not been opened. */
-  async add(kind: string, key: string): Promise<void> {
-    await this.db.execute(ADD, [kind, key]);
+    await this.execute(FORGET, [id]);
   }
 
   /** Of any age, up to `most`. */
   async countFailures(kind: string, key: string, most: number): Promise<number> {
-    return (await this.db.query<{ count: number }>(COUNT, [kind, key, most]))[0]?.count ?? 0;
+    return (await this.rows<{ count: number }>(COUNT, [kind, key, most]))[0]?.count ?? 0;
   }
 
   async forgetAll(kind: string, key: string): Promise<void> {
-    await this.db.execute(FORGET_ALL, [kind, key]);
+    await this.delete({ kind, key });
   }
 
   /** What is older than any window: an hour, or for one kind so many days. */
-  async clear(longKind: string, days: number): Promise<void> {
-    await this.db.execute(CLEAR, [longKind, days]);
+  async clearOld(longKind: string, days: number): Promise<void> {
+    await this.execute(CLEAR, [longKind, days]);
   }
 }

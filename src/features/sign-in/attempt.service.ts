@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../platform/errors/app-error.js';
 import { errors } from '../../platform/errors/errors.js';
 import { limitErrors } from '../../platform/limits/limit.errors.js';
+import { AttemptEntry } from './attempt-entry.js';
 import { type AttemptLimit, AttemptRepository } from './attempt.repository.js';
 import { AttemptQueue } from './attempt-queue.js';
 
@@ -22,7 +23,7 @@ export interface CountedLimit extends AttemptLimit {
  */
 @Injectable()
 export class AttemptService {
-  private readonly room = new AttemptQueue();
+  private readonly queue = new AttemptQueue();
 
   constructor(private readonly attempts: AttemptRepository) {}
 
@@ -31,40 +32,57 @@ export class AttemptService {
    *
    * @throws AppError `rate_limited` where too many have failed, `overloaded` where too many are under way
    */
-  async make<T>(limit: CountedLimit, key: string, attempt: () => Promise<T>): Promise<T> {
+  async attempt<T>(limit: CountedLimit, key: string, work: () => Promise<T>): Promise<T> {
+    const entry = await this.enter(limit, key);
+    return entry.settle(work());
+  }
+
+  /**
+   * The first half of `attempt`: takes a place, which the caller must settle.
+   *
+   * @throws AppError as `attempt` does
+   */
+  async enter(limit: CountedLimit, key: string): Promise<AttemptEntry> {
     try {
-      const id = await this.enter(limit, key);
-      return await this.settle(id, limit, attempt);
-    } finally {
-      this.room.next(placeOf(limit, key));
+      const id = await this.open(limit, key);
+      return new AttemptEntry((outcome) => this.leave(id, limit, key, outcome));
+    } catch (error) {
+      this.queue.next(placeOf(limit, key));
+      throw error;
     }
   }
 
-  private async enter(limit: CountedLimit, key: string): Promise<number> {
+  private async open(limit: CountedLimit, key: string): Promise<number> {
     const giveUpAt = Date.now() + WAIT_TIMEOUT_MS;
     for (;;) {
       const entrance = await this.attempts.open(limit, key);
       if (entrance !== 'full' && 'id' in entrance) return entrance.id;
       if (entrance !== 'full') throw limitErrors.rateLimited(Math.max(1, Math.ceil(entrance.waitSeconds)));
       if (Date.now() > giveUpAt) throw errors.overloaded();
-      await this.room.wait(placeOf(limit, key));
+      await this.queue.wait(placeOf(limit, key));
     }
   }
 
-  private async settle<T>(id: number, limit: CountedLimit, attempt: () => Promise<T>): Promise<T> {
+  private async leave(
+    id: number,
+    limit: CountedLimit,
+    key: string,
+    outcome: PromiseSettledResult<unknown>,
+  ): Promise<void> {
     try {
-      const result = await attempt();
-      await this.attempts.forget(id);
-      return result;
-    } catch (error) {
-      await (isCounted(limit, error) ? this.attempts.fail(id) : this.attempts.forget(id));
-      throw error;
+      await (hasFailed(limit, outcome) ? this.attempts.fail(id) : this.attempts.forget(id));
+    } finally {
+      this.queue.next(placeOf(limit, key));
     }
   }
 }
 
 export function isCounted({ counts }: Pick<CountedLimit, 'counts'>, error: unknown): boolean {
   return error instanceof AppError && counts.includes(error.code);
+}
+
+export function hasFailed(limit: Pick<CountedLimit, 'counts'>, outcome: PromiseSettledResult<unknown>): boolean {
+  return outcome.status === 'rejected' && isCounted(limit, outcome.reason);
 }
 
 function placeOf({ kind }: CountedLimit, key: string): string {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import type { User } from '../users/user.entity.js';
+import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { User } from '../users/user.entity.js';
 
 /** The person stays locked until the session is there: who ends all sessions comes before or after, not between. */
 const SIGNED_IN = `
   UPDATE users SET last_login_at = now() WHERE id = $1 AND password_hash = $2 AND is_active
   RETURNING last_login_at AS "lastLoginAt"`;
-const HASH = 'SELECT password_hash AS hash FROM users WHERE id = $1';
+/** To those who look at the person nothing has changed: `updated_at` stays. */
 const REHASH = 'UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2';
 /** Who used a link reads the mail of the address that it was sent to: it is confirmed. */
 const REPLACE = `
@@ -24,25 +25,27 @@ export interface Proof {
 
 /** What `users` keeps for signing in. */
 @Injectable()
-export class CredentialRepository {
-  constructor(private readonly db: Database) {}
+export class CredentialRepository extends EntityRepository<User> {
+  constructor(db: Database) {
+    super(User, db);
+  }
 
   /** Whether the person is active and the password still the one that was checked. */
   async signIn({ id, passwordHash }: User): Promise<boolean> {
-    return (await this.db.execute(SIGNED_IN, [id, passwordHash])) > 0;
+    return (await this.execute(SIGNED_IN, [id, passwordHash])) > 0;
   }
 
   /** The same password, kept better; nothing where it was changed meanwhile. */
   async rehash(user: User, hash: string): Promise<void> {
-    if ((await this.db.execute(REHASH, [user.id, user.passwordHash, hash])) > 0) user.passwordHash = hash;
+    if ((await this.execute(REHASH, [user.id, user.passwordHash, hash])) > 0) user.passwordHash = hash;
   }
 
   async findHash(userId: number): Promise<string | undefined> {
-    return (await this.db.query<{ hash: string }>(HASH, [userId]))[0]?.hash;
+    return (await this.findOne({ select: { passwordHash: true }, where: { id: userId } }))?.passwordHash;
   }
 
   /** Whether the person is there, and the proof still holds. */
   async replace(userId: number, hash: string, { confirmedHash, linkEpoch }: Proof): Promise<boolean> {
-    return (await this.db.execute(REPLACE, [userId, hash, confirmedHash ?? null, linkEpoch ?? null])) > 0;
+    return (await this.execute(REPLACE, [userId, hash, confirmedHash ?? null, linkEpoch ?? null])) > 0;
   }
 }

@@ -5,10 +5,10 @@ import { Events } from '../../platform/events/events.js';
 import { deliberately } from '../../platform/request/stay.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
-import { signInErrors } from './sign-in.errors.js';
-import { PasswordRefused } from './sign-in.events.js';
 import { AttemptService, isCounted } from './attempt.service.js';
 import { CredentialCheck } from './credential-check.js';
+import { signInErrors } from './sign-in.errors.js';
+import { PasswordRefused } from './sign-in.events.js';
 
 /** A stolen session must not be a place to guess the password. */
 const LIMIT = {
@@ -17,6 +17,20 @@ const LIMIT = {
   windowSeconds: 900,
   counts: [signInErrors.wrongPassword().code],
 };
+
+class Confirmed {
+  /** Makes the type one that nothing else can pass for. */
+  readonly #isConfirmed = true;
+
+  constructor(
+    readonly user: User,
+    /** Compares the same password once more, with the person as they are by then. */
+    readonly again: () => Promise<Confirmed>,
+  ) {}
+}
+
+/** A person who has just shown that they know their password. Only `PasswordConfirmation` makes one. */
+export type ConfirmedUser = Confirmed;
 
 /**
  * Asks somebody who is signed in for their password: the session may be in other hands.
@@ -37,10 +51,11 @@ export class PasswordConfirmation {
    *
    * @throws AppError `invalid_credentials`, `rate_limited` after ten wrong ones in 15 minutes, `overloaded`
    */
-  async require(actor: Actor, password: string): Promise<User> {
+  async require(actor: Actor, password: string): Promise<ConfirmedUser> {
     try {
       const check = () => this.check(actor, password);
-      return await deliberately(actor, () => this.attempts.make(LIMIT, String(actor.id), check));
+      const user = await deliberately(actor, () => this.attempts.attempt(LIMIT, String(actor.id), check));
+      return new Confirmed(user, () => this.require(actor, password));
     } catch (error) {
       if (error instanceof AppError && (isCounted(LIMIT, error) || error.kind === 'limited'))
         await this.events.record(actor, new PasswordRefused({ userId: actor.id, code: error.code }));

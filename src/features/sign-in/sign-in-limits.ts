@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/request/actor.js';
 import { Config } from '../../platform/config/config.js';
-import { deliberately } from '../../platform/request/stay.js';
 import { clientNetwork } from '../../platform/request/client-network.js';
-import { signInErrors } from './sign-in.errors.js';
-import { AttemptService, type CountedLimit } from './attempt.service.js';
 import { AccountThrottle } from './account-throttle.service.js';
+import type { AttemptEntry } from './attempt-entry.js';
+import { AttemptService, type CountedLimit } from './attempt.service.js';
+import { signInErrors } from './sign-in.errors.js';
 
 /** How often one may be wrong: from one network, and about one account. */
 @Injectable()
@@ -22,13 +22,12 @@ export class SignInLimits {
   }
 
   /**
-   * It waits for others of its kind, for a hash, and on purpose; all of that has bounds of its own.
+   * It may wait for others of its kind; that has bounds of its own. Settling it may wait on purpose.
    *
    * @throws AppError `rate_limited` before anything is looked up or hashed, `overloaded`
    */
-  make<T>(visitor: Visitor, email: string, attempt: () => Promise<T>): Promise<T> {
-    const network = clientNetwork(visitor.ip);
-    const make = () => this.accounts.make(visitor, email, attempt);
-    return deliberately(visitor, () => this.attempts.make(this.perNetwork, network, make));
+  async enter(visitor: Visitor, email: string): Promise<AttemptEntry> {
+    const network = await this.attempts.enter(this.perNetwork, clientNetwork(visitor.ip));
+    return network.and(this.accounts.enter(visitor, email));
   }
 }

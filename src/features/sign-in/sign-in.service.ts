@@ -4,13 +4,14 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
 import { clientNetwork } from '../../platform/request/client-network.js';
+import { deliberately } from '../../platform/request/stay.js';
 import { SlidingWindow } from '../../platform/limits/sliding-window.js';
+import type { TokenPair } from '../sessions/token.service.js';
 import type { User } from '../users/user.entity.js';
-import { SignInFailed, SignInRefused } from './sign-in.events.js';
 import { type Checked, CredentialCheck, type Credentials } from './credential-check.js';
 import { SessionOpening } from './session-opening.js';
+import { SignInFailed, SignInRefused } from './sign-in.events.js';
 import { SignInLimits } from './sign-in-limits.js';
-import type { TokenPair } from '../sessions/token.service.js';
 
 /** A password that changes more often than this while it is being checked is being fought over. */
 const ROUNDS = 3;
@@ -39,19 +40,20 @@ export class SignInService {
    */
   async signIn(visitor: Visitor, credentials: Credentials): Promise<TokenPair> {
     try {
-      return await this.limits.make(visitor, credentials.email, () => this.enter(visitor, credentials));
+      return await deliberately(visitor, () => this.attempt(visitor, credentials));
     } catch (error) {
       if (error instanceof AppError && error.kind === 'limited') await this.noteRefusal(visitor, error);
       throw error;
     }
   }
 
-  private async noteRefusal(visitor: Visitor, { code }: AppError): Promise<void> {
-    if (!this.noted.take(clientNetwork(visitor.ip)).allowed) return;
-    await this.events.record(visitor, new SignInRefused({ userId: null, code }));
+  private async attempt(visitor: Visitor, credentials: Credentials): Promise<TokenPair> {
+    const entry = await this.limits.enter(visitor, credentials.email);
+    const outcome = this.check(visitor, credentials);
+    return entry.settle(outcome);
   }
 
-  private async enter(visitor: Visitor, credentials: Credentials): Promise<TokenPair> {
+  private async check(visitor: Visitor, credentials: Credentials): Promise<TokenPair> {
     let user = await this.admit(visitor, await this.credentials.all(visitor, credentials));
     for (let round = 1; round <= ROUNDS; round++) {
       const pair = await this.openings.open(visitor, user);
@@ -65,5 +67,10 @@ export class SignInService {
     if (!refusal) return user;
     await this.events.record(visitor, new SignInFailed({ userId: user?.id ?? null, code: refusal.code }));
     throw refusal;
+  }
+
+  private async noteRefusal(visitor: Visitor, { code }: AppError): Promise<void> {
+    if (!this.noted.take(clientNetwork(visitor.ip)).allowed) return;
+    await this.events.record(visitor, new SignInRefused({ userId: null, code }));
   }
 }

@@ -3,11 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/request/actor.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
-import type { AppError } from '../../platform/errors/app-error.js';
 import { bytesOfBase64url } from '../../platform/secrets/base64url.js';
 import { type DerivedKeys, deriveKeys } from '../../platform/secrets/derived-keys.js';
 import { type KnownToken, RefreshTokenRepository } from './refresh-token.repository.js';
-import { sessionErrors } from './session.errors.js';
 import { SessionService } from './session.service.js';
 
 /** A refresh token as its owner gets it. */
@@ -18,9 +16,9 @@ export interface IssuedToken {
   secondsLeft: number;
 }
 
-type Refusal =
+export type Refusal =
   { refused: 'theft'; known: KnownToken } | { refused: 'of no living session' | 'no good'; known: KnownToken | null };
-type Use = { issued: IssuedToken } | Refusal;
+export type Use = { issued: IssuedToken } | Refusal;
 
 const BYTES = 32;
 
@@ -48,24 +46,11 @@ export class RefreshTokenService {
     return this.keep({ sessionId, userId }, randomBytes(BYTES));
   }
 
-  /**
-   * Spends a token for its successor. What theft leaves behind is committed before it is said.
-   *
-   * @throws AppError `invalid_refresh_token`, `refresh_token_reused`
-   */
-  async rotate(visitor: Visitor, token: string): Promise<IssuedToken> {
+  /** Spends a token for its successor, or says why not. What theft leaves behind is the caller's to do. */
+  async rotate(visitor: Visitor, token: string): Promise<Use> {
     const bytes = bytesOf(token);
-    if (!bytes) throw await this.refuse(visitor, { refused: 'no good', known: null });
-    const use = await this.db.transaction(() => this.use(visitor, bytes));
-    if ('issued' in use) return use.issued;
-    throw await this.refuse(visitor, use);
-  }
-
-  private async refuse(visitor: Visitor, { refused, known }: Refusal): Promise<AppError> {
-    const error = refused === 'no good' ? sessionErrors.invalidRefreshToken() : sessionErrors.refreshTokenReused();
-    if (refused === 'theft') await this.sessions.endStolen(visitor, known);
-    else await this.sessions.noteRefusal(visitor, known, error.code);
-    return error;
+    if (!bytes) return { refused: 'no good', known: null };
+    return this.db.transaction(() => this.use(visitor, bytes));
   }
 
   private async use(visitor: Visitor, bytes: Buffer): Promise<Use> {

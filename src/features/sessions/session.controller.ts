@@ -7,6 +7,7 @@ import { idFromText, isId } from '../../platform/input/fields.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import type { User } from '../users/user.entity.js';
 import { ForeignSessions } from './foreign-sessions.service.js';
+import { SessionEndings } from './session-endings.service.js';
 import { Refresh } from './session.dto.js';
 import { SessionService } from './session.service.js';
 import { SessionPage, SessionView } from './session.view.js';
@@ -17,6 +18,7 @@ import { TokenPairView } from './token.view.js';
 export class SessionController {
   constructor(
     private readonly sessions: SessionService,
+    private readonly endings: SessionEndings,
     private readonly foreign: ForeignSessions,
     private readonly tokens: TokenService,
   ) {}
@@ -35,7 +37,7 @@ export class SessionController {
   @HttpCode(200)
   @SignedIn({ evenIfPasswordMustChange: true })
   async logout(@CurrentActor() actor: Actor): Promise<void> {
-    await this.sessions.leave(actor);
+    await this.endings.leave(actor);
   }
 
   /** One's own sign-ins that are still good. */
@@ -49,7 +51,7 @@ export class SessionController {
   @Delete('users/me/sessions')
   @SignedIn()
   async endOthers(@CurrentActor() actor: Actor): Promise<void> {
-    await this.sessions.endOthers(actor);
+    await this.endings.endOthers(actor);
   }
 
   /** Ends one of one's own sessions. */
@@ -58,7 +60,7 @@ export class SessionController {
   async end(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     const sessionId = idFromText(id);
     if (!isId(sessionId)) throw errors.notFound('session');
-    await this.sessions.end(actor, sessionId);
+    await this.endings.end(actor, sessionId);
   }
 
   /**

@@ -8,6 +8,7 @@ import { JwksController } from './jwks.controller.js';
 import { RefreshTokenRepository } from './refresh-token.repository.js';
 import { RefreshTokenService } from './refresh-token.service.js';
 import { SessionController } from './session.controller.js';
+import { SessionEndings } from './session-endings.service.js';
 import { SessionIdentities } from './session-identities.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
@@ -22,13 +23,14 @@ import { TokenService } from './token.service.js';
   providers: [
     SessionRepository,
     SessionService,
+    SessionEndings,
     ForeignSessions,
     RefreshTokenRepository,
     RefreshTokenService,
     TokenService,
     { provide: IdentitySource, useClass: SessionIdentities },
-    { provide: UserSessions, useExisting: SessionService },
+    { provide: UserSessions, useExisting: SessionEndings },
   ],
-  exports: [IdentitySource, UserSessions, SessionService, TokenService],
+  exports: [IdentitySource, UserSessions, SessionService, SessionEndings, TokenService],
 })
 export class SessionModule {}

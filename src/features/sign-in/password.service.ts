@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import { PasswordChanged } from './sign-in.events.js';
 import { CredentialRepository, type Proof } from './credential.repository.js';
-import { SessionService } from '../sessions/session.service.js';
+import { SessionEndings } from '../sessions/session-endings.service.js';
 
 interface Replacement extends Proof {
   userId: number;
@@ -21,7 +21,7 @@ export class PasswordService {
   constructor(
     private readonly db: Database,
     private readonly credentials: CredentialRepository,
-    private readonly sessions: SessionService,
+    private readonly sessions: SessionEndings,
     private readonly events: Events,
   ) {}
 

@@ -4,7 +4,9 @@
 const LADDER = [
   'roles',
   'users',
-  'auth',
+  'sessions',
+  'sign-in',
+  'recovery',
   'account',
   'projects',
   'tasks',

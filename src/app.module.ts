@@ -1,13 +1,15 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
-import { AuthModule } from './features/auth/auth.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
+import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RoleModule } from './features/roles/role.module.js';
+import { SessionModule } from './features/sessions/session.module.js';
+import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
 import { UserModule } from './features/users/user.module.js';
 import { AccessModule } from './platform/access/access.module.js';
@@ -51,7 +53,9 @@ export class AppModule {
 
         RoleModule,
         UserModule,
-        AuthModule,
+        SessionModule,
+        SignInModule,
+        RecoveryModule,
         AccountModule,
         ProjectModule,
         TaskModule,

@@ -1,4 +1,4 @@
-import { MailLinkService } from '../../src/features/auth/mail-link.service.js';
+import { MailLinkService } from '../../src/features/recovery/mail-link.service.js';
 import { UserService } from '../../src/features/users/user.service.js';
 import { type TestApp, startApp } from '../support/app.js';
 import type { Answer } from '../support/client.js';
@@ -99,8 +99,8 @@ describe('A link', () => {
     const before = await app.get(UserService).find(ann.id);
     await ann.delete('/users/me/sessions');
     const wish = { userId: ann.id, purpose: 'email_change', minutes: 5, email: newAddress() };
-    expect(await app.get(MailLinkService).make({ ...wish, epoch: before?.linkEpoch ?? -1 })).toBeNull();
-    expect(await app.get(MailLinkService).make(wish)).not.toBeNull();
+    expect(await app.get(MailLinkService).issue({ ...wish, epoch: before?.linkEpoch ?? -1 })).toBeNull();
+    expect(await app.get(MailLinkService).issue(wish)).not.toBeNull();
   });
 
   test('SPEC-013.32: and a change of password at the same moment: exactly one of them is made', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
 import { Mailer } from '../../platform/mail/mailer.js';
-import { MailLinkService } from '../auth/mail-link.service.js';
+import { MailLinkService } from '../recovery/mail-link.service.js';
 import { CausedMails } from '../users/caused-mails.service.js';
 import { UserService } from '../users/user.service.js';
 import {

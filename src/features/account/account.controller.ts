@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { errors } from '../../platform/errors/errors.js';
+import { PasswordConfirmation } from '../sign-in/password-confirmation.service.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
 import { ChangePassword, UpdateMe } from './account.dto.js';
@@ -14,6 +15,7 @@ import { PasswordChange } from './password-change.service.js';
 export class AccountController {
   constructor(
     private readonly users: UserService,
+    private readonly password: PasswordConfirmation,
     private readonly passwords: PasswordChange,
   ) {}
 
@@ -38,7 +40,7 @@ export class AccountController {
   @SignedIn({ evenIfPasswordMustChange: true })
   @ErrorCodes({ unauthenticated: ['invalid_credentials'], unavailable: ['overloaded'] })
   async changePassword(@CurrentActor() actor: Actor, @Body() input: ChangePassword): Promise<void> {
-    await this.passwords.change(actor, input.current_password, input.new_password);
+    await this.passwords.change(actor, await this.password.require(actor, input.current_password), input.new_password);
   }
 }
 

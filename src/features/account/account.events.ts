@@ -1,59 +1,53 @@
-import { DomainEvent } from '../../platform/events/domain-event.js';
+import { AccountEvent } from '../sessions/session.events.js';
 
-abstract class FactOfOwner<D extends { userId: number } = { userId: number }> extends DomainEvent<D> {
-  get subject() {
-    return { type: 'user', id: this.data.userId };
-  }
-}
-
-export class EmailChangeRequested extends FactOfOwner<{ userId: number; linkId: number }> {
+export class EmailChangeRequested extends AccountEvent<{ userId: number; linkId: number }> {
   static readonly type = 'email.change_requested';
 }
 
 /** A link to confirm the address of the account itself. */
-export class EmailConfirmationRequested extends FactOfOwner<{ userId: number; linkId: number }> {
+export class EmailConfirmationRequested extends AccountEvent<{ userId: number; linkId: number }> {
   static readonly type = 'email.confirmation_requested';
 }
 
-export class EmailConfirmed extends FactOfOwner {
+export class EmailConfirmed extends AccountEvent {
   static readonly type = 'email.confirmed';
 }
 
 /** Somebody asked for the address of `ownerId`. */
-export class TakenEmailRequested extends FactOfOwner<{ userId: number; ownerId: number }> {
+export class TakenEmailRequested extends AccountEvent<{ userId: number; ownerId: number }> {
   static readonly type = 'email.taken_requested';
 }
 
-export class EmailChanged extends FactOfOwner<{ userId: number; old: string; new: string }> {
+export class EmailChanged extends AccountEvent<{ userId: number; old: string; new: string }> {
   static readonly type = 'email.changed';
 }
 
-export class SecondFactorPrepared extends FactOfOwner {
+export class SecondFactorPrepared extends AccountEvent {
   static readonly type = 'second_factor.prepared';
 }
 
-export class SecondFactorEnabled extends FactOfOwner {
+export class SecondFactorEnabled extends AccountEvent {
   static readonly type = 'second_factor.enabled';
 }
 
-export class SecondFactorDisabled extends FactOfOwner {
+export class SecondFactorDisabled extends AccountEvent {
   static readonly type = 'second_factor.disabled';
 }
 
 /** By an administrator. */
-export class SecondFactorRemoved extends FactOfOwner {
+export class SecondFactorRemoved extends AccountEvent {
   static readonly type = 'second_factor.removed';
 }
 
 /** A wrong code, or one too many of them. */
-export class SecondFactorFailed extends FactOfOwner<{ userId: number; code: string }> {
+export class SecondFactorFailed extends AccountEvent<{ userId: number; code: string }> {
   static readonly type = 'second_factor.failed';
 }
 
-export class BackupCodesReplaced extends FactOfOwner {
+export class BackupCodesReplaced extends AccountEvent {
   static readonly type = 'backup_codes.replaced';
 }
 
-export class BackupCodeSpent extends FactOfOwner {
+export class BackupCodeSpent extends AccountEvent {
   static readonly type = 'backup_codes.spent';
 }

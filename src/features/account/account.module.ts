@@ -1,12 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { Section } from '../../platform/http/section.js';
-import { AuthModule } from '../auth/auth.module.js';
-import { SecondFactor } from '../auth/second-factor.service.js';
+import { RecoveryModule } from '../recovery/recovery.module.js';
 import { RoleModule } from '../roles/role.module.js';
+import { SecondFactor } from '../sign-in/second-factor.service.js';
+import { SignInModule } from '../sign-in/sign-in.module.js';
 import { UserModule } from '../users/user.module.js';
 import { AccountController } from './account.controller.js';
 import { AccountMails } from './account-mails.js';
 import { BackupCodeHashes } from './backup-code-hashes.js';
+import { BackupCodeRepository } from './backup-code.repository.js';
 import { EmailChangeController } from './email-change.controller.js';
 import { EmailChangeService } from './email-change.service.js';
 import { EmailConfirmationService } from './email-confirmation.service.js';
@@ -24,7 +26,7 @@ import { UserSecondFactorController } from './user-second-factor.controller.js';
 @Global()
 @Section('The account of the person who is signed in: name, password, address, second factor.')
 @Module({
-  imports: [AuthModule, RoleModule, UserModule],
+  imports: [RoleModule, UserModule, SignInModule, RecoveryModule],
   controllers: [AccountController, EmailChangeController, SecondFactorController, UserSecondFactorController],
   providers: [
     AccountMails,
@@ -32,6 +34,7 @@ import { UserSecondFactorController } from './user-second-factor.controller.js';
     EmailChangeService,
     EmailConfirmationService,
     BackupCodeHashes,
+    BackupCodeRepository,
     SecondFactorRepository,
     SecondFactorCodes,
     SecondFactorCheck,

@@ -3,9 +3,9 @@ import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
-import { LinkRefused } from '../auth/auth.events.js';
-import { MailLinkService } from '../auth/mail-link.service.js';
-import type { User } from '../users/user.entity.js';
+import { MailLinkService } from '../recovery/mail-link.service.js';
+import { LinkRefused } from '../recovery/recovery.events.js';
+import type { ConfirmedUser } from '../sign-in/password-confirmation.service.js';
 import { UserService } from '../users/user.service.js';
 import { EmailChanged, EmailChangeRequested, EmailConfirmed, TakenEmailRequested } from './account.events.js';
 import { EMAIL_CONFIRMATION } from './email-confirmation.service.js';
@@ -29,15 +29,16 @@ export class EmailChangeService {
     private readonly events: Events,
   ) {}
 
-  /** Says nothing of whether the address is taken. The caller has made sure of the password. */
-  async request(actor: Actor, { id: userId, linkEpoch: epoch }: User, email: string): Promise<void> {
+  /** Says nothing of whether the address is taken. */
+  async request(actor: Actor, { user }: ConfirmedUser, email: string): Promise<void> {
+    const { id: userId, linkEpoch: epoch } = user;
     await this.db.transaction(async () => {
       const owner = await this.users.findByEmail(email);
       if (owner && owner.id !== userId) {
         return this.events.record(actor, new TakenEmailRequested({ userId, ownerId: owner.id }));
       }
       const wish = { userId, purpose: EMAIL_CHANGE, minutes: MINUTES, email, mostPerHour: MAX_PER_HOUR, epoch };
-      const link = await this.links.make(wish);
+      const link = await this.links.issue(wish);
       if (link) await this.events.record(actor, new EmailChangeRequested({ userId, linkId: link.id }));
     });
   }

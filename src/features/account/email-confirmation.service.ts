@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
-import { MailLinkService } from '../auth/mail-link.service.js';
+import { MailLinkService } from '../recovery/mail-link.service.js';
 import { UserCreated } from '../users/user.events.js';
 import { UserService } from '../users/user.service.js';
 import { EmailConfirmationRequested } from './account.events.js';
@@ -42,7 +42,7 @@ export class EmailConfirmationService {
     if (!user || user.emailConfirmedAt) return;
     const { linkEpoch: epoch } = user;
     const wish = { userId, purpose: EMAIL_CONFIRMATION, minutes: MINUTES, mostPerHour: MAX_PER_HOUR, epoch };
-    const link = await this.links.make(wish);
+    const link = await this.links.issue(wish);
     if (link) await this.events.record(by, new EmailConfirmationRequested({ userId, linkId: link.id }));
   }
 }

@@ -3,8 +3,8 @@ import type { Actor } from '../../platform/request/actor.js';
 import { errors } from '../../platform/errors/errors.js';
 import { deliberately } from '../../platform/request/stay.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
-import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
-import { PasswordService } from '../auth/password.service.js';
+import type { ConfirmedUser } from '../sign-in/password-confirmation.service.js';
+import { PasswordService } from '../sign-in/password.service.js';
 
 /** A password that changes more often than this while it is being replaced is being fought over. */
 const ROUNDS = 3;
@@ -17,7 +17,6 @@ const ROUNDS = 3;
 @Injectable()
 export class PasswordChange {
   constructor(
-    private readonly confirmation: PasswordConfirmation,
     private readonly newPasswords: NewPasswords,
     private readonly passwords: PasswordService,
   ) {}
@@ -28,13 +27,14 @@ export class PasswordChange {
    * @throws AppError `invalid_credentials`, `validation_failed` for a breached or unchanged password, `rate_limited`,
    *   `overloaded`
    */
-  async change(actor: Actor, currentPassword: string, newPassword: string): Promise<void> {
-    let { passwordHash: confirmedHash } = await this.confirmation.require(actor, currentPassword);
-    const hash = await deliberately(actor, () => this.newPasswords.hash('new_password', newPassword, confirmedHash));
-    const replacement = { userId: actor.id, hash, how: 'by_owner', exceptSessionId: actor.sessionId } as const;
+  async change(actor: Actor, owner: ConfirmedUser, newPassword: string): Promise<void> {
+    const { id: userId, passwordHash } = owner.user;
+    const hash = await deliberately(actor, () => this.newPasswords.hash('new_password', newPassword, passwordHash));
+    const replacement = { userId, hash, how: 'by_owner', exceptSessionId: actor.sessionId } as const;
     for (let round = 1; round <= ROUNDS; round++) {
+      const { passwordHash: confirmedHash } = owner.user;
       if (await this.passwords.replace(actor, { ...replacement, confirmedHash })) return;
-      ({ passwordHash: confirmedHash } = await this.confirmation.require(actor, currentPassword));
+      owner = await owner.again();
     }
     throw errors.overloaded();
   }

@@ -4,8 +4,8 @@ import { Database } from '../../platform/database/database.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
 import { deliberately } from '../../platform/request/stay.js';
-import { AttemptService } from '../auth/attempt.service.js';
-import type { SecondFactorCodes as Given } from '../auth/second-factor.service.js';
+import { AttemptService } from '../sign-in/attempt.service.js';
+import type { SecondFactorCodes as Given } from '../sign-in/second-factor.service.js';
 import { accountErrors } from './account.errors.js';
 import { BackupCodeSpent, SecondFactorFailed } from './account.events.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
@@ -67,7 +67,7 @@ export class SecondFactorCheck {
 
   private async counted<T>(by: Visitor, userId: number, attempt: () => Promise<T>): Promise<T> {
     try {
-      return await deliberately(by, () => this.attempts.make(LIMIT, String(userId), attempt));
+      return await deliberately(by, () => this.attempts.attempt(LIMIT, String(userId), attempt));
     } catch (error) {
       if (error instanceof AppError && (error.code === 'invalid_totp' || error.kind === 'limited'))
         await this.events.record(by, new SecondFactorFailed({ userId, code: error.code }));

@@ -4,8 +4,9 @@ import { SecretBox, UnreadableSecret } from '../../platform/secrets/secret-box.j
 import { accountErrors } from './account.errors.js';
 import type { Authenticator } from './authenticator.entity.js';
 import { BackupCodeHashes } from './backup-code-hashes.js';
+import { BackupCodeRepository, type NewBackupCodes } from './backup-code.repository.js';
 import { newBackupCodes, oldestStep, plainBackupCode, stepOf } from './one-time-codes.js';
-import { type NewBackupCodes, SecondFactorRepository } from './second-factor.repository.js';
+import { SecondFactorRepository } from './second-factor.repository.js';
 
 const SALT_BYTES = 16;
 
@@ -18,13 +19,14 @@ const SALT_BYTES = 16;
 export class SecondFactorCodes {
   constructor(
     private readonly factors: SecondFactorRepository,
+    private readonly backupCodes: BackupCodeRepository,
     private readonly box: SecretBox,
     private readonly hashes: BackupCodeHashes,
   ) {}
 
   /** What a person has: nothing, a secret that is not in force yet, or a second factor. */
   async state(userId: number): Promise<'none' | 'prepared' | 'enabled'> {
-    const authenticator = await this.factors.find(userId);
+    const authenticator = await this.factors.findOfUser(userId);
     if (!authenticator) return 'none';
     return authenticator.confirmedAt ? 'enabled' : 'prepared';
   }
@@ -39,9 +41,11 @@ export class SecondFactorCodes {
     return this.factors.confirm(userId);
   }
 
-  /** Whether one was in force. */
-  disable(userId: number): Promise<boolean> {
-    return this.factors.remove(userId);
+  /** Whether one was in force. Call inside a transaction: its backup codes go too. */
+  async disable(userId: number): Promise<boolean> {
+    if (!(await this.factors.takeDown(userId))) return false;
+    await this.backupCodes.dropAll(userId);
+    return true;
   }
 
   /**
@@ -50,7 +54,7 @@ export class SecondFactorCodes {
    * @throws AppError `totp_unreadable`
    */
   async spendTotp(userId: number, code: string, { confirmed = true } = {}): Promise<boolean> {
-    const authenticator = await this.factors.find(userId);
+    const authenticator = await this.factors.findOfUser(userId);
     if (!authenticator || (authenticator.confirmedAt !== null) !== confirmed) return false;
     const now = Date.now();
     const step = stepOf(await this.secretOf(authenticator), code, now);
@@ -61,13 +65,13 @@ export class SecondFactorCodes {
   async hashesOf(userId: number, code: string): Promise<Buffer[]> {
     const plain = plainBackupCode(code);
     if (plain === null) return [];
-    const salts = await this.factors.listSalts(userId);
+    const salts = await this.backupCodes.listSalts(userId);
     const salted = await Promise.all(salts.map((salt) => this.hashes.salted(salt, plain)));
     return [...salted, ...this.hashes.keyed(userId, plain)];
   }
 
   spendBackupCode(userId: number, hashes: Buffer[]): Promise<boolean> {
-    return this.factors.spendCode(userId, hashes);
+    return this.backupCodes.spend(userId, hashes);
   }
 
   /** Ten new ones, not in force yet. Call outside of transactions: it takes its time. */
@@ -80,7 +84,7 @@ export class SecondFactorCodes {
 
   /** They take the place of all others. */
   async replaceBackupCodes(userId: number, codes: NewBackupCodes): Promise<void> {
-    await this.factors.replaceCodes(userId, codes);
+    await this.backupCodes.replaceAll(userId, codes);
   }
 
   private async secretOf({ userId, secret }: Authenticator): Promise<string> {

@@ -2,8 +2,8 @@ import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
-import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
-import type { SecondFactorCodes } from '../auth/second-factor.service.js';
+import { PasswordConfirmation } from '../sign-in/password-confirmation.service.js';
+import type { SecondFactorCodes } from '../sign-in/second-factor.service.js';
 import { DisableTotp, PrepareTotp, SecondFactorCode, TotpCode } from './account.dto.js';
 import { accountErrors } from './account.errors.js';
 import { BackupCodesView, TotpView } from './account.view.js';
@@ -49,8 +49,7 @@ export class SecondFactorController {
   @ErrorCodes({ unauthenticated: ['invalid_credentials', 'invalid_totp', 'totp_unreadable'] })
   async disable(@CurrentActor() actor: Actor, @Body() input: DisableTotp): Promise<void> {
     const code = codeIn(input);
-    await this.password.require(actor, input.current_password);
-    await this.secondFactor.disable(actor, code);
+    await this.secondFactor.disable(actor, await this.password.require(actor, input.current_password), code);
   }
 }
 

@@ -3,8 +3,8 @@ import { toString as toSvg } from 'qrcode';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
-import type { SecondFactorCodes as Given } from '../auth/second-factor.service.js';
-import type { User } from '../users/user.entity.js';
+import type { ConfirmedUser } from '../sign-in/password-confirmation.service.js';
+import type { SecondFactorCodes as Given } from '../sign-in/second-factor.service.js';
 import { accountErrors } from './account.errors.js';
 import {
   BackupCodesReplaced,
@@ -18,7 +18,7 @@ import { SecondFactorCheck } from './second-factor-check.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
 
 /**
- * Sets up a second factor and takes it down again. The caller has made sure of the password.
+ * Sets up a second factor and takes it down again.
  *
  * @spec SPEC-013.21, SPEC-013.22, SPEC-013.23, SPEC-013.28, SPEC-013.29, SPEC-013.34
  */
@@ -32,7 +32,7 @@ export class SecondFactorService {
   ) {}
 
   /** @throws AppError `totp_already_enabled` */
-  async prepare(actor: Actor, { id, email }: User): Promise<TotpView> {
+  async prepare(actor: Actor, { user: { id, email } }: ConfirmedUser): Promise<TotpView> {
     const secret = newSecret();
     await this.db.transaction(async () => {
       if (!(await this.codes.prepare(id, secret))) throw accountErrors.alreadyEnabled();
@@ -68,11 +68,11 @@ export class SecondFactorService {
   }
 
   /** @throws AppError `invalid_totp`, `rate_limited` */
-  async disable(actor: Actor, code: Given): Promise<void> {
+  async disable(actor: Actor, { user: { id: userId } }: ConfirmedUser, code: Given): Promise<void> {
     await this.requireEnabled(actor);
     await this.checked.withCode(actor, code, { confirmed: true }, async () => {
-      await this.codes.disable(actor.id);
-      await this.events.record(actor, new SecondFactorDisabled({ userId: actor.id }));
+      await this.codes.disable(userId);
+      await this.events.record(actor, new SecondFactorDisabled({ userId }));
     });
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/request/actor.js';
-import { SecondFactor, type SecondFactorCodes } from '../auth/second-factor.service.js';
+import { SecondFactor, type SecondFactorCodes } from '../sign-in/second-factor.service.js';
 import type { User } from '../users/user.entity.js';
 import { accountErrors } from './account.errors.js';
 import { SecondFactorCheck } from './second-factor-check.js';

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { RecordedEvent } from '../../platform/events/domain-event.js';
+import { On } from '../../platform/events/on.js';
+import { Mailer } from '../../platform/mail/mailer.js';
+import { SessionsStolen } from '../sessions/session.events.js';
+import { PasswordChanged } from '../sign-in/sign-in.events.js';
+import { UserService } from '../users/user.service.js';
+import { MailLinkService } from './mail-link.service.js';
+import { PasswordResetLinkMade } from './recovery.events.js';
+
+const RESET = (url: string) => `Somebody, probably you, wants to set a new password for your account.
+
+Open this link within 30 minutes; it works once:
+
+${url}
+
+If it was not you, nothing has happened and there is nothing to do. Never pass this link on.`;
+
+const CHANGED = `The password of your account was changed just now, and other sessions have ended.
+
+If it was not you, ask for a link to set a new one at once ("forgot password"), and tell your administrator.`;
+
+const STOLEN = `A sign-in of yours was used from two places at once. That happens when somebody has copied it.
+
+To be safe, every session of your account has ended, on every device. Sign in again; if you did not expect this, change
+your password as well, and tell your administrator.`;
+
+/**
+ * What the owner of an account should hear of, whatever happens to the account.
+ *
+ * @spec SPEC-013.16, SPEC-001.17
+ */
+@Injectable()
+export class SecurityMails {
+  constructor(
+    private readonly users: UserService,
+    private readonly links: MailLinkService,
+    private readonly mailer: Mailer,
+  ) {}
+
+  @On(PasswordResetLinkMade, { outside: true })
+  async sendLink({ data: { userId, linkId } }: RecordedEvent<PasswordResetLinkMade>): Promise<void> {
+    const link = await this.links.findGood(linkId);
+    if (link) await this.tell(userId, 'Set a new password', RESET(this.links.urlOf(link, 'reset-password')));
+  }
+
+  @On(PasswordChanged, { outside: true })
+  async tellOfChange({ data: { userId } }: RecordedEvent<PasswordChanged>): Promise<void> {
+    await this.tell(userId, 'Your password was changed', CHANGED);
+  }
+
+  @On(SessionsStolen, { outside: true })
+  async tellOfTheft({ data: { userId } }: RecordedEvent<SessionsStolen>): Promise<void> {
+    await this.tell(userId, 'Security alert: your sessions have ended', STOLEN);
+  }
+
+  /** No name in it: whoever registers somebody else's address could write through us what they like. */
+  private async tell(userId: number, subject: string, text: string): Promise<void> {
+    const user = await this.users.find(userId);
+    if (user) await this.mailer.send({ to: user.email, subject, text });
+  }
+}

@@ -1,0 +1,21 @@
+import { Controller, Get } from '@nestjs/common';
+import { Public } from '../../platform/access/rules.js';
+import { TokenKeys } from '../../platform/access/token-keys.js';
+import { RawResponse } from '../../platform/http/raw-response.js';
+import { Produces } from '../../platform/http/produces.js';
+import { Unlimited } from '../../platform/limits/unlimited.js';
+import { JwksView } from './jwks.view.js';
+
+@Controller('.well-known')
+export class JwksController {
+  constructor(private readonly keys: TokenKeys) {}
+
+  /** The public keys that verify access tokens (RFC 7517), also those of before while keys change. */
+  @Get('jwks.json')
+  @Public()
+  @Unlimited()
+  @Produces('application/json', { answer: JwksView })
+  read(): RawResponse {
+    return RawResponse.json(this.keys.jwks satisfies JwksView, { 'Cache-Control': 'public, max-age=300' });
+  }
+}

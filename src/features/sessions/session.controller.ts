@@ -1,0 +1,75 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
+import { CurrentActor, CurrentVisitor, Public, Requires, Row, SignedIn } from '../../platform/access/rules.js';
+import { errors } from '../../platform/errors/errors.js';
+import { ErrorCodes } from '../../platform/http/error-codes.js';
+import { idFromText, isId } from '../../platform/input/fields.js';
+import { ListQuery } from '../../platform/input/list-query.js';
+import type { User } from '../users/user.entity.js';
+import { ForeignSessions } from './foreign-sessions.service.js';
+import { SessionEndings } from './session-endings.service.js';
+import { Refresh } from './session.dto.js';
+import { SessionService } from './session.service.js';
+import { SessionPage, SessionView } from './session.view.js';
+import { TokenService } from './token.service.js';
+import { TokenPairView } from './token.view.js';
+
+@Controller()
+export class SessionController {
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly endings: SessionEndings,
+    private readonly foreign: ForeignSessions,
+    private readonly tokens: TokenService,
+  ) {}
+
+  /** Spends a refresh token for the next pair. Showing a spent one again ends every session of the account. */
+  @Post('auth/refresh')
+  @HttpCode(200)
+  @Public()
+  @ErrorCodes({ unauthenticated: ['invalid_refresh_token', 'refresh_token_reused'] })
+  async refresh(@CurrentVisitor() visitor: Visitor, @Body() body: Refresh): Promise<TokenPairView> {
+    return TokenPairView.of(await this.tokens.refresh(visitor, body.refresh_token));
+  }
+
+  /** Ends the session of the token; its access and refresh tokens are refused from now on. */
+  @Post('auth/logout')
+  @HttpCode(200)
+  @SignedIn({ evenIfPasswordMustChange: true })
+  async logout(@CurrentActor() actor: Actor): Promise<void> {
+    await this.endings.leave(actor);
+  }
+
+  /** One's own sign-ins that are still good. */
+  @Get('users/me/sessions')
+  @SignedIn()
+  async list(@CurrentActor() actor: Actor, @Query() query: ListQuery): Promise<SessionPage> {
+    return query.page(await this.sessions.list(actor, query), (session) => SessionView.of(session, actor.sessionId));
+  }
+
+  /** Ends all of one's own sessions but the one that asks. */
+  @Delete('users/me/sessions')
+  @SignedIn()
+  async endOthers(@CurrentActor() actor: Actor): Promise<void> {
+    await this.endings.endOthers(actor);
+  }
+
+  /** Ends one of one's own sessions. */
+  @Delete('users/me/sessions/:id')
+  @SignedIn()
+  async end(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    const sessionId = idFromText(id);
+    if (!isId(sessionId)) throw errors.notFound('session');
+    await this.endings.end(actor, sessionId);
+  }
+
+  /**
+   * Ends every session of somebody; their tokens are refused from now on. The caller needs each permission that the person
+   * has.
+   */
+  @Delete('users/:id/sessions')
+  @Requires('update_user', { of: 'user' })
+  async endAllOf(@CurrentActor() actor: Actor, @Row() user: User): Promise<void> {
+    await this.foreign.endAllOf(actor, user.id);
+  }
+}

@@ -1,0 +1,10 @@
+import { AppError } from '../../platform/errors/app-error.js';
+
+const refused = (code: string, message: string) => new AppError('unauthenticated', code, message);
+
+export const sessionErrors = {
+  invalidRefreshToken: () => refused('invalid_refresh_token', 'This refresh token is not valid; sign in again.'),
+
+  refreshTokenReused: () =>
+    refused('refresh_token_reused', 'This refresh token was used before; its sessions have ended, sign in again.'),
+};

@@ -1,0 +1,36 @@
+import { Global, Module } from '@nestjs/common';
+import { IdentitySource } from '../../platform/access/identity-source.js';
+import { Section } from '../../platform/http/section.js';
+import { RoleModule } from '../roles/role.module.js';
+import { UserSessions } from '../users/user-sessions.service.js';
+import { ForeignSessions } from './foreign-sessions.service.js';
+import { JwksController } from './jwks.controller.js';
+import { RefreshTokenRepository } from './refresh-token.repository.js';
+import { RefreshTokenService } from './refresh-token.service.js';
+import { SessionController } from './session.controller.js';
+import { SessionEndings } from './session-endings.service.js';
+import { SessionIdentities } from './session-identities.js';
+import { SessionRepository } from './session.repository.js';
+import { SessionService } from './session.service.js';
+import { TokenService } from './token.service.js';
+
+/** Global for the sake of the platform's `IdentitySource`, and of `UserSessions` for those below. */
+@Global()
+@Section('Sessions and their token pairs, and the keys that verify access tokens.')
+@Module({
+  imports: [RoleModule],
+  controllers: [SessionController, JwksController],
+  providers: [
+    SessionRepository,
+    SessionService,
+    SessionEndings,
+    ForeignSessions,
+    RefreshTokenRepository,
+    RefreshTokenService,
+    TokenService,
+    { provide: IdentitySource, useClass: SessionIdentities },
+    { provide: UserSessions, useExisting: SessionEndings },
+  ],
+  exports: [IdentitySource, UserSessions, SessionService, SessionEndings, TokenService],
+})
+export class SessionModule {}

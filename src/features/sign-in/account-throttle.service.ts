@@ -1,0 +1,83 @@
+import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { Visitor } from '../../platform/request/actor.js';
+import { Config } from '../../platform/config/config.js';
+import { Every } from '../../platform/events/on.js';
+import { deriveKeys } from '../../platform/secrets/derived-keys.js';
+import { emailKey } from '../../platform/addresses/email-address.js';
+import { AttemptEntry } from './attempt-entry.js';
+import { AttemptRepository } from './attempt.repository.js';
+import { AttemptService, hasFailed } from './attempt.service.js';
+import { KnownNetworks } from './known-networks.js';
+import { signInErrors } from './sign-in.errors.js';
+
+const KIND = 'sign_in.account';
+/** From so many failures in a row on, an account is under attack (NIST SP 800-63B §5.2.2). */
+const MAX_FAILURES = 100;
+/** Each ten more double the pause; nobody waits in line for longer than two such. */
+const MAX_PAUSE_SECONDS = 10;
+const MAX_COUNTED = 140;
+/** Rows of an attack that is over. */
+const RETENTION_DAYS = 30;
+
+const WRONG = { counts: [signInErrors.invalidCredentials().code] };
+/** One at a time on all instances; nothing is ever refused for good. */
+const ALONE = { kind: 'sign_in.slow_account', failures: 1, windowSeconds: 60, counts: [] };
+
+/**
+ * Slows down those who guess one account's password from many addresses. After a hundred failures in a row, strangers to
+ * the account are let in one by one, and whoever is wrong is answered late, so that guesses come seconds apart. A right
+ * password is answered at once; whoever comes from where the person has signed in before doesn't stand in that line at
+ * all; and a link for a new password ends it. Counted by address, whether or not anybody has it.
+ *
+ * @spec SPEC-009.15
+ */
+@Injectable()
+export class AccountThrottle {
+  private readonly key: Buffer;
+
+  constructor(
+    private readonly attempts: AttemptRepository,
+    private readonly turns: AttemptService,
+    private readonly networks: KnownNetworks,
+    config: Config,
+  ) {
+    this.key = deriveKeys(config, 'attempts').current;
+  }
+
+  /** Lets in at once, or in turn; whoever is wrong while the account is under attack leaves late. */
+  async enter(visitor: Visitor, email: string): Promise<AttemptEntry> {
+    const key = this.keyOf(email);
+    const failures = await this.attempts.countFailures(KIND, key, MAX_COUNTED);
+    const isStranger = failures >= MAX_FAILURES && !(await this.networks.includes(email, visitor.ip));
+    const turn = isStranger ? await this.turns.enter(ALONE, key) : null;
+    return new AttemptEntry(async (outcome) => {
+      const isWrong = hasFailed(WRONG, outcome);
+      if (isWrong) await pauseAfter(failures);
+      await turn?.leave(outcome);
+      if (isWrong) await this.attempts.add({ kind: KIND, key });
+      else if (outcome.status === 'fulfilled' && failures > 0) await this.attempts.forgetAll(KIND, key);
+    });
+  }
+
+  /** The person has proved by mail that the account is theirs. */
+  async forgive(email: string): Promise<void> {
+    await this.attempts.forgetAll(KIND, this.keyOf(email));
+  }
+
+  @Every({ minutes: 5 })
+  async clearOld(): Promise<void> {
+    await this.attempts.clearOld(KIND, RETENTION_DAYS);
+  }
+
+  /** The table doesn't tell which addresses somebody has tried. */
+  private keyOf(email: string): string {
+    return createHmac('sha256', this.key).update(emailKey(email)).digest('base64url');
+  }
+}
+
+async function pauseAfter(failures: number): Promise<void> {
+  if (failures < MAX_FAILURES) return;
+  await sleep(1000 * Math.min(MAX_PAUSE_SECONDS, 2 ** Math.floor((failures - MAX_FAILURES) / 10)));
+}

@@ -1,0 +1,68 @@
+import { Email, Name, Optional, Secret, Text } from '../../platform/input/fields.js';
+import { Example } from '../../platform/input/example.js';
+
+@Example({ email: 'ann@example.com', password: 'a garden of my own', display_name: 'Ann' })
+export class Register {
+  @Email()
+  email!: string;
+
+  @Secret({ min: 8 })
+  password!: string;
+
+  @Name()
+  display_name!: string;
+}
+
+@Example({ email: 'ann@example.com', password: 'a garden of my own' })
+export class Login {
+  @Email()
+  email!: string;
+
+  @Secret()
+  password!: string;
+
+  /** From the authenticator app, where the account has a second factor. */
+  @Optional()
+  @Secret({ max: 20 })
+  totp_code?: string;
+
+  /** Instead of `totp_code`; each works once. */
+  @Optional()
+  @Secret({ max: 50 })
+  backup_code?: string;
+}
+
+/** A form of OAuth 2: an empty field counts as missing, one that the RFC doesn't know is ignored. */
+@Example({ grant_type: 'password', username: 'ann@example.com', password: 'a garden of my own' })
+export class TokenRequest {
+  static readonly ignoresUnknownFields = true;
+
+  /** `password` or `refresh_token`. */
+  @Text({ max: 200 })
+  grant_type!: string;
+
+  /** The e-mail address, for `password`. */
+  @Optional()
+  @Text({ max: 254 })
+  username?: string;
+
+  /** For `password`. */
+  @Optional()
+  @Secret({ min: 0 })
+  password?: string;
+
+  /** For `refresh_token`. */
+  @Optional()
+  @Secret({ min: 0, max: 200 })
+  refresh_token?: string;
+
+  /** From the authenticator app, where the account has a second factor. */
+  @Optional()
+  @Secret({ min: 0, max: 20 })
+  totp_code?: string;
+
+  /** Instead of `totp_code`; each works once. */
+  @Optional()
+  @Secret({ min: 0, max: 50 })
+  backup_code?: string;
+}

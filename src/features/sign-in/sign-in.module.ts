@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { Section } from '../../platform/http/section.js';
+import { SessionModule } from '../sessions/session.module.js';
+import { UserModule } from '../users/user.module.js';
+import { AccountThrottleReset } from './account-throttle-reset.js';
+import { AccountThrottle } from './account-throttle.service.js';
+import { AttemptRepository } from './attempt.repository.js';
+import { AttemptService } from './attempt.service.js';
+import { CredentialCheck } from './credential-check.js';
+import { CredentialRepository } from './credential.repository.js';
+import { KnownNetworks } from './known-networks.js';
+import { OAuthController } from './oauth.controller.js';
+import { PasswordConfirmation } from './password-confirmation.service.js';
+import { PasswordService } from './password.service.js';
+import { RegistrationService } from './registration.service.js';
+import { SessionOpening } from './session-opening.js';
+import { SignInController } from './sign-in.controller.js';
+import { SignInLimits } from './sign-in-limits.js';
+import { SignInService } from './sign-in.service.js';
+
+const LIMITS = [AttemptRepository, AttemptService, KnownNetworks, AccountThrottle, AccountThrottleReset, SignInLimits];
+const CREDENTIALS = [CredentialRepository, CredentialCheck, PasswordConfirmation, PasswordService];
+
+/** Needs a `SecondFactor` from the feature that keeps them. */
+@Section('Signing up and in.')
+@Module({
+  imports: [SessionModule, UserModule],
+  controllers: [SignInController, OAuthController],
+  providers: [...LIMITS, ...CREDENTIALS, SessionOpening, SignInService, RegistrationService],
+  exports: [AttemptService, PasswordConfirmation, PasswordService],
+})
+export class SignInModule {}

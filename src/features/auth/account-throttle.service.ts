@@ -65,7 +65,7 @@ export class AccountThrottle {
     await this.failures.forgetAll(KIND, this.keyOf(email));
   }
 
-  @Every({ minutes: 5 })
+  @Every({ minutes: 5, as: 'clear-account-throttle' })
   async clearOld(): Promise<void> {
     await this.failures.clear(KIND, RETENTION_DAYS);
   }

@@ -96,7 +96,7 @@ export class SessionService extends UserSessions {
     });
   }
 
-  @Every({ minutes: 1 })
+  @Every({ minutes: 1, as: 'clear-expired-sessions' })
   async clearExpired(): Promise<void> {
     await this.sessions.clearExpired();
   }

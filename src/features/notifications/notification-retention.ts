@@ -15,7 +15,7 @@ export class NotificationRetention {
     private readonly config: Config,
   ) {}
 
-  @Every({ minutes: 10 })
+  @Every({ minutes: 10, as: 'clear-old-notifications' })
   async clear(): Promise<void> {
     const days = this.config.notificationRetentionDays;
     for (let batches = 0; batches < MAX_BATCHES; batches++) {

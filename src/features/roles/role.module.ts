@@ -1,3 +1,4 @@
+import './role.policy.js';
 import { Module } from '@nestjs/common';
 import { PowerRepository } from './power.repository.js';
 import { PowerService } from './power.service.js';

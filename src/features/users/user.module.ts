@@ -1,3 +1,4 @@
+import './user.policy.js';
 import { Module } from '@nestjs/common';
 import { RoleModule } from '../roles/role.module.js';
 import { AccountChanges } from './account-changes.service.js';

@@ -2,6 +2,7 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { Requires } from '../../src/platform/access/rules.js';
 import { declarePermissions, type Permission } from '../../src/platform/request/permissions.js';
 import { startApp } from '../support/app.js';
+import { silence } from '../support/silence.js';
 
 @Controller('moon')
 class MoonController {
@@ -15,7 +16,7 @@ class MoonController {
 class MoonModule {}
 
 test('SPEC-002.30: a route whose permission nobody declares refuses to start', async () => {
-  const starting = startApp({}, { features: [MoonModule] });
+  const starting = startApp({}, silence, { features: [MoonModule] });
   await expect(starting).rejects.toThrow('MoonController.fly needs the permission "fly_to_the_moon"');
 });
 

@@ -55,6 +55,7 @@ describe('A handler', () => {
 test('SPEC-011.21: what waited under the name of a method goes to the same handler', async () => {
   const { url, drop } = await cloneDatabase();
   const dataSource = await createDataSource({ url, poolMax: 1 }).initialize();
+  const runner = dataSource.createQueryRunner();
   const migration = new NameHandlers1795219200601();
   const names = async (table: string, column: string) =>
     (await ask(url, `SELECT ${column} AS name FROM ${table} ORDER BY 1`)).map(({ name }) => name as string);
@@ -64,14 +65,15 @@ test('SPEC-011.21: what waited under the name of a method goes to the same handl
     url,
     "INSERT INTO schedules VALUES ('AccountThrottle.clearOld', now()), ('SlowAccountService.clearOld', now())",
   );
-  await migration.up(dataSource.createQueryRunner());
+  await migration.up(runner);
   const scheduled = ['clear-account-throttle', 'clear-expired-sessions', 'clear-stored-responses'];
   expect(await names('deliveries', 'subscriber')).toEqual(['notify-of-tasks', 'reset-account-throttle']);
   expect(await names('schedules', 'name')).toEqual(scheduled);
-  await migration.down(dataSource.createQueryRunner());
+  await migration.down(runner);
   expect(await names('deliveries', 'subscriber')).toEqual(['AccountThrottleReset.forgive', 'TaskNotifier.tell']);
-  await migration.up(dataSource.createQueryRunner());
+  await migration.up(runner);
   expect(await names('schedules', 'name')).toEqual(scheduled);
+  await runner.release();
   await dataSource.destroy();
   await drop();
 });

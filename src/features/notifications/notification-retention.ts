@@ -19,7 +19,7 @@ export class NotificationRetention {
   async clear(): Promise<void> {
     const days = this.config.notificationRetentionDays;
     for (let batches = 0; batches < MAX_BATCHES; batches++) {
-      if ((await this.notifications.clear(days, BATCH)) < BATCH) return;
+      if ((await this.notifications.clearOlderThan(days, BATCH)) < BATCH) return;
     }
   }
 }

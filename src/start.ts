@@ -2,12 +2,12 @@ import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { readConfig, type Config } from './platform/config/config.js';
 import { readEnvironment } from './platform/config/environment.js';
-import { FirstAdministrator } from './platform/config/first-administrator.js';
 import { defaultDataDir } from './platform/config/paths.js';
-import { announce, type Arrival } from './platform/lifecycle/announce.js';
+import { announce } from './platform/lifecycle/announce.js';
 import { checkDatabase } from './platform/lifecycle/check-database.js';
 import { Shutdown } from './platform/lifecycle/shutdown.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
+import { StartupSummary } from './platform/lifecycle/startup-summary.js';
 import { ownDataDir, startOwnDatabase } from './platform/lifecycle/own-database.js';
 import { isAdvice, listenTrouble, StartTrouble } from './platform/lifecycle/start-trouble.js';
 import { withMigrationNotice } from './platform/lifecycle/migration-notice-server.js';
@@ -67,19 +67,19 @@ async function run(program: Program): Promise<void> {
   if (applied.length > 0) log.info(`Applied ${applied.length} migrations`, { newest: applied.at(-1) });
   const app = await createApp(config, log);
   shutdown.closes(() => closeApp(app, config));
-  announce(config, log, await serve(app, { ...program, config }));
+  const port = await serve(app, { ...program, config });
+  announce(config, log, port, app.get(StartupSummary).lines);
 }
 
-async function serve(app: NestExpressApplication, { config, isDemo }: Program): Promise<Arrival> {
-  const demo = isDemo ? await withDemo(app) : undefined;
+async function serve(app: NestExpressApplication, { config, isDemo }: Program): Promise<number> {
+  if (isDemo) await seed(app);
   await listen(app, config);
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  return { port, administrator: app.get(FirstAdministrator).news, demo };
+  return (app.getHttpServer().address() as AddressInfo).port;
 }
 
-async function withDemo(app: NestExpressApplication): Promise<Arrival['demo']> {
+async function seed(app: NestExpressApplication): Promise<void> {
   const [{ seedDemo }] = await Promise.all([import('./demo/demo.js'), app.init()]);
-  return seedDemo(app);
+  await seedDemo(app);
 }
 
 async function withDatabase(config: Config, log: Log, shutdown: Shutdown): Promise<Config> {

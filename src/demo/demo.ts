@@ -9,6 +9,7 @@ import { Actor, Visitor } from '../platform/request/actor.js';
 import { Database } from '../platform/database/database.js';
 import { TAKE_BOOTSTRAP_LOCK } from '../platform/database/migrate.js';
 import { PasswordHasher } from '../platform/passwords/password-hasher.js';
+import { StartupSummary } from '../platform/lifecycle/startup-summary.js';
 import { BAKERY } from './bakery.js';
 import { GARDEN } from './garden.js';
 import { PEOPLE, type DemoProject, type DemoTask, type Who } from './project.js';
@@ -32,7 +33,7 @@ type Actors = Record<Who, Actor>;
  *
  * @spec SPEC-012.21
  */
-export async function seedDemo(app: INestApplicationContext): Promise<{ people: string[]; password: string }> {
+export async function seedDemo(app: INestApplicationContext): Promise<void> {
   const db = app.get(Database);
   await db.transaction(async () => {
     await db.query(TAKE_BOOTSTRAP_LOCK);
@@ -41,7 +42,15 @@ export async function seedDemo(app: INestApplicationContext): Promise<{ people: 
     for (const project of [GARDEN, BAKERY]) await addProject(app, actors, project);
     await db.execute(KEEP_MAILS_BACK, [Object.values(actors).map(({ id }) => id)]);
   });
-  return { people: Object.values(PEOPLE).map(({ email }) => email), password: PASSWORD };
+  app.get(StartupSummary).add(
+    [
+      'Demo sign-ins',
+      Object.values(PEOPLE)
+        .map(({ email }) => email)
+        .join(', '),
+    ],
+    ['Demo password', `${PASSWORD}   (the same for each of them)`],
+  );
 }
 
 async function addPeople(app: INestApplicationContext): Promise<Actors> {

@@ -161,7 +161,7 @@ describe('The table of attempts', () => {
     await wrong(old, 'cleared@example.com');
     await aged(2 * 3600);
     await many(5, () => wrong(recent, 'cleared@example.com'));
-    await app.database.execute(`DELETE FROM schedules WHERE name = 'AccountThrottle.clearOld'`);
+    await app.database.execute(`DELETE FROM schedules WHERE name = 'clear-account-throttle'`);
     const other = await startBeside(app, ENV);
     await other.idle();
     await other.stop();

@@ -209,7 +209,7 @@ describe('SPEC-001.21: the database', () => {
     await pairOf(app, ann);
     const { refresh_token } = await pairOf(app, bob);
     await app.database.execute(`UPDATE sessions SET expires_at = now() - interval '1 s' WHERE user_id = $1`, [ann.id]);
-    await app.database.execute(`DELETE FROM schedules WHERE name = 'SessionService.clearExpired'`);
+    await app.database.execute(`DELETE FROM schedules WHERE name = 'clear-expired-sessions'`);
     const other = await startBeside(app);
     await other.idle();
     await other.stop();

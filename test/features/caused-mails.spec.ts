@@ -140,7 +140,7 @@ test('SPEC-011.19: what somebody must hear at once does not wait behind mails th
     app
       .get(Subscriptions)
       .of(type)
-      .filter(({ outside }) => outside)
+      .filter(({ external }) => external)
       .map(({ bulk }) => bulk);
   const first = [
     'password.changed',

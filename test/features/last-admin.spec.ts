@@ -1,4 +1,4 @@
-import { PERMISSION_NAMES } from '../../src/platform/request/permissions.js';
+import { permissionNames } from '../../src/platform/request/permissions.js';
 import { startApp, startBeside, type TestApp } from '../support/app.js';
 import type { Answer } from '../support/client.js';
 import type { Person } from '../support/people.js';
@@ -12,7 +12,7 @@ beforeAll(async () => {
   app = await startApp();
   beside = await startBeside(app);
   const first = await app.admin();
-  const permissions = PERMISSION_NAMES;
+  const permissions = permissionNames();
   await first.post('/roles', { name: 'keeper', description: '', permissions });
   keeper = await app.person('Kit Keeper', ['keeper']);
 });

@@ -1,4 +1,4 @@
-import { PERMISSION_NAMES, PERMISSIONS } from '../../src/platform/request/permissions.js';
+import { permissionDescriptions, permissionNames } from '../../src/platform/request/permissions.js';
 import { startApp, startBeside, type TestApp } from '../support/app.js';
 import type { Person } from '../support/people.js';
 
@@ -43,7 +43,7 @@ describe('The roles that are there from the start', () => {
     ['user', [...WORK, ...COMMENTS, 'read_article']],
     ['viewer', ['read_article', 'read_user']],
     ['editor', ['read_article', 'read_user', 'create_article', 'update_article']],
-    ['admin', PERMISSION_NAMES],
+    ['admin', permissionNames()],
   ];
 
   test('SPEC-002.16: allow what the contract lists, and only that of administrators is protected', async () => {
@@ -66,7 +66,7 @@ describe('The roles that are there from the start', () => {
     const allowed = async (name: string) => (await somebody.get(`/roles/${idOf(name)}`)).body.data as Role;
     expect((await allowed('user')).permissions).toEqual(['read_task', 'read_article']);
     expect((await allowed('viewer')).permissions).toEqual(['read_user', 'read_article']);
-    expect((await allowed('admin')).permissions.sort()).toEqual([...PERMISSION_NAMES].sort());
+    expect((await allowed('admin')).permissions.sort()).toEqual([...permissionNames()].sort());
     expect((await newer.as(somebody).get('/permissions?limit=100')).body.data).toMatchObject({ has_more: false });
     await newer.stop();
     await own.stop();
@@ -77,7 +77,7 @@ describe('The roles that are there from the start', () => {
     await own.database.execute('TRUNCATE users, roles, permissions CASCADE');
     const others = await Promise.all([startBeside(own), startBeside(own), startBeside(own)]);
     const count = (table: string) => own.database.query(`SELECT count(*) FROM ${table}`);
-    expect(await count('permissions')).toEqual([{ count: PERMISSION_NAMES.length }]);
+    expect(await count('permissions')).toEqual([{ count: permissionNames().length }]);
     expect(await count('roles')).toEqual([{ count: 4 }]);
     expect(await own.database.query('SELECT email, roles FROM users, LATERAL (' + ROLES_OF + ') r')).toEqual([
       { email: 'admin@fasttrack.local', roles: ['admin'] },
@@ -95,13 +95,13 @@ describe('Permissions', () => {
     const { status, body } = await admin.get('/permissions?limit=100');
     const { items } = body.data as { items: { name: string; description: string }[] };
     expect(status).toBe(200);
-    expect(items).toEqual(PERMISSION_NAMES.map((name) => ({ name, description: PERMISSIONS[name] })));
+    expect(items).toEqual(permissionDescriptions().map(({ name, description }) => ({ name, description })));
   });
 
   test('SPEC-002.17: are walked page by page', async () => {
     const first = (await admin.get('/permissions?limit=15')).body.data as { items: object[]; next_cursor: string };
     const { body } = await admin.get(`/permissions?limit=15&cursor=${first.next_cursor}`);
-    expect([...first.items, ...(body.data as { items: object[] }).items]).toHaveLength(PERMISSION_NAMES.length);
+    expect([...first.items, ...(body.data as { items: object[] }).items]).toHaveLength(permissionNames().length);
     expect(body.data).toMatchObject({ has_more: false, next_cursor: null });
   });
 });

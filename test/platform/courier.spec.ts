@@ -41,7 +41,7 @@ class Listeners {
 
   constructor(private readonly db: Database) {}
 
-  @OnBatch([BellRang, GongRang])
+  @OnBatch([BellRang, GongRang], { as: 'write' })
   async write(events: RecordedEvent<BellRang>[]): Promise<void> {
     for (const { id, data } of events) {
       await this.db.execute('INSERT INTO heard (event_id, tone) VALUES ($1, $2)', [id, data.tone]);
@@ -49,23 +49,23 @@ class Listeners {
   }
 
   /** A tone below zero can't be heard: the statement fails, and with it the transaction it is in. */
-  @On(BellRang)
+  @On(BellRang, { as: 'measure' })
   async measure({ data }: RecordedEvent<BellRang>): Promise<void> {
     await this.db.execute('INSERT INTO measured (root) VALUES (sqrt($1::float8))', [data.tone]);
   }
 
-  @On(GongRang, { outside: true })
+  @On(GongRang, { as: 'call', external: true })
   async call({ data }: RecordedEvent<GongRang>): Promise<void> {
     await outside.call(data.tone);
     outside.heard.push(data.tone);
   }
 
-  @On(FloodCame, { outside: true, bulk: true })
+  @On(FloodCame, { as: 'swim', external: true, bulk: true })
   swim(event: RecordedEvent<FloodCame>): Promise<void> {
     return this.call(event);
   }
 
-  @Every({ minutes: 60 })
+  @Every({ minutes: 60, as: 'sweep' })
   async sweep(): Promise<void> {
     this.sweeps++;
     await this.db.execute('INSERT INTO swept DEFAULT VALUES');
@@ -171,7 +171,7 @@ describe('The courier', () => {
     expect(await rows(module, HEARD)).toEqual([1, 2, -1, 3, 4]);
     expect(await rows(module, 'SELECT round(root * root) AS value FROM measured')).toEqual([1, 2, 3, 4]);
     const waiting = await rows(module, "SELECT subscriber || ' ' || attempts AS value FROM deliveries");
-    expect(waiting).toEqual(['Listeners.measure 1']);
+    expect(waiting).toEqual(['measure 1']);
     const errors = await rows(module, 'SELECT last_error AS value FROM deliveries WHERE due_at > now()');
     expect(errors).toEqual([expect.stringContaining('square root')]);
   });
@@ -231,7 +231,7 @@ describe('The courier', () => {
   test('SPEC-011.7: takes up what a process that died had begun', async () => {
     const [module] = running as [TestingModule];
     const lease = `INSERT INTO deliveries (event_id, subscriber, outside, due_at)
-      SELECT id, 'Listeners.call', true, now() + interval '200 ms' FROM events`;
+      SELECT id, 'call', true, now() + interval '200 ms' FROM events`;
     const event = "INSERT INTO events (type, data) VALUES ('gong.rang', '{\"tone\": 9}')";
     await module.get(Database).execute(event);
     await module.get(Database).execute(lease);
@@ -244,7 +244,7 @@ describe('The courier', () => {
     const second = await instance();
     await Promise.all([first.get(Courier).idle(), second.get(Courier).idle()]);
     expect(first.get(Listeners).sweeps + second.get(Listeners).sweeps).toBeGreaterThan(0);
-    const ran = await rows(first, "SELECT count(*) AS value FROM schedules WHERE name = 'Listeners.sweep'");
+    const ran = await rows(first, "SELECT count(*) AS value FROM schedules WHERE name = 'sweep'");
     expect(ran).toEqual([1]);
     expect(second.get(Listeners).sweeps).toBeLessThanOrEqual(1);
   });

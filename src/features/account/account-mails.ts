@@ -70,7 +70,7 @@ export class AccountMails {
     private readonly caused: CausedMails,
   ) {}
 
-  @On(EmailChangeRequested, { outside: true })
+  @On(EmailChangeRequested, { as: 'mail-email-change-link', external: true })
   async sendLink(event: RecordedEvent<EmailChangeRequested>): Promise<void> {
     const link = await this.links.findGood(event.data.linkId);
     if (!link?.email) return;
@@ -78,7 +78,7 @@ export class AccountMails {
     await this.caused.sendToClaimed(event, { to: link.email, subject: 'Confirm your new address', text });
   }
 
-  @On(EmailConfirmationRequested, { outside: true })
+  @On(EmailConfirmationRequested, { as: 'mail-email-confirmation-link', external: true })
   async sendConfirmation(event: RecordedEvent<EmailConfirmationRequested>): Promise<void> {
     const link = await this.links.findGood(event.data.linkId);
     const user = link && (await this.users.find(event.data.userId));
@@ -87,33 +87,33 @@ export class AccountMails {
     await this.caused.sendToClaimed(event, { to: user.email, subject: 'Confirm your address', text });
   }
 
-  @On(EmailChangeRequested, { outside: true })
+  @On(EmailChangeRequested, { as: 'mail-email-change-requested', external: true })
   async tellOfRequest({ data: { userId } }: RecordedEvent<EmailChangeRequested>): Promise<void> {
     await this.tell(userId, 'Your account is about to move', REQUESTED);
   }
 
-  @On(TakenEmailRequested, { outside: true, bulk: true })
+  @On(TakenEmailRequested, { as: 'mail-owner-of-taken-email', external: true, bulk: true })
   async tellOwner(event: RecordedEvent<TakenEmailRequested>): Promise<void> {
     const notice = { subject: 'Your address was asked for', text: TAKEN };
     await this.caused.send(event, event.data.ownerId, () => notice);
   }
 
-  @On(EmailChanged, { outside: true })
+  @On(EmailChanged, { as: 'mail-email-changed', external: true })
   async tellOldAddress({ data }: RecordedEvent<EmailChanged>): Promise<void> {
     await this.mailer.send({ to: data.old, subject: 'Your account has moved', text: MOVED(data.new) });
   }
 
-  @On(SecondFactorEnabled, { outside: true })
+  @On(SecondFactorEnabled, { as: 'mail-second-factor-enabled', external: true })
   async tellOfSecondFactor({ data: { userId } }: RecordedEvent<SecondFactorEnabled>): Promise<void> {
     await this.tell(userId, 'A second factor is in force', ENABLED);
   }
 
-  @On(SecondFactorDisabled, { outside: true })
+  @On(SecondFactorDisabled, { as: 'mail-second-factor-disabled', external: true })
   async tellOfLoss({ data: { userId } }: RecordedEvent<SecondFactorDisabled>): Promise<void> {
     await this.tell(userId, 'Your second factor is gone', DISABLED);
   }
 
-  @On(SecondFactorRemoved, { outside: true })
+  @On(SecondFactorRemoved, { as: 'mail-second-factor-removed', external: true })
   async tellOfRemoval({ data: { userId } }: RecordedEvent<SecondFactorRemoved>): Promise<void> {
     await this.tell(userId, 'Your second factor was switched off', REMOVED);
   }

@@ -27,7 +27,7 @@ export class EmailConfirmationService {
     private readonly events: Events,
   ) {}
 
-  @On(UserCreated)
+  @On(UserCreated, { as: 'request-email-confirmation' })
   async welcome({ data: { userId } }: RecordedEvent<UserCreated>): Promise<void> {
     await this.send(null, userId);
   }

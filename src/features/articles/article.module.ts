@@ -1,3 +1,4 @@
+import './article.policy.js';
 import { Module } from '@nestjs/common';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';

@@ -1,3 +1,4 @@
+import './audit.policy.js';
 import { Module } from '@nestjs/common';
 import { Section } from '../../platform/http/section.js';
 import { AuditController } from './audit.controller.js';

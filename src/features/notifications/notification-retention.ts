@@ -15,11 +15,11 @@ export class NotificationRetention {
     private readonly config: Config,
   ) {}
 
-  @Every({ minutes: 10 })
+  @Every({ minutes: 10, as: 'clear-old-notifications' })
   async clear(): Promise<void> {
     const days = this.config.notificationRetentionDays;
     for (let batches = 0; batches < MAX_BATCHES; batches++) {
-      if ((await this.notifications.clear(days, BATCH)) < BATCH) return;
+      if ((await this.notifications.clearOlderThan(days, BATCH)) < BATCH) return;
     }
   }
 }

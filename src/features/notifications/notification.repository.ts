@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { columns, Table } from '../../platform/database/table.js';
+import { EntityRepository } from '../../platform/database/entity-repository.js';
 import type { Head } from '../../platform/realtime/message-log.js';
 import type { ListNotifications } from './notification.dto.js';
 import { Notification } from './notification.entity.js';
@@ -45,22 +45,11 @@ const APPEND = `
   INSERT INTO notifications AS n (user_id, seq, type, data, created_at)
   SELECT user_id, last_seq - more + nth, type, data, (SELECT clock_timestamp())
   FROM news JOIN counts USING (user_id) JOIN counted USING (user_id) ORDER BY place
-  RETURNING ${columns(Notification, 'n')}`;
+  RETURNING`;
 
-const SELECT = `SELECT ${columns(Notification, 'n')} FROM notifications n`;
-const OWN = `${SELECT} WHERE n.user_id = $1 AND n.id < coalesce($2, 9223372036854775807)`;
-const NEWEST_FIRST = 'ORDER BY n.id DESC LIMIT $3';
-const LISTS = {
-  all: `${OWN} ${NEWEST_FIRST}`,
-  read: `${OWN} AND n.read_at IS NOT NULL ${NEWEST_FIRST}`,
-  unread: `${OWN} AND n.read_at IS NULL ${NEWEST_FIRST}`,
-};
-const ONE_OWN = `${SELECT} WHERE n.id = $2 AND n.user_id = $1 FOR UPDATE`;
+const NEWEST_FIRST = 'ORDER BY id DESC LIMIT $3';
 const COUNT_UNREAD = 'SELECT count(*) AS count FROM notifications WHERE user_id = $1 AND read_at IS NULL';
 
-const MARK = `
-  UPDATE notifications n SET read_at = CASE WHEN $2 THEN statement_timestamp() END WHERE id = $1
-  RETURNING ${columns(Notification, 'n')}`;
 /**
  * One page of what is unread, up to a number: as many rows as a statement changes in a moment, locked in the order of ids, as
  * two of these must not wait for each other. Pages go by id, because the index still holds what earlier ones have marked.
@@ -78,7 +67,6 @@ const MARK_PAGE = `
 const HEADS =
   'SELECT user_id AS "userId", last_seq AS seq FROM notification_counters WHERE user_id = ANY($1::bigint[])';
 const OLDEST = 'SELECT min(seq) AS seq FROM notifications WHERE user_id = $1';
-const AFTER = `${SELECT} WHERE n.user_id = $1 AND n.seq > $2 ORDER BY n.seq LIMIT $3`;
 
 const CLEAR = `
   DELETE FROM notifications WHERE id IN (
@@ -87,61 +75,73 @@ const CLEAR = `
 
 /** Everything that people were told. */
 @Injectable()
-export class NotificationRepository {
-  private readonly table: Table<Notification>;
+export class NotificationRepository extends EntityRepository<Notification> {
+  private readonly appended = `${APPEND} ${this.columns('n')}`;
+  private readonly all = `SELECT ${this.columns()} FROM notifications`;
+  private readonly own = `${this.all} WHERE user_id = $1 AND id < coalesce($2, 9223372036854775807)`;
+  private readonly ownOne = `${this.all} WHERE id = $2 AND user_id = $1 FOR UPDATE`;
+  private readonly later = `${this.all} WHERE user_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`;
+  private readonly lists = {
+    all: `${this.own} ${NEWEST_FIRST}`,
+    read: `${this.own} AND read_at IS NOT NULL ${NEWEST_FIRST}`,
+    unread: `${this.own} AND read_at IS NULL ${NEWEST_FIRST}`,
+  };
+  private readonly marked = `
+    UPDATE notifications SET read_at = CASE WHEN $2 THEN statement_timestamp() END WHERE id = $1
+    RETURNING ${this.columns()}`;
 
-  constructor(private readonly db: Database) {
-    this.table = new Table(db, Notification);
+  constructor(db: Database) {
+    super(Notification, db);
   }
 
   /** Numbers them for each person in the order in which they are given; in that order they come back. */
   async append(news: readonly Invalidation[]): Promise<Notification[]> {
     const values = [news.map(({ userId }) => userId), news.map(({ type }) => type)];
-    return this.table.list(APPEND, [...values, news.map(({ data }) => JSON.stringify(data))]);
+    return this.select(this.appended, [...values, news.map(({ data }) => JSON.stringify(data))]);
   }
 
   list(userId: number, { is_read, after, limit }: ListNotifications): Promise<Notification[]> {
     const kept = is_read === undefined ? 'all' : is_read ? 'read' : 'unread';
-    return this.table.list(LISTS[kept], [userId, after, limit + 1]);
+    return this.select(this.lists[kept], [userId, after, limit + 1]);
   }
 
   /** Locked until the transaction ends. */
   findOwnToChange(userId: number, id: number): Promise<Notification | null> {
-    return this.table.find(ONE_OWN, [userId, id]);
+    return this.selectOne(this.ownOne, [userId, id]);
   }
 
   async countUnread(userId: number): Promise<number> {
-    const [row] = await this.db.query<{ count: number }>(COUNT_UNREAD, [userId]);
+    const [row] = await this.rows<{ count: number }>(COUNT_UNREAD, [userId]);
     return row?.count ?? 0;
   }
 
   async mark(notification: Notification, isRead: boolean): Promise<Notification> {
-    return Object.assign(notification, await this.table.find(MARK, [notification.id, isRead]));
+    return Object.assign(notification, await this.selectOne(this.marked, [notification.id, isRead]));
   }
 
   /** @param upTo the number of the newest that is marked: what comes meanwhile stays unread */
   async markPageRead(userId: number, { afterId, upTo, limit }: UnreadPage): Promise<MarkedPage> {
-    const [page] = await this.db.query<MarkedPage>(MARK_PAGE, [userId, afterId, upTo, limit]);
+    const [page] = await this.rows<MarkedPage & Record<string, unknown>>(MARK_PAGE, [userId, afterId, upTo, limit]);
     return page as MarkedPage;
   }
 
   /** The number of the newest of each person, also where it was cleared away. */
   heads(userIds: readonly number[]): Promise<Head[]> {
-    return this.db.query(HEADS, [userIds]);
+    return this.rows<Head & Record<string, number>>(HEADS, [userIds]);
   }
 
   /** Null where there is none. */
   async oldest(userId: number): Promise<number | null> {
-    const [row] = await this.db.query<{ seq: number | null }>(OLDEST, [userId]);
+    const [row] = await this.rows<{ seq: number | null }>(OLDEST, [userId]);
     return row?.seq ?? null;
   }
 
   after(userId: number, seq: number, limit: number): Promise<Notification[]> {
-    return this.table.list(AFTER, [userId, seq, limit]);
+    return this.select(this.later, [userId, seq, limit]);
   }
 
   /** Deletes the oldest of those that are older than this; the counters stay. */
-  clear(olderThanDays: number, limit: number): Promise<number> {
-    return this.db.execute(CLEAR, [olderThanDays, limit]);
+  clearOlderThan(olderThanDays: number, limit: number): Promise<number> {
+    return this.execute(CLEAR, [olderThanDays, limit]);
   }
 }

@@ -51,7 +51,7 @@ export class TaskNotifier {
     private readonly comments: CommentService,
   ) {}
 
-  @OnBatch<Told>([TaskAssigned, CommentAdded, TaskStatusChanged])
+  @OnBatch<Told>([TaskAssigned, CommentAdded, TaskStatusChanged], { as: 'notify-of-tasks' })
   async tell(events: RecordedEvent<Told>[]): Promise<void> {
     const heard = await this.audience.of(events.map(({ data }) => data.taskId));
     const current = await this.withoutDeletedComments(events);

@@ -74,7 +74,7 @@ export class MailLinkService {
     await this.links.giveBack(id);
   }
 
-  @Every({ minutes: 10 })
+  @Every({ minutes: 10, as: 'clear-mail-links' })
   async clearOld(): Promise<void> {
     await this.links.clearOld();
   }

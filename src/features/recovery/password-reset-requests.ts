@@ -33,7 +33,7 @@ export class PasswordResetRequests {
     await deliberately(visitor, () => Promise.all([this.note(visitor, email), sleep(ANSWER_AFTER_MS)]));
   }
 
-  @On(PasswordResetRequested)
+  @On(PasswordResetRequested, { as: 'make-password-reset-link' })
   async makeLink({ data: { userId } }: RecordedEvent<PasswordResetRequested>): Promise<void> {
     if (userId === null || !(await this.users.find(userId))) return;
     const wish = { userId, purpose: PASSWORD_RESET, minutes: MINUTES, mostPerHour: MAX_PER_HOUR };

@@ -38,18 +38,18 @@ export class SecurityMails {
     private readonly mailer: Mailer,
   ) {}
 
-  @On(PasswordResetLinkMade, { outside: true })
+  @On(PasswordResetLinkMade, { as: 'mail-password-reset-link', external: true })
   async sendLink({ data: { userId, linkId } }: RecordedEvent<PasswordResetLinkMade>): Promise<void> {
     const link = await this.links.findGood(linkId);
     if (link) await this.tell(userId, 'Set a new password', RESET(this.links.urlOf(link, 'reset-password')));
   }
 
-  @On(PasswordChanged, { outside: true })
+  @On(PasswordChanged, { as: 'mail-password-changed', external: true })
   async tellOfChange({ data: { userId } }: RecordedEvent<PasswordChanged>): Promise<void> {
     await this.tell(userId, 'Your password was changed', CHANGED);
   }
 
-  @On(SessionsStolen, { outside: true })
+  @On(SessionsStolen, { as: 'mail-sessions-stolen', external: true })
   async tellOfTheft({ data: { userId } }: RecordedEvent<SessionsStolen>): Promise<void> {
     await this.tell(userId, 'Security alert: your sessions have ended', STOLEN);
   }

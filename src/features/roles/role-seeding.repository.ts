@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PERMISSION_NAMES, PERMISSIONS, type Permission } from '../../platform/request/permissions.js';
+import { type Permission, permissionDescriptions } from '../../platform/request/permissions.js';
 import { Database } from '../../platform/database/database.js';
 import type { SeededRole } from './seeded-roles.js';
 
@@ -36,7 +36,8 @@ export class RoleSeedingRepository {
 
   /** @returns the names of those that are new */
   async addPermissions(): Promise<string[]> {
-    const values = [PERMISSION_NAMES, PERMISSION_NAMES.map((name) => PERMISSIONS[name])];
+    const all = permissionDescriptions();
+    const values = [all.map(({ name }) => name), all.map(({ description }) => description)];
     await this.db.execute(RENEW_DESCRIPTIONS, values);
     return namesIn(await this.db.query(ADD_PERMISSIONS, values));
   }

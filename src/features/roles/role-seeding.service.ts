@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
 import { Database } from '../../platform/database/database.js';
+import { permissionNames } from '../../platform/request/permissions.js';
 import { TAKE_BOOTSTRAP_LOCK } from '../../platform/database/migrate.js';
 import { type Grant, RoleSeedingRepository } from './role-seeding.repository.js';
 import { SEEDED_ROLES } from './seeded-roles.js';
@@ -34,7 +35,7 @@ export class RoleSeeding implements OnModuleInit {
 /** All of a protected role, all of a new role, and everywhere what is new itself. */
 function grantsDue(newPermissions: ReadonlySet<string>, newRoles: ReadonlySet<string>): Grant[] {
   return SEEDED_ROLES.flatMap(({ name, isProtected, permissions }) =>
-    permissions
+    (permissions === 'all' ? permissionNames() : permissions)
       .filter((permission) => isProtected || newRoles.has(name) || newPermissions.has(permission))
       .map((permission) => ({ role: name, permission })),
   );

@@ -1,4 +1,4 @@
-import { PERMISSION_NAMES, type Permission } from '../../platform/request/permissions.js';
+import { type Permission, permissionNames } from '../../platform/request/permissions.js';
 import { Name, Optional, SomeOf, Text } from '../../platform/input/fields.js';
 import { Example } from '../../platform/input/example.js';
 
@@ -10,7 +10,7 @@ export class CreateRole {
   @Text()
   description!: string;
 
-  @SomeOf(PERMISSION_NAMES)
+  @SomeOf(permissionNames)
   permissions!: Permission[];
 }
 
@@ -26,6 +26,6 @@ export class UpdateRole {
 
   /** All that the role allows from now on. */
   @Optional()
-  @SomeOf(PERMISSION_NAMES)
+  @SomeOf(permissionNames)
   permissions?: Permission[];
 }

@@ -1,23 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
-import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Database } from '../../platform/database/database.js';
-import { columns, Table } from '../../platform/database/table.js';
-import { ListedPermission } from './permission.entity.js';
+import { EntityRepository } from '../../platform/database/entity-repository.js';
+import type { Permission } from '../../platform/request/permissions.js';
 import { Role } from './role.entity.js';
-import { RoleView } from './role.view.js';
 
 const PERMISSIONS = `ARRAY(
   SELECT p.name FROM role_permissions g JOIN permissions p ON p.id = g.permission_id
-  WHERE g.role_id = r.id ORDER BY p.id) AS "permissions"`;
-const SELECT = `SELECT ${columns(Role, 'r')}, ${PERMISSIONS} FROM roles r`;
+  WHERE g.role_id = roles.id ORDER BY p.id) AS "permissions"`;
 
-const BY_ID = `${SELECT} WHERE r.id = $1`;
 const LOCK = 'SELECT FROM roles WHERE id = $1 FOR UPDATE';
-const PAGE = `${SELECT} WHERE r.id > $1 ORDER BY r.id LIMIT $2`;
-const PERMISSION_PAGE = `SELECT ${columns(ListedPermission, 'p')} FROM permissions p WHERE p.id > $1 ORDER BY p.id LIMIT $2`;
-
-const SAVE = 'UPDATE roles SET name = $2, description = $3 WHERE id = $1';
 const REVOKE = `
   DELETE FROM role_permissions g USING permissions p
   WHERE g.role_id = $1 AND p.id = g.permission_id AND NOT p.name = ANY($2::text[])`;
@@ -28,59 +20,54 @@ const GRANT = `
 /** Where a page starts, and how long it may be. */
 export type Place = { after: number | null; limit: number };
 
+type RoleValues = Pick<Role, 'name' | 'description' | 'permissions'>;
+
 @Injectable()
-export class RoleRepository {
-  private readonly roles: Table<Role>;
-  private readonly permissions: Table<ListedPermission>;
+export class RoleRepository extends EntityRepository<Role> {
+  private readonly byId = `SELECT ${this.shown} FROM roles WHERE roles.id = $1`;
+  private readonly page = `SELECT ${this.shown} FROM roles WHERE roles.id > $1 ORDER BY roles.id LIMIT $2`;
 
   constructor(
-    private readonly db: Database,
+    db: Database,
     private readonly invalidation: AccessInvalidation,
-    rows: ResourceRegistry,
   ) {
-    this.roles = new Table(db, Role);
-    this.permissions = new Table(db, ListedPermission);
-    rows.register<Role>('role', { find: (id) => this.find(id), relations: () => [], view: RoleView.of });
+    super(Role, db);
   }
 
-  find(id: number): Promise<Role | null> {
-    return this.roles.find(BY_ID, [id]);
+  findById(id: number): Promise<Role | null> {
+    return this.selectOne(this.byId, [id]);
   }
 
   /** Locks the row until the transaction ends, and reads it after that: the lock may have been waited for. */
   async findToChange(id: number): Promise<Role | null> {
-    await this.db.execute(LOCK, [id]);
-    return this.find(id);
+    await this.execute(LOCK, [id]);
+    return this.findById(id);
   }
 
   list({ after, limit }: Place): Promise<Role[]> {
-    return this.roles.list(PAGE, [after ?? 0, limit + 1]);
+    return this.select(this.page, [after ?? 0, limit + 1]);
   }
 
-  listPermissions({ after, limit }: Place): Promise<ListedPermission[]> {
-    return this.permissions.list(PERMISSION_PAGE, [after ?? 0, limit + 1]);
-  }
-
-  async insert(role: Role): Promise<Role> {
-    await this.roles.insert(role);
-    return this.savePermissions(role);
+  async addWith({ name, description, permissions }: RoleValues): Promise<Role> {
+    const role = await this.add({ name, description });
+    return this.allow(role, permissions);
   }
 
   /** What it allows holds with the next request of everybody who has it. */
-  async save(role: Role): Promise<Role> {
-    await this.db.execute(SAVE, [role.id, role.name, role.description]);
+  async write(role: Role): Promise<Role> {
+    const { id, name, description, permissions } = role;
+    await this.update(id, { name, description });
     await this.invalidation.announce({});
-    return this.savePermissions(role);
+    return this.allow(role, permissions);
   }
 
-  /** Refused by the database while somebody holds it. */
-  async delete({ id }: Role): Promise<void> {
-    await this.db.execute('DELETE FROM roles WHERE id = $1', [id]);
+  protected override get shown(): string {
+    return `${this.columns()}, ${PERMISSIONS}`;
   }
 
-  private async savePermissions(role: Role): Promise<Role> {
-    await this.db.execute(REVOKE, [role.id, role.permissions]);
-    await this.db.execute(GRANT, [role.id, role.permissions]);
-    return Object.assign(role, await this.find(role.id));
+  private async allow(role: Role, permissions: readonly Permission[]): Promise<Role> {
+    await this.execute(REVOKE, [role.id, permissions]);
+    await this.execute(GRANT, [role.id, permissions]);
+    return Object.assign(role, await this.findById(role.id));
   }
 }

@@ -5,7 +5,8 @@ import { Events } from '../../platform/events/events.js';
 import type { ListedPermission } from './permission.entity.js';
 import type { CreateRole, UpdateRole } from './role.dto.js';
 import { PowerService } from './power.service.js';
-import { Role } from './role.entity.js';
+import { PermissionRepository } from './permission.repository.js';
+import type { Role } from './role.entity.js';
 import { RoleChanged, RoleCreated, RoleDeleted } from './role.events.js';
 import { type Place, RoleRepository } from './role.repository.js';
 
@@ -18,6 +19,7 @@ import { type Place, RoleRepository } from './role.repository.js';
 export class RoleService {
   constructor(
     private readonly roles: RoleRepository,
+    private readonly permissions: PermissionRepository,
     private readonly powers: PowerService,
     private readonly events: Events,
   ) {}
@@ -27,14 +29,14 @@ export class RoleService {
   }
 
   listPermissions(place: Place): Promise<ListedPermission[]> {
-    return this.roles.listPermissions(place);
+    return this.permissions.list(place);
   }
 
   /** @throws AppError `forbidden` for a permission that the actor lacks, `name_taken` */
   create(actor: Actor, { name, description, permissions }: CreateRole): Promise<Role> {
     return this.powers.inTurn(async () => {
       await this.powers.require(actor, 'manage_role', { after: permissions });
-      const role = await this.roles.insert(Object.assign(new Role(), { name, description, permissions }));
+      const role = await this.roles.addWith({ name, description, permissions });
       await this.events.record(actor, new RoleCreated(stateOf(role)));
       return role;
     });
@@ -48,7 +50,7 @@ export class RoleService {
       if (!role.differsFrom(changes)) return role;
       await this.powers.require(actor, 'manage_role', { before, after: changes.permissions });
       role.change(changes);
-      await this.roles.save(role);
+      await this.roles.write(role);
       await this.events.record(actor, new RoleChanged({ ...stateOf(role), oldPermissions: before }));
       return role;
     });
@@ -60,7 +62,7 @@ export class RoleService {
       const role = await this.lock(id);
       await this.powers.require(actor, 'manage_role', { before: role.permissions });
       role.requireUnprotected();
-      await this.roles.delete(role);
+      await this.roles.delete(role.id);
       await this.events.record(actor, new RoleDeleted(stateOf(role)));
     });
   }

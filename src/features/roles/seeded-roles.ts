@@ -1,10 +1,10 @@
-import { PERMISSION_NAMES, type Permission } from '../../platform/request/permissions.js';
+import type { Permission } from '../../platform/request/permissions.js';
 
 export interface SeededRole {
   name: string;
   description: string;
   isProtected: boolean;
-  permissions: readonly Permission[];
+  permissions: readonly Permission[] | 'all';
 }
 
 const viewer: Permission[] = ['read_article', 'read_user'];
@@ -41,5 +41,5 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     isProtected: false,
     permissions: [...viewer, 'create_article', 'update_article'],
   },
-  { name: 'admin', description: 'Everything', isProtected: true, permissions: PERMISSION_NAMES },
+  { name: 'admin', description: 'Everything', isProtected: true, permissions: 'all' },
 ];

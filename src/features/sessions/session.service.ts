@@ -51,7 +51,7 @@ export class SessionService {
     return this.sessions.listAddresses(userId);
   }
 
-  @Every({ minutes: 1 })
+  @Every({ minutes: 1, as: 'clear-expired-sessions' })
   async clearExpired(): Promise<void> {
     await this.sessions.clearExpired();
   }

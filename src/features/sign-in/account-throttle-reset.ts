@@ -13,7 +13,7 @@ export class AccountThrottleReset {
     private readonly accounts: AccountThrottle,
   ) {}
 
-  @On(PasswordChanged)
+  @On(PasswordChanged, { as: 'reset-account-throttle' })
   async forgive({ data: { userId } }: RecordedEvent<PasswordChanged>): Promise<void> {
     const user = await this.users.find(userId);
     if (user) await this.accounts.forgive(user.email);

@@ -66,7 +66,7 @@ export class AccountThrottle {
     await this.attempts.forgetAll(KIND, this.keyOf(email));
   }
 
-  @Every({ minutes: 5 })
+  @Every({ minutes: 5, as: 'clear-account-throttle' })
   async clearOld(): Promise<void> {
     await this.attempts.clearOld(KIND, RETENTION_DAYS);
   }

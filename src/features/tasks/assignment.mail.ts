@@ -16,7 +16,7 @@ export class AssignmentMail {
     private readonly config: Config,
   ) {}
 
-  @On(TaskAssigned, { outside: true, bulk: true })
+  @On(TaskAssigned, { as: 'mail-assignee', external: true, bulk: true })
   async send(event: RecordedEvent<TaskAssigned>): Promise<void> {
     const { assigneeId, taskId } = event.data;
     if (assigneeId === event.actorId) return; // nobody needs mail of their own deed

@@ -17,7 +17,7 @@ type Counts = Record<TaskStatus, number>;
 export class ProjectStats {
   constructor(private readonly projects: ProjectService) {}
 
-  @OnBatch<Counted>([TaskCreated, TaskStatusChanged, TaskDeleted])
+  @OnBatch<Counted>([TaskCreated, TaskStatusChanged, TaskDeleted], { as: 'count-project-stats' })
   async count(events: RecordedEvent<Counted>[]): Promise<void> {
     const changes = new Map<number, Counts>();
     for (const event of events) {

@@ -1,5 +1,16 @@
 import type { Actor } from '../../platform/request/actor.js';
-import type { Permission } from '../../platform/request/permissions.js';
+import { declarePermissions, type Permission } from '../../platform/request/permissions.js';
+
+export const taskPermissions = declarePermissions(20, {
+  create_task: 'Add tasks to own projects',
+  read_task: 'See tasks of own projects, and tasks assigned to one',
+  update_task: 'Change tasks of own projects, and tasks assigned to one',
+  delete_task: 'Delete tasks of own projects',
+});
+
+declare module '../../platform/request/permissions.js' {
+  interface Permissions extends Record<keyof typeof taskPermissions, string> {}
+}
 
 export type TaskRelation = 'owner' | 'assignee';
 

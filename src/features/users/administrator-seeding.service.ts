@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { FirstAdministrator } from '../../platform/config/first-administrator.js';
 import { Database } from '../../platform/database/database.js';
 import { TAKE_BOOTSTRAP_LOCK } from '../../platform/database/migrate.js';
 import { PasswordHasher } from '../../platform/passwords/password-hasher.js';
+import { FirstAdministrator } from './first-administrator.js';
 import { UserService } from './user.service.js';
 
 /**

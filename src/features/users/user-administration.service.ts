@@ -42,7 +42,7 @@ export class UserAdministration {
       }
       if (user.isActive !== wanted.isActive) await this.sessions.endAll(id);
       for (const fact of facts) await this.events.record(actor, fact);
-      return this.users.save(Object.assign(user, wanted));
+      return this.users.write(id, wanted);
     });
   }
 }

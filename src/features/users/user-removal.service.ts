@@ -31,7 +31,7 @@ export class UserRemoval {
     return this.changes.make(id, async (user) => {
       await this.changes.requirePower(actor, 'delete_user', user, []);
       if (new_owner_id !== undefined) await this.handOver(actor, user, new_owner_id);
-      await this.users.delete(user);
+      await this.users.deleteById(id);
       await this.events.record(actor, new UserDeleted({ userId: id, displayName: user.displayName }));
     });
   }

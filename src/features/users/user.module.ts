@@ -1,14 +1,19 @@
+import './user.policy.js';
 import { Module } from '@nestjs/common';
+import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { RoleModule } from '../roles/role.module.js';
 import { AccountChanges } from './account-changes.service.js';
 import { Section } from '../../platform/http/section.js';
 import { AdministratorSeeding } from './administrator-seeding.service.js';
+import { FirstAdministrator } from './first-administrator.js';
 import { CausedMails } from './caused-mails.service.js';
 import { UserAdministration } from './user-administration.service.js';
 import { UserController } from './user.controller.js';
+import type { User } from './user.entity.js';
 import { UserRemoval } from './user-removal.service.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
+import { UserView } from './user.view.js';
 
 /** Needs a `UserSessions` and a `UserProjects` from the features that keep them. */
 @Section('Everybody who has an account: for administrators.')
@@ -22,8 +27,14 @@ import { UserService } from './user.service.js';
     UserAdministration,
     UserRemoval,
     AdministratorSeeding,
+    FirstAdministrator,
     CausedMails,
   ],
   exports: [UserService, CausedMails],
 })
-export class UserModule {}
+export class UserModule {
+  constructor(rows: ResourceRegistry, users: UserRepository) {
+    const find = (id: number) => users.findById(id);
+    rows.register<User>('user', { find, relations: () => [], view: UserView.of });
+  }
+}

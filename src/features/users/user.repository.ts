@@ -1,22 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
-import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { emailKey } from '../../platform/addresses/email-address.js';
 import { Database } from '../../platform/database/database.js';
-import { snakeCase } from '../../platform/database/naming.js';
-import { columns, Table } from '../../platform/database/table.js';
+import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { errors } from '../../platform/errors/errors.js';
 import type { ListUsers } from './user.dto.js';
-import { END_LINKS, User } from './user.entity.js';
+import { END_LINKS, User, type UserState } from './user.entity.js';
 import { userErrors } from './user.errors.js';
-import { UserView } from './user.view.js';
 
 const ROLES = `ARRAY(
-  SELECT r.name FROM user_roles h JOIN roles r ON r.id = h.role_id WHERE h.user_id = u.id ORDER BY r.id) AS "roles"`;
-const SELECT = `SELECT ${columns(User, 'u')}, ${ROLES} FROM users u`;
-const BY_ID = `${SELECT} WHERE u.id = $1`;
+  SELECT r.name FROM user_roles h JOIN roles r ON r.id = h.role_id WHERE h.user_id = users.id ORDER BY r.id) AS "roles"`;
 const LOCK = 'SELECT FROM users WHERE id = $1 FOR UPDATE';
-const ACTIVE = `${BY_ID} AND u.is_active FOR KEY SHARE OF u`;
-const BY_EMAIL = `${SELECT} WHERE u.email_key = $1`;
 const HOLDERS = 'SELECT h.user_id FROM user_roles h JOIN roles r ON r.id = h.role_id WHERE r.name =';
 
 /** Locked, so that none of them is deleted before it is given. */
@@ -34,107 +28,111 @@ const MOVE = `
 const CONFIRM_EMAIL = `
   UPDATE users SET email_confirmed_at = now(), updated_at = now() WHERE id = $1 AND email_confirmed_at IS NULL`;
 
-type UserValues = Partial<Pick<User, 'displayName' | 'isActive' | 'passwordMustChange'>>;
-
 /** People and the roles they hold. What is changed here is announced to every instance, for it may change rights. */
 @Injectable()
-export class UserRepository {
-  private readonly table: Table<User>;
+export class UserRepository extends EntityRepository<User> {
+  private readonly all = `SELECT ${this.shown} FROM users`;
+  private readonly byId = `${this.all} WHERE users.id = $1`;
+  private readonly byEmail = `${this.all} WHERE users.email_key = $1`;
+  private readonly active = `${this.byId} AND users.is_active FOR KEY SHARE OF users`;
 
   constructor(
-    private readonly db: Database,
+    db: Database,
     private readonly invalidation: AccessInvalidation,
-    rows: ResourceRegistry,
   ) {
-    this.table = new Table(db, User);
-    rows.register<User>('user', { find: (id) => this.find(id), relations: () => [], view: UserView.of });
+    super(User, db);
   }
 
-  find(id: number): Promise<User | null> {
-    return this.table.find(BY_ID, [id]);
+  findById(id: number): Promise<User | null> {
+    return this.selectOne(this.byId, [id]);
+  }
+
+  /** @throws AppError `not_found` */
+  async getById(id: number): Promise<User> {
+    const user = await this.findById(id);
+    if (!user) throw errors.notFound('user');
+    return user;
   }
 
   /** Locks the row until the transaction ends, and reads it after that: the lock may have been waited for. */
   async findToChange(id: number): Promise<User | null> {
-    await this.db.execute(LOCK, [id]);
-    return this.find(id);
+    await this.execute(LOCK, [id]);
+    return this.findById(id);
   }
 
   /** The lock keeps out those who `findToChange`, and lets the foreign keys of others through. */
   findActive(id: number): Promise<User | null> {
-    return this.table.find(ACTIVE, [id]);
+    return this.selectOne(this.active, [id]);
   }
 
   findByEmail(email: string): Promise<User | null> {
-    return this.table.find(BY_EMAIL, [emailKey(email)]);
+    return this.selectOne(this.byEmail, [emailKey(email)]);
   }
 
   list({ email, is_active, role, after, limit }: ListUsers): Promise<User[]> {
     const values: unknown[] = [after ?? 0, limit + 1];
-    const where = ['u.id > $1'];
-    if (email !== undefined) where.push(`u.email_key = $${values.push(emailKey(email))}`);
-    if (is_active !== undefined) where.push(is_active ? 'u.is_active' : 'NOT u.is_active');
-    if (role !== undefined) where.push(`u.id IN (${HOLDERS} $${values.push(role)})`);
-    return this.table.list(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY u.id LIMIT $2`, values);
+    const where = ['users.id > $1'];
+    if (email !== undefined) where.push(`users.email_key = $${values.push(emailKey(email))}`);
+    if (is_active !== undefined) where.push(is_active ? 'users.is_active' : 'NOT users.is_active');
+    if (role !== undefined) where.push(`users.id IN (${HOLDERS} $${values.push(role)})`);
+    return this.select(`${this.all} WHERE ${where.join(' AND ')} ORDER BY users.id LIMIT $2`, values);
   }
 
   async isThereAnybody(): Promise<boolean> {
-    return (await this.db.execute('SELECT FROM users LIMIT 1')) > 0;
+    return (await this.execute('SELECT FROM users LIMIT 1')) > 0;
   }
 
   /** @throws AppError `email_taken`, `validation_failed` for a role that there isn't */
-  async insert(user: User): Promise<User> {
-    await this.saveRoles(await this.table.insert(user));
-    return this.reread(user);
+  async addWith(roles: readonly string[], draft: Omit<Partial<User>, 'roles'>): Promise<User> {
+    const { id } = await this.add(draft);
+    await this.giveRoles(id, roles);
+    return this.getById(id);
   }
 
   /** @throws AppError `validation_failed` for a role that there isn't */
-  async save(user: User): Promise<User> {
-    const { id, displayName, isActive, passwordMustChange } = user;
-    await this.saveRoles(user);
-    await this.set(id, { displayName, isActive, passwordMustChange });
-    return this.reread(user);
+  async write(id: number, { roles, ...values }: UserState): Promise<User> {
+    await this.giveRoles(id, roles);
+    await this.set(id, values);
+    return this.getById(id);
   }
 
   /** Writes these columns. */
-  async set(id: number, values: UserValues): Promise<void> {
-    const changes = Object.keys(values).map((name, index) => `${snakeCase(name)} = $${index + 2}`);
-    const text = `UPDATE users SET ${['updated_at = now()', ...changes].join(', ')} WHERE id = $1`;
-    await this.db.execute(text, [id, ...Object.values(values)]);
+  async set(id: number, values: Partial<Omit<UserState, 'roles'>>): Promise<void> {
+    await this.update(id, values);
     await this.invalidation.announce({ userId: id });
   }
 
   /** To another address, which is confirmed by that. Ends every open link of theirs. */
   async move(id: number, email: string, key: string): Promise<void> {
-    await this.db.execute(MOVE, [id, email, key]);
+    await this.execute(MOVE, [id, email, key]);
     await this.invalidation.announce({ userId: id });
   }
 
   /** False where it was confirmed before. */
   async confirmEmail(id: number): Promise<boolean> {
-    return (await this.db.execute(CONFIRM_EMAIL, [id])) > 0;
+    return (await this.execute(CONFIRM_EMAIL, [id])) > 0;
   }
 
   /** Refused by the database while they own a project. */
-  async delete({ id }: User): Promise<void> {
-    await this.db.execute('DELETE FROM users WHERE id = $1', [id]);
+  async deleteById(id: number): Promise<void> {
+    await this.delete(id);
     await this.invalidation.announce({ userId: id });
   }
 
   async hasActiveAdministrator(): Promise<boolean> {
-    return (await this.db.execute(ACTIVE_ADMINISTRATOR)) > 0;
+    return (await this.execute(ACTIVE_ADMINISTRATOR)) > 0;
   }
 
-  private async saveRoles({ id, roles }: User): Promise<void> {
-    const found = await this.db.query<{ id: number; name: string }>(ROLES_BY_NAME, [roles]);
+  protected override get shown(): string {
+    return `${this.columns()}, ${ROLES}`;
+  }
+
+  private async giveRoles(id: number, roles: readonly string[]): Promise<void> {
+    const found = await this.rows<{ id: number; name: string }>(ROLES_BY_NAME, [roles]);
     const unknown = roles.find((role) => !found.some(({ name }) => name === role));
     if (unknown !== undefined) throw userErrors.unknownRole(unknown);
     const ids = found.map((role) => role.id);
-    await this.db.execute(TAKE_ROLES, [id, ids]);
-    await this.db.execute(GIVE_ROLES, [id, ids]);
-  }
-
-  async reread(user: User): Promise<User> {
-    return Object.assign(user, await this.find(user.id));
+    await this.execute(TAKE_ROLES, [id, ids]);
+    await this.execute(GIVE_ROLES, [id, ids]);
   }
 }

@@ -4,7 +4,7 @@ import { emailKey, keptEmail } from '../../platform/addresses/email-address.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
-import { User } from './user.entity.js';
+import type { User } from './user.entity.js';
 import { UserCreated, UserRenamed } from './user.events.js';
 import { UserRepository } from './user.repository.js';
 
@@ -28,7 +28,7 @@ export class UserService {
   ) {}
 
   find(id: number): Promise<User | null> {
-    return this.users.find(id);
+    return this.users.findById(id);
   }
 
   /** Somebody who can be given work: within a transaction, nobody disables or deletes them before it ends. */
@@ -48,8 +48,8 @@ export class UserService {
   /** @throws AppError `email_taken` */
   add(by: Visitor | null, { email, roles, ...rest }: NewUser): Promise<User> {
     return this.db.transaction(async () => {
-      const values = { ...rest, email: keptEmail(email) ?? email, emailKey: emailKey(email), roles };
-      const user = await this.users.insert(Object.assign(new User(), values));
+      const values = { ...rest, email: keptEmail(email) ?? email, emailKey: emailKey(email) };
+      const user = await this.users.addWith(roles, values);
       const { id: userId, displayName } = user;
       await this.events.record(by, new UserCreated({ userId, displayName, roles: user.roles }));
       return user;
@@ -64,7 +64,7 @@ export class UserService {
       if (user.displayName === displayName) return user;
       await this.users.set(id, { displayName });
       await this.events.record(actor, new UserRenamed({ userId: id, old: user.displayName, new: displayName }));
-      return this.users.reread(user);
+      return this.users.getById(id);
     });
   }
 

@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
 import { AccessInvalidation } from './access-invalidation.js';
+import { DeclaredPermissions } from './declared-permissions.js';
 import { Identities } from './identities.js';
 import { FailureObserver } from '../http/failure-observer.js';
 import { CallerIdentity } from '../limits/caller-identity.js';
@@ -14,12 +15,14 @@ import { TokenKeys } from './token-keys.js';
 /** Who may enter. Needs an `IdentitySource` from the feature that keeps sessions. */
 @Global()
 @Module({
+  imports: [DiscoveryModule],
   providers: [
     TokenKeys,
     AccessTokens,
     AccessInvalidation,
     Identities,
     ResourceRegistry,
+    DeclaredPermissions,
     Refusals,
     AccessGuard,
     { provide: APP_GUARD, useExisting: AccessGuard },

@@ -1,6 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Config } from './config.js';
-import { FirstAdministrator } from './first-administrator.js';
 
 /** Gives the one configuration to whoever injects `Config`. */
 @Module({})
@@ -9,8 +8,8 @@ export class ConfigModule {
     return {
       module: ConfigModule,
       global: true,
-      providers: [{ provide: Config, useValue: config }, FirstAdministrator],
-      exports: [Config, FirstAdministrator],
+      providers: [{ provide: Config, useValue: config }],
+      exports: [Config],
     };
   }
 }

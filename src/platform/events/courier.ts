@@ -10,8 +10,8 @@ const POLL_MS = 1_000;
 const BUSY_MS = 20;
 
 /**
- * Carries events to their subscribers: after every commit, and every second in any case. What it does inside runs on
- * one instance at a time, in the order of the events; what it does outside runs beside it and blocks nobody.
+ * Carries events to their subscribers: after every commit, and every second in any case. What writes rows runs on one
+ * instance at a time, in the order of the events; what talks to the outside runs beside it and blocks nobody.
  *
  * @spec SPEC-011
  */
@@ -25,8 +25,8 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   constructor(
     private readonly db: Database,
-    private readonly inside: TransactionalDeliveries,
-    private readonly outside: ExternalDeliveries,
+    private readonly transactional: TransactionalDeliveries,
+    private readonly external: ExternalDeliveries,
     private readonly scheduler: Scheduler,
   ) {}
 
@@ -40,7 +40,7 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.isClosed = true;
     clearTimeout(this.timer);
     await this.round;
-    await this.outside.settled();
+    await this.external.settled();
   }
 
   /** There is something to deliver; returns at once. */
@@ -57,7 +57,7 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
       await new Promise((resolve) => setImmediate(resolve));
       outcome = await this.round;
     } while (outcome === 'busy' || this.isWanted || this.round);
-    await this.outside.settled();
+    await this.external.settled();
   }
 
   private later(milliseconds: number): void {
@@ -77,8 +77,8 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     let outcome: Outcome = 'done';
     try {
       await this.scheduler.runDue();
-      outcome = await this.inside.deliverAll(() => this.isClosed);
-      await this.outside.begin();
+      outcome = await this.transactional.deliverAll(() => this.isClosed);
+      await this.external.begin();
     } catch (error) {
       this.logger.warn(`Deliveries wait: ${(error as Error).message}`);
     }

@@ -30,7 +30,7 @@ export class EventRetention {
     private readonly config: Config,
   ) {}
 
-  @Every({ minutes: 10 })
+  @Every({ minutes: 10, as: 'clear-old-events' })
   async clear(): Promise<void> {
     for (let batches = 0; batches < MAX_BATCHES; batches++) {
       if ((await this.db.execute(CLEAR, [this.config.eventRetentionDays, BATCH])) < BATCH) return;

@@ -12,8 +12,8 @@ const RECORD = `
     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
   )
   INSERT INTO deliveries (event_id, subscriber, outside, bulk)
-  SELECT event.id, subscriber, outside, bulk
-  FROM event, unnest($8::text[], $9::boolean[], $10::boolean[]) AS s (subscriber, outside, bulk)`;
+  SELECT event.id, subscriber, external, bulk
+  FROM event, unnest($8::text[], $9::boolean[], $10::boolean[]) AS s (subscriber, external, bulk)`;
 
 /**
  * Writes down what happened, in the transaction of the change.
@@ -40,7 +40,7 @@ export class Events {
       by?.ip ?? null,
       by?.requestId ?? null,
       listeners.map(({ name }) => name),
-      listeners.map(({ outside }) => outside),
+      listeners.map(({ external }) => external),
       listeners.map(({ bulk }) => bulk),
     ]);
     if (listeners.length > 0) this.db.afterCommit(() => this.courier.wake());

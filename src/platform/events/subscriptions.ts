@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { RecordedEvent } from './domain-event.js';
-import { SCHEDULE, SUBSCRIPTION, type SubscriptionOptions } from './on.js';
+import { SCHEDULE, type ScheduleOptions, SUBSCRIPTION, type SubscriptionOptions } from './on.js';
 
 export interface Subscription {
-  /** `TaskNotifier.tell`: stored with each delivery, so renaming the method orphans what waits for it. */
+  /** The written one, stored with each delivery. */
   name: string;
-  outside: boolean;
+  external: boolean;
   bulk: boolean;
   handle: (events: RecordedEvent[]) => Promise<void>;
 }
@@ -23,6 +23,7 @@ type Method = (argument?: unknown) => Promise<void>;
 @Injectable()
 export class Subscriptions implements OnModuleInit {
   readonly schedules: Scheduled[] = [];
+  readonly names = new Set<string>();
   private readonly byName = new Map<string, Subscription>();
   private readonly byType = new Map<string, Subscription[]>();
 
@@ -31,8 +32,10 @@ export class Subscriptions implements OnModuleInit {
     private readonly scanner: MetadataScanner,
   ) {}
 
+  /** @throws Error where two handlers have one name */
   onModuleInit(): void {
-    for (const { instance } of this.discovery.getProviders()) {
+    // An instance that is provided under two tokens listens once.
+    for (const instance of new Set(this.discovery.getProviders().map((provider) => provider.instance as unknown))) {
       if (typeof instance !== 'object' || instance === null) continue;
       const prototype = Object.getPrototypeOf(instance) as object;
       for (const name of this.scanner.getAllMethodNames(prototype)) this.read(instance as Record<string, Method>, name);
@@ -48,17 +51,23 @@ export class Subscriptions implements OnModuleInit {
   }
 
   private read(provider: Record<string, Method>, method: string): void {
-    const name = `${provider.constructor.name}.${method}`;
     const call = provider[method] as Method;
     const options = Reflect.getMetadata(SUBSCRIPTION, call) as SubscriptionOptions | undefined;
-    const schedule = Reflect.getMetadata(SCHEDULE, call) as { minutes: number } | undefined;
-    if (schedule) this.schedules.push({ name, minutes: schedule.minutes, run: () => call.call(provider) });
-    if (options) this.subscribe(name, options, (argument) => call.call(provider, argument));
+    const schedule = Reflect.getMetadata(SCHEDULE, call) as ScheduleOptions | undefined;
+    for (const { as } of [options, schedule].filter((declared) => declared !== undefined)) this.claim(as);
+    if (schedule) this.schedules.push({ name: schedule.as, minutes: schedule.minutes, run: () => call.call(provider) });
+    if (options) this.subscribe(options, (argument) => call.call(provider, argument));
   }
 
-  private subscribe(name: string, { facts, outside, bulk, batch }: SubscriptionOptions, call: Method): void {
+  private claim(name: string): void {
+    if (this.names.has(name))
+      throw new Error(`Two handlers are called "${name}": what waits for one would go to both.`);
+    this.names.add(name);
+  }
+
+  private subscribe({ as: name, facts, external, bulk, batch }: SubscriptionOptions, call: Method): void {
     const handle = batch ? call : (events: RecordedEvent[]) => oneByOne(events, call);
-    const subscription: Subscription = { name, outside, bulk, handle };
+    const subscription: Subscription = { name, external, bulk, handle };
     this.byName.set(name, subscription);
     for (const { type } of facts) this.byType.set(type, [...this.of(type), subscription]);
   }

@@ -64,7 +64,7 @@ export class Idempotency {
     }
   }
 
-  @Every({ minutes: 10 })
+  @Every({ minutes: 10, as: 'clear-stored-responses' })
   async clear(): Promise<void> {
     await this.db.execute(CLEAR);
   }

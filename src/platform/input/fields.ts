@@ -112,15 +112,25 @@ export function Names({ max = 100 } = {}): PropertyDecorator {
   return field('names', rule, { type: 'array', items, maxItems: max, uniqueItems: true });
 }
 
-/** A list of different ones of these in a body, such as the permissions of a role. */
-export function SomeOf(values: readonly string[]): PropertyDecorator {
+/** A list of different ones of these in a body, such as the permissions of a role; asked for when they are needed. */
+export function SomeOf(values: () => readonly string[]): PropertyDecorator {
   const holds = (value: unknown) =>
     Array.isArray(value) &&
-    value.every((one) => values.includes(one as string)) &&
+    value.every((one) => values().includes(one as string)) &&
     new Set(value).size === value.length;
-  const rule = { holds, says: `must be a list of different ones of ${values.join(', ')}` };
-  const items = { type: 'string', enum: [...values] };
-  return field('some_of', rule, { type: 'array', items, maxItems: values.length, uniqueItems: true });
+  const rule = {
+    holds,
+    get says() {
+      return `must be a list of different ones of ${values().join(', ')}`;
+    },
+  };
+  const items = {
+    type: 'string',
+    get enum() {
+      return [...values()];
+    },
+  };
+  return field('some_of', rule, { type: 'array', items, uniqueItems: true });
 }
 
 /** A boolean in a body: `"false"` is none. */

@@ -4,16 +4,12 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { defaultDataDir, packageRoot } from '../config/paths.js';
 import type { Log } from '../logging/log.js';
-import { banner, type BannerFacts } from './banner.js';
+import { banner } from './banner.js';
 import { placeOf } from './reach-database.js';
-
-/** What is known only once the application listens. */
-export interface Arrival extends Pick<BannerFacts, 'administrator' | 'demo'> {
-  port: number;
-}
+import type { SummaryLine } from './startup-summary.js';
 
 /** Says that the program serves: with a banner to people, in a line of the log in production. */
-export function announce(config: Config, log: Log, { port, administrator, demo }: Arrival): void {
+export function announce(config: Config, log: Log, port: number, summary: readonly SummaryLine[]): void {
   if (config.isProduction) return log.info('Listening', { host: config.host, port });
   const facts = {
     version: programVersion(),
@@ -22,8 +18,7 @@ export function announce(config: Config, log: Log, { port, administrator, demo }
     docsEnabled: config.docsEnabled,
     database: placeOf(config.databaseUrl),
     dataDir: whereDataAre(config),
-    administrator,
-    demo,
+    summary,
     seconds: process.uptime(),
   };
   process.stdout.write(banner(facts));

@@ -1,3 +1,5 @@
+import type { SummaryLine } from './startup-summary.js';
+
 export interface BannerFacts {
   version: string;
   environment: string;
@@ -7,25 +9,22 @@ export interface BannerFacts {
   /** In words, without a password. */
   database: string;
   dataDir: string | null;
-  /** Only of an administrator that was created at this start; the password only if it was generated. */
-  administrator?: { email: string; password: string | null } | undefined;
-  /** Who else can sign in, where the program was started with a workspace to look at: all with one password. */
-  demo?: { people: string[]; password: string } | undefined;
+  /** What the features say of this start. */
+  summary: readonly SummaryLine[];
   seconds: number;
 }
 
 /** What whoever started the program wants to know: every address, where the data are, and how to sign in. */
 export function banner(facts: BannerFacts): string {
-  const { url, administrator, demo } = facts;
-  const rows: [string, string][] = [
+  const { url, summary } = facts;
+  const rows: SummaryLine[] = [
     ['API', url],
     ...(facts.docsEnabled ? documents(url) : []),
     ['Live notifications', `${url}/ws (Socket.IO)`],
     ['Health', `${url}/health/ready`],
     ['Database', facts.database],
-    ...(facts.dataDir ? [['Data', facts.dataDir] as [string, string]] : []),
-    ...(administrator ? signIn(administrator) : []),
-    ...(demo ? demoSignIns(demo) : []),
+    ...(facts.dataDir ? [['Data', facts.dataDir] as const] : []),
+    ...summary,
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
@@ -39,20 +38,5 @@ function documents(url: string): [string, string][] {
     ['ReDoc', `${url}/redoc`],
     ['OpenAPI', `${url}/openapi.json`],
     ['AsyncAPI', `${url}/asyncapi.json`],
-  ];
-}
-
-function signIn({ email, password }: { email: string; password: string | null }): [string, string][] {
-  if (password === null) return [['Administrator', `${email}, with the password of ADMIN_PASSWORD`]];
-  return [
-    ['Administrator', email],
-    ['Password', `${password}   (shown this once)`],
-  ];
-}
-
-function demoSignIns({ people, password }: { people: string[]; password: string }): [string, string][] {
-  return [
-    ['Demo sign-ins', people.join(', ')],
-    ['Demo password', `${password}   (the same for each of them)`],
   ];
 }

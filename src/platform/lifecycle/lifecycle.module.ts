@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Lifecycle } from './lifecycle.js';
+import { StartupSummary } from './startup-summary.js';
 
 @Global()
-@Module({ providers: [Lifecycle], exports: [Lifecycle] })
+@Module({ providers: [Lifecycle, StartupSummary], exports: [Lifecycle, StartupSummary] })
 export class LifecycleModule {}

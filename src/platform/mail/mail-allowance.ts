@@ -51,7 +51,7 @@ export class MailAllowance {
     });
   }
 
-  @Every({ minutes: 10 })
+  @Every({ minutes: 10, as: 'clear-mail-allowances' })
   async clear(): Promise<void> {
     await this.db.execute(CLEAR);
   }

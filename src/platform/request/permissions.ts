@@ -1,29 +1,41 @@
-/** Everything that a role can allow. A new feature adds its lines here and nowhere else. */
-export const PERMISSIONS = {
-  create_project: 'Create projects of one’s own',
-  read_project: 'See own projects',
-  update_project: 'Change own projects',
-  delete_project: 'Delete own projects with everything in them',
-  create_task: 'Add tasks to own projects',
-  read_task: 'See tasks of own projects, and tasks assigned to one',
-  update_task: 'Change tasks of own projects, and tasks assigned to one',
-  delete_task: 'Delete tasks of own projects',
-  create_comment: 'Comment on tasks that one may see',
-  read_comment: 'Read comments on tasks that one may see',
-  delete_comment: 'Delete one’s own comments',
-  create_article: 'Write articles',
-  read_article: 'Read articles',
-  update_article: 'Change articles',
-  delete_article: 'Delete articles',
-  read_user: 'See the people who have an account',
-  update_user: 'Change accounts: roles, state, sessions',
-  delete_user: 'Delete accounts',
-  read_role: 'See roles and permissions',
-  manage_role: 'Create, change and delete roles',
-  read_audit: 'Read the audit log',
-  manage_all_projects: 'Act on every project, task and comment as if it were one’s own',
-} as const;
+/**
+ * Everything that a role can allow: each feature declares its own beside its policy, and adds their names here by
+ * declaration merging, so that a name which nobody declared is a type error.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the features
+export interface Permissions {}
 
-export type Permission = keyof typeof PERMISSIONS;
+export type Permission = keyof Permissions;
 
-export const PERMISSION_NAMES = Object.keys(PERMISSIONS) as Permission[];
+interface Declared {
+  place: number;
+  name: Permission;
+  description: string;
+}
+
+const declared = new Map<string, Declared>();
+
+/** `place` says where they stand in lists, whichever file is loaded first. */
+export function declarePermissions<N extends string>(
+  place: number,
+  descriptions: Record<N, string>,
+): Record<N, string> {
+  for (const [name, description] of Object.entries<string>(descriptions)) {
+    if (declared.has(name)) throw new Error(`The permission "${name}" is declared twice.`);
+    declared.set(name, { place, name: name as Permission, description });
+  }
+  return descriptions;
+}
+
+/** What each permission allows, in words. Complete when every feature is loaded. */
+export function permissionDescriptions(): Pick<Declared, 'name' | 'description'>[] {
+  return [...declared.values()].sort((a, b) => a.place - b.place);
+}
+
+export function permissionNames(): Permission[] {
+  return permissionDescriptions().map(({ name }) => name);
+}
+
+export function isDeclared(name: string): boolean {
+  return declared.has(name);
+}

@@ -4,7 +4,7 @@ const TIME = { format: 'date-time', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\
 
 /**
  * Says of a schema what holds in the whole API and so is not written at every field: no property that isn't named,
- * whole numbers only, ids that are positive, times in one form.
+ * whole numbers only, ids that are positive, times in one form, and of different ones not more than there are.
  */
 export function refine(schema: Schema, name = ''): Schema {
   const { example, items, properties, anyOf, ...rest } = schema;
@@ -13,7 +13,7 @@ export function refine(schema: Schema, name = ''): Schema {
     ...numberOf(rest, name),
     ...timeOf(rest, name),
     ...(example !== undefined && { examples: [example] }),
-    ...(isOf(rest, 'array') && items !== undefined && { items: refine(items as Schema) }),
+    ...(isOf(rest, 'array') && items !== undefined && listOf(rest, items as Schema)),
     ...(Array.isArray(anyOf) && { anyOf: (anyOf as Schema[]).map((one) => refine(one, name)) }),
     ...(properties !== undefined && objectOf(rest, properties as Record<string, Schema>)),
   };
@@ -25,6 +25,11 @@ function objectOf(schema: Schema, properties: Record<string, Schema>): Schema {
     additionalProperties: schema.additionalProperties ?? false,
     properties: Object.fromEntries(refined) as Schema,
   };
+}
+
+function listOf({ uniqueItems }: Schema, items: Schema): Schema {
+  const most = uniqueItems === true && Array.isArray(items.enum) ? { maxItems: items.enum.length } : {};
+  return { ...most, items: refine(items) };
 }
 
 function numberOf({ type, minimum }: Schema, name: string): Schema {

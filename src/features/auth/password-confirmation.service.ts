@@ -7,15 +7,16 @@ import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
 import { authErrors } from './auth.errors.js';
 import { PasswordRefused } from './auth.events.js';
-import { AttemptService, isCounted } from './attempt.service.js';
+import { AttemptService, type CountedLimit, isCounted } from './attempt.service.js';
 import { CredentialCheck } from './credential-check.js';
 
 /** A stolen session must not be a place to guess the password. */
-const LIMIT = {
+const LIMIT: CountedLimit = {
   kind: 'password.confirm',
   failures: 10,
   windowSeconds: 900,
   counts: [authErrors.wrongPassword().code],
+  told: { field: 'current_password', code: 'password_failures' },
 };
 
 /**

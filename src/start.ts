@@ -65,9 +65,22 @@ async function run(program: Program): Promise<void> {
   ]);
   const applied = await withMigrationNotice(config, migrate(config.databaseDirectUrl));
   if (applied.length > 0) log.info(`Applied ${applied.length} migrations`, { newest: applied.at(-1) });
-  const app = await createApp(config, log);
-  shutdown.closes(() => closeApp(app, config));
-  announce(config, log, await serve(app, { ...program, config }));
+  const creating = createApp(config, log);
+  const serving = creating.then((app) => serve(app, { ...program, config }));
+  shutdown.closes(() => closeStarted(creating, serving, config));
+  const arrival = await serving;
+  if (!shutdown.hasBegun) announce(config, log, arrival);
+}
+
+/** A start that has begun comes to its end first: what is taken away while it is being made only causes noise. */
+async function closeStarted(
+  creating: Promise<NestExpressApplication>,
+  serving: Promise<unknown>,
+  config: Config,
+): Promise<void> {
+  await Promise.allSettled([serving]);
+  const app = await creating.catch(() => undefined);
+  if (app) await closeApp(app, config);
 }
 
 async function serve(app: NestExpressApplication, { config, isDemo }: Program): Promise<Arrival> {

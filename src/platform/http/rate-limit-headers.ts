@@ -4,7 +4,7 @@ import type { AppError, ExhaustedLimit } from '../errors/app-error.js';
 /**
  * Says how a limit stands, beside what was said of others (draft-ietf-httpapi-ratelimit-headers-10).
  *
- * @spec SPEC-009.1
+ * @spec SPEC-009.43
  */
 export function tellLimit(response: ServerResponse, limit: ExhaustedLimit, remaining = 0): void {
   const { policy, quota, windowSeconds, resetSeconds } = limit;

@@ -3,7 +3,11 @@ import type { FieldError } from '../errors/app-error.js';
 /** What is wrong with one value: the entry of `details` that has no field yet. */
 export type Fault = Omit<FieldError, 'field'>;
 
-/** Says what is wrong with a value; null where nothing is. */
+/**
+ * Says what is wrong with a value; null where nothing is.
+ *
+ * @spec SPEC-007.57
+ */
 export type Judge = (value: unknown) => Fault | null;
 
 /** @param limit the bound that was passed, where it was one */

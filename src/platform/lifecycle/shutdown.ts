@@ -11,6 +11,8 @@ type Task = () => Promise<void>;
 /**
  * How the program ends. What was opened last is closed first, at a signal or when the start fails; a second signal,
  * an error that nobody caught, and a closing that takes too long end it at once.
+ *
+ * @spec SPEC-012.62, SPEC-012.63
  */
 export class Shutdown {
   private readonly tasks: Task[] = [];

@@ -7,11 +7,11 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import type { Request } from 'express';
 import { ConfigModule } from '../../src/platform/config/config.module.js';
-import type { Refusals } from '../../src/platform/access/refusals.js';
 import { Config, readConfig } from '../../src/platform/config/config.js';
 import { errors } from '../../src/platform/errors/errors.js';
 import { EnvelopeAdapter } from '../../src/platform/http/envelope.adapter.js';
 import { ErrorFilter } from '../../src/platform/http/error.filter.js';
+import { FailureObserver } from '../../src/platform/http/failure-observer.js';
 import { requestContext } from '../../src/platform/request/request-context.js';
 import { CallerIdentity } from '../../src/platform/limits/caller-identity.js';
 import { LimitsModule } from '../../src/platform/limits/limits.module.js';
@@ -83,10 +83,20 @@ class ClosedDoor implements CanActivate {
 })
 class DoorModule {}
 
+/** Here is no database to write refusals into. */
+class NoObserver extends FailureObserver {
+  isConcerned(): boolean {
+    return false;
+  }
+
+  observe(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
 @Module({
   controllers: [HealthController, ThingsController],
-  // Here is no database to write refusals into.
-  providers: [{ provide: APP_FILTER, useValue: new ErrorFilter({ isNoted: () => false } as unknown as Refusals) }],
+  providers: [{ provide: APP_FILTER, useValue: new ErrorFilter(new NoObserver()) }],
 })
 class ThingsModule {}
 

@@ -45,8 +45,18 @@ export async function buildIfStale() {
   if (existsSync(join(root, 'dist/src/main.js')) && !hasTools) return true; // an image has no tools, and needs none
   if ([program, ...packages.map(({ dist }) => dist)].every(({ isFresh }) => isFresh)) return true;
   if (hasTools) return build({ isForced: false });
-  console.error('The dependencies are not installed. Run: npm ci');
+  console.error(adviceWithoutTools());
   return false;
+}
+
+/** npm leaves the tools out where NODE_ENV is production. */
+function adviceWithoutTools() {
+  if (!existsSync(join(root, 'node_modules/@nestjs/core'))) return 'The dependencies are not installed. Run: npm ci';
+  return [
+    'fasttrack has to be built, and the tools that build it are not installed: npm leaves them out in production.',
+    'Run: npm ci --include=dev && npm run build',
+    'Afterwards npm prune --omit=dev removes the tools again, and npm start needs them no more.',
+  ].join('\n');
 }
 
 const compileInto = (compile, project) => (outDir) => compile(join(root, project), { outDir });

@@ -10,6 +10,7 @@ import { BODY_BOUNDS, type BodyBounds, bodyReader } from './platform/limits/body
 import { believeAddresses } from './platform/request/caller-address.js';
 import { answerClientErrors } from './platform/http/client-errors.js';
 import { corsFor } from './platform/http/cors.js';
+import { Origins } from './platform/http/origins.js';
 import { EnvelopeAdapter } from './platform/http/envelope.adapter.js';
 import { requestContext } from './platform/request/request-context.js';
 import { logRequests } from './platform/request/request-log.js';
@@ -56,6 +57,7 @@ export async function createApp(
 function useMiddleware(app: NestExpressApplication, config: Config, logger: LoggerService): void {
   const metrics = app.get(Metrics);
   app.use(requestContext, securityHeaders(config));
+  if (!config.isProduction) app.use(app.get(Origins).watch);
   if (config.corsOrigins.length > 0) app.enableCors(corsFor(config.corsOrigins));
   app.use(
     app.get(Lifecycle).admit,

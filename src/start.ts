@@ -63,12 +63,31 @@ async function run(program: Program): Promise<void> {
     import('./platform/database/migrate.js'),
     import('./app.js'),
   ]);
-  const applied = await withMigrationNotice(config, migrate(config.databaseDirectUrl));
+  if (shutdown.hasBegun) return;
+  const migrating = migrate(config.databaseDirectUrl);
+  // Another server may have it wait for its turn; our own is not taken away under it.
+  if (given.isEmbedded) shutdown.closes(() => settled(migrating));
+  const applied = await withMigrationNotice(config, migrating);
   if (applied.length > 0) log.info(`Applied ${applied.length} migrations`, { newest: applied.at(-1) });
-  const app = await createApp(config, log);
-  shutdown.closes(() => closeApp(app, config));
-  const port = await serve(app, { ...program, config });
-  announce(config, log, port, app.get(StartupSummary).lines);
+  if (shutdown.hasBegun) return;
+  await arrive({ ...program, config }, createApp(config, log));
+}
+
+/** A start that has begun comes to its end before it is undone: what is taken away under it would only cause noise. */
+async function arrive(program: Program, creating: Promise<NestExpressApplication>): Promise<void> {
+  const { config, log, shutdown } = program;
+  const serving = creating.then((app) => serve(app, program));
+  shutdown.closes(async () => {
+    await settled(serving);
+    const app = await creating.catch(() => undefined);
+    if (app) await closeApp(app, config);
+  });
+  const port = await serving;
+  if (!shutdown.hasBegun) announce(config, log, port, (await creating).get(StartupSummary).lines);
+}
+
+async function settled(work: Promise<unknown>): Promise<void> {
+  await Promise.allSettled([work]);
 }
 
 async function serve(app: NestExpressApplication, { config, isDemo }: Program): Promise<number> {

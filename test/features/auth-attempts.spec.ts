@@ -51,6 +51,27 @@ describe('Failed sign-ins from one address', () => {
     expect(said(await right(newPlace()))).toBe('200 fine');
   });
 
+  test('SPEC-009.43: are named where they refuse, also in RateLimit, beside the limit of the API', async () => {
+    const place = newPlace();
+    const fine = await wrong(place);
+    expect(fine.headers.ratelimit).toMatch(/^"default";r=\d+;t=\d+$/);
+    for (let failure = 2; failure <= 5; failure++) await wrong(place);
+    const { headers, body } = await right(place);
+    expect(body.error?.details).toEqual([
+      { field: 'password', code: 'login_failures', message: expect.any(String) as string, limit: 5 },
+    ]);
+    expect(headers['ratelimit-policy']).toMatch(/^"default";q=\d+;w=\d+, "login_failures";q=5;w=60$/);
+    const refused = `"login_failures";r=0;t=${headers['retry-after']}`;
+    expect(headers.ratelimit).toMatch(/^"default";r=\d+;t=\d+, /);
+    expect(headers.ratelimit).toContain(refused);
+    const form = { grant_type: 'password', username: ann.email, password: PASSWORD };
+    const bare = await app.http.post('/auth/token', new URLSearchParams(form).toString(), {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      ...from(place),
+    });
+    expect(bare.headers.ratelimit).toContain('"login_failures";r=0;t=');
+  });
+
   test('SPEC-009.12: count whoever they are about, and on both ways in', async () => {
     const place = newPlace();
     await wrong(place);

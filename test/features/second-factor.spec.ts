@@ -116,6 +116,8 @@ describe('Signing in with a second factor', () => {
     expect(said(fifth)).toBe('401 invalid_totp');
     const sixth = await signIn(ann, { totp_code: device.code(0) }, other);
     expect(said(sixth)).toBe('429 rate_limited');
+    expect(sixth.body.error?.details).toMatchObject([{ field: 'totp_code', code: 'totp_failures', limit: 5 }]);
+    expect(sixth.headers.ratelimit).toContain('"totp_failures";r=0;t=');
     expect(Number(sixth.headers['retry-after'])).toBeGreaterThan(800);
     expect(said(await ann.post('/users/me/backup-codes', { totp_code: device.code(0) }))).toBe('429 rate_limited');
     const stranger = { email: ann.email, password: 'not hers at all', totp_code: device.wrong() };

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/platform/config/paths.js';
-import type { ErrorKind } from '../../src/platform/errors/app-error.js';
+import { type ErrorKind, FIELD_CODES } from '../../src/platform/errors/app-error.js';
 import { STATUS } from '../../src/platform/http/error-table.js';
 import type { ApiDocument } from '../../src/platform/documents/openapi/document.js';
 import { INTRODUCTION } from '../../src/platform/documents/openapi/introduction.js';
@@ -46,4 +46,14 @@ test('SPEC-015.14: the page says of each what it means and what to do', () => {
 
 test('SPEC-015.14: the API description leads to the page', () => {
   expect(INTRODUCTION).toContain(PAGE);
+});
+
+test('SPEC-007.57: the page has every code of a field, and no other', () => {
+  const [, table = ''] = /\| code \| what is wrong(.*?)\n\n/s.exec(read(PAGE)) ?? [];
+  expect([...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code)).toEqual([...FIELD_CODES]);
+});
+
+test('SPEC-009.43: the page has the name of every limit of failures', () => {
+  const page = read(PAGE);
+  for (const code of ['login_failures', 'password_failures', 'totp_failures']) expect(page).toContain(`\`${code}\``);
 });

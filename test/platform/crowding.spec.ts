@@ -46,6 +46,8 @@ it('SPEC-009.21: one person has so many requests under way, and is then told to 
   const { status, headers, body } = await ann.get('/users/me', { 'X-Forwarded-For': '192.0.2.200' });
   expect([status, headers['retry-after'], body.error?.code]).toEqual([429, '1', 'rate_limited']);
   expect(body.error?.message).toContain('at once');
+  expect(headers['ratelimit-policy']).toContain(', "at_once";q=100;qu="concurrent-requests"');
+  expect(headers.ratelimit).toContain(', "at_once";r=0;t=1');
   expect((await ben.get('/users/me', { 'X-Forwarded-For': '192.0.2.1' })).status).toBe(200);
   sockets.splice(0, 10).forEach((socket) => socket.destroy());
   await until(() => ann.get('/users/me'), 200);

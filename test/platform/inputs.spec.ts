@@ -77,10 +77,10 @@ describe('A body', () => {
     const answer = await ann.post('/projects', body);
     expect(refusal(answer)).toEqual([422, 'validation_failed']);
     expect(fields(answer).sort()).toEqual([
-      '__proto__x unknown',
-      'constructor unknown',
-      'id unknown',
-      'owner_id unknown',
+      '__proto__x unknown_field',
+      'constructor unknown_field',
+      'id unknown_field',
+      'owner_id unknown_field',
     ]);
     expect(refusal(await post('{"name":"x","__proto__":{"a":1}}', json))).toEqual([422, 'validation_failed']);
     expect(refusal(await ann.post('/auth/logout', { everywhere: true }))).toEqual([422, 'validation_failed']);

@@ -7,11 +7,11 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import type { Request } from 'express';
 import { ConfigModule } from '../../src/platform/config/config.module.js';
-import { FailureObserver } from '../../src/platform/http/failure-observer.js';
 import { Config, readConfig } from '../../src/platform/config/config.js';
 import { errors } from '../../src/platform/errors/errors.js';
 import { EnvelopeAdapter } from '../../src/platform/http/envelope.adapter.js';
 import { ErrorFilter } from '../../src/platform/http/error.filter.js';
+import { FailureObserver } from '../../src/platform/http/failure-observer.js';
 import { requestContext } from '../../src/platform/request/request-context.js';
 import { CallerIdentity } from '../../src/platform/limits/caller-identity.js';
 import { LimitsModule } from '../../src/platform/limits/limits.module.js';
@@ -83,7 +83,8 @@ class ClosedDoor implements CanActivate {
 })
 class DoorModule {}
 
-class NobodyObserves extends FailureObserver {
+/** Here is no database to write refusals into. */
+class NoObserver extends FailureObserver {
   isConcerned(): boolean {
     return false;
   }
@@ -95,8 +96,7 @@ class NobodyObserves extends FailureObserver {
 
 @Module({
   controllers: [HealthController, ThingsController],
-  // Here is no database to write refusals into.
-  providers: [{ provide: APP_FILTER, useValue: new ErrorFilter(new NobodyObserves()) }],
+  providers: [{ provide: APP_FILTER, useValue: new ErrorFilter(new NoObserver()) }],
 })
 class ThingsModule {}
 

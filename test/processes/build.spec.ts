@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -42,6 +42,29 @@ describe('the compiler', () => {
     expect(readFileSync(controller, 'utf8')).toContain('./bed.view.js');
     const shown = run('--input-type=module', '--eval', show(controller, join(out, 'src/bed.view.js')));
     expect(JSON.parse(shown)).toEqual({ type: ['BedView'], description: 'What it is called.' });
+  });
+});
+
+describe('a checkout without the tools of the build', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'fasttrack-toolless-'));
+    cpSync(join(packageRoot(), 'scripts'), join(folder, 'scripts'), { recursive: true });
+    mkdirSync(join(folder, 'packages'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const start = () => spawnSync(process.execPath, ['scripts/start.mjs'], { cwd: folder, encoding: 'utf8' });
+
+  it('SPEC-012.64: is told how to install them', () => {
+    mkdirSync(join(folder, 'node_modules/@nestjs/core'), { recursive: true });
+    const { status, stderr } = start();
+    expect([status, stderr]).toEqual([1, expect.stringContaining('npm ci --include=dev && npm run build')]);
+  });
+
+  it('SPEC-012.64: is told to install everything where nothing is', () => {
+    const { status, stderr } = start();
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/not installed\. Run: npm ci\n$/)]);
   });
 });
 

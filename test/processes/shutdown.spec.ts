@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { cloneDatabase, type TestDatabase } from '../support/databases.js';
 import { processesWith } from '../support/processes.js';
+import { Proxy } from '../support/proxy.js';
 import { until } from '../support/until.js';
 import { emptyCheckout, Program } from '../support/program.js';
 
@@ -102,12 +103,46 @@ describe('SIGTERM', () => {
   });
 
   it('during the start ends it, and leaves nothing running', async () => {
-    const program = Program.launch(checkout.path);
+    const program = Program.launch(checkout.path, PATIENT);
     await program.says(/Making a database/);
     expect(await program.end('SIGTERM')).toBe(0);
+    expect(program.said).not.toMatch(/WARN|ERROR|FATAL/);
     await until(() => processesWith(checkout.path).length === 0);
     const next = await Program.start(checkout.path);
     expect(await next.end('SIGTERM')).toBe(0);
+  });
+});
+
+/** The program takes two seconds; the rest is for a busy machine. */
+const BEYOND_MS = 5_000;
+
+describe('a database that hangs', () => {
+  it('SPEC-012.62: holds up the end no longer than the grace and two seconds', async () => {
+    const { proxy, url } = await Proxy.before(database.url);
+    const program = await Program.start(checkout.path, { DATABASE_URL: url, SHUTDOWN_GRACE_SECONDS: '1' });
+    proxy.freeze();
+    const answer = fetch(`${program.url}/auth/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ email: 'ann@example.com', password: 'a long passphrase' }),
+    });
+    answer.catch(() => undefined);
+    const ended = program.end('SIGTERM');
+    await program.says(/finishing what is in flight/);
+    const begun = performance.now();
+    await ended;
+    expect(performance.now() - begun).toBeLessThan(1_000 + BEYOND_MS);
+    proxy.close();
+  });
+});
+
+describe('a start that is stopped', () => {
+  it('SPEC-012.63: after its migrations, ends without a warning', async () => {
+    const program = Program.launch(checkout.path, PATIENT);
+    await program.says(/Applied \d+ migrations/);
+    expect(await program.end('SIGTERM')).toBe(0);
+    expect(program.said).not.toMatch(/WARN|ERROR|FATAL/);
+    await until(() => processesWith(checkout.path).length === 0);
   });
 });
 

@@ -16,6 +16,7 @@ interface Detail {
   field: string;
   code: string;
   message: string;
+  limit?: number;
 }
 
 type Headers = Record<string, string>;

@@ -14,7 +14,9 @@ export const accountErrors = {
       'The secret of this second factor can no longer be read; use a backup code, or ask an administrator to switch it off.',
     ),
 
-  notOneCode: () => errors.invalidField('totp_code', 'one_of', 'must be sent, or backup_code: exactly one of the two'),
+  noCode: () => errors.invalidField('totp_code', 'required', 'is required, or backup_code instead of it'),
+
+  twoCodes: () => errors.invalidField('backup_code', 'unknown_field', 'does not go together with totp_code'),
 
   ownFactor: () =>
     errors.forbidden({
@@ -26,5 +28,5 @@ export const accountErrors = {
   alreadyEnabled: () =>
     new AppError('conflict', 'totp_already_enabled', 'A second factor is in force already; disable it first.'),
 
-  notEnabled: () => errors.invalidField('totp_code', 'not_enabled', 'belongs to no second factor: none is set up'),
+  notEnabled: () => errors.invalidField('totp_code', 'unknown', 'belongs to no second factor: none is set up'),
 };

@@ -4,14 +4,20 @@ import { Database } from '../../platform/database/database.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
 import { deliberately } from '../../platform/request/stay.js';
-import { AttemptService } from '../sign-in/attempt.service.js';
+import { AttemptService, type CountedLimit } from '../sign-in/attempt.service.js';
 import type { SecondFactorCodes as Given } from '../sign-in/second-factor.service.js';
 import { accountErrors } from './account.errors.js';
 import { BackupCodeSpent, SecondFactorFailed } from './account.events.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
 
 /** Six digits withstand five tries, not five hundred: counted for the account, on whichever route they come. */
-const LIMIT = { kind: 'second factor', failures: 5, windowSeconds: 900, counts: ['invalid_totp'] };
+const LIMIT: CountedLimit = {
+  kind: 'second factor',
+  failures: 5,
+  windowSeconds: 900,
+  counts: ['invalid_totp'],
+  told: { field: 'totp_code', code: 'totp_failures' },
+};
 
 /** Asks for a code and counts the wrong ones; only those who know the password, or have a session, get here. */
 @Injectable()

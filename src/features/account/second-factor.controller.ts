@@ -55,6 +55,7 @@ export class SecondFactorController {
 
 /** @throws AppError `validation_failed` for none of the two, and for both */
 function codeIn({ totp_code: totpCode, backup_code: backupCode }: SecondFactorCode): SecondFactorCodes {
-  if ((totpCode === undefined) === (backupCode === undefined)) throw accountErrors.notOneCode();
+  if (totpCode === undefined && backupCode === undefined) throw accountErrors.noCode();
+  if (totpCode !== undefined && backupCode !== undefined) throw accountErrors.twoCodes();
   return { totpCode, backupCode };
 }

@@ -8,7 +8,7 @@ import { deriveKeys } from '../../platform/secrets/derived-keys.js';
 import { emailKey } from '../../platform/addresses/email-address.js';
 import { AttemptEntry } from './attempt-entry.js';
 import { AttemptRepository } from './attempt.repository.js';
-import { AttemptService, hasFailed } from './attempt.service.js';
+import { AttemptService, type CountedLimit, hasFailed } from './attempt.service.js';
 import { KnownNetworks } from './known-networks.js';
 import { signInErrors } from './sign-in.errors.js';
 
@@ -23,7 +23,13 @@ const RETENTION_DAYS = 30;
 
 const WRONG = { counts: [signInErrors.invalidCredentials().code] };
 /** One at a time on all instances; nothing is ever refused for good. */
-const ALONE = { kind: 'sign_in.slow_account', failures: 1, windowSeconds: 60, counts: [] };
+const ALONE: CountedLimit = {
+  kind: 'sign_in.slow_account',
+  failures: 1,
+  windowSeconds: 60,
+  counts: [],
+  told: { field: 'password', code: 'login_failures' },
+};
 
 /**
  * Slows down those who guess one account's password from many addresses. After a hundred failures in a row, strangers to

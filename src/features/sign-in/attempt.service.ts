@@ -12,6 +12,8 @@ const WAIT_TIMEOUT_MS = 15_000;
 /** A limit, and the codes of those failures that count. */
 export interface CountedLimit extends AttemptLimit {
   counts: readonly string[];
+  /** What a refusal says: the field that was wrong, and the name of the limit. */
+  told: { field: string; code: `${string}_failures` };
 }
 
 /**
@@ -57,7 +59,7 @@ export class AttemptService {
     for (;;) {
       const entrance = await this.attempts.open(limit, key);
       if (entrance !== 'full' && 'id' in entrance) return entrance.id;
-      if (entrance !== 'full') throw limitErrors.rateLimited(Math.max(1, Math.ceil(entrance.waitSeconds)));
+      if (entrance !== 'full') throw limitErrors.tooManyFailures(limit, Math.max(1, Math.ceil(entrance.waitSeconds)));
       if (Date.now() > giveUpAt) throw errors.overloaded();
       await this.queue.wait(placeOf(limit, key));
     }

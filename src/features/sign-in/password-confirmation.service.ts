@@ -5,17 +5,18 @@ import { Events } from '../../platform/events/events.js';
 import { deliberately } from '../../platform/request/stay.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
-import { AttemptService, isCounted } from './attempt.service.js';
+import { AttemptService, type CountedLimit, isCounted } from './attempt.service.js';
 import { CredentialCheck } from './credential-check.js';
 import { signInErrors } from './sign-in.errors.js';
 import { PasswordRefused } from './sign-in.events.js';
 
 /** A stolen session must not be a place to guess the password. */
-const LIMIT = {
+const LIMIT: CountedLimit = {
   kind: 'password.confirm',
   failures: 10,
   windowSeconds: 900,
   counts: [signInErrors.wrongPassword().code],
+  told: { field: 'current_password', code: 'password_failures' },
 };
 
 class Confirmed {

@@ -7,6 +7,8 @@ import type { AttemptEntry } from './attempt-entry.js';
 import { AttemptService, type CountedLimit } from './attempt.service.js';
 import { signInErrors } from './sign-in.errors.js';
 
+const LOGIN_FAILURES = { field: 'password', code: 'login_failures' } as const;
+
 /** How often one may be wrong: from one network, and about one account. */
 @Injectable()
 export class SignInLimits {
@@ -17,8 +19,13 @@ export class SignInLimits {
     private readonly accounts: AccountThrottle,
     config: Config,
   ) {
-    const counts = [signInErrors.invalidCredentials().code];
-    this.perNetwork = { kind: 'sign_in.network', failures: config.loginFailuresPerMinute, windowSeconds: 60, counts };
+    this.perNetwork = {
+      kind: 'sign_in.network',
+      failures: config.loginFailuresPerMinute,
+      windowSeconds: 60,
+      counts: [signInErrors.invalidCredentials().code],
+      told: LOGIN_FAILURES,
+    };
   }
 
   /**

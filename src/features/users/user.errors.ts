@@ -3,7 +3,7 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { errors } from '../../platform/errors/errors.js';
 
 export const userErrors = {
-  emailTaken: () => new AppError('conflict', 'email_taken', 'This e-mail address belongs to an account already.'),
+  emailTaken: () => errors.taken('email', 'email_taken', 'This e-mail address belongs to an account already.'),
 
   lastAdmin: () => new AppError('conflict', 'last_admin', 'This is the last active administrator; make another first.'),
 

@@ -1,4 +1,4 @@
-import { AppError, type ErrorDetail } from './app-error.js';
+import { AppError, type ErrorDetail, type FieldError } from './app-error.js';
 
 /** The failures that belong to no feature. */
 export const errors = {
@@ -9,17 +9,22 @@ export const errors = {
     new AppError('forbidden', 'forbidden', 'You may not do this.', { details: missing }),
 
   /** Says at most fifty of the problems. */
-  invalid: (details: ErrorDetail[]) =>
+  invalid: (details: FieldError[]) =>
     new AppError('invalid', 'validation_failed', 'Some of what was sent is not valid.', {
       details: details.slice(0, 50),
     }),
 
-  invalidField: (field: string, code: string, message: string) => errors.invalid([{ field, code, message }]),
+  invalidField: (field: string, code: FieldError['code'], message: string, limit?: number) =>
+    errors.invalid([{ field, code, message, ...(limit === undefined ? {} : { limit }) }]),
 
   /** At most this much of an unknown name comes back to the one who sent it. */
-  unknownField: (name: string): ErrorDetail => {
-    return { field: name.slice(0, 100).toWellFormed(), code: 'unknown', message: 'is not known here' };
+  unknownField: (name: string): FieldError => {
+    return { field: name.slice(0, 100).toWellFormed(), code: 'unknown_field', message: 'is not known here' };
   },
+
+  /** What must be there once only, and belongs to another row. */
+  taken: (field: string, code: `${string}_taken`, message: string) =>
+    new AppError('conflict', code, message, { details: [{ field, code, message: 'is taken' }] }),
 
   malformedJson: (why: string) => new AppError('malformed', 'malformed_json', `The body is no valid JSON: ${why}.`),
 

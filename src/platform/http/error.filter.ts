@@ -3,6 +3,7 @@ import { AppError, type ErrorKind } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { StaleRow } from '../database/stale-row.js';
 import { STATUS } from './error-table.js';
+import { tellWhenAgain } from './rate-limit-headers.js';
 import { FailureObserver } from './failure-observer.js';
 import type { Request, Response } from '../request/request.js';
 
@@ -47,7 +48,7 @@ export function writeError(request: Request, response: Response, error: AppError
   const status = STATUS[error.kind];
   response.statusCode = status;
   if (status === 401) response.setHeader('WWW-Authenticate', challenge(error));
-  if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(error.retryAfterSeconds));
+  tellWhenAgain(response, error);
   const wantsProblem = request.headers.accept?.includes('application/problem+json') ?? false;
   const body = JSON.stringify(wantsProblem ? problem(request, error, status) : failure(request, error));
   response.setHeader('Content-Type', wantsProblem ? 'application/problem+json' : 'application/json; charset=utf-8');

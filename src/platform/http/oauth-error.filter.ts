@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { AppError, ErrorKind } from '../errors/app-error.js';
 import { toAppError } from './error.filter.js';
 import { STATUS } from './error-table.js';
+import { tellWhenAgain } from './rate-limit-headers.js';
 import type { Request, Response } from '../request/request.js';
 
 const GRANT: readonly ErrorKind[] = ['unauthenticated', 'forbidden'];
@@ -26,7 +27,7 @@ function write(response: Response, error: AppError): void {
   if (response.headersSent) return void response.destroy();
   const body = JSON.stringify({ error: wordFor(error), error_description: describe(error) });
   response.statusCode = oauthStatus(error.kind);
-  if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(error.retryAfterSeconds));
+  tellWhenAgain(response, error);
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(body));

@@ -4,6 +4,7 @@ import type { Actor } from '../request/actor.js';
 import { Database } from '../database/database.js';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
+import { fault, judgeText } from '../input/fault.js';
 import { Every } from '../events/on.js';
 import type { Request, Response } from '../request/request.js';
 import { VersionedView } from '../http/versioned-view.js';
@@ -24,7 +25,8 @@ const CLEAR = `
     SELECT ctid FROM kept_answers WHERE created_at <= now() - interval '24 hours' LIMIT 5000))`;
 
 /** RFC 9110 field content without blanks: 1 to 255 visible characters. */
-const VISIBLE = /^[\x21-\x7e]{1,255}$/;
+const VISIBLE = /^[\x21-\x7e]+$/;
+const INVISIBLE = fault('format', 'must be visible characters of ASCII');
 
 interface Answer {
   data: unknown;
@@ -125,8 +127,9 @@ function pathOf({ route, params, query }: Request): string {
 
 function keyOf({ headers }: Request): string {
   const key = headers['idempotency-key'];
-  if (typeof key === 'string' && VISIBLE.test(key)) return key;
-  throw errors.invalidField('Idempotency-Key', 'text', 'must be 1 to 255 visible characters');
+  const wrong = judgeText(key, { min: 1, max: 255 }) ?? (VISIBLE.test(key as string) ? null : INVISIBLE);
+  if (wrong) throw errors.invalid([{ field: 'Idempotency-Key', ...wrong }]);
+  return key as string;
 }
 
 function hashOf(body: unknown): Buffer {

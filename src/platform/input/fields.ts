@@ -1,47 +1,48 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
+import { ValidateBy, ValidateIf } from 'class-validator';
 import { keptEmail } from '../addresses/email-address.js';
+import {
+  type Fault,
+  type Judge,
+  fault,
+  judgeFlag,
+  judgeId,
+  judgeInteger,
+  judgeList,
+  judgeText,
+  judgeWord,
+} from './fault.js';
 
 /** Turns what was sent into what is checked and kept: trimming, and numbers out of query strings. */
 type Conversion = (value: unknown) => unknown;
 
-const conversions = new WeakMap<object, Map<string, Conversion>>();
+interface Field {
+  judge: Judge;
+  convert: Conversion;
+}
+
+const fields = new WeakMap<object, Map<string, Field>>();
+
+const asItIs: Conversion = (value) => value;
 
 /** Every input field is declared by one of these: its conversion, its rule and its place in the API description. */
-function field(code: string, rule: Rule, documentation: ApiPropertyOptions, convert?: Conversion): PropertyDecorator {
-  const validate = ValidateBy({ name: code, validator: { validate: rule.holds, defaultMessage: () => rule.says } });
+function field(judge: Judge, documentation: ApiPropertyOptions, convert = asItIs): PropertyDecorator {
+  const validate = ValidateBy({ name: 'field', validator: { validate: (value) => judge(value) === null } });
   return (target, property) => {
     validate(target, property);
     ApiProperty(documentation)(target, property);
-    if (convert) remember(target, String(property), convert);
+    const own = fields.get(target) ?? new Map<string, Field>();
+    fields.set(target, own.set(String(property), { judge, convert }));
   };
 }
 
-interface Rule {
-  holds: (value: unknown, args?: ValidationArguments) => boolean;
-  says: string;
-}
-
-function remember(target: object, property: string, convert: Conversion): void {
-  const own = conversions.get(target) ?? new Map<string, Conversion>();
-  conversions.set(target, own.set(property, convert));
-}
-
-/** The conversion of a field, also of one that is inherited. */
-export function conversionOf(prototype: object | null, property: string): Conversion | undefined {
+/** What was declared for a field, also for one that is inherited. */
+export function fieldOf(prototype: object | null, property: string): Field | undefined {
   for (let target = prototype; target; target = Object.getPrototypeOf(target) as object | null) {
-    const convert = conversions.get(target)?.get(property);
-    if (convert) return convert;
+    const declared = fields.get(target)?.get(property);
+    if (declared) return declared;
   }
   return undefined;
-}
-
-/** Unicode without NUL and lone surrogates, `min` to `max` code points. */
-function isText(value: unknown, min: number, max: number): value is string {
-  if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) return false;
-  if (value.length > 2 * max) return false;
-  const length = value.length < 2 * min || value.length > max ? [...value].length : value.length;
-  return length >= min && length <= max;
 }
 
 const trim: Conversion = (value) => (typeof value === 'string' ? value.trim() : value);
@@ -49,101 +50,87 @@ const trim: Conversion = (value) => (typeof value === 'string' ? value.trim() : 
 /** A character that leaves a mark of its own: no control, format or blank, no accent without a letter, no filler. */
 const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Co}\p{Extended_Pictographic}]/u;
 
-function isName(value: unknown): value is string {
-  return isText(value, 1, 200) && VISIBLE.test(value);
+function judgeName(value: unknown): Fault | null {
+  const wrong = judgeText(value, { min: 1, max: 200 });
+  if (wrong) return wrong;
+  return VISIBLE.test(value as string) ? null : fault('format', 'must have at least one visible character');
 }
 
 /** A name or title: trimmed, 1 to 200 characters, one of them visible. */
 export function Name(): PropertyDecorator {
-  const rule = { holds: isName, says: 'must be a text of 1 to 200 characters, at least one of them visible' };
-  return field('text', rule, { type: String, minLength: 1, maxLength: 200 }, trim);
+  return field(judgeName, { type: String, minLength: 1, maxLength: 200 }, trim);
 }
 
 /** Free text, stored as it was sent. */
 export function Text({ min = 0, max = 20_000 } = {}): PropertyDecorator {
-  const says = `must be a text of ${min} to ${max} characters`;
-  const rule = { holds: (value: unknown) => isText(value, min, max), says };
-  return field('text', rule, { type: String, minLength: min, maxLength: max });
+  const judge: Judge = (value) => judgeText(value, { min, max });
+  return field(judge, { type: String, minLength: min, maxLength: max });
 }
 
 /** Something secret that the client sends: never shown, never trimmed. */
 export function Secret({ min = 1, max = 128 } = {}): PropertyDecorator {
-  const says = `must be a text of ${min} to ${max} characters`;
-  const rule = { holds: (value: unknown) => isText(value, min, max), says };
-  return field('text', rule, { type: String, minLength: min, maxLength: max, format: 'password' });
+  const judge: Judge = (value) => judgeText(value, { min, max });
+  return field(judge, { type: String, minLength: min, maxLength: max, format: 'password' });
+}
+
+function judgeEmail(value: unknown): Fault | null {
+  const wrong = judgeText(value, { min: 0, max: 254 });
+  if (wrong) return wrong;
+  return keptEmail(value as string) === null ? fault('format', 'must be an e-mail address') : null;
 }
 
 /** An e-mail address of at most 254 characters, trimmed, its domain in ASCII; compared without case by the database. */
 export function Email(): PropertyDecorator {
-  const holds = (value: unknown) => isText(value, 3, 254) && keptEmail(value) !== null;
-  const rule = { holds, says: 'must be an e-mail address of at most 254 characters' };
   const read: Conversion = (value) => {
     const trimmed = trim(value);
     return typeof trimmed === 'string' ? (keptEmail(trimmed) ?? trimmed) : trimmed;
   };
-  return field('email', rule, { type: String, format: 'email', maxLength: 254 }, read);
+  return field(judgeEmail, { type: String, format: 'email', maxLength: 254 }, read);
 }
 
 export function OneOf(values: readonly string[]): PropertyDecorator {
-  const rule = {
-    holds: (value: unknown) => typeof value === 'string' && values.includes(value),
-    says: `must be one of ${values.join(', ')}`,
-  };
-  return field('one_of', rule, { type: String, enum: [...values] });
+  return field((value) => judgeWord(value, values), { type: String, enum: [...values] });
 }
 
 /** A query parameter: one value, or several with commas between. */
 export function ListOf(values: readonly string[]): PropertyDecorator {
-  const holds = (value: unknown) =>
-    Array.isArray(value) && value.length <= values.length && value.every((one) => values.includes(one as string));
-  const rule = { holds, says: `must be one or several of ${values.join(', ')}, separated by commas` };
+  const judge: Judge = (value) => judgeList(value, { max: Infinity, judge: (one) => judgeWord(one, values) });
   // A parameter that is sent twice arrives as an array, and must not pass for a list.
   const split: Conversion = (value) => (typeof value === 'string' ? [...new Set(value.split(','))] : [value]);
   const items = { type: 'string', enum: [...values] };
-  return field('one_of', rule, { type: 'array', items, minItems: 1 }, split);
+  return field(judge, { type: 'array', items, minItems: 1 }, split);
 }
 
-/** A list of different names in a body, such as the roles of a person. */
+/** A list of different names in a body, such as the roles of a person. What is no name at all is the name of nothing. */
 export function Names({ max = 100 } = {}): PropertyDecorator {
-  const holds = (value: unknown) =>
-    Array.isArray(value) && value.length <= max && value.every(isName) && new Set(value).size === value.length;
-  const rule = { holds, says: `must be a list of at most ${max} different names` };
+  const nameless: Judge = (value) => (judgeName(value) ? fault('unknown', 'is not the name of anything') : null);
+  const judge: Judge = (value) => (typeof value === 'string' ? nameless(value) : fault('type', 'must be a text'));
   const items = { type: 'string', minLength: 1, maxLength: 200 };
-  return field('names', rule, { type: 'array', items, maxItems: max, uniqueItems: true });
+  const documentation: ApiPropertyOptions = { type: 'array', items, maxItems: max, uniqueItems: true };
+  return field((value) => judgeList(value, { max, judge }), documentation);
 }
 
 /** A list of different ones of these in a body, such as the permissions of a role; asked for when they are needed. */
 export function SomeOf(values: () => readonly string[]): PropertyDecorator {
-  const holds = (value: unknown) =>
-    Array.isArray(value) &&
-    value.every((one) => values().includes(one as string)) &&
-    new Set(value).size === value.length;
-  const rule = {
-    holds,
-    get says() {
-      return `must be a list of different ones of ${values().join(', ')}`;
-    },
-  };
+  const judge: Judge = (value) => judgeList(value, { max: values().length, judge: (one) => judgeWord(one, values()) });
   const items = {
     type: 'string',
     get enum() {
       return [...values()];
     },
   };
-  return field('some_of', rule, { type: 'array', items, uniqueItems: true });
+  return field(judge, { type: 'array', items, uniqueItems: true });
 }
 
 /** A boolean in a body: `"false"` is none. */
 export function Flag(): PropertyDecorator {
-  const rule = { holds: (value: unknown) => typeof value === 'boolean', says: 'must be true or false' };
-  return field('boolean', rule, { type: Boolean });
+  return field(judgeFlag, { type: Boolean });
 }
 
 /** A query parameter that is `true` or `false`. */
 export function QueryFlag(): PropertyDecorator {
-  const rule = { holds: (value: unknown) => typeof value === 'boolean', says: 'must be true or false' };
   const read: Conversion = (value) => (value === 'true' ? true : value === 'false' ? false : value);
-  return field('boolean', rule, { type: Boolean }, read);
+  return field(judgeFlag, { type: Boolean }, read);
 }
 
 export function isId(value: unknown): value is number {
@@ -152,8 +139,7 @@ export function isId(value: unknown): value is number {
 
 /** An id in a body: a positive integer. */
 export function Id(): PropertyDecorator {
-  const rule = { holds: isId, says: 'must be a positive integer' };
-  return field('id', rule, { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+  return field(judgeId, { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 }
 
 /** Digits of a positive integer as a number; anything else as it is. */
@@ -161,14 +147,21 @@ export function idFromText(value: unknown): unknown {
   return typeof value === 'string' && /^[1-9]\d{0,15}$/.test(value) ? Number(value) : value;
 }
 
+/** Also one that is out of bounds, so that it is told apart from what is no number. */
+function integerFromText(pattern: RegExp): Conversion {
+  return (value) => (typeof value === 'string' && pattern.test(value) ? Number(value) : value);
+}
+
 /** A query parameter that is an id, or one of the given words. */
 export function QueryId({ words = [] as readonly string[] } = {}): PropertyDecorator {
-  const holds = (value: unknown) => isId(value) || words.includes(value as string);
-  const rule = { holds, says: ['must be a positive integer', ...words].join(' or ') };
+  const judge: Judge = (value) => {
+    const wrong = words.includes(value as string) ? null : judgeId(value);
+    return wrong && { ...wrong, message: [wrong.message, ...words].join(' or ') };
+  };
   const documentation: ApiPropertyOptions = words.length
     ? { type: String, pattern: `^([1-9][0-9]{0,15}|${words.join('|')})$` }
     : { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
-  return field('id', rule, documentation, idFromText);
+  return field(judge, documentation, integerFromText(/^(0|-?[1-9]\d*)$/));
 }
 
 const HOUR_AND_MINUTE = '(?:[01]\\d|2[0-3]):[0-5]\\d';
@@ -185,21 +178,21 @@ function momentFromText(value: unknown): unknown {
   return isReal && text !== undefined ? new Date(text) : value;
 }
 
+function judgeMoment(value: unknown): Fault | null {
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return null;
+  const code = typeof value === 'string' || value instanceof Date ? 'format' : 'type';
+  return fault(code, 'must be an RFC 3339 time such as 2026-01-31T12:00:00.000Z');
+}
+
 /** A query parameter that is an RFC 3339 time; kept as a Date. */
 export function Moment(): PropertyDecorator {
-  const rule = {
-    holds: (value: unknown) => value instanceof Date && !Number.isNaN(value.getTime()),
-    says: 'must be an RFC 3339 time such as 2026-01-31T12:00:00.000Z',
-  };
-  return field('time', rule, { type: String, format: 'date-time' }, momentFromText);
+  return field(judgeMoment, { type: String, format: 'date-time' }, momentFromText);
 }
 
 /** A query parameter that is an integer between two bounds. */
 export function QueryInteger(min: number, max: number, standard: number): PropertyDecorator {
-  const holds = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
-  const read: Conversion = (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value);
   const documentation: ApiPropertyOptions = { type: 'integer', minimum: min, maximum: max, default: standard };
-  return field('integer', { holds, says: `must be an integer from ${min} to ${max}` }, documentation, read);
+  return field((value) => judgeInteger(value, { min, max }), documentation, integerFromText(/^-?\d+$/));
 }
 
 /** The field may be missing; null is refused. */

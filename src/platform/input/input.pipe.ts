@@ -1,9 +1,10 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
-import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import type { ErrorDetail } from '../errors/app-error.js';
+import { getMetadataStorage, validateSync } from 'class-validator';
+import type { FieldError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { Cursors } from './cursors.js';
-import { conversionOf } from './fields.js';
+import { fault } from './fault.js';
+import { fieldOf } from './fields.js';
 import { ListQuery } from './list-query.js';
 import { REQUEST_OF_QUERY, type Request } from '../request/request.js';
 
@@ -36,7 +37,7 @@ export class InputPipe implements PipeTransform {
 
   private check(value: unknown, dto: InputClass): object {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw errors.invalidField('body', 'object', 'must be a JSON object');
+      throw errors.invalidField('body', 'type', 'must be a JSON object');
     }
     const known = this.known(dto);
     const input = new dto() as Input;
@@ -46,7 +47,7 @@ export class InputPipe implements PipeTransform {
     }
     const problems = [
       ...unknown.map(errors.unknownField),
-      ...validateSync(input).map((error) => detailOf(error, input)),
+      ...validateSync(input).map(({ property }) => faultOf(input, property)),
     ];
     if (problems.length > 0) throw errors.invalid(problems);
     return input;
@@ -64,11 +65,12 @@ export class InputPipe implements PipeTransform {
 }
 
 function convert(dto: InputClass, name: string, value: unknown): unknown {
-  return conversionOf(dto.prototype as object, name)?.(value) ?? value;
+  const field = fieldOf(dto.prototype as object, name);
+  return field ? field.convert(value) : value;
 }
 
-function detailOf({ property, constraints = {} }: ValidationError, input: Input): ErrorDetail {
-  if (input[property] === undefined) return { field: property, code: 'required', message: 'is required' };
-  const [code = 'invalid', message = 'is not valid'] = Object.entries(constraints)[0] ?? [];
-  return { field: property, code, message };
+function faultOf(input: Input, field: string): FieldError {
+  const value = input[field];
+  if (value === undefined) return { field, code: 'required', message: 'is required' };
+  return { field, ...(fieldOf(input, field)?.judge(value) ?? fault('format', 'is not valid')) };
 }

@@ -1,8 +1,8 @@
 import type { Log } from '../logging/log.js';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-/** Beyond the grace of the requests: for what closes after them. */
-const CLOSING_MS = 15_000;
+/** Beyond the grace of the requests: for what closes after them. A database that hangs must not hold up the end. */
+const CLOSING_MS = 1_500;
 /** Ctrl-C under `npm start` arrives twice, from the terminal and from npm: what follows so soon is no second wish. */
 const ECHO_MS = 1_000;
 
@@ -11,6 +11,8 @@ type Task = () => Promise<void>;
 /**
  * How the program ends. What was opened last is closed first, at a signal or when the start fails; a second signal,
  * an error that nobody caught, and a closing that takes too long end it at once.
+ *
+ * @spec SPEC-012.62, SPEC-012.63
  */
 export class Shutdown {
   private readonly tasks: Task[] = [];

@@ -8,11 +8,31 @@ export const limitErrors = {
     }),
 
   /** The window has room, but not the moment. */
-  tooManyAtOnce: () =>
+  tooManyAtOnce: (most: number) =>
     new AppError(
       'limited',
       'rate_limited',
       'Too many of your requests are under way at once; let some of them end, and read their answers.',
-      { retryAfterSeconds: 1 },
+      {
+        retryAfterSeconds: 1,
+        exhausted: { policy: 'at_once', quota: most, resetSeconds: 1 },
+      },
     ),
+
+  /** So much of what was tried has failed that nothing more is tried for now. */
+  tooManyFailures: ({ failures, windowSeconds, told }: FailureLimit, resetSeconds: number) => {
+    const message = `was wrong too often: ${failures} times in ${windowSeconds} s`;
+    return new AppError('limited', 'rate_limited', `Too many failures; try again in ${resetSeconds} s.`, {
+      retryAfterSeconds: resetSeconds,
+      details: [{ ...told, message, limit: failures }],
+      exhausted: { policy: told.code, quota: failures, windowSeconds, resetSeconds },
+    });
+  },
 };
+
+/** How often something may fail, and how that is told: which field was wrong, and what the limit is called. */
+interface FailureLimit {
+  failures: number;
+  windowSeconds: number;
+  told: { field: string; code: string };
+}

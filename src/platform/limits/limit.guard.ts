@@ -10,6 +10,7 @@ import {
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { CallerIdentity } from './caller-identity.js';
+import { tellLimit } from '../http/rate-limit-headers.js';
 import { clientNetwork } from '../request/client-network.js';
 import { limitErrors } from './limit.errors.js';
 import { OpenRequests } from './open-requests.js';
@@ -51,8 +52,8 @@ export class LimitGuard extends ThrottlerGuard {
     const userId = await this.callers.userIdOf(request);
     const key = userId === null ? `ip:${clientNetwork(request.ip)}` : `user:${userId}`;
     const hit = await this.storageService.increment(key, ttl, limit, 0, policy);
-    response.setHeader('RateLimit-Policy', `"${policy}";q=${limit};w=${ttl / 1000}`);
-    response.setHeader('RateLimit', `"${policy}";r=${Math.max(0, limit - hit.totalHits)};t=${hit.timeToExpire}`);
+    const remaining = Math.max(0, limit - hit.totalHits);
+    tellLimit(response, { policy, quota: limit, windowSeconds: ttl / 1000, resetSeconds: hit.timeToExpire }, remaining);
     if (hit.isBlocked) throw limitErrors.rateLimited(hit.timeToBlockExpire);
     if (userId !== null) this.hold(key, response);
     return true;
@@ -61,7 +62,7 @@ export class LimitGuard extends ThrottlerGuard {
   /** Until the answer is read, or the connection gone. What comes from a network is counted at the gate. */
   private hold(key: string, response: Response): void {
     const leave = this.open.enter(key);
-    if (!leave) throw limitErrors.tooManyAtOnce();
+    if (!leave) throw limitErrors.tooManyAtOnce(MOST_AT_ONCE);
     if (response.closed) leave();
     else response.once('close', leave);
   }

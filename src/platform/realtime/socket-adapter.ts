@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { getStorageToken, type ThrottlerStorage } from '@nestjs/throttler';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions } from 'socket.io';
 import type { Config } from '../config/config.js';
+import { Origins } from '../http/origins.js';
 import { limitHandshakes } from './handshake-limit.js';
 
 /** How long a client may take to agree to a close; then its connection is torn down. The standard is 30 seconds. */
@@ -12,17 +12,22 @@ const CLOSE_TIMEOUT_MS = 2_000;
 /** Socket.IO as it is configured here; what it costs to be idle or hostile is bounded. */
 export class SocketAdapter extends IoAdapter {
   private readonly limits: ThrottlerStorage;
+  private readonly origins: Origins;
 
   constructor(
     app: INestApplicationContext,
     private readonly config: Config,
   ) {
     super(app);
+    this.origins = app.get(Origins, { strict: false });
     this.limits = app.get<ThrottlerStorage>(getStorageToken(), { strict: false });
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
-    const server = super.createIOServer(port, { ...options, ...socketOptions(this.config) } as ServerOptions);
+    const server = super.createIOServer(port, {
+      ...options,
+      ...socketOptions(this.config, this.origins),
+    } as ServerOptions);
     const { opts } = server.engine;
     opts.wsEngine = closingSoon(opts.wsEngine as WebSocketEngine);
     limitHandshakes(server.engine, this.limits);
@@ -42,8 +47,7 @@ function closingSoon(engine: WebSocketEngine): WebSocketEngine {
 }
 
 /** @spec SPEC-010.20 */
-function socketOptions(config: Config): Partial<ServerOptions> {
-  const { corsOrigins } = config;
+function socketOptions({ corsOrigins }: Config, origins: Origins): Partial<ServerOptions> {
   return {
     transports: ['polling', 'websocket'],
     pingInterval: 30_000,
@@ -55,13 +59,7 @@ function socketOptions(config: Config): Partial<ServerOptions> {
     httpCompression: false,
     serveClient: false,
     cors: { origin: corsOrigins.includes('*') ? '*' : [...corsOrigins] },
-    allowRequest: (request, answer) => answer(null, isWelcome(request, config)),
+    // CORS doesn't cover WebSockets: a page from elsewhere is refused here, whatever transport it uses.
+    allowRequest: ({ headers }, answer) => answer(null, origins.isWelcome(headers)),
   };
-}
-
-/** CORS doesn't cover WebSockets: a page from elsewhere is refused here, whatever transport it uses. */
-function isWelcome({ headers }: IncomingMessage, { corsOrigins, publicUrl }: Config): boolean {
-  const { origin, host } = headers;
-  if (origin === undefined || corsOrigins.includes('*') || corsOrigins.includes(origin)) return true;
-  return URL.canParse(origin) && [host, new URL(publicUrl).host].includes(new URL(origin).host);
 }

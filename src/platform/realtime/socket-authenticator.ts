@@ -3,6 +3,7 @@ import { accessErrors } from '../access/access-errors.js';
 import { AccessTokens } from '../access/access-tokens.js';
 import { Identities } from '../access/identities.js';
 import { errors } from '../errors/errors.js';
+import { judgeInteger } from '../input/fault.js';
 import { Connections } from './connections.js';
 import type { SocketSession } from './socket-session.js';
 
@@ -55,6 +56,7 @@ export class SocketAuthenticator {
 
 function numberOf(lastSeq: unknown): number | null {
   if (lastSeq === undefined || lastSeq === null) return null;
-  if (Number.isSafeInteger(lastSeq) && (lastSeq as number) >= 0) return lastSeq as number;
-  throw errors.invalidField('last_seq', 'integer', 'must be the number of a message, or 0');
+  const wrong = judgeInteger(lastSeq, { min: 0, max: Number.MAX_SAFE_INTEGER });
+  if (wrong) throw errors.invalid([{ field: 'last_seq', ...wrong }]);
+  return lastSeq as number;
 }

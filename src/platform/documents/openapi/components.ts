@@ -1,3 +1,4 @@
+import { FIELD_CODES } from '../../errors/app-error.js';
 import type { ApiDocument, Parameter, Schema } from './document.js';
 
 const ID = { type: 'string', pattern: '^[\\w.:-]{1,128}$' };
@@ -42,7 +43,9 @@ export const HEADERS = {
     description: 'There where this answer was given before, for the same `Idempotency-Key`.',
     schema: { type: 'string', const: 'true' },
   },
-  RateLimit: text('How much is left and when it gets more: `"default";r=<requests>;t=<seconds>`.'),
+  RateLimit: text(
+    'How much is left and when it gets more: `"default";r=<requests>;t=<seconds>`; the limit that refuses stands beside it.',
+  ),
   RateLimitPolicy: text('What is allowed: `"default";q=<requests>;w=<seconds>`.'),
   RetryAfter: {
     description: 'Whole seconds after which trying again makes sense.',
@@ -72,16 +75,24 @@ export const SECURITY_SCHEMES: ApiDocument['components']['securitySchemes'] = {
   },
 };
 
-/** One thing that was wrong, or missing. */
-const ErrorDetail: Schema = {
+const detail = (field: string, code: Schema): Schema => ({
   type: 'object',
   required: ['field', 'code', 'message'],
   additionalProperties: false,
   properties: {
-    field: { type: 'string', description: 'A dotted path, or the name of what was missing.' },
-    code: { type: 'string' },
+    field: { type: 'string', description: field },
+    code: { type: 'string', ...code },
     message: { type: 'string', description: 'For people; may change.' },
+    limit: { type: 'number', description: 'The bound that was passed, such as the most characters; where it was one.' },
   },
-};
+});
 
-export const SCHEMAS: Record<string, Schema> = { ErrorDetail };
+export const SCHEMAS: Record<string, Schema> = {
+  ErrorDetail: detail('The field that is taken or was wrong too often, or the kind of what was missing.', {
+    description: 'The permission or relation that was missing, the code of the conflict, or the name of the limit.',
+  }),
+  FieldError: detail('The name of the field or parameter that is wrong.', {
+    enum: [...FIELD_CODES],
+    description: 'What is wrong with it.',
+  }),
+};

@@ -60,8 +60,8 @@ export function failureAnswer(kind: ErrorKind, codes: string[], data: Schema = {
     description: `${STATUS_CODES[status]}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
     headers: headersOf(status),
     content: {
-      'application/json': { schema: envelopeOf(codes, data) },
-      'application/problem+json': { schema: problemOf(status, codes, data) },
+      'application/json': { schema: envelopeOf(kind, codes, data) },
+      'application/problem+json': { schema: problemOf(kind, codes, data) },
     },
   };
 }
@@ -75,23 +75,27 @@ function headersOf(status: number): Record<string, Schema> {
 }
 
 const MESSAGE = { type: 'string', description: 'For people; may change.' };
-const DETAILS = { type: 'array', items: refTo('schemas', 'ErrorDetail') };
 const REQUEST_ID = { type: 'string' };
 
-function envelopeOf(codes: string[], data: Schema): Schema {
-  const error = strict({ code: { type: 'string', enum: codes }, message: MESSAGE, details: DETAILS });
+/** What is wrong with input has codes of its own; elsewhere an entry names what was missing, taken or used up. */
+function detailsOf(kind: ErrorKind): Schema {
+  return { type: 'array', items: { ...refTo('schemas', kind === 'invalid' ? 'FieldError' : 'ErrorDetail') } };
+}
+
+function envelopeOf(kind: ErrorKind, codes: string[], data: Schema): Schema {
+  const error = strict({ code: { type: 'string', enum: codes }, message: MESSAGE, details: detailsOf(kind) });
   return strict({ data, error, meta: strict({ request_id: REQUEST_ID }) });
 }
 
 /** RFC 9457. */
-function problemOf(status: number, codes: string[], data: Schema): Schema {
+function problemOf(kind: ErrorKind, codes: string[], data: Schema): Schema {
   return strict({
     type: { type: 'string', const: 'about:blank' },
     title: { type: 'string' },
-    status: { type: 'integer', const: status },
+    status: { type: 'integer', const: STATUS[kind] },
     detail: MESSAGE,
     code: { type: 'string', enum: codes },
-    details: DETAILS,
+    details: detailsOf(kind),
     request_id: REQUEST_ID,
     ...(data.type !== 'null' && { data }),
   });

@@ -1,0 +1,63 @@
+import type { FieldError } from '../errors/app-error.js';
+
+/** What is wrong with one value: the entry of `details` that has no field yet. */
+export type Fault = Omit<FieldError, 'field'>;
+
+/**
+ * Says what is wrong with a value; null where nothing is.
+ *
+ * @spec SPEC-007.57
+ */
+export type Judge = (value: unknown) => Fault | null;
+
+/** @param limit the bound that was passed, where it was one */
+export function fault(code: Fault['code'], message: string, limit?: number): Fault {
+  return { code, message, ...(limit === undefined ? {} : { limit }) };
+}
+
+const characters = (count: number): string => `${count} character${count === 1 ? '' : 's'}`;
+
+/** Unicode without NUL and lone surrogates, `min` to `max` code points. */
+export function judgeText(value: unknown, { min, max }: { min: number; max: number }): Fault | null {
+  if (typeof value !== 'string') return fault('type', 'must be a text');
+  if (value.includes('\0') || !value.isWellFormed()) return fault('format', 'must be Unicode without NUL');
+  const length = value.length > 2 * max ? value.length : lengthOf(value, { min, max });
+  if (length < min) return fault('too_short', `must have at least ${characters(min)}`, min);
+  if (length > max) return fault('too_long', `must have at most ${characters(max)}`, max);
+  return null;
+}
+
+/** In code points; not counted where the code units say enough. */
+function lengthOf(value: string, { min, max }: { min: number; max: number }): number {
+  return value.length < 2 * min || value.length > max ? [...value].length : value.length;
+}
+
+/** An integer from `min` to `max`. */
+export function judgeInteger(value: unknown, { min, max }: { min: number; max: number }): Fault | null {
+  if (typeof value !== 'number') return fault('type', 'must be an integer');
+  if (value > max) return fault('too_large', `must be at most ${max}`, max);
+  if (value < min) return fault('too_small', `must be at least ${min}`, min);
+  return Number.isInteger(value) ? null : fault('type', 'must be an integer');
+}
+
+/** An id: a positive integer. */
+export const judgeId: Judge = (value) => judgeInteger(value, { min: 1, max: Number.MAX_SAFE_INTEGER });
+
+export const judgeFlag: Judge = (value) => (typeof value === 'boolean' ? null : fault('type', 'must be true or false'));
+
+/** One of these words. */
+export function judgeWord(value: unknown, words: readonly string[]): Fault | null {
+  if (typeof value !== 'string') return fault('type', 'must be a text');
+  return words.includes(value) ? null : fault('unknown', `must be one of ${words.join(', ')}`);
+}
+
+/** At most `max` different entries, each of which passes. */
+export function judgeList(value: unknown, { max, judge }: { max: number; judge: Judge }): Fault | null {
+  if (!Array.isArray(value)) return fault('type', 'must be a list');
+  if (value.length > max) return fault('too_long', `must have at most ${max} entries`, max);
+  for (const entry of value) {
+    const wrong = judge(entry);
+    if (wrong) return { ...wrong, message: `has an entry that ${wrong.message}` };
+  }
+  return new Set(value).size === value.length ? null : fault('format', 'must not name anything twice');
+}

@@ -36,14 +36,14 @@ export async function overload([given, pool]) {
 /** What each of many people asks for: adding a comment to a task of their own, a transaction with three writes. */
 async function prepare(stand, port) {
   const people = await stand.people(...Array.from({ length: PEOPLE }, (_, nth) => `busy-${nth}`));
-  return Promise.all(
-    people.map(async ({ token }, nth) => {
-      const project = await ask(port, 'POST', '/projects', { token, body: { name: 'Busy' } });
-      const task = await ask(port, 'POST', `/projects/${project.data.id}/tasks`, { token, body: { title: 'Busy' } });
-      const headers = comingFrom(nth);
-      return wire('POST', `/tasks/${task.data.id}/comments`, { token, headers, body: { body: 'More!' } });
-    }),
-  );
+  const requests = [];
+  for (const [nth, { token }] of people.entries()) {
+    const project = await ask(port, 'POST', '/projects', { token, body: { name: 'Busy' } });
+    const task = await ask(port, 'POST', `/projects/${project.data.id}/tasks`, { token, body: { title: 'Busy' } });
+    const headers = comingFrom(nth);
+    requests.push(wire('POST', `/tasks/${task.data.id}/comments`, { token, headers, body: { body: 'More!' } }));
+  }
+  return requests;
 }
 
 /** As fast as it answers. */

@@ -27,7 +27,7 @@ function among(fields: object | undefined, names: string[]): fc.Arbitrary<string
 
 /** The same place, spelled otherwise: it must be judged as it always is. */
 const otherTarget: Twist = () =>
-  fc.constantFrom<Case['target']>('encoded', 'absolute').map((target) => ({ target, twist: `${target} target` }));
+  fc.constantFrom('encoded' as const, 'absolute' as const).map((target) => ({ target, twist: `${target} target` }));
 
 const noTarget: Twist = () =>
   fc

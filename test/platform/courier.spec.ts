@@ -12,6 +12,7 @@ import { DomainEvent, type RecordedEvent } from '../../src/platform/events/domai
 import { Every, On, OnBatch } from '../../src/platform/events/on.js';
 import { cloneDatabase } from '../support/databases.js';
 import { silence } from '../support/silence.js';
+import { until } from '../support/until.js';
 
 class BellRang extends DomainEvent<{ tone: number }> {
   static readonly type = 'bell.rang';
@@ -205,7 +206,7 @@ describe('The courier', () => {
     outside.call = () => new Promise((resolve) => (finish = resolve));
     await record(module, [new GongRang({ tone: 7 })]);
     await record(module, [new BellRang({ tone: 8 })]);
-    while ((await rows(module, HEARD)).length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(async () => (await rows(module, HEARD)).length >= 2);
     expect(outside.heard).toEqual([]);
     finish();
     await module.get(Courier).idle();
@@ -220,7 +221,7 @@ describe('The courier', () => {
     outside.call = (tone) => (begun.push(tone) > 0 && tone < 100 ? flood : Promise.resolve());
     const floods = Array.from({ length: 30 }, (_, tone) => new FloodCame({ tone }));
     await record(module, [...floods, new GongRang({ tone: 100 })]);
-    while (outside.heard.length === 0 || begun.length < 6) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => outside.heard.length > 0 && begun.length >= 6);
     expect([outside.heard, begun.length]).toEqual([[100], 6]);
     finish();
     await module.get(Courier).idle();
@@ -234,7 +235,7 @@ describe('The courier', () => {
     const event = "INSERT INTO events (type, data) VALUES ('gong.rang', '{\"tone\": 9}')";
     await module.get(Database).execute(event);
     await module.get(Database).execute(lease);
-    while (outside.heard.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => outside.heard.length > 0);
     expect(outside.heard).toEqual([9]);
   });
 

@@ -6,7 +6,7 @@ import { Realtime } from '../../src/platform/realtime/realtime.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';
-import { tell } from '../support/tell.js';
+import { tell, upTo } from '../support/tell.js';
 
 let app: TestApp;
 let ann: Person;
@@ -19,8 +19,6 @@ beforeEach(async () => {
 });
 afterEach(() => LiveClient.closeAll());
 afterAll(() => app.stop());
-
-const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 it('SPEC-010.9: what was missed comes after ready, in order, each once, before anything new', async () => {
   await tell(app, ann, 1_200);

@@ -20,8 +20,12 @@ afterEach(() => {
 });
 afterAll(() => Logger.overrideLogger(true));
 
-async function shared(url: string, quota: Quota): Promise<SharedWindow> {
-  const window = new SharedWindow(await RedisWindow.at(url, quota), new SlidingWindow(quota), quota.windowMs);
+/** On a busy machine Redis may be late without being away. */
+const PATIENT_MS = 60_000;
+
+async function shared(url: string, quota: Quota, timeoutMs = PATIENT_MS): Promise<SharedWindow> {
+  const distant = await RedisWindow.at(url, quota, timeoutMs);
+  const window = new SharedWindow(distant, new SlidingWindow(quota), quota.windowMs);
   open.push(window);
   return window.start();
 }
@@ -32,13 +36,13 @@ async function allowed(window: SharedWindow, key: string, attempts: number): Pro
 }
 
 /**
- * So many requests, one after the other. Each of them could wait for the distant window for 100 ms: what takes less than
- * a fifth of that in all has not, however busy the machine is.
+ * So many requests, one after the other. Each of them could wait for the distant window for a second: what takes less
+ * than a tenth of that in all has not, however busy the machine is.
  */
 async function passWithoutWaiting(window: SharedWindow): Promise<void> {
   const began = performance.now();
   for (let n = 0; n < 100; n++) await window.take('ada');
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(performance.now() - began).toBeLessThan(10_000);
 }
 
 describe('a limit whose Redis is not there', () => {
@@ -57,7 +61,7 @@ describe('a limit whose Redis is not there', () => {
     const mute: Server = createServer((socket) => callers.add(socket.on('error', () => undefined)));
     await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
     const url = `redis://127.0.0.1:${(mute.address() as AddressInfo).port}`;
-    const window = await shared(url, { limit: 3, windowMs: 60_000 });
+    const window = await shared(url, { limit: 3, windowMs: 60_000 }, 1_000);
     await passWithoutWaiting(window);
     expect(said).toHaveLength(1);
 
@@ -136,7 +140,7 @@ else
       });
       await new Promise<void>((resolve) => exchange.listen(0, '127.0.0.1', resolve));
       const url = `redis://127.0.0.1:${(exchange.address() as AddressInfo).port}`;
-      const window = await shared(url, { limit: 10, windowMs: 60_000 });
+      const window = await shared(url, { limit: 10, windowMs: 60_000 }, 1_000);
       await window.take('ada');
       for (const socket of lines.flat()) socket.unpipe().pause();
       await window.take('ada');
@@ -161,7 +165,7 @@ else
     });
 
     it('holds up those who ask together when Redis stands still, once and not for long, and the next ones not at all', async () => {
-      const window = await shared(server.url, { limit: 1000, windowMs: 60_000 });
+      const window = await shared(server.url, { limit: 1000, windowMs: 60_000 }, 1_000);
       await window.take('ada');
       server.pause();
       await allowed(window, 'ada', 300);

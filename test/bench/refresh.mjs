@@ -1,5 +1,6 @@
 // `npm run bench:refresh`: however many use one refresh token at the same moment, it has exactly one successor.
 import { Connection, wire } from './load/connection.mjs';
+import { BEHIND_PROXY, comingFrom } from './load/networks.mjs';
 import { figure } from './report/figures.mjs';
 import { judge } from './stage/judge.mjs';
 import { readOptions } from './stage/options.mjs';
@@ -19,7 +20,7 @@ const TOKENS = `
 
 const options = readOptions();
 await onStage({ scale: 0.01 }, async (stage) => {
-  const { port } = await startProgram(stage, { env: { REFRESH_REUSE_GRACE_SECONDS: GRACE_SECONDS } });
+  const { port } = await startProgram(stage, { env: { ...BEHIND_PROXY, REFRESH_REUSE_GRACE_SECONDS: GRACE_SECONDS } });
   const pair = await signIn(port);
   const uses = options.quick ? USES / 10 : USES;
   say(`${uses} uses of one refresh token over ${CONNECTIONS} connections`);
@@ -27,7 +28,7 @@ await onStage({ scale: 0.01 }, async (stage) => {
   const { rows } = await stage.client.query(TOKENS);
   report({ answers, seconds, uses, kept: rows[0] });
   const successor = answers.find(({ status }) => status === 200)?.token;
-  const { status } = await refresh(new Connection(port), successor);
+  const { status } = await refresh(new Connection(port), successor, 0);
   judge('the successor works', status === 200);
 });
 
@@ -43,17 +44,18 @@ async function useAtOnce(port, token, uses) {
   let left = uses;
   const started = performance.now();
   await Promise.all(
-    Array.from({ length: CONNECTIONS }, async () => {
+    Array.from({ length: CONNECTIONS }, async (_, nth) => {
       const connection = new Connection(port);
-      while (left-- > 0) answers.push(await refresh(connection, token));
+      while (left-- > 0) answers.push(await refresh(connection, token, nth));
       connection.close();
     }),
   );
   return { answers, seconds: (performance.now() - started) / 1000 };
 }
 
-async function refresh(connection, token) {
-  const { status, body } = await connection.ask(wire('POST', '/auth/refresh', { body: { refresh_token: token } }));
+async function refresh(connection, token, nth) {
+  const request = wire('POST', '/auth/refresh', { body: { refresh_token: token }, headers: comingFrom(nth) });
+  const { status, body } = await connection.ask(request);
   return { status, token: status === 200 ? JSON.parse(body).data.refresh_token : undefined };
 }
 

@@ -1,21 +1,59 @@
 /** `npm run campaign [name] [counts…]`: breaks things on purpose, and prints what held. */
 const CAMPAIGNS = {
-  'one-key': async (args) => (await import('./one-key.mjs')).oneKey(args),
-  'one-etag': async (args) => (await import('./one-etag.mjs')).oneEtag(args),
-  starts: async (args) => (await import('./starts.mjs')).starts(args),
-  cuts: async (args) => (await import('./cuts.mjs')).cuts(args),
-  kills: async (args) => (await import('./kills.mjs')).kills(args),
-  faults: async () => (await import('./faults.mjs')).faults(),
-  overload: async (args) => (await import('./overload.mjs')).overload(args),
-  limiter: async (args) => (await import('./limiter.mjs')).limiter(args),
+  'one-key': {
+    counts: '[rounds: 20]',
+    says: 'fifty posts at once with one key over two instances',
+    run: async (args) => (await import('./one-key.mjs')).oneKey(args),
+  },
+  'one-etag': {
+    counts: '[rounds: 1000]',
+    says: 'two writers with one ETag on two instances',
+    run: async (args) => (await import('./one-etag.mjs')).oneEtag(args),
+  },
+  starts: {
+    counts: '[rounds: 50] [instances: 8]',
+    says: 'instances that start at once on an empty database',
+    run: async (args) => (await import('./starts.mjs')).starts(args),
+  },
+  cuts: {
+    counts: '[lost answers: 500]',
+    says: 'connections that are lost right after COMMIT was sent',
+    run: async (args) => (await import('./cuts.mjs')).cuts(args),
+  },
+  kills: {
+    counts: '[kills: 200]',
+    says: 'kill -9 of one of two instances while people write and one listens',
+    run: async (args) => (await import('./kills.mjs')).kills(args),
+  },
+  faults: {
+    counts: '',
+    says: 'PostgreSQL, its LISTEN connections, SMTP and Redis go away and come back',
+    run: async () => (await import('./faults.mjs')).faults(),
+  },
+  overload: {
+    counts: '[seconds: 30] [pool: 10]',
+    says: 'ten times as much as the program can do',
+    run: async (args) => (await import('./overload.mjs')).overload(args),
+  },
+  limiter: {
+    counts: '[schedules: 50000] [seed]',
+    says: 'random rhythms against the limiter',
+    run: async (args) => (await import('./limiter.mjs')).limiter(args),
+  },
 };
 
+const USAGE = `npm run campaign [-- name [counts…]]: all of them, or one. Without counts, in full length.
+
+${Object.entries(CAMPAIGNS)
+  .map(([name, { counts, says }]) => `  ${name.padEnd(9)} ${counts.padEnd(28)} ${says}`)
+  .join('\n')}`;
+
 const [name, ...args] = process.argv.slice(2);
-if (name !== undefined && !(name in CAMPAIGNS)) {
-  console.error(`npm run campaign [${Object.keys(CAMPAIGNS).join(' | ')}] [counts…]`);
-  process.exit(64);
+if (name === '--help' || (name !== undefined && !(name in CAMPAIGNS))) {
+  console.log(USAGE);
+  process.exit(name === '--help' ? 0 : 64);
 }
-for (const [each, run] of Object.entries(CAMPAIGNS)) {
+for (const [each, { run }] of Object.entries(CAMPAIGNS)) {
   if (name !== undefined && name !== each) continue;
   const started = Date.now();
   try {

@@ -23,6 +23,7 @@ export async function cuts([given]) {
     for (; lost < wanted && asked < wanted * NEVER_ENDING; asked++) {
       const title = `task-${asked}`;
       const request = { token, body: { title }, headers: { 'Idempotency-Key': title } };
+      await stand.settled(); // what follows from earlier requests commits, too
       proxy.arm();
       const first = await ask(port, 'POST', path, request).catch(() => ({ status: 0 }));
       statuses[first.status] = (statuses[first.status] ?? 0) + 1;

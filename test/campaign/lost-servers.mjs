@@ -6,27 +6,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
-import { built } from '../bench/stage/built.mjs';
+import { NAME } from '../bench/stage/database.mjs';
 import { freePort } from '../bench/stage/ports.mjs';
 
-const EMBEDDED = 'src/platform/database/embedded';
+/** Parts that the package keeps to itself: here its server is started as it would start it, but on a port that was used. */
+const part = (name) => import(new URL(`../../packages/embedded-postgres-server/dist/${name}.js`, import.meta.url).href);
 const ANSWER_LIMIT_MS = 30_000;
 
 /** The server that the stand has halted, started again where it was; it ends with this process, or with the stand. */
 export async function restartDatabase({ databaseUrl, dataDir }) {
-  const { serverHome } = await built(`${EMBEDDED}/data-dir.js`);
-  const { serverUser } = await built(`${EMBEDDED}/server-user.js`);
-  const { findBinaries } = await built(`${EMBEDDED}/binaries.js`);
-  const { ensureCluster } = await built(`${EMBEDDED}/cluster.js`);
-  const { hasEnded, launch } = await built(`${EMBEDDED}/launch.js`);
-  const { openDatabase } = await built(`${EMBEDDED}/open-database.js`);
+  const [{ serverHome }, { serverUser }, { findBinaries }, { ensureCluster }, { hasEnded, launch }, { openDatabase }] =
+    await Promise.all(['data-dir', 'server-user', 'binaries', 'cluster', 'launch', 'open-database'].map(part));
   const log = () => undefined;
   const user = serverUser(serverHome(dataDir));
-  const options = { binaries: await findBinaries(user, dataDir), user, fsync: true, log };
+  const options = { binaries: await findBinaries(user, dataDir), user, name: NAME, fsync: true, settings: {}, log };
   const cluster = await ensureCluster({ dataDir, ...options });
   const port = Number(new URL(databaseUrl).port);
   const child = launch(cluster, port, options);
-  const url = await openDatabase(cluster, port, { limitMs: ANSWER_LIMIT_MS, isOver: () => hasEnded(child), log });
+  const url = await openDatabase(cluster, port, {
+    name: NAME,
+    limitMs: ANSWER_LIMIT_MS,
+    isOver: () => hasEnded(child),
+    log,
+  });
   if (!url) throw new Error('PostgreSQL did not start again.');
   return child.pid;
 }

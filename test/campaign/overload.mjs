@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection, wire } from '../bench/load/connection.mjs';
+import { BEHIND_PROXY, comingFrom } from '../bench/load/networks.mjs';
 import { ask, count, Stand, Verdict } from './stand.mjs';
 
 const TIMES = 10;
@@ -7,6 +8,8 @@ const PEAK_MS = 5_000;
 const TICK_MS = 5;
 const CLOSED_LOOP = 32;
 const CONNECTIONS = 3_000;
+/** Each with fewer connections than one person may have requests under way, or bodies on their way. */
+const PEOPLE = 100;
 const LIVE = wire('GET', '/health/live');
 const RAMP_MS = 2_000;
 const RETRY_AFTER_MS = 1_000;
@@ -18,32 +21,38 @@ export async function overload([given, pool]) {
   const stand = await Stand.open();
   const verdict = new Verdict();
   try {
-    const { port } = await stand.start({ env: { DATABASE_POOL_MAX: String(count(pool, 10)) } });
-    const request = await prepare(stand, port);
-    await closedLoop(port, request, PEAK_MS);
-    const peak = await closedLoop(port, request, PEAK_MS);
-    const offered = await openLoop(port, request, { perSecond: peak.perSecond * TIMES, ms: seconds * 1_000 });
-    const recovery = await recoveryOf(port, request, peak);
+    const { port } = await stand.start({ env: { ...BEHIND_PROXY, DATABASE_POOL_MAX: String(count(pool, 10)) } });
+    const requests = await prepare(stand, port);
+    await closedLoop(port, requests, PEAK_MS);
+    const peak = await closedLoop(port, requests, PEAK_MS);
+    const offered = await openLoop(port, requests, { perSecond: peak.perSecond * TIMES, ms: seconds * 1_000 });
+    const recovery = await recoveryOf(port, requests, peak);
     judge(verdict, { peak, offered, recovery, seconds });
   } finally {
     await stand.close();
   }
 }
 
-/** What is asked for: adding a comment, which is a transaction with three writes. */
+/** What each of many people asks for: adding a comment to a task of their own, a transaction with three writes. */
 async function prepare(stand, port) {
-  const [{ token }] = await stand.people('busy');
-  const project = await ask(port, 'POST', '/projects', { token, body: { name: 'Busy' } });
-  const task = await ask(port, 'POST', `/projects/${project.data.id}/tasks`, { token, body: { title: 'Busy' } });
-  return wire('POST', `/tasks/${task.data.id}/comments`, { token, body: { body: 'More!' } });
+  const people = await stand.people(...Array.from({ length: PEOPLE }, (_, nth) => `busy-${nth}`));
+  const requests = [];
+  for (const [nth, { token }] of people.entries()) {
+    const project = await ask(port, 'POST', '/projects', { token, body: { name: 'Busy' } });
+    const task = await ask(port, 'POST', `/projects/${project.data.id}/tasks`, { token, body: { title: 'Busy' } });
+    const headers = comingFrom(nth);
+    requests.push(wire('POST', `/tasks/${task.data.id}/comments`, { token, headers, body: { body: 'More!' } }));
+  }
+  return requests;
 }
 
 /** As fast as it answers. */
-async function closedLoop(port, request, ms) {
+async function closedLoop(port, requests, ms) {
   const times = [];
   const until = performance.now() + ms;
-  const one = async () => {
+  const one = async (_, nth) => {
     const connection = new Connection(port);
+    const request = requests[nth % requests.length];
     while (performance.now() < until) {
       const started = performance.now();
       const { status } = await connection.ask(request);
@@ -56,15 +65,16 @@ async function closedLoop(port, request, ms) {
 }
 
 /** So many in each second, whatever becomes of them. */
-async function openLoop(port, request, { perSecond, ms }) {
+async function openLoop(port, requests, { perSecond, ms }) {
   const run = { idle: [], sent: 0, unsent: 0, admitted: [], refused: [], refusedAgain: [], others: {} };
   const all = await openConnections(port);
+  all.forEach((connection, nth) => (connection.request = requests[nth % requests.length]));
   run.idle.push(...all);
   const live = watchLiveness(port);
   const started = performance.now();
   for (let now = 0; now < ms; now = performance.now() - started) {
     const due = Math.floor((rampedUp(now) / 1_000) * perSecond) - run.sent - run.unsent;
-    for (let nth = 0; nth < due; nth++) launch(run, request);
+    for (let nth = 0; nth < due; nth++) launch(run);
     await sleep(TICK_MS);
   }
   const inTime = run.admitted.length;
@@ -87,12 +97,12 @@ function rampedUp(now) {
   return now < RAMP_MS ? (now * now) / (2 * RAMP_MS) : now - RAMP_MS / 2;
 }
 
-function launch(run, request) {
+function launch(run) {
   const connection = run.idle.shift();
   if (!connection) return void run.unsent++;
   run.sent++;
   const started = performance.now();
-  connection.ask(request).then(
+  connection.ask(connection.request).then(
     ({ status, head }) => {
       const took = performance.now() - started;
       if (status === 201) run.admitted.push(took);
@@ -136,11 +146,11 @@ function watchLiveness(port) {
 }
 
 /** How long until a second goes as before. */
-async function recoveryOf(port, request, peak) {
+async function recoveryOf(port, requests, peak) {
   const started = performance.now();
   for (;;) {
     const from = performance.now();
-    const { perSecond } = await closedLoop(port, request, 1_000);
+    const { perSecond } = await closedLoop(port, requests, 1_000);
     if (perSecond >= 0.8 * peak.perSecond) return from - started;
     if (from - started > 4 * RECOVERY_MS) return Infinity;
   }

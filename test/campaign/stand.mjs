@@ -11,8 +11,8 @@ import { startProgram, stopServer } from '../bench/stage/servers.mjs';
 import { say } from '../bench/stage/stage.mjs';
 
 const PEOPLE = `
-  INSERT INTO users (email, email_key, display_name, password_hash)
-  SELECT name || '@example.com', name || '@example.com', name, 'none' FROM unnest($1::text[]) AS name RETURNING id`;
+  INSERT INTO users (email, email_key, display_name, password_hash, email_confirmed_at)
+  SELECT name || '@example.com', name || '@example.com', name, 'none', now() FROM unnest($1::text[]) AS name RETURNING id`;
 const ROLES = `INSERT INTO user_roles (user_id, role_id) SELECT u, r.id FROM unnest($1::bigint[]) u, roles r WHERE r.name = 'user'`;
 
 /** Where a campaign is run: a PostgreSQL of its own, writing durably, and programs that end with it, however it ends. */

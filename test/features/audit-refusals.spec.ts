@@ -4,6 +4,7 @@ import { Events } from '../../src/platform/events/events.js';
 import type { Request } from '../../src/platform/request/request.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { make } from '../support/make.js';
+import { until } from '../support/until.js';
 
 interface Entry {
   data: { method: string; route: string; missing: string | null; left_out?: number };
@@ -56,7 +57,7 @@ describe('What is left out', () => {
   test('SPEC-016.12: is told as a number when its time is over', async () => {
     const few = new Refusals(app.get(Events), { limit: 2, windowMs: 50 });
     for (let nth = 0; nth < 7; nth++) await few.observe(request('/end'), refused);
-    while ((await leftOut('/end')).length < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(async () => (await leftOut('/end')).length >= 3);
     expect(await leftOut('/end')).toEqual([undefined, undefined, 4]);
   });
 

@@ -1,7 +1,8 @@
 import { startApp, type TestApp } from '../support/app.js';
-import type { Answer } from '../support/client.js';
 import { make } from '../support/make.js';
+import { outcome } from '../support/outcome.js';
 import { PASSWORD, type Person } from '../support/people.js';
+import { signIn } from '../support/sessions.js';
 
 let app: TestApp;
 let admin: Person;
@@ -13,14 +14,6 @@ beforeAll(async () => {
 
 afterAll(() => app.stop());
 
-function outcome({ status, body }: Answer): unknown[] {
-  return [status, body.error?.code ?? null];
-}
-
-function signIn({ email }: Person): Promise<Answer> {
-  return app.http.post('/auth/login', { email, password: PASSWORD });
-}
-
 describe('Deleting an account', () => {
   test('SPEC-014.11: ends it at once, and frees its address', async () => {
     const person = await app.person('Dolly Deleted', ['viewer']);
@@ -28,7 +21,7 @@ describe('Deleting an account', () => {
     const { status, body } = await admin.delete(`/users/${person.id}`);
     expect([status, body.data]).toEqual([200, null]);
     expect(outcome(await person.get('/users'))).toEqual([401, 'token_revoked']);
-    expect(outcome(await signIn(person))).toEqual([401, 'invalid_credentials']);
+    expect(outcome(await signIn(app, person))).toEqual([401, 'invalid_credentials']);
     expect(outcome(await admin.get(`/users/${person.id}`))).toEqual([404, 'not_found']);
     const newcomer = { email: person.email, password: PASSWORD, display_name: 'Dolly Again' };
     expect((await app.http.post('/auth/register', newcomer)).status).toBe(201);

@@ -1,7 +1,8 @@
 import { type TestApp, startApp, startBeside } from '../support/app.js';
 import { enableSecondFactor } from '../support/authenticator.js';
 import { Mailbox } from '../support/mailbox.js';
-import { PASSWORD, type Person } from '../support/people.js';
+import { PASSWORD } from '../support/people.js';
+import { signIn } from '../support/sessions.js';
 import { pairOf, refresh, said } from '../support/tokens.js';
 
 const OLD = 'the secret key of before, long enough';
@@ -28,9 +29,6 @@ afterAll(async () => {
   await before.stop();
   await mailbox.close();
 });
-
-const signIn = (app: TestApp, { email }: Person, codes: object) =>
-  app.http.post('/auth/login', { email, password: PASSWORD, ...codes });
 
 describe('While the secret key rotates', () => {
   test('SPEC-013.37: a second factor of before is read, and sealed anew by that', async () => {

@@ -2,6 +2,7 @@ import { type TestApp, startApp } from '../support/app.js';
 import { enableSecondFactor } from '../support/authenticator.js';
 import { Mailbox } from '../support/mailbox.js';
 import { PASSWORD, type Person } from '../support/people.js';
+import { signIn } from '../support/sessions.js';
 import { said } from '../support/tokens.js';
 
 let mailbox: Mailbox;
@@ -19,9 +20,6 @@ afterAll(async () => {
   await mailbox.close();
 });
 
-const signIn = (person: Person, codes: object = {}) =>
-  app.http.post('/auth/login', { email: person.email, password: PASSWORD, ...codes });
-
 const ROUTES: Record<string, (person: Person, codes: object) => ReturnType<typeof signIn>> = {
   'renewing the backup codes': (person, codes) => person.post('/users/me/backup-codes', codes),
   'giving the second factor up': (person, codes) =>
@@ -34,7 +32,7 @@ describe('Where the authenticator is lost', () => {
     const ann = await app.person('Ann');
     const { app: device, backupCodes } = await enableSecondFactor(ann);
     const [code = '', spent = ''] = backupCodes;
-    await signIn(ann, { backup_code: spent });
+    await signIn(app, ann, { backup_code: spent });
     expect(said(await send(ann, {}))).toBe('422 validation_failed');
     expect(said(await send(ann, { totp_code: device.code(), backup_code: code }))).toBe('422 validation_failed');
     expect(said(await send(ann, { totp_code: code }))).toBe('401 invalid_totp');
@@ -52,8 +50,8 @@ describe('Where the authenticator is lost', () => {
     const { app: device } = await enableSecondFactor(ann);
     const grouped = () => `${device.code().slice(0, 3)} ${device.code().slice(3)}`;
     for (const wrong of [`0${device.code()}`, `${device.code()}0`, `${device.code()}.`])
-      expect(said(await signIn(ann, { totp_code: wrong }))).toBe('401 invalid_totp');
-    expect(said(await signIn(ann, { totp_code: ` ${grouped()}-` }))).toBe('200 fine');
+      expect(said(await signIn(app, ann, { totp_code: wrong }))).toBe('401 invalid_totp');
+    expect(said(await signIn(app, ann, { totp_code: ` ${grouped()}-` }))).toBe('200 fine');
   });
 
   test('SPEC-013.36: an administrator switches it off, the owner is told, and it is written down', async () => {
@@ -61,7 +59,7 @@ describe('Where the authenticator is lost', () => {
     const { backupCodes } = await enableSecondFactor(ann);
     const answers = [await admin.delete(`/users/${ann.id}/totp`), await admin.delete(`/users/${ann.id}/totp`)];
     expect(answers.map(({ status, body }) => [status, body.data])).toEqual(Array(2).fill([200, null]));
-    expect(said(await signIn(ann))).toBe('200 fine');
+    expect(said(await signIn(app, ann))).toBe('200 fine');
     expect((await ann.get('/users/me')).body.data).toMatchObject({ totp_enabled: false });
     expect(said(await ann.post('/users/me/backup-codes', { backup_code: backupCodes[0] }))).toBe(
       '422 validation_failed',

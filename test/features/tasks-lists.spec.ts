@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from '../support/app.js';
-import type { Answer } from '../support/client.js';
 import { make } from '../support/make.js';
+import { outcome } from '../support/outcome.js';
 import type { Person } from '../support/people.js';
 
 let app: TestApp;
@@ -31,8 +31,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => app.stop());
-
-const outcome = ({ status, body }: Answer): unknown[] => [status, body.error?.code ?? null];
 
 async function titles(person: Person, path: string): Promise<string> {
   const answer = await person.get(path);

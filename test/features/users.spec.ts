@@ -1,7 +1,9 @@
 import { startApp, type TestApp } from '../support/app.js';
 import type { Answer } from '../support/client.js';
 import { make } from '../support/make.js';
-import { PASSWORD, type Person } from '../support/people.js';
+import { outcome } from '../support/outcome.js';
+import type { Person } from '../support/people.js';
+import { signIn } from '../support/sessions.js';
 
 interface User {
   id: number;
@@ -29,14 +31,6 @@ async function listed(filters: string): Promise<User[]> {
   const { status, body } = await admin.get(`/users?limit=100&${filters}`);
   expect(status).toBe(200);
   return (body.data as { items: User[] }).items;
-}
-
-function outcome({ status, body }: Answer): unknown[] {
-  return [status, body.error?.code ?? null];
-}
-
-function signIn({ email }: Person): Promise<Answer> {
-  return app.http.post('/auth/login', { email, password: PASSWORD });
 }
 
 describe('Looking people up', () => {
@@ -109,7 +103,7 @@ describe('Looking people up', () => {
     const person = await app.person('Lana Late');
     expect((await seen(person)).last_login_at).toBeNull();
     const before = Date.now();
-    expect((await signIn(person)).status).toBe(200);
+    expect((await signIn(app, person)).status).toBe(200);
     const { last_login_at } = await seen(person);
     expect(Date.parse(last_login_at as string)).toBeGreaterThanOrEqual(before - 1);
     expect(Date.parse(last_login_at as string)).toBeLessThanOrEqual(Date.now() + 1);
@@ -150,11 +144,11 @@ describe('Changing an account', () => {
       is_active: false,
     });
     expect(outcome(await person.get('/users'))).toEqual([401, 'token_revoked']);
-    expect(outcome(await signIn(person))).toEqual([403, 'account_disabled']);
+    expect(outcome(await signIn(app, person))).toEqual([403, 'account_disabled']);
 
     await admin.patch(`/users/${person.id}`, { is_active: true });
     expect(outcome(await person.get('/users'))).toEqual([401, 'token_revoked']);
-    expect((await signIn(person)).status).toBe(200);
+    expect((await signIn(app, person)).status).toBe(200);
   });
 
   test('SPEC-014.7: requires another password from the next request on', async () => {
@@ -211,12 +205,12 @@ describe('Changing an account', () => {
 
   test('SPEC-014.10: ends every session of somebody', async () => {
     const person = await app.person('Sue Sessions', ['viewer']);
-    const { refresh_token } = (await signIn(person)).body.data as { refresh_token: string };
+    const { refresh_token } = (await signIn(app, person)).body.data as { refresh_token: string };
     const { status, body } = await admin.delete(`/users/${person.id}/sessions`);
     expect([status, body.data]).toEqual([200, null]);
     expect(outcome(await person.get('/users'))).toEqual([401, 'token_revoked']);
     expect(outcome(await app.http.post('/auth/refresh', { refresh_token }))).toEqual([401, 'invalid_refresh_token']);
-    expect((await signIn(person)).status).toBe(200);
+    expect((await signIn(app, person)).status).toBe(200);
   });
 });
 

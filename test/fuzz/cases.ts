@@ -18,6 +18,10 @@ export interface Case {
   /** A field more than there should be, by a name that an object literal could not hold. */
   unknownField: string | null;
   headers: Record<string, unknown>;
+  /** The path as it is, spelled otherwise, or something else in its place. */
+  target: 'plain' | 'encoded' | 'absolute' | { path: string };
+  /** What stands around a token that would be good. */
+  around: { before: string; after: string } | null;
   /** What was made strange, in words. */
   twist: string;
   /** Whether nothing but a refusal can be right. */
@@ -70,6 +74,8 @@ function base(operation: Operation): fc.Arbitrary<Case> {
     raw: fc.constant(null),
     unknownField: fc.constant(null),
     headers: fc.constant({}),
+    target: fc.constant('plain' as const),
+    around: fc.constant(null),
     twist: fc.constant('none'),
     isWrong: fc.constant(false),
   });

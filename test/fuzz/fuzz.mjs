@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** npm run fuzz [cases] [seed]: the run of CI with any number of cases, by default under a new seed. */
-const [cases = '2000', seed = String(randomInt(2 ** 31))] = process.argv.slice(2);
+/** npm run fuzz [cases] [seed]: the run of CI with any number of cases, by default ten thousand under a new seed. */
+const [cases = '10000', seed = String(randomInt(2 ** 31))] = process.argv.slice(2);
 if (![cases, seed].every((text) => /^\d{1,10}$/.test(text))) {
   console.error('npm run fuzz [cases] [seed]');
   process.exit(64);

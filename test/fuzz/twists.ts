@@ -1,13 +1,14 @@
 import * as fc from 'fast-check';
 import type { Case } from './cases.js';
+import { exactTwistsFor } from './exact-twists.js';
 import type { Operation } from './operations.js';
 import { neverGood, odd, pick } from './values.js';
 
 /** Makes one thing about a case wrong, or odd. */
-type Twist = (base: Case) => fc.Arbitrary<Partial<Case>>;
+export type Twist = (base: Case) => fc.Arbitrary<Partial<Case>>;
 
 export function twistsFor(operation: Operation): Twist[] {
-  const twists = [oddHeaders, oddHeaders, unknownParameter, otherMethod, badToken];
+  const twists = [oddHeaders, oddHeaders, unknownParameter, otherMethod, badToken, ...exactTwistsFor(operation)];
   if (operation.path.includes('{')) twists.push(noId, noId);
   if (operation.isList) twists.push(badLimit, badCursor, badCursor);
   if (operation.body)
@@ -23,6 +24,10 @@ const oddHeaders: Twist = () => {
     '"1"',
     '"0"',
     'W/"1"',
+    'W/"0"',
+    'w/"1"',
+    '"1-gzip"',
+    'W/"1", "2"',
     '"99999999999999999999"',
     '"a","b"',
     'é',

@@ -5,6 +5,8 @@ import type { Schema } from './operations.js';
 export interface Pick {
   $pick: string;
   nth: number;
+  /** Stands behind what was picked. */
+  after?: string;
 }
 
 const nth = fc.nat({ max: 50 });
@@ -22,9 +24,21 @@ const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
   ),
   email: fc.oneof(
     pick('email'),
+    fc.constantFrom(
+      'Ann@M\u00dcNCHEN.example',
+      'ann@xn--mnchen-3ya.example',
+      'ann@\uff45xample.com',
+      'ann@a..b',
+      'ann@\u200b',
+    ),
     fc.stringMatching(/^[a-z0-9]{3,12}$/).map((name) => `${name}@example.com`),
   ),
   username: pick('email'),
+  refresh_token: fc.oneof(pick('refresh_token'), fc.string({ minLength: 1, maxLength: 60 })),
+  token: fc.oneof(pick('token'), fc.string({ minLength: 1, maxLength: 60 })),
+  totp_code: fc.stringMatching(/^[0-9]{3}[ -]?[0-9]{3}$/),
+  backup_code: fc.stringMatching(/^[a-z0-9]{5}[ -]?[a-z0-9]{5}$/),
+  new_owner_id: pick('user'),
   grant_type: fc.constantFrom('password', 'refresh_token', 'client_credentials'),
   assignee_id: fc.oneof(pick('user'), fc.constant(null)),
   owner_id: pick('user'),

@@ -1,3 +1,4 @@
+import { MailLinkService } from '../../src/features/auth/mail-link.service.js';
 import type { TestApp } from '../support/app.js';
 import type { Person } from '../support/people.js';
 import { PASSWORD } from '../support/people.js';
@@ -15,6 +16,9 @@ const TABLES: Record<string, string> = {
   user: 'users',
 };
 
+/** What links in mails are for. */
+const LINKS = ['password_reset', 'email_change', 'email_confirmation'];
+
 /** The column that says whose a row is. */
 const OWN: Record<string, string> = {
   project: 'owner_id',
@@ -26,7 +30,10 @@ const OWN: Record<string, string> = {
 
 /** What requests change. What happens beside them (statistics, notifications, the log of refusals) is not among it. */
 const FINGERPRINT = [
-  'users u: u.id, u.email, u.display_name, u.password_hash, u.is_active, u.password_must_change, u.totp_enabled',
+  'users u: u.id, u.email, u.display_name, u.password_hash, u.is_active, u.password_must_change, u.totp_enabled, u.email_confirmed_at',
+  'second_factors sf: sf.*',
+  'backup_codes bc: bc.*',
+  'mail_links ml WHERE ml.spent_at IS NOT NULL: ml.id',
   'roles r: r.*',
   'role_permissions rp: rp.*',
   'user_roles ur: ur.*',
@@ -109,17 +116,37 @@ export class World {
   async resolve(value: unknown, who: Who): Promise<unknown> {
     if (Array.isArray(value)) return Promise.all(value.map((inner) => this.resolve(inner, who)));
     if (typeof value !== 'object' || value === null) return value;
-    if (isPick(value)) return this.picked(value, who);
+    if (isPick(value)) return this.withMore(value, await this.picked(value, who));
     const entries = Object.entries(value).map(async ([key, inner]) => [key, await this.resolve(inner, who)] as const);
     return Object.fromEntries(await Promise.all(entries));
+  }
+
+  private withMore({ after }: Pick, picked: unknown): unknown {
+    return after === undefined ? picked : `${String(picked)}${after}`;
   }
 
   private async picked(value: Pick, who: Who): Promise<unknown> {
     if (value.$pick === 'password') return PASSWORD;
     if (value.$pick === 'email') return this.person(who)?.email ?? 'nobody@example.com';
+    if (value.$pick === 'refresh_token') return this.refreshToken(who);
+    if (value.$pick === 'token') return this.linkToken(who, LINKS[value.nth % LINKS.length] ?? '');
     if (value.$pick === 'foreign cursor') return this.cursors[value.nth % this.cursors.length];
     if (value.$pick === 'altered cursor') return `${this.cursors[value.nth % this.cursors.length]?.slice(0, -2)}zz`;
     return this.idOf(value.$pick, value.nth, this.person(who)?.id ?? 0);
+  }
+
+  /** A fresh one each time, for it works once. */
+  private async refreshToken(who: Who): Promise<string> {
+    const { email = '' } = this.person(who) ?? {};
+    const { body } = await this.app.http.post('/auth/login', { email, password: PASSWORD });
+    return (body.data as { refresh_token?: string } | null)?.refresh_token ?? 'none';
+  }
+
+  private async linkToken(who: Who, purpose: string): Promise<string> {
+    const { id: userId, email } = this.person(who) ?? this.people.ordinary;
+    const links = this.app.get(MailLinkService);
+    const link = await links.make({ userId, purpose, minutes: 30, email: `new.${email}` });
+    return link ? (links.urlOf(link, '').split('#token=')[1] ?? '') : 'none';
   }
 
   async fingerprint(): Promise<string> {

@@ -5,7 +5,7 @@ import { startApp, startBeside, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';
 import { endSession } from '../support/sessions.js';
-import { tell } from '../support/tell.js';
+import { tell, upTo } from '../support/tell.js';
 
 let one: TestApp;
 let two: TestApp;
@@ -23,8 +23,6 @@ afterAll(async () => {
   await two.stop();
   await one.stop();
 });
-
-const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
 it('SPEC-010.6: what arises on two instances at once is numbered without gap or repeat', async () => {
   const bob = await one.person('Bob');

@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { TaskAssigned } from '../../src/features/tasks/task.events.js';
 import { Events } from '../../src/platform/events/events.js';
 import type { Message } from '../../src/platform/realtime/message-log.js';
@@ -5,7 +6,7 @@ import { Realtime } from '../../src/platform/realtime/realtime.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';
-import { tell } from '../support/tell.js';
+import { tell, upTo } from '../support/tell.js';
 
 let app: TestApp;
 let ann: Person;
@@ -19,15 +20,13 @@ beforeEach(async () => {
 afterEach(() => LiveClient.closeAll());
 afterAll(() => app.stop());
 
-const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
-
 it('SPEC-010.9: what was missed comes after ready, in order, each once, before anything new', async () => {
   await tell(app, ann, 1_200);
   await app.idle();
   const client = LiveClient.knock(app.url, { token: ann.token, last_seq: 100 });
   for (let round = 0; round < 20; round++) {
     await tell(app, ann, 10);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await turnOfTheLoop();
   }
   await client.hears(1_300);
   expect(client.seqs).toEqual(upTo(1_400, 101));
@@ -42,7 +41,7 @@ it('SPEC-010.9: many who come back at different places while new ones arrive mis
   const clients = places.map((last_seq) => LiveClient.knock(app.url, { token: ann.token, last_seq }));
   for (let round = 0; round < 40; round++) {
     await tell(app, ann, 5);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await turnOfTheLoop();
   }
   for (const [index, client] of clients.entries()) {
     const missed = places[index] as number;

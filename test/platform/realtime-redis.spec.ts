@@ -5,11 +5,9 @@ import { Signals } from '../../src/platform/realtime/signals.js';
 import { startApp, startBeside, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';
-import { tell } from '../support/tell.js';
+import { tell, upTo } from '../support/tell.js';
 import { until } from '../support/until.js';
 import { hasRedisServer, RedisServer } from './redis-server.js';
-
-const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
 if (!hasRedisServer)
   it('is not tried with Redis: this machine has no redis-server', () => {

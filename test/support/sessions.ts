@@ -3,7 +3,8 @@ import { AccessInvalidation } from '../../src/platform/access/access-invalidatio
 import { TokenKeys } from '../../src/platform/access/token-keys.js';
 import { AUDIENCE, ISSUER } from '../../src/platform/access/token-strategy.js';
 import type { TestApp } from './app.js';
-import type { Person } from './people.js';
+import type { Answer } from './client.js';
+import { PASSWORD, type Person } from './people.js';
 
 /** A genuine token of somebody's session that expires after so many seconds; it may have expired already. */
 export function tokenFor(app: TestApp, { id, sessionId }: Person, seconds: number): string {
@@ -23,4 +24,9 @@ export async function endSession(app: TestApp, { id, sessionId }: Pick<Person, '
     await app.database.execute('UPDATE sessions SET ended_at = now() WHERE id = $1', [sessionId]);
     await app.get(AccessInvalidation).announce({ sessionId, userId: id });
   });
+}
+
+/** With everybody's password, and with codes of a second factor where there is one. */
+export function signIn(app: TestApp, { email }: Person, codes: object = {}): Promise<Answer> {
+  return app.http.post('/auth/login', { email, password: PASSWORD, ...codes });
 }

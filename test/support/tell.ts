@@ -26,3 +26,6 @@ export async function tell(app: TestApp, people: { id: number } | { id: number }
     }
   });
 }
+
+/** The numbers from `first` to `last`, as a person's notifications have them. */
+export const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index);

@@ -29,6 +29,26 @@ describe('.env.example', () => {
   );
 });
 
+describe('docker-compose.yml', () => {
+  /** Made for one machine: what the services there are called and how long they may take, and files of the host. */
+  const OWN = [
+    'DATABASE_DIRECT_URL',
+    'DATABASE_PREPARED_STATEMENTS',
+    'HOST',
+    'NODE_ENV',
+    'PORT',
+    'SHUTDOWN_GRACE_SECONDS',
+  ];
+  const compose = readFileSync(join(packageRoot(), 'docker-compose.yml'), 'utf8');
+  const app = /environment: &settings\n((?: {6}.*\n)+)/.exec(compose)?.[1] ?? '';
+  const passed = [...app.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name);
+
+  it('passes on every variable that is not its own', () => {
+    const wanted = pairs.map(([name]) => name).filter((name) => !OWN.includes(name) && !name.endsWith('_FILE'));
+    expect(passed.sort()).toEqual(wanted.sort());
+  });
+});
+
 function hasPlainDefault(variable: Variable<unknown>): boolean {
   return ['string', 'number', 'boolean'].includes(typeof variable.default);
 }

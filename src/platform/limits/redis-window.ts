@@ -47,12 +47,12 @@ export class RedisWindow implements Limiter {
   }
 
   /** Loads the client, which processes without Redis never do, and connects with the first `open`. */
-  static async at(url: string, quota: Quota): Promise<RedisWindow> {
+  static async at(url: string, quota: Quota, commandTimeoutMs = COMMAND_TIMEOUT_MS): Promise<RedisWindow> {
     const { Redis } = await import('ioredis');
     const client = new Redis(url, {
       lazyConnect: true,
       connectTimeout: 1000,
-      commandTimeout: COMMAND_TIMEOUT_MS,
+      commandTimeout: commandTimeoutMs,
       retryStrategy: (attempt) => Math.min(attempt * 100, 1000),
       // Nothing waits for a connection to come back: no queue, and no attempt that is counted after its request is gone.
       enableOfflineQueue: false,
@@ -71,7 +71,7 @@ export class RedisWindow implements Limiter {
     }
   }
 
-  /** @throws the connection's or the server's error, after 100 ms at the latest; then the attempt may have counted. */
+  /** @throws the connection's or the server's error, after `commandTimeoutMs` at the latest; then the attempt may have counted. */
   async take(key: string): Promise<Verdict> {
     const [allowed, used, waitMicroseconds] = await this.ask(`fasttrack:limit:${key}`);
     return verdictOf(allowed === 1, this.quota.limit - used, waitMicroseconds / 1000);

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { until } from '../../../test/support/until.js';
 import { play, schedules } from '../../../test/platform/limiter-schedules.js';
 import { SlidingWindow } from './sliding-window.js';
 
@@ -56,7 +57,7 @@ describe('the sliding window in memory', () => {
     const window = new SlidingWindow({ limit: 1, windowMs: 40 });
     expect(window.take('ada').allowed).toBe(true);
     expect(window.take('ada').allowed).toBe(false);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await until(() => window.refusal('ada') === null);
 
     expect(window.take('ada').allowed).toBe(true);
   });

@@ -2,13 +2,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { built } from './built.mjs';
+
+/** Of the account and the database. */
+export const NAME = 'fasttrack';
 
 /** A PostgreSQL for this run alone, which writes as durably as in production: what it costs is part of the answer. */
 export async function startDatabase() {
-  const { startEmbedded } = await built('src/platform/database/embedded/embedded.js');
+  const { startEmbedded } = await import('@fasttrack/embedded-postgres-server'); // built by now
   const dataDir = mkdtempSync(join(tmpdir(), 'fasttrack-bench-'));
-  const server = await startEmbedded({ dataDir, fsync: true, log: () => undefined });
+  const server = await startEmbedded({ dataDir, name: NAME, fsync: true, log: () => undefined });
   const pid = Number.parseInt(readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8'), 10);
   const stop = async () => {
     await server.stop();

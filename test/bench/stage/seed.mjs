@@ -9,8 +9,8 @@ export function sizeAt(scale) {
 }
 
 const PEOPLE = `
-  INSERT INTO users (email, email_key, display_name, password_hash)
-  SELECT format('person%s@example.com', i), format('person%s@example.com', i), format('Person %s', i), $2
+  INSERT INTO users (email, email_key, display_name, password_hash, email_confirmed_at)
+  SELECT format('person%s@example.com', i), format('person%s@example.com', i), format('Person %s', i), $2, now()
   FROM generate_series(1, $1::int) AS i`;
 
 const ROLES = `

@@ -22,7 +22,7 @@ import { UserSecondFactorController } from './user-second-factor.controller.js';
 
 /** Global for the sake of `SecondFactor`, which signing in asks for. */
 @Global()
-@Section('The account of the person who is signed in: name, password, address, second factor.')
+@Section('Your own account: name, password, e-mail address, second factor.')
 @Module({
   imports: [AuthModule, RoleModule, UserModule],
   controllers: [AccountController, EmailChangeController, SecondFactorController, UserSecondFactorController],

@@ -17,7 +17,10 @@ export class AuthController {
     private readonly tokens: TokenService,
   ) {}
 
-  /** Makes an account with the role `user`, and sends a link to confirm its address. Passwords that are known from other places are refused. */
+  /**
+   * Register a user. The account gets the role `user`, and a link to confirm its address is sent by mail. A password
+   * that is known from a data breach is refused (422).
+   */
   @Post('register')
   @Public()
   @ErrorCodes({ conflict: ['email_taken'], unavailable: ['overloaded'] })
@@ -25,7 +28,10 @@ export class AuthController {
     return UserView.of(await this.registrations.register(visitor, body.email, body.display_name, body.password));
   }
 
-  /** Begins a session. Failures are few: so many a minute from one network, and fewer about one account. */
+  /**
+   * Sign in with e-mail address and password. An account with a second factor needs `totp_code` or `backup_code`, too.
+   * After too many failures from one network, the answer is 429. An account with many failures answers more slowly.
+   */
   @Post('login')
   @HttpCode(200)
   @Public()
@@ -39,7 +45,10 @@ export class AuthController {
     return TokenPairView.of(await this.signIns.signIn(visitor, { email, password, totpCode, backupCode }));
   }
 
-  /** Spends a refresh token for the next pair. Showing a spent one again ends every session of the account. */
+  /**
+   * Refresh an access token. The refresh token works once; the answer holds the next one. Using a spent refresh token
+   * again ends all sessions of the account.
+   */
   @Post('refresh')
   @HttpCode(200)
   @Public()

@@ -21,12 +21,12 @@ export class Login {
   @Secret()
   password!: string;
 
-  /** From the authenticator app, where the account has a second factor. */
+  /** A code of the authenticator app, if the account has a second factor. */
   @Optional()
   @Secret({ max: 20 })
   totp_code?: string;
 
-  /** Instead of `totp_code`; each works once. */
+  /** A backup code instead of `totp_code`. Each works once. */
   @Optional()
   @Secret({ max: 50 })
   backup_code?: string;
@@ -46,7 +46,7 @@ export class ForgotPassword {
 
 @Example({ token: 'the token from the link', new_password: 'another garden of my own' })
 export class ResetPassword {
-  /** From the link in the mail. */
+  /** The token from the link in the mail. */
   @Secret({ max: 200 })
   token!: string;
 
@@ -54,7 +54,7 @@ export class ResetPassword {
   new_password!: string;
 }
 
-/** A form of OAuth 2: an empty field counts as missing, one that the RFC doesn't know is ignored. */
+/** An OAuth 2 form. An empty field counts as missing. A field that the RFC doesn't define is ignored. */
 @Example({ grant_type: 'password', username: 'ann@example.com', password: 'a garden of my own' })
 export class TokenRequest {
   static readonly ignoresUnknownFields = true;
@@ -63,27 +63,27 @@ export class TokenRequest {
   @Text({ max: 200 })
   grant_type!: string;
 
-  /** The e-mail address, for `password`. */
+  /** The e-mail address, for the grant `password`. */
   @Optional()
   @Text({ max: 254 })
   username?: string;
 
-  /** For `password`. */
+  /** For the grant `password`. */
   @Optional()
   @Secret({ min: 0 })
   password?: string;
 
-  /** For `refresh_token`. */
+  /** For the grant `refresh_token`. */
   @Optional()
   @Secret({ min: 0, max: 200 })
   refresh_token?: string;
 
-  /** From the authenticator app, where the account has a second factor. */
+  /** A code of the authenticator app, if the account has a second factor. */
   @Optional()
   @Secret({ min: 0, max: 20 })
   totp_code?: string;
 
-  /** Instead of `totp_code`; each works once. */
+  /** A backup code instead of `totp_code`. Each works once. */
   @Optional()
   @Secret({ min: 0, max: 50 })
   backup_code?: string;

@@ -50,7 +50,7 @@ const PASSWORDS = [PasswordConfirmation, PasswordService];
 
 /** Global for the sake of the platform's `IdentitySource`, and of `UserSessions` for those below. */
 @Global()
-@Section('Signing up, in and out; token pairs, sessions, and links from mails.')
+@Section('Registration, sign-in and sign-out, tokens, sessions, password reset.')
 @Module({
   imports: [RoleModule, UserModule],
   controllers: [SessionController, AuthController, OAuthController, PasswordResetController, JwksController],

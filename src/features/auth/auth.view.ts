@@ -1,13 +1,13 @@
 import type { TokenPair } from './token.service.js';
 
-/** What opens the API: the access token until it expires, the refresh token once, for the next pair. */
+/** An access token, which works until it expires, and a refresh token, which works once, for the next pair. */
 export class TokenPairView {
   access_token!: string;
   token_type!: 'bearer';
-  /** Seconds. */
+  /** The lifetime of the access token in seconds. */
   expires_in!: number;
   refresh_token!: string;
-  /** Seconds. */
+  /** The lifetime of the refresh token in seconds. */
   refresh_expires_in!: number;
 
   static of(this: void, pair: TokenPair): TokenPairView {
@@ -21,11 +21,13 @@ export class TokenPairView {
   }
 }
 
-/** A failure of OAuth 2 (RFC 6749 §5.2). */
+/** An error response of OAuth 2 (RFC 6749 §5.2). */
 export class OAuthErrorView {
-  /** `invalid_grant`, `invalid_request`, `unsupported_grant_type`, or a code of ours where the RFC has none. */
+  /**
+   * `invalid_grant`, `invalid_request`, `unsupported_grant_type`, or an error code of this API where the RFC has none.
+   */
   error!: string;
-  /** Our own code, a colon, and what it means. */
+  /** The error code of this API, a colon, and a sentence. */
   error_description!: string;
 }
 
@@ -39,7 +41,7 @@ export class JwkView {
   alg!: string;
 }
 
-/** The keys that sign access tokens, and those that did. */
+/** The key that signs access tokens, and the previous keys. */
 export class JwksView {
   keys!: JwkView[];
 }

@@ -13,7 +13,7 @@ import { ProjectView } from './project.view.js';
 
 /** Global for the sake of `UserProjects`, which deleting an account asks for. */
 @Global()
-@Section('Projects hold tasks and belong to one person.')
+@Section('Projects hold tasks. Each has one owner.')
 @Module({
   imports: [UserModule],
   controllers: [ProjectController],

@@ -8,7 +8,7 @@ import { RoleSeeding } from './role-seeding.service.js';
 import { RoleSeedingRepository } from './role-seeding.repository.js';
 import { RoleService } from './role.service.js';
 
-@Section('Roles, and the permissions that they give: for administrators.')
+@Section('Roles and their permissions, for administrators.')
 @Module({
   controllers: [RoleController],
   providers: [RoleRepository, RoleSeedingRepository, RoleSeeding, RoleService, PowerRepository, PowerService],

@@ -11,7 +11,7 @@ import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 
 /** Needs a `UserSessions` and a `UserProjects` from the features that keep them. */
-@Section('Everybody who has an account: for administrators.')
+@Section('All accounts, for administrators.')
 @Module({
   imports: [RoleModule],
   controllers: [UserController],

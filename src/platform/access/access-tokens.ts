@@ -45,7 +45,7 @@ export class AccessTokens {
     this.strategy = new TokenStrategy(keys);
   }
 
-  /** RS256, see CONTRACT "Token pair". */
+  /** An RS256 JWT with the claims of SPEC-001.6. */
   sign(userId: number, sessionId: number): string {
     const now = Math.floor(Date.now() / 1000);
     const exp = now + Math.max(1, Math.floor(this.lifetimeSeconds));

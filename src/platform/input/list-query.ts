@@ -8,12 +8,12 @@ const MAX_CURSOR_LENGTH = 8_000;
 
 /** What every list takes; a list with filters extends it. */
 export class ListQuery {
-  /** How many items a page may have. */
+  /** The largest number of items in the page. */
   @Optional()
   @QueryInteger(1, 100, 20)
   limit: number = 20;
 
-  /** The `next_cursor` of the page before; it belongs to this list and its filters. */
+  /** The `next_cursor` of the previous page. It only works with the same list and filters. */
   @Optional()
   @Text({ max: MAX_CURSOR_LENGTH })
   cursor?: string;
@@ -57,7 +57,7 @@ export function PageOf<V>(view: new () => V): new () => Page<V> {
     @ApiProperty({ type: [view] })
     items!: V[];
 
-    /** Send it as `cursor` to get the next page; null on the last one. */
+    /** Send it as `cursor` to get the next page; `null` on the last page. */
     @ApiProperty({ type: String, nullable: true })
     next_cursor!: string | null;
 

@@ -78,7 +78,10 @@ const ErrorDetail: Schema = {
   required: ['field', 'code', 'message'],
   additionalProperties: false,
   properties: {
-    field: { type: 'string', description: 'A dotted path, or the name of what was missing.' },
+    field: {
+      type: 'string',
+      description: 'The path of the field, with dots; or what was missing, such as `permission`.',
+    },
     code: { type: 'string' },
     message: { type: 'string', description: 'For people; may change.' },
   },

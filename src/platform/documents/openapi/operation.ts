@@ -130,7 +130,7 @@ function failureResponses(traits: Traits, keep: KeepFailure): Record<string, Ans
 /** RFC 6749 §5.2. */
 function bareFailure(view: string): Answer {
   const content = { 'application/json': { schema: { ...refTo('schemas', view) } } };
-  return { description: 'Refused; `error` is the word of the standard.', content };
+  return { description: 'An OAuth 2 error; `error` has the code of RFC 6749.', content };
 }
 
 function envelopedFailure(traits: Traits, kind: ErrorKind, codes: string[], keep: KeepFailure): Reference {

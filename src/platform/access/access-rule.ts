@@ -6,14 +6,14 @@ export interface ResourceRule {
   as?: readonly string[];
 }
 
-/** What a route demands of its caller; a route without one is closed. */
+/** What a route requires of its caller. A route without a rule is closed. */
 export type AccessRule =
   | { kind: 'public' }
   | { kind: 'api_key' }
   | { kind: 'signed_in'; evenIfPasswordMustChange: boolean }
   | ({ kind: 'permission'; permission: Permission } & Partial<ResourceRule>);
 
-/** The row in a request's path, found and allowed by the guard. */
+/** The row in the path of a request. The guard has found it and has checked access. */
 export interface ResourceInPath {
   kind: string;
   id: number;

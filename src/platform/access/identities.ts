@@ -15,9 +15,9 @@ const MAX_REMEMBERED = 50_000;
 @Injectable()
 export class Identities {
   private readonly known = new Map<number, Identity>();
-  /** Sessions that have ended or whose person may not enter, and whose they were. */
+  /** Sessions that have ended, or whose account is disabled, and their owners. */
   private readonly ended = new Map<number, number>();
-  /** Counts the news: what was read before the last one is used once, but not kept. */
+  /** Counts invalidations: a value that was read before the last one is used once, but not cached. */
   private invalidationCount = 0;
 
   constructor(
@@ -37,7 +37,7 @@ export class Identities {
     return identity;
   }
 
-  /** Null for a session that has ended, or whose person is disabled or gone. */
+  /** Null if the session has ended, or if the account is disabled or deleted. */
   async find(sessionId: number): Promise<Identity | null> {
     const known = this.listener.isLive ? this.known.get(sessionId) : undefined;
     return known ?? this.load(sessionId);

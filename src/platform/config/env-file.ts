@@ -69,7 +69,7 @@ function flawOf(value: string, comment: string | undefined): string | undefined 
   return quote ? `${quote} is not closed` : undefined;
 }
 
-/** What is neither a variable nor a comment. */
+/** Lines that are neither a variable nor a comment. */
 function strayLines(text: string, from: number, to: number): ConfigProblem[] {
   const first = lineAt(text, from);
   return text

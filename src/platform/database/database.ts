@@ -36,7 +36,7 @@ export class Database {
     this.maxWaiting = config.databasePoolMax * WAITING_PER_CONNECTION;
   }
 
-  /** TypeORM's way in; what runs through it takes part in the open transaction too. */
+  /** TypeORM's DataSource. Its statements take part in the open transaction, too. */
   get manager(): EntityManager {
     return this.dataSource.manager;
   }
@@ -71,7 +71,7 @@ export class Database {
     return this.transactions.runInOne(frame, work);
   }
 
-  /** A transaction that doesn't begin the one of `inOneTransaction`: it commits, whatever follows. */
+  /** A transaction outside of `inOneTransaction`: it commits whatever happens afterwards. */
   transactionBefore<T>(work: () => Promise<T>): Promise<T> {
     return this.transactions.runBefore(work);
   }
@@ -83,7 +83,7 @@ export class Database {
     else task();
   }
 
-  /** Leaves the open transaction: for work that outlives the caller. */
+  /** Runs work outside of the open transaction, for work that outlives the caller. */
   outside<T>(work: () => T): T {
     return this.transactions.outside(work);
   }

@@ -16,7 +16,7 @@ class Timestamp extends Date {
   }
 }
 
-/** @returns undefined for what only pg's own parser knows: other zones, other eras, infinity */
+/** @returns undefined for texts that need pg's own parser: other time zones, BC dates, infinity */
 export function parseTimestamp(text: string): Date | undefined {
   if (!PLAIN.test(text)) return undefined;
   const fraction = text.slice(20, -3).slice(0, 3).padEnd(3, '0');

@@ -1,4 +1,4 @@
-/** What went wrong, in words that know no protocol. `http/error-table.ts` gives each its status. */
+/** The kinds of failure, independent of a protocol. `http/error-table.ts` maps each to a status code. */
 export type ErrorKind =
   | 'malformed'
   | 'unauthenticated'
@@ -16,7 +16,7 @@ export type ErrorKind =
   | 'unavailable'
   | 'internal';
 
-/** One thing that was wrong with one field; `field` is a dotted path, or the name of what was missing. */
+/** One problem with one field; `field` is a dotted path, or what was missing, such as `permission`. */
 export interface ErrorDetail {
   field: string;
   code: string;
@@ -25,9 +25,9 @@ export interface ErrorDetail {
 
 export interface ErrorExtras {
   details?: ErrorDetail[];
-  /** Whole seconds after which trying again makes sense; becomes `Retry-After`. */
+  /** Whole seconds to wait before a retry; becomes `Retry-After`. */
   retryAfterSeconds?: number;
-  /** What the caller should see beside the error: the current row of a failed precondition. */
+  /** Data for the caller beside the error: the current row of a failed precondition. */
   data?: unknown;
   cause?: unknown;
 }

@@ -8,7 +8,7 @@ export const errors = {
   forbidden: (...missing: ErrorDetail[]) =>
     new AppError('forbidden', 'forbidden', 'You may not do this.', { details: missing }),
 
-  /** Says at most fifty of the problems. */
+  /** Reports at most fifty problems. */
   invalid: (details: ErrorDetail[]) =>
     new AppError('invalid', 'validation_failed', 'Some of what was sent is not valid.', {
       details: details.slice(0, 50),
@@ -16,7 +16,7 @@ export const errors = {
 
   invalidField: (field: string, code: string, message: string) => errors.invalid([{ field, code, message }]),
 
-  /** At most this much of an unknown name comes back to the one who sent it. */
+  /** An unknown name is cut before it is sent back to the client. */
   unknownField: (name: string): ErrorDetail => {
     return { field: name.slice(0, 100).toWellFormed(), code: 'unknown', message: 'is not known here' };
   },

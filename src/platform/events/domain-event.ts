@@ -1,4 +1,4 @@
-/** What a fact is about, for the audit log. */
+/** What an event is about, for the audit log. */
 export interface Subject {
   type: string;
   id: number;
@@ -20,15 +20,15 @@ export abstract class DomainEvent<D extends object = object> {
 
 export interface DomainEventClass<F extends DomainEvent = DomainEvent> {
   readonly type: string;
-  // The argument is contravariant: only `never` admits every fact.
+  // The argument is contravariant: only `never` admits every event.
   new (data: never): F;
 }
 
-/** A fact as it was written down. */
+/** An event as it was recorded. */
 export interface RecordedEvent<F extends DomainEvent = DomainEvent> {
   id: number;
   type: string;
-  /** Who did it; null for somebody who is not signed in, and for the program itself. */
+  /** Who caused it; null for callers who are not signed in, and for the program itself. */
   actorId: number | null;
   data: F['data'];
   at: Date;

@@ -4,9 +4,9 @@ import { DeliveryFailures } from './delivery-failures.js';
 import type { Taken } from './transactional-deliveries.js';
 import { Subscriptions } from './subscriptions.js';
 
-/** At once, on this instance, in each lane. */
+/** The number of concurrent deliveries on this instance, for each lane. */
 const MAX_AT_ONCE = 5;
-/** Longer than any handler may take: after it the delivery is anybody's again. */
+/** Longer than any handler may take. Afterwards, any instance can take the delivery. */
 const LEASE_SECONDS = 60;
 const HANDLER_TIMEOUT_MS = 45_000;
 
@@ -44,7 +44,7 @@ export class ExternalDeliveries {
     private readonly failures: DeliveryFailures,
   ) {}
 
-  /** Takes what is due, as far as there is room, and returns while it runs. */
+  /** Starts the due deliveries for which there is room, and returns while they run. */
   async begin(): Promise<void> {
     for (const lane of this.lanes) await this.fill(lane);
   }

@@ -5,9 +5,11 @@ export const SCHEDULE = 'fasttrack:schedule';
 
 export interface SubscriptionOptions {
   facts: readonly DomainEventClass[];
-  /** Talks to the outside: at least once, under a lease; otherwise exactly once, in the delivery's transaction. */
+  /** Calls an external system: at least once, under a lease. Otherwise: exactly once, in the delivery's transaction. */
   outside: boolean;
-  /** May be many at once, caused by somebody else than who hears of it: never stands in the way of the others outside. */
+  /**
+   * Many of these may be caused at once by other people. They have their own lane and do not delay urgent deliveries.
+   */
   bulk: boolean;
   batch: boolean;
 }
@@ -15,7 +17,7 @@ export interface SubscriptionOptions {
 type One<F extends DomainEvent> = (event: RecordedEvent<F>) => Promise<void>;
 type Many<F extends DomainEvent> = (events: RecordedEvent<F>[]) => Promise<void>;
 
-/** The method hears of this fact after it is committed: one call an event. */
+/** The method handles this event after it is committed, with one call for each event. */
 export function On<F extends DomainEvent>(fact: DomainEventClass<F>, { outside = false, bulk = false } = {}) {
   const options: SubscriptionOptions = { facts: [fact], outside, bulk, batch: false };
   return (_target: object, _name: string, method: TypedPropertyDescriptor<One<F>>): void => {
@@ -23,7 +25,7 @@ export function On<F extends DomainEvent>(fact: DomainEventClass<F>, { outside =
   };
 }
 
-/** The same for several facts at once: what is ready, in the order of the events, in the delivery's transaction. */
+/** Handles several events in one call: those that are ready, in their order, in the delivery's transaction. */
 export function OnBatch<F extends DomainEvent>(facts: readonly DomainEventClass<F>[]) {
   const options: SubscriptionOptions = { facts, outside: false, bulk: false, batch: true };
   return (_target: object, _name: string, method: TypedPropertyDescriptor<Many<F>>): void => {
@@ -31,7 +33,7 @@ export function OnBatch<F extends DomainEvent>(facts: readonly DomainEventClass<
   };
 }
 
-/** The method runs again and again, on one instance at a time, in a transaction: for clearing out. */
+/** The method runs periodically, on one instance at a time, in a transaction: for sweeps. */
 export function Every({ minutes }: { minutes: number }) {
   return (_target: object, _name: string, method: TypedPropertyDescriptor<() => Promise<void>>): void => {
     Reflect.defineMetadata(SCHEDULE, { minutes }, method.value as object);

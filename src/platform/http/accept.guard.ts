@@ -4,7 +4,7 @@ import { accepts } from './media-range.js';
 import { ANY, producedBy } from './produces.js';
 import type { Request } from '../request/request.js';
 
-/** Errors may be asked for as problem details, which says nothing against the JSON of a success. */
+/** A client that asks for problem details still accepts the JSON of a success. */
 const JSON_TYPES = ['application/json', 'application/problem+json'];
 
 /**

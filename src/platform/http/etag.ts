@@ -1,4 +1,4 @@
-/** What compressing proxies hang on to a tag, before its closing quote: nginx makes it weak instead. */
+/** What compressing proxies append to a tag, before its closing quote; nginx makes it weak instead. */
 const MADE_BY_PROXIES = /(?:--?|;)(?:gzip|br|deflate|zstd)"$/;
 
 /** Whether `If-None-Match` names this tag; the comparison is weak (RFC 9110 §13.1.2). */
@@ -16,7 +16,7 @@ export function matchesVersion(header: string, version: number): boolean {
   return tags(header).some((tag) => tag === `"${version}"` || (tag.startsWith(`"${version}.`) && tag.endsWith('"')));
 }
 
-/** As they were given out. */
+/** The tags as the program sent them. */
 function tags(header: string): string[] {
   return header.split(',').map((tag) => tag.trim().replace(/^W\//, '').replace(MADE_BY_PROXIES, '"'));
 }

@@ -32,14 +32,14 @@ function interceptController(controller: Type<object>): void {
   }
 }
 
-/** A route for every path is there to say that nobody serves them. */
+/** A route for every path only answers 404 and 405. */
 function isWrite(handler: object): boolean {
   const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
   if (method === undefined || READS.includes(method)) return false;
   return !String(Reflect.getMetadata(PATH_METADATA, handler)).includes('*');
 }
 
-/** Once, also where several applications live in one process. */
+/** Applied once, even if several applications run in one process. */
 function append(handler: object): void {
   const own = (Reflect.getMetadata(INTERCEPTORS_METADATA, handler) as unknown[] | undefined) ?? [];
   if (own.includes(WriteInterceptor)) return;

@@ -1,10 +1,10 @@
 import { errors } from '../errors/errors.js';
 
-/** Who comes after so many is told to come back: a row is changed a few hundred times a second at most. */
+/** The maximum number of waiting writers of a row. A row is changed a few hundred times a second at most. */
 const MAX_WAITING = 500;
 
 interface Queue {
-  /** Settles when the last of them is through. */
+  /** Settles when the last writer is done. */
   last: Promise<unknown>;
   length: number;
 }

@@ -13,7 +13,7 @@ import { FORM_BODY } from '../input/form-body.js';
 import { Idempotency } from './idempotency.js';
 import { RowQueue } from './row-queue.js';
 
-/** From the second on the row is locked, so that only what stands above it can still change: its project is archived. */
+/** From the second attempt on, the row is locked, so that only its parent can still change (an archived project). */
 const ATTEMPTS = 20;
 
 type Handle = () => Promise<unknown>;
@@ -48,7 +48,7 @@ export class Writes {
     return isKeyed ? this.idempotency.once(request, actor, once) : once();
   }
 
-  /** One writer of a row after the other, so that a row that many want takes no more than one connection. */
+  /** Writers of one row run one after the other, so that they use only one connection. */
   private inTurn(request: Request, { kind, id }: ResourceInPath, handle: Handle): Promise<unknown> {
     return this.queue.inTurn(`${kind} ${id}`, async (hasWaited) => {
       if (hasWaited) await this.rows.refresh(request);

@@ -3,7 +3,7 @@ import type { Cursors } from './cursors.js';
 import { Optional, QueryInteger, Text } from './fields.js';
 import type { Request } from '../request/request.js';
 
-/** Far longer than any; Node refuses a request whose line and headers together are longer than 16 KiB. */
+/** Far longer than any cursor; Node refuses a request whose headers are longer than 16 KiB. */
 const MAX_CURSOR_LENGTH = 8_000;
 
 /** What every list takes; a list with filters extends it. */
@@ -34,7 +34,7 @@ export class ListQuery {
     if (cursor !== undefined) this.after = cursors.read(binding, cursor);
   }
 
-  /** Makes the page out of `limit + 1` rows: the one too many only says that there are more. */
+  /** Makes the page from `limit + 1` rows: the extra row only says that there are more. */
   page<T extends { id: number }, V>(rows: T[], view: (row: T) => V): Page<V> {
     const shown = rows.slice(0, this.limit);
     const last = shown.at(-1);

@@ -1,12 +1,12 @@
 import type { Stay } from '../request/stay.js';
 
-/** Every queue has an end, also while all is quick. */
+/** The upper limit, even while responses are fast. */
 const MAX_ADMITTED = 1_000;
-/** So few are no crowd, however slow they are. */
+/** The lower limit, however slow responses are. */
 const MIN_ADMITTED = 64;
-/** In milliseconds: who is let in should be answered well within a second. */
+/** In milliseconds: accepted requests should be answered well within a second. */
 const SLOW_MS = 100;
-/** In milliseconds: so often the room is looked at anew. */
+/** In milliseconds: how often the limit is adjusted. */
 const INTERVAL_MS = 100;
 
 /**
@@ -39,7 +39,7 @@ export class AdmissionControl {
     return this.inside;
   }
 
-  /** Those inside that wait for nothing. */
+  /** Accepted requests that are being processed and not paused. */
   get atWork(): number {
     return this.working;
   }
@@ -57,7 +57,7 @@ export class AdmissionControl {
       if (isOver) return;
       isOver = true;
       this.inside--;
-      // Where the work never began or was left in the middle, its time says nothing.
+      // If the work never began or was aborted, its time says nothing about load.
       if (!clock.isRunning) return;
       clock.pause();
       this.learn(clock.milliseconds);
@@ -79,7 +79,7 @@ export class AdmissionControl {
   }
 }
 
-/** Runs while nothing has paused it, and says when it starts and stops. */
+/** A clock that can be paused, and that reports when it starts and stops. */
 class WorkClock {
   milliseconds = 0;
   private pauses = 1;

@@ -7,12 +7,12 @@ import type { Log } from '../logging/log.js';
 import { banner, type BannerFacts } from './banner.js';
 import { placeOf } from './reach-database.js';
 
-/** What is known only once the application listens. */
+/** What is known only after the application listens. */
 export interface Arrival extends Pick<BannerFacts, 'administrator' | 'demo'> {
   port: number;
 }
 
-/** Says that the program serves: with a banner to people, in a line of the log in production. */
+/** Reports that the program is ready: with a banner, or in production with a log line. */
 export function announce(config: Config, log: Log, { port, administrator, demo }: Arrival): void {
   if (config.isProduction) return log.info('Listening', { host: config.host, port });
   const facts = {

@@ -4,17 +4,17 @@ export interface BannerFacts {
   /** Where the API answers, from this machine. */
   url: string;
   docsEnabled: boolean;
-  /** In words, without a password. */
+  /** A description without the password. */
   database: string;
   dataDir: string | null;
   /** Only of an administrator that was created at this start; the password only if it was generated. */
   administrator?: { email: string; password: string | null } | undefined;
-  /** Who else can sign in, where the program was started with a workspace to look at: all with one password. */
+  /** The accounts of the demo workspace, all with one password. */
   demo?: { people: string[]; password: string } | undefined;
   seconds: number;
 }
 
-/** What whoever started the program wants to know: every address, where the data are, and how to sign in. */
+/** What the program prints at its start: every address, the data directory, and how to sign in. */
 export function banner(facts: BannerFacts): string {
   const { url, administrator, demo } = facts;
   const rows: [string, string][] = [

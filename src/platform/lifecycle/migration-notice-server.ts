@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { errors } from '../errors/errors.js';
 
-/** Short waits are over before anybody asks; only a long one is worth answering for. */
+/** Migrations that take less than this need no notice server. */
 const BEFORE_OPENING_MS = 1_000;
 
 /**

@@ -1,9 +1,9 @@
 import type { Log } from '../logging/log.js';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-/** Beyond the grace of the requests: for what closes after them. */
+/** Additional time after the grace period of requests, for everything that closes after them. */
 const CLOSING_MS = 15_000;
-/** Ctrl-C under `npm start` arrives twice, from the terminal and from npm: what follows so soon is no second wish. */
+/** Ctrl-C under `npm start` arrives twice, from the terminal and from npm: a second signal this soon is ignored. */
 const ECHO_MS = 1_000;
 
 type Task = () => Promise<void>;
@@ -14,7 +14,7 @@ type Task = () => Promise<void>;
  */
 export class Shutdown {
   private readonly tasks: Task[] = [];
-  /** True once a signal came: what fails from then on, fails because of it. */
+  /** True after a signal: errors from then on are caused by the shutdown. */
   hasBegun = false;
   private begunAt = 0;
 
@@ -30,7 +30,7 @@ export class Shutdown {
     process.stdout.on('error', () => undefined);
   }
 
-  /** To be closed at the end, before everything that was opened earlier. */
+  /** Registers something to close at the end, before everything that was opened earlier. */
   closes(task: Task): void {
     this.tasks.unshift(task);
   }

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** Who is asking, as far as that is known before any guard: the port that `access` fills for the limits. */
+/** Identifies the caller before any guard runs. `access` implements it for the rate limits. */
 export abstract class CallerIdentity {
   /**
    * Whom the request counts for: the owner of a genuine access token (signature, type, issuer, audience, expiry) whose

@@ -7,7 +7,7 @@ export const limitErrors = {
       retryAfterSeconds,
     }),
 
-  /** The window has room, but not the moment. */
+  /** The rate limit is not reached, but there are too many concurrent requests. */
   tooManyAtOnce: () =>
     new AppError(
       'limited',

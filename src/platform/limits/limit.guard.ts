@@ -14,7 +14,7 @@ import { clientNetwork } from '../request/client-network.js';
 import { limitErrors } from './limit.errors.js';
 import { OpenRequests } from './open-requests.js';
 
-/** Of one person: more than any page asks for at once, and few enough that unread answers don't fill the memory. */
+/** Concurrent requests of one person: more than any page sends, and few enough for unread answers to fit in memory. */
 const MOST_AT_ONCE = 100;
 
 /**
@@ -58,7 +58,7 @@ export class LimitGuard extends ThrottlerGuard {
     return true;
   }
 
-  /** Until the answer is read, or the connection gone. What comes from a network is counted at the gate. */
+  /** Counted until the answer is read or the connection is closed. Admission control counts by network. */
   private hold(key: string, response: Response): void {
     const leave = this.open.enter(key);
     if (!leave) throw limitErrors.tooManyAtOnce();

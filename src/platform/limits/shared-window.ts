@@ -4,16 +4,16 @@ import { Logger } from '@nestjs/common';
 import type { SlidingWindow } from './sliding-window.js';
 import type { Limiter, Verdict } from './verdict.js';
 
-/** A window beyond this process, which may be away. */
+/** A sliding window outside of this process, which may be unavailable. */
 interface DistantWindow {
-  /** What it is called in the log. */
+  /** Its name in the log. */
   name: string;
   open(): Promise<void>;
   take(key: string): Promise<Verdict>;
   close(): void;
 }
 
-/** While it is away it is tried once in so many milliseconds; no request waits for that. */
+/** While it is unavailable, a retry happens once in this many milliseconds; no request waits for it. */
 const RETRY_MS = 1000;
 
 /**
@@ -35,7 +35,7 @@ export class SharedWindow implements Limiter {
     private readonly windowMs: number,
   ) {}
 
-  /** Connects, or says that nobody is there. Never fails: limits per instance are better than no instance. */
+  /** Connects, or logs that Redis is unavailable. Never fails: limits per instance are better than no instance. */
   async start(): Promise<this> {
     await this.distant.open().catch((error: unknown) => this.lose(error));
     return this;

@@ -1,6 +1,6 @@
 const MASK = '***';
 
-/** What most lines hold none of: then nothing else is looked for. */
+/** A quick check: most lines contain none of these and need no further search. */
 const SUSPICIOUS = /[=@$]|["']\s?:|-----BEGIN|eyJ|bearer|basic/i;
 
 const WORDS =
@@ -10,11 +10,11 @@ const WORDS =
 const NAME_AND_QUOTE = /["']([\w-]{1,60})["']\s?:\s?/g;
 const SECRET_WORD = new RegExp(`(?:${WORDS})s?$`, 'i');
 const QUOTED_VALUE = /"(\\.|[^"\\])*|'[^']*|[[{][^\]}]*|[\w.+-]+/y;
-/** Begins only where a name can begin: a long one is looked at once, not from each of its letters. */
+/** Starts only at the start of a name, so that a long name is scanned once, not from each of its letters. */
 const NAME_AND_EQUALS = /(?<![\w-])([\w-]{3,})=/g;
 const PLAIN_VALUE = /[^&\s"'#;,]+/y;
 
-/** Each takes time in proportion to the text, whatever stands in it: much of it comes from strangers. */
+/** Each runs in linear time for any text, since much of it comes from clients. */
 const RULES: readonly ((text: string) => string)[] = [
   // postgres://user:password@host, also where the password holds an @ or a slash
   (text) => text.replace(/[^\s"'<>]+/g, maskUserInfo),

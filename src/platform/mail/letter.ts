@@ -1,5 +1,5 @@
 const LINE_ENDS_AND_CONTROLS = /[\s\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;
-/** Of a name or a title: enough to know which one is meant. */
+/** The maximum length of a name or a title in a mail. */
 const MAX_WORDS = 100;
 
 /**
@@ -11,12 +11,12 @@ export function onOneLine(words: string, max = MAX_WORDS): string {
   return points.length <= max ? points.join('') : `${points.slice(0, max - 1).join('')}…`;
 }
 
-/** An address of ours, which is never cut. */
+/** A URL of the program, which is never cut. */
 export interface Link {
   url: string;
 }
 
-/** The text of a mail. What is put into it stands on one line, so that nobody writes a paragraph in our name. */
+/** The text of a mail. Inserted user input stays on one line, so that nobody can write paragraphs in it. */
 export function letter(parts: TemplateStringsArray, ...values: readonly (string | Link)[]): string {
   const shown = values.map((value) => (typeof value === 'string' ? onOneLine(value) : value.url));
   return parts.reduce((text, part, index) => `${text}${shown[index - 1] ?? ''}${part}`);

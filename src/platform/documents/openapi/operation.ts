@@ -41,7 +41,7 @@ export function describeOperation(traits: Traits, keep: KeepFailure): Operation 
   };
 }
 
-/** The first sentence of the handler's comment is the title, where Markdown is not read; the rest is told below it. */
+/** The first sentence of the handler's comment is the summary, without Markdown; the rest is the description. */
 function wordsOf(raw: RawOperation): { summary: string; more: string[] } {
   const comment = (raw.summary ?? '').replaceAll(/^@\w+.*$/gm, '').trim();
   const [, first = '', rest = ''] = /^(.*?)(?:\.\s+|\.?$)(.*)$/s.exec(comment) ?? [];

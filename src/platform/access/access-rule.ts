@@ -1,6 +1,6 @@
 import type { Permission } from '../request/permissions.js';
 
-/** Which row the path names by `:id`, and which relations to it open the door (any of them does). */
+/** The kind of row that `:id` in the path names, and the relations to it of which the caller needs one. */
 export interface ResourceRule {
   of: string;
   as?: readonly string[];

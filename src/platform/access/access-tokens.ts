@@ -27,8 +27,8 @@ const MAX_LENGTH = 2_000;
 const MAX_REMEMBERED = 20_000;
 
 /**
- * Makes and checks access tokens. A token that was checked once is known until it expires: the signature costs 30 µs,
- * the memory nothing.
+ * Issues and verifies access tokens. A verified token is cached until it expires: verifying its signature costs 30 µs,
+ * a cache hit almost nothing.
  */
 @Injectable()
 export class AccessTokens {

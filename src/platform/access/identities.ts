@@ -9,8 +9,8 @@ import { IdentitySource } from './identity-source.js';
 const MAX_REMEMBERED = 50_000;
 
 /**
- * Who is behind a token, now. What was read once is believed until news says otherwise (`AccessInvalidation`), and not at all
- * while no news can arrive: then the database is asked every time.
+ * The current identity behind a token. Identities are cached until they are invalidated (`AccessInvalidation`). While
+ * invalidations can't arrive, the cache is not used and the database is queried every time.
  */
 @Injectable()
 export class Identities {
@@ -44,8 +44,8 @@ export class Identities {
   }
 
   /**
-   * Whether a session lives, for those who only count. Asks the database at most once about each, and believes the token
-   * where it can't be asked, or would have to be asked every time.
+   * Whether a session is active, for rate limits only. It queries the database at most once for each session, and
+   * trusts the token if the database is unavailable or the cache can't be used.
    */
   isLiving(sessionId: number, userId: number): boolean | Promise<boolean> {
     if (!this.listener.isLive) return true;

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Config } from './config.js';
 
 /**
- * The sign-in of the first administrator. Whoever creates them on an empty database takes it from here and says so;
- * the start of the program then shows a generated password, once, and a configured one never.
+ * The sign-in of the first administrator. The code that creates the account on an empty database reads it here and
+ * reports the creation; the start of the program then shows a generated password once. A configured password is never
+ * shown.
  *
  * @spec SPEC-012.2
  */

@@ -50,9 +50,9 @@ export const email: Kind<string> = text(
 );
 
 /**
- * The address of a service, with a name and a password where it needs them. What stands behind the host may hold no `@`,
- * and there is no fragment: where there is, a character of the password has ended the host too early, and the rest of
- * the password would be shown as the name of a database.
+ * The URL of a service, with a name and a password if it needs them. An `@` after the host and a fragment are refused:
+ * they mean that an unescaped character of the password has ended the host, and the rest of the password would be shown
+ * as the name of a database.
  *
  * @param schemes what may stand before `://`
  */

@@ -16,9 +16,9 @@ const ANSWER_TIMEOUT_MS = 2_000;
 type Handler = (payload: string) => void;
 
 /**
- * Hears NOTIFY on a connection of its own, and knows whether it still does: it tells itself something four times a second,
- * on a channel of its own. `isLive` is false from the moment that the connection is lost, or 750 ms after the last message
- * of its own that came back was sent, until the next one comes back and every `onGap` has run.
+ * Receives NOTIFY on its own connection, and knows whether the connection works: it sends itself four heartbeats a
+ * second, on its own channel. `isLive` becomes false when the connection is lost, or 750 ms after the sending of the
+ * last heartbeat that arrived. It becomes true when the next heartbeat has arrived and every `onGap` has run.
  *
  * @spec SPEC-002.13, SPEC-002.29
  */

@@ -42,8 +42,8 @@ const OPTIONS = [...SETTINGS, ...LIMITS]
   .join(' ');
 
 /**
- * How to connect to the server itself: every setting travels with the start of the connection, and costs no round trip.
- * Options that the address has of its own (a `search_path`) come first, so that these win.
+ * How to connect to the server itself: the settings are sent when the connection starts, without a round trip. Options
+ * in the address (a `search_path`) come first, so that these settings win.
  */
 export function directConnection(url: string): { connectionString: string; options: string } {
   if (!/[?&]options=/.test(url)) return { connectionString: url, options: OPTIONS };

@@ -31,8 +31,9 @@ function columnsOf(entity: Constructor<object>): Column[] {
 }
 
 /**
- * What an `EntityRepository` does better, for the repositories that are none yet. The rows of one entity, read and written by plain named statements; the mapping is the entity's own TypeORM
- * decorators. Joins select dotted aliases (`u.display_name AS "assignee.displayName"`).
+ * Reads and writes the rows of one entity by named statements, mapped by the entity's TypeORM decorators. New
+ * repositories extend `EntityRepository` instead. Joins select dotted aliases (`u.display_name AS
+ * "assignee.displayName"`).
  */
 export class Table<T extends { id: number }> {
   private readonly name: string;

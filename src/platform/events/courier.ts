@@ -10,8 +10,8 @@ const POLL_MS = 1_000;
 const BUSY_MS = 20;
 
 /**
- * Carries events to their subscribers: after every commit, and every second in any case. What it does inside runs on
- * one instance at a time, in the order of the events; what it does outside runs beside it and blocks nobody.
+ * Delivers events to their subscribers: after every commit, and every second in any case. Transactional deliveries run
+ * on one instance at a time, in the order of the events; external deliveries run in parallel and block nothing.
  *
  * @spec SPEC-011
  */

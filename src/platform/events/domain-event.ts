@@ -5,8 +5,8 @@ export interface Subject {
 }
 
 /**
- * Something that happened, in the past tense. `data` goes into the audit log as it is: never a secret in it.
- * A concrete fact has a `static readonly type`, such as `task.assigned`.
+ * Something that happened, in the past tense. `data` goes into the audit log unchanged, so it must not contain secrets.
+ * A concrete event has a `static readonly type`, such as `task.assigned`.
  */
 export abstract class DomainEvent<D extends object = object> {
   abstract readonly subject: Subject | null;

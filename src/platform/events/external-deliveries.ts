@@ -28,8 +28,8 @@ interface Lane {
 }
 
 /**
- * Deliveries that talk to the outside (mail): at least once, a few at a time, nobody waits for them. What is bulk has a
- * lane of its own, or a flood of it would delay what somebody must hear at once, such as that a password was changed.
+ * Deliveries to external systems (mail): at least once, a few at a time, in the background. Bulk deliveries have their
+ * own lane; otherwise, a flood of them would delay urgent ones, such as the notice that a password was changed.
  *
  * @spec SPEC-011.19
  */

@@ -29,8 +29,8 @@ export interface Taken extends RecordedEvent {
 export type Outcome = 'done' | 'more' | 'busy';
 
 /**
- * Deliveries whose effects are rows: handled in one transaction with taking and finishing them, so exactly once. One
- * instance at a time does this, which is what keeps each person's notifications in the order of the events.
+ * Deliveries whose effects are rows. Taking, handling and finishing them is one transaction, so each is handled exactly
+ * once. One instance at a time does this, which keeps each person's notifications in the order of the events.
  */
 @Injectable()
 export class TransactionalDeliveries {

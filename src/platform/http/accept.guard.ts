@@ -8,8 +8,8 @@ import type { Request } from '../request/request.js';
 const JSON_TYPES = ['application/json', 'application/problem+json'];
 
 /**
- * Refuses what the client would not understand, before anything is done. Most clients take anything or JSON, and pass
- * at the cost of two comparisons.
+ * Refuses a request whose `Accept` excludes the response, before anything is done. Most clients accept anything or
+ * JSON, which costs two comparisons.
  *
  * @spec SPEC-007.7
  */

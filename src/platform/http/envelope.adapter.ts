@@ -60,8 +60,8 @@ function answerLast(request: Request, response: Response, error?: unknown): void
 
 /**
  * The classes of the server's messages. Express sets the prototype of each request and response to `app.request` and
- * `app.response`, and what changes its prototype is slow from then on (four times the time of a whole pass through
- * Express). These are made with that prototype, so nothing changes.
+ * `app.response`, and an object whose prototype changes is slow from then on (four times the time of a whole pass
+ * through Express). These classes have that prototype from the start, so nothing changes.
  */
 function messagesOf(application: Express): ServerOptions {
   class ExpressRequest extends IncomingMessage {}

@@ -8,8 +8,8 @@ export function matchesNone(header: string | undefined, etag: string): boolean {
 }
 
 /**
- * Whether `If-Match` names this version; what follows the version in a tag is not compared. A tag that a proxy has made
- * weak, or changed on the way, because it compresses answers still names its version, so it counts as the one we gave.
+ * Whether `If-Match` names this version; the part of a tag after the version is not compared. A tag that a compressing
+ * proxy has made weak or has changed still names its version, so it matches.
  */
 export function matchesVersion(header: string, version: number): boolean {
   if (header.trim() === '*') return true;

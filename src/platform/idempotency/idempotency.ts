@@ -34,9 +34,9 @@ interface Answer {
 type Place = [userId: number, path: string, key: string];
 
 /**
- * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the effect of a POST and its kept answer commit
- * together, so that a repetition finds both or neither. All transactions of the handler are one, which begins with the
- * first of them: what comes before, such as the hash of a password, holds no connection and no lock.
+ * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the effect of a POST and its stored response commit
+ * together, so that a repetition finds both or neither. All transactions of the handler are joined into one, which
+ * begins with the first of them: work before it, such as hashing a password, holds no connection and no lock.
  *
  * @spec SPEC-008
  */

@@ -25,7 +25,7 @@ export function hasBody({ headers }: Request): boolean {
 }
 
 /**
- * Reads the body to its last byte and parses it into `request.body`. Why it can't be parsed stays in
+ * Reads the body to its last byte and parses it into `request.body`. If that fails, the reason is in
  * `request.bodyFailure`: `malformed_json`, `payload_too_large` or `unsupported_media_type`.
  */
 export function readBody(request: Request, response: Response, done: () => void): void {

@@ -10,10 +10,10 @@ const SLOW_MS = 100;
 const INTERVAL_MS = 100;
 
 /**
- * How many requests are being worked on, and whether one more would only make all of them wait. There is room for a
- * thousand, until answers get slow: then for half as many, again and again, and for a few more while they are quick
- * (additive increase, multiplicative decrease, as in RFC 5681). Refusing is cheap, so what was let in is finished.
- * Who waits for something else, such as the rest of a body, takes no part in that, and only counts among the thousand.
+ * Limits the number of concurrent requests. The limit starts at a thousand. While responses are slow, it is halved
+ * again and again; while they are fast, it grows by a few (additive increase, multiplicative decrease, as in RFC 5681).
+ * Refusing is cheap, so accepted requests are finished. A request that waits for something else, such as the rest of
+ * its body, only counts for the upper limit.
  *
  * @param most as many as can wait for the database: a refusal there would come later, and cost more
  * @param now milliseconds of a clock that never goes back

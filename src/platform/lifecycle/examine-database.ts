@@ -45,9 +45,9 @@ export interface Examined {
 }
 
 /**
- * Looks at what the program can't change by itself, before it changes anything.
+ * Checks the properties of the database that the program can't change, before it changes anything.
  *
- * @param where how to call the database
+ * @param where the name of the database in messages
  * @throws StartTrouble with one sentence on what is wrong and one on what to do
  */
 export async function examineDatabase(client: Client, where: string): Promise<Examined> {

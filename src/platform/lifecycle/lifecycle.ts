@@ -25,8 +25,8 @@ const CROWDED_NETWORK = new AppError(
 );
 
 /**
- * A connection that was refused is not read for so long, give or take a tenth: who keeps to `Retry-After` doesn't
- * notice, and who asks again at once would otherwise take the time of those who were let in.
+ * After a refusal, the connection is not read for this time, plus or minus a tenth. Clients that respect `Retry-After`
+ * don't notice. Clients that retry at once would otherwise take time from accepted requests.
  */
 const PAUSE_MS = 750;
 
@@ -36,8 +36,8 @@ const NOTHING = () => undefined;
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
- * Whether this instance takes requests, and how many it is working on. Stopping comes first of all that ends: from
- * then on whoever comes is sent away politely, while what is in flight is finished.
+ * Whether this instance accepts requests, and how many are running. At a shutdown, this stops first: new requests are
+ * refused with 503, while running ones are finished.
  *
  * @spec SPEC-012.16, SPEC-012.17, SPEC-012.20, SPEC-012.27, SPEC-012.36, SPEC-012.37, SPEC-012.38
  */
@@ -70,8 +70,8 @@ export class Lifecycle implements OnApplicationBootstrap {
   }
 
   /**
-   * The gate of the HTTP server, after the headers that every answer has and before all that could fail or take time:
-   * a refusal costs next to nothing.
+   * The admission middleware of the HTTP server. It runs after the common headers and before everything that can fail
+   * or take time, so a refusal is cheap.
    */
   readonly admit = (request: Request, response: Response, next: NextFunction): void => {
     const refusal = request.url === ALWAYS_ANSWERED ? null : this.refusal();

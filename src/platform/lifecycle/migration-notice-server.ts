@@ -6,8 +6,8 @@ import { errors } from '../errors/errors.js';
 const BEFORE_OPENING_MS = 1_000;
 
 /**
- * Answers on the program's address while `work` takes long, as a migration of many rows does: alive, but not ready.
- * It has closed when this returns.
+ * Answers on the program's address while `work` takes long, such as a migration of many rows: alive, but not ready. It
+ * is closed when this returns.
  */
 export async function withMigrationNotice<T>(at: { host: string; port: number }, work: Promise<T>): Promise<T> {
   const server = createServer((request, response) => {

@@ -9,8 +9,8 @@ const ECHO_MS = 1_000;
 type Task = () => Promise<void>;
 
 /**
- * How the program ends. What was opened last is closed first, at a signal or when the start fails; a second signal,
- * an error that nobody caught, and a closing that takes too long end it at once.
+ * Shuts the program down. At a signal, or when the start fails, resources are closed in reverse order of opening. A
+ * second signal, an uncaught error, and a timeout end the program at once.
  */
 export class Shutdown {
   private readonly tasks: Task[] = [];

@@ -19,10 +19,10 @@ export interface BodyBounds {
 export const BODY_BOUNDS: BodyBounds = { timeoutMs: 15_000, perPerson: 32, perNetwork: 256 };
 
 /**
- * The middleware that reads bodies, so that whoever judges a request does it when all of it is there: who was let in
- * before the last byte could have lost the right meanwhile. A request without a body passes at once.
+ * The middleware that reads bodies before the guards run: a caller who passed the guards before the last byte could
+ * lose the permission meanwhile. A request without a body passes at once.
  *
- * Too many unfinished ones are 429 and not 503: the server is well, this client has too much under way.
+ * Too many incomplete bodies are 429 and not 503: the server is well, but this client has too many requests.
  *
  * @spec SPEC-002.24, SPEC-007.32, SPEC-009.19
  */

@@ -18,8 +18,8 @@ import { OpenRequests } from './open-requests.js';
 const MOST_AT_ONCE = 100;
 
 /**
- * The one limit of the API: counts every request, whatever its route, for the signed-in user, else for the network it
- * comes from, and says on each answer how it stands (draft-ietf-httpapi-ratelimit-headers-10).
+ * The rate limit of the API: counts every request, on any route, for the signed-in user or else for the network, and
+ * sets the headers of draft-ietf-httpapi-ratelimit-headers-10 on each response.
  *
  * The throttler would count each route by itself, hash its key with SHA-256, and answer with `X-RateLimit-*`.
  *

@@ -17,9 +17,9 @@ interface DistantWindow {
 const RETRY_MS = 1000;
 
 /**
- * The limit of all while the distant window answers, and of this process alone while it does not. What is allowed there
- * is counted here as well, and for one window after its return both must agree: this process by itself never exceeds
- * the limit, whatever happens in between.
+ * A limit shared by all instances while the remote window answers, and of this process alone while it doesn't. Attempts
+ * that the remote window allows are counted here as well, and for one window after its return both must agree: this
+ * process by itself never exceeds the limit.
  *
  * @spec SPEC-009.11
  */

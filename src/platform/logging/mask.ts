@@ -34,7 +34,7 @@ const RULES: readonly ((text: string) => string)[] = [
     text.replace(/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, MASK),
 ];
 
-/** The text without what looks like a secret in it. */
+/** The text with everything masked that looks like a secret. */
 export function maskText(text: string): string {
   if (!SUSPICIOUS.test(text)) return text;
   return RULES.reduce((masked, rule) => rule(masked), text);
@@ -100,7 +100,7 @@ export function isSecretName(name: string): boolean {
   return secret;
 }
 
-/** A secret's place keeps its shape where that tells nothing: absent, or yes and no. */
+/** A masked value keeps its type if that reveals nothing: absent values and booleans. */
 export function maskValue(value: unknown): unknown {
   return value === null || value === undefined || typeof value === 'boolean' ? value : MASK;
 }

@@ -3,8 +3,8 @@ const LINE_ENDS_AND_CONTROLS = /[\s\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\
 const MAX_WORDS = 100;
 
 /**
- * What people wrote, as a part of a line: no line ends, nothing that turns the direction of what follows, one space for
- * many, and no longer than `max` code points.
+ * User input as part of a line: without line breaks and characters that change the text direction, with single spaces,
+ * and at most `max` code points.
  */
 export function onOneLine(words: string, max = MAX_WORDS): string {
   const points = [...words.replace(LINE_ENDS_AND_CONTROLS, ' ').trim()];

@@ -34,7 +34,8 @@ interface WantedMail {
 }
 
 /**
- * How many mails people may cause to others: in any hour so many each, and so many to one address, over all instances.
+ * Limits the mails that people cause to others, in any hour: for each person who causes them, and for each address,
+ * over all instances.
  *
  * @spec SPEC-011.18
  */

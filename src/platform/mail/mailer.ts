@@ -17,8 +17,8 @@ const MAX_SUBJECT = 200;
 const TIMEOUTS = { dnsTimeout: 5_000, connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
 
 /**
- * Sends mail by SMTP. Without SMTP_URL it is printed to the log, and in production not even that: the links in mails
- * open accounts.
+ * Sends mail by SMTP. Without SMTP_URL, mails are printed to the log; in production they are not, since their links
+ * give access to accounts.
  *
  * @throws Error where the server does not take it
  * @spec SPEC-011

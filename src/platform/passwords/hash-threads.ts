@@ -14,8 +14,8 @@ interface Job {
 }
 
 /**
- * Hashes in threads of their own, so that libuv's pool stays free, and never on all cores at once: what else the
- * program does keeps its speed while people sign in.
+ * Hashes in separate threads, so that libuv's pool stays free, and never on all cores at once, so that other requests
+ * stay fast while people sign in.
  *
  * @spec SPEC-009.18
  */

@@ -19,8 +19,8 @@ function nobodysHash({ passwordHasher, bcryptCost }: Config): string {
 }
 
 /**
- * Makes and checks the hashes of passwords: bcrypt over a SHA-384 pre-hash, or Argon2id. Both kinds verify, whichever
- * is configured. Passwords are compared as NFC and never cut.
+ * Hashes and verifies passwords: bcrypt over a SHA-384 pre-hash, or Argon2id. Hashes of both algorithms are accepted,
+ * whichever is configured. Passwords are normalised to NFC and never truncated.
  *
  * @throws AppError `overloaded` where too many hashes wait already
  * @spec SPEC-013.6, SPEC-013.7

@@ -8,8 +8,8 @@ const QUIET = /^\/(health|metrics)(\/|$)/;
 export type Observe = (method: string, route: string, status: number, seconds: number) => void;
 
 /**
- * Leaves a line for each request when it is over, and tells whoever counts. No query string: that is where clients put
- * what they should not.
+ * Logs a line for each request when it is over, and reports it to the metrics. Without the query string: clients may
+ * put secrets there.
  *
  * @spec SPEC-015.11
  */

@@ -6,7 +6,7 @@ import { NewPasswords } from '../../platform/passwords/new-passwords.js';
 import { PasswordConfirmation } from '../auth/password-confirmation.service.js';
 import { PasswordService } from '../auth/password.service.js';
 
-/** A password that changes more often than this while it is being replaced is being fought over. */
+/** The maximum number of attempts if the password changes meanwhile. */
 const ROUNDS = 3;
 
 /**

@@ -10,10 +10,10 @@ import { accountErrors } from './account.errors.js';
 import { BackupCodeSpent, SecondFactorFailed } from './account.events.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
 
-/** Six digits withstand five tries, not five hundred: counted for the account, on whichever route they come. */
+/** Six digits withstand five attempts, not five hundred. Attempts are counted by account, over all routes. */
 const LIMIT = { kind: 'second factor', failures: 5, windowSeconds: 900, counts: ['invalid_totp'] };
 
-/** Asks for a code and counts the wrong ones; only those who know the password, or have a session, get here. */
+/** Checks codes and counts wrong ones. Callers know the password or have a session. */
 @Injectable()
 export class SecondFactorCheck {
   constructor(
@@ -45,7 +45,7 @@ export class SecondFactorCheck {
     });
   }
 
-  /** Spends whichever code came with a sign-in. */
+  /** Spends the code that was sent with a sign-in. */
   async spend(visitor: Visitor, userId: number, given: Given): Promise<void> {
     await this.counted(visitor, userId, async () => {
       if (given.totpCode !== undefined && (await this.codes.spendTotp(userId, given.totpCode))) return;

@@ -5,13 +5,13 @@ import { Authenticator } from './authenticator.entity.js';
 
 const FIND = `SELECT ${columns(Authenticator, 'a')} FROM second_factors a WHERE a.user_id = $1`;
 
-/** A new one takes the place of one that was never confirmed, and of no other. */
+/** A new secret replaces one that was never confirmed, and no other. */
 const PREPARE = `
   INSERT INTO second_factors (user_id, secret) VALUES ($1, $2)
   ON CONFLICT (user_id) DO UPDATE SET secret = EXCLUDED.secret, spent_steps = '{}', created_at = now()
   WHERE second_factors.confirmed_at IS NULL`;
 
-/** The row lock decides between two at the same moment: the second one finds the step spent. */
+/** The row lock decides between two concurrent uses: the second one finds the step spent. */
 const SPEND_STEP = `
   UPDATE second_factors
   SET spent_steps = array_append(ARRAY(SELECT step FROM unnest(spent_steps) AS step WHERE step >= $3), $2)

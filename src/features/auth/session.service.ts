@@ -17,7 +17,7 @@ import type { Session } from './session.entity.js';
 import { type Place, SessionRepository } from './session.repository.js';
 
 /**
- * Who is signed in where. Every instance hears of an end before its transaction is answered (`AccessInvalidation`).
+ * Sessions. Their end takes effect on every instance before the request is answered (`AccessInvalidation`).
  *
  * @spec SPEC-001.22, SPEC-001.23, SPEC-001.24, SPEC-001.25
  */
@@ -40,13 +40,13 @@ export class SessionService extends UserSessions {
     return session;
   }
 
-  /** Its token pair was renewed; it lives for another lifetime. */
+  /** Prolongs the session after its token pair was renewed. */
   async renew(visitor: Visitor, { sessionId, userId }: { sessionId: number; userId: number }): Promise<void> {
     await this.sessions.touch(sessionId);
     await this.events.record(visitor, new SessionRefreshed({ userId, sessionId }));
   }
 
-  /** Somebody showed a token that gets nothing; `known` is the session that it once was for. */
+  /** Records a refused token; `known` is the session to which it once belonged. */
   async noteRefusal(
     visitor: Visitor,
     known: { userId: number; sessionId: number } | null,
@@ -60,7 +60,7 @@ export class SessionService extends UserSessions {
     return this.sessions.listLiving(actor.id, place);
   }
 
-  /** The session that asks. */
+  /** Ends the session that sends the request. */
   async leave(actor: Actor): Promise<void> {
     await this.endOne(actor, actor.sessionId);
   }
@@ -74,7 +74,7 @@ export class SessionService extends UserSessions {
     await this.endAllOf(actor, actor.id, actor.sessionId);
   }
 
-  /** Every session of anybody, one of them aside, at somebody's wish. */
+  /** Ends every session of a person, except one if given. */
   async endAllOf(actor: Actor, userId: number, exceptId: number | null = null): Promise<void> {
     await this.db.transaction(async () => {
       const sessionIds = await this.endLiving(userId, exceptId);
@@ -82,12 +82,12 @@ export class SessionService extends UserSessions {
     });
   }
 
-  /** As a part of another change, which records itself. */
+  /** Ends sessions as part of another change, which records its own event. */
   override async endAll(userId: number, { exceptId = null as number | null } = {}): Promise<void> {
     await this.db.transaction(() => this.endLiving(userId, exceptId));
   }
 
-  /** Nobody knows whose the session is, so all of the person's end; however many notice, it is said once. */
+  /** It is not known who uses the session, so all sessions of the person end. It is recorded once. */
   async endStolen(visitor: Visitor, { userId, sessionId }: { userId: number; sessionId: number }): Promise<void> {
     await this.db.transaction(async () => {
       const sessionIds = await this.endLiving(userId, null);

@@ -5,7 +5,7 @@ import type { Head } from '../../platform/realtime/message-log.js';
 import type { ListNotifications } from './notification.dto.js';
 import { Notification } from './notification.entity.js';
 
-/** What somebody is to be told. */
+/** A notification to be created. */
 export interface Invalidation {
   userId: number;
   type: string;
@@ -20,7 +20,7 @@ interface UnreadPage {
 
 interface MarkedPage {
   marked: number;
-  /** Fewer than the limit: that was the last page. */
+  /** With fewer rows than the limit, it was the last page. */
   seen: number;
   lastId: number | null;
 }
@@ -62,8 +62,9 @@ const MARK = `
   UPDATE notifications n SET read_at = CASE WHEN $2 THEN statement_timestamp() END WHERE id = $1
   RETURNING ${columns(Notification, 'n')}`;
 /**
- * One page of what is unread, up to a number: as many rows as a statement changes in a moment, locked in the order of ids, as
- * two of these must not wait for each other. Pages go by id, because the index still holds what earlier ones have marked.
+ * One page of what is unread, up to a number: as many rows as a statement changes in a moment, locked in the order of
+ * ids, as two of these must not wait for each other. Pages go by id, because the index still holds what earlier ones
+ * have marked.
  */
 const MARK_PAGE = `
   WITH page AS MATERIALIZED (
@@ -85,7 +86,7 @@ const CLEAR = `
     SELECT id FROM notifications WHERE created_at < now() - make_interval(days => $1)
     ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)`;
 
-/** Everything that people were told. */
+/** All notifications. */
 @Injectable()
 export class NotificationRepository {
   private readonly table: Table<Notification>;

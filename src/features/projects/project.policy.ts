@@ -3,7 +3,7 @@ import type { Project } from './project.entity.js';
 
 export type ProjectRelation = 'owner';
 
-/** What somebody is to a project. */
+/** The relation of a person to a project. */
 export function relationsToProject(
   actor: Pick<Actor, 'id' | 'can'>,
   project: Pick<Project, 'ownerId'>,

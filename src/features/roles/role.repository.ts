@@ -66,14 +66,14 @@ export class RoleRepository {
     return this.savePermissions(role);
   }
 
-  /** What it allows holds with the next request of everybody who has it. */
+  /** The new permissions take effect with the next request of every holder of the role. */
   async save(role: Role): Promise<Role> {
     await this.db.execute(SAVE, [role.id, role.name, role.description]);
     await this.invalidation.announce({});
     return this.savePermissions(role);
   }
 
-  /** Refused by the database while somebody holds it. */
+  /** The database refuses it while the role is in use. */
   async delete({ id }: Role): Promise<void> {
     await this.db.execute('DELETE FROM roles WHERE id = $1', [id]);
   }

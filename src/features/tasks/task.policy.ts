@@ -6,7 +6,7 @@ export type TaskRelation = 'owner' | 'assignee';
 type Reader = Pick<Actor, 'id' | 'can'>;
 type Related = { assigneeId: number | null; project: { ownerId: number } };
 
-/** What somebody is to a task: `owner` is who owns its project. */
+/** The relation of a person to a task: `owner` is the owner of its project. */
 export function relationsToTask(actor: Reader, task: Related): TaskRelation[] {
   const relations: TaskRelation[] = [];
   if (task.project.ownerId === actor.id || actor.can('manage_all_projects')) relations.push('owner');
@@ -14,7 +14,7 @@ export function relationsToTask(actor: Reader, task: Related): TaskRelation[] {
   return relations;
 }
 
-/** Whether somebody may read of a task what needs this permission: the task itself, or its comments. */
+/** Whether a person may read what needs this permission: the task itself, or its comments. */
 export function isReader(person: Reader, task: Related, permission: Permission): boolean {
   return person.can(permission) && relationsToTask(person, task).length > 0;
 }

@@ -10,7 +10,7 @@ import { UserRemoval } from './user-removal.service.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 
-/** Needs a `UserSessions` and a `UserProjects` from the features that keep them. */
+/** Needs `UserSessions` and `UserProjects` from the features that implement them. */
 @Section('All accounts, for administrators.')
 @Module({
   imports: [RoleModule],

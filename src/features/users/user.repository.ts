@@ -19,7 +19,7 @@ const ACTIVE = `${BY_ID} AND u.is_active FOR KEY SHARE OF u`;
 const BY_EMAIL = `${SELECT} WHERE u.email_key = $1`;
 const HOLDERS = 'SELECT h.user_id FROM user_roles h JOIN roles r ON r.id = h.role_id WHERE r.name =';
 
-/** Locked, so that none of them is deleted before it is given. */
+/** Locks the roles, so that none of them is deleted before it is assigned. */
 const ROLES_BY_NAME = 'SELECT id, name FROM roles WHERE name = ANY($1::text[]) ORDER BY id FOR KEY SHARE';
 const TAKE_ROLES = 'DELETE FROM user_roles WHERE user_id = $1 AND NOT role_id = ANY($2::bigint[])';
 const GIVE_ROLES = `
@@ -36,7 +36,7 @@ const CONFIRM_EMAIL = `
 
 type UserValues = Partial<Pick<User, 'displayName' | 'isActive' | 'passwordMustChange'>>;
 
-/** People and the roles they hold. What is changed here is announced to every instance, for it may change rights. */
+/** Users and their roles. Changes invalidate cached identities on every instance, since they may change permissions. */
 @Injectable()
 export class UserRepository {
   private readonly table: Table<User>;
@@ -96,7 +96,7 @@ export class UserRepository {
     return this.reread(user);
   }
 
-  /** Writes these columns. */
+  /** Updates these columns. */
   async set(id: number, values: UserValues): Promise<void> {
     const changes = Object.keys(values).map((name, index) => `${snakeCase(name)} = $${index + 2}`);
     const text = `UPDATE users SET ${['updated_at = now()', ...changes].join(', ')} WHERE id = $1`;
@@ -104,18 +104,18 @@ export class UserRepository {
     await this.invalidation.announce({ userId: id });
   }
 
-  /** To another address, which is confirmed by that. Ends every open link of theirs. */
+  /** Changes the address, which is confirmed by that. Ends all links of the user. */
   async move(id: number, email: string, key: string): Promise<void> {
     await this.db.execute(MOVE, [id, email, key]);
     await this.invalidation.announce({ userId: id });
   }
 
-  /** False where it was confirmed before. */
+  /** Returns false if it was confirmed before. */
   async confirmEmail(id: number): Promise<boolean> {
     return (await this.db.execute(CONFIRM_EMAIL, [id])) > 0;
   }
 
-  /** Refused by the database while they own a project. */
+  /** The database refuses it while the user owns a project. */
   async delete({ id }: User): Promise<void> {
     await this.db.execute('DELETE FROM users WHERE id = $1', [id]);
     await this.invalidation.announce({ userId: id });

@@ -29,7 +29,7 @@ import { MailModule } from './platform/mail/mail.module.js';
 import { PasswordModule } from './platform/passwords/password.module.js';
 import { RealtimeModule } from './platform/realtime/realtime.module.js';
 
-/** The door of the house: what there is, from the ground up. */
+/** The table of contents: all modules, from the bottom up. */
 @Module({})
 export class AppModule {
   static with(config: Config, others: Type[] = []): DynamicModule {

@@ -21,10 +21,10 @@ import { CallerIdentity } from './platform/limits/caller-identity.js';
 import { interceptWrites } from './platform/idempotency/intercept-writes.js';
 import { SocketAdapter } from './platform/realtime/socket-adapter.js';
 
-/** What tests do differently. */
+/** Options for tests. */
 export interface AppOptions {
   bodies?: Partial<BodyBounds>;
-  /** Features beside those of the program. */
+  /** Additional features. */
   features?: Type[];
   middleware?: RequestHandler[];
 }
@@ -53,7 +53,7 @@ export async function createApp(
   return app;
 }
 
-/** In this order, before all that Nest has: what is refused at the gate still has its headers, and no line in the log. */
+/** This order, before everything in Nest: a request refused by admission control has the headers but no log line. */
 function useMiddleware(app: NestExpressApplication, config: Config, logger: LoggerService): void {
   const metrics = app.get(Metrics);
   app.use(requestContext, securityHeaders(config));

@@ -117,8 +117,8 @@ async function withDatabase(config: Config, log: Log, shutdown: Shutdown): Promi
 }
 
 /**
- * Newcomers are sent away, what is in flight gets its grace, and only then do connections close. Sockets are told why
- * while the application closes; what asks nothing and does not go by itself is cut soon after.
+ * New requests are refused, running ones get their grace period, and only then are connections closed. Sockets get the
+ * reason while the application closes; idle connections that do not close by themselves are closed shortly after.
  */
 async function closeApp(app: NestExpressApplication, { shutdownGraceSeconds }: Config): Promise<void> {
   const cut = () => app.getHttpServer().closeAllConnections();

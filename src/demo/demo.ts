@@ -22,7 +22,7 @@ const STEPS: Record<TaskStatus, TaskStatus[]> = {
   done: ['in_progress', 'done'],
 };
 
-/** These people have no mailboxes, and dozens of mails at the start would say nothing to anybody. */
+/** The demo accounts have no mailboxes, so no mails are sent for them. */
 const KEEP_MAILS_BACK = `
   DELETE FROM deliveries d USING events e WHERE e.id = d.event_id AND d.outside AND e.actor_id = ANY($1::bigint[])`;
 

@@ -89,7 +89,7 @@ export function judge(verdict, name, answers, endedAt) {
   const failed = answers.filter(({ status }) => status === 0 || status >= 300);
   const byKind = {};
   for (const { status, code } of failed) byKind[`${status} ${code}`] = (byKind[`${status} ${code}`] ?? 0) + 1;
-  // Who asks again while the first try still hangs in the database is told so; see the contract on keys.
+  // Who asks again while the first try still hangs in the database gets 409 (SPEC-008.12).
   const isAllowed = ({ status, code, hasRetryAfter, isRetry }) =>
     (status === 503 && hasRetryAfter) || (status === 409 && code === 'idempotency_in_progress' && isRetry);
   const other = failed.find((answer) => !isAllowed(answer));

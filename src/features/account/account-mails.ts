@@ -57,7 +57,7 @@ const REMOVED = `An administrator has switched off the second factor of your acc
 If you did not ask for it, tell your administrator, and change your password.`;
 
 /**
- * What the owner of an account should hear of, when it was changed from inside.
+ * Notices to the owner of an account after security changes.
  *
  * @spec SPEC-013.16, SPEC-013.36, SPEC-013.44
  */

@@ -19,14 +19,14 @@ export class AccountController {
     private readonly passwords: PasswordChange,
   ) {}
 
-  /** Oneself, with all that one may do. */
+  /** Get your account. The answer includes your roles and permissions. */
   @Get()
   @SignedIn({ evenIfPasswordMustChange: true })
   async read(@CurrentActor() actor: Actor): Promise<MeView> {
     return viewOf(actor, await this.users.find(actor.id));
   }
 
-  /** Changes the name that others see. */
+  /** Update your display name. */
   @Patch()
   @SignedIn({ evenIfPasswordMustChange: true })
   async update(@CurrentActor() actor: Actor, @Body() { display_name }: UpdateMe): Promise<MeView> {
@@ -34,7 +34,10 @@ export class AccountController {
     return viewOf(actor, await this.users.rename(actor, actor.id, display_name));
   }
 
-  /** Changes the password to another one; every other session ends, and every link that was sent by mail. */
+  /**
+   * Change your password. The new one must differ from the current one. All your other sessions end, and links from
+   * earlier mails stop working.
+   */
   @Post('password')
   @HttpCode(200)
   @SignedIn({ evenIfPasswordMustChange: true })

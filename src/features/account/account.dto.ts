@@ -28,7 +28,7 @@ export class ChangeEmail {
 
 @Example({ token: 'the token from the link' })
 export class ConfirmEmail {
-  /** From the link in the mail. */
+  /** The token from the link in the mail. */
   @Secret({ max: 500 })
   token!: string;
 }
@@ -41,20 +41,20 @@ export class PrepareTotp {
 
 @Example({ totp_code: '123456' })
 export class TotpCode {
-  /** Six digits, from the authenticator; spaces and dashes don't count. */
+  /** Six digits from the authenticator app. Spaces and dashes are ignored. */
   @Secret({ max: 20 })
   totp_code!: string;
 }
 
-/** One of the two codes. */
+/** Exactly one of the two codes. */
 @Example({ totp_code: '123456' })
 export class SecondFactorCode {
-  /** Six digits, from the authenticator; spaces and dashes don't count. Either this or `backup_code`. */
+  /** Six digits from the authenticator app. Spaces and dashes are ignored. Send either this or `backup_code`. */
   @Optional()
   @Secret({ max: 20 })
   totp_code?: string;
 
-  /** Instead of `totp_code`; each works once. Spaces and dashes don't count. */
+  /** A backup code instead of `totp_code`. Each works once. Spaces and dashes are ignored. */
   @Optional()
   @Secret({ max: 50 })
   backup_code?: string;

@@ -22,11 +22,11 @@ export const accountErrors = {
     errors.forbidden({
       field: 'id',
       code: 'self',
-      message: 'Your own second factor is switched off at /users/me/totp.',
+      message: 'To disable your own second factor, use DELETE /users/me/totp.',
     }),
 
   alreadyEnabled: () =>
-    new AppError('conflict', 'totp_already_enabled', 'A second factor is in force already; disable it first.'),
+    new AppError('conflict', 'totp_already_enabled', 'A second factor is enabled already: disable it first.'),
 
   notEnabled: () => errors.invalidField('totp_code', 'unknown', 'belongs to no second factor: none is set up'),
 };

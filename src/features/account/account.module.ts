@@ -22,9 +22,9 @@ import { SecondFactorService } from './second-factor.service.js';
 import { SignInSecondFactor } from './sign-in-second-factor.js';
 import { UserSecondFactorController } from './user-second-factor.controller.js';
 
-/** Global for the sake of `SecondFactor`, which signing in asks for. */
+/** Global, because sign-in needs `SecondFactor`. */
 @Global()
-@Section('The account of the person who is signed in: name, password, address, second factor.')
+@Section('Your own account: name, password, e-mail address, second factor.')
 @Module({
   imports: [RoleModule, UserModule, SignInModule, RecoveryModule],
   controllers: [AccountController, EmailChangeController, SecondFactorController, UserSecondFactorController],

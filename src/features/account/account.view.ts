@@ -1,14 +1,14 @@
 import type { User } from '../users/user.entity.js';
 
-/** A person as they see themselves. */
+/** What users see of their own account. */
 export class MeView {
   id!: number;
   email!: string;
-  /** Whether somebody has shown that they read the mail of this address; before, no mails come that others cause. */
+  /** Whether the address was confirmed by a link. Until then, no mails are sent that other users cause. */
   email_confirmed!: boolean;
   display_name!: string;
   roles!: string[];
-  /** All that the roles allow. */
+  /** All permissions of your roles. */
   permissions!: string[];
   is_active!: boolean;
   totp_enabled!: boolean;
@@ -33,16 +33,16 @@ export class MeView {
   }
 }
 
-/** What an authenticator app needs, shown once. */
+/** What an authenticator app needs. It is shown only once. */
 export class TotpView {
-  /** Base32, for typing. */
+  /** The secret in Base32, for typing it in. */
   secret!: string;
   otpauth_uri!: string;
-  /** The URI as a QR code, as an SVG document. */
+  /** The URI as a QR code in an SVG document. */
   qr_svg!: string;
 }
 
-/** Shown once; each stands in for the authenticator once. */
+/** Backup codes, shown only once. Each works once instead of a code of the authenticator app. */
 export class BackupCodesView {
   backup_codes!: string[];
 }

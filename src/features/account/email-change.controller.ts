@@ -15,7 +15,10 @@ export class EmailChangeController {
     private readonly confirmations: EmailConfirmationService,
   ) {}
 
-  /** Sends a link to the new address and a notice to the old one, which stays until the link is opened. */
+  /**
+   * Change your e-mail address. A link goes to the new address and a notice to the old one. The old address stays
+   * until the link is opened.
+   */
   @Post('users/me/email')
   @HttpCode(202)
   @SignedIn()
@@ -24,7 +27,9 @@ export class EmailChangeController {
     await this.emails.request(actor, await this.password.require(actor, current_password), email);
   }
 
-  /** Sends a new link to the address of the account, three an hour at most; nothing where it is confirmed. */
+  /**
+   * Send the confirmation link again. At most three links are sent in an hour, and none if the address is confirmed.
+   */
   @Post('users/me/email/confirmation')
   @HttpCode(202)
   @SignedIn()
@@ -32,7 +37,10 @@ export class EmailChangeController {
     await this.confirmations.request(actor);
   }
 
-  /** Confirms the address that the link was sent to; the account moves to it where it is a new one. */
+  /**
+   * Confirm an e-mail address with the link from the mail. If the link belongs to a change of address, the account
+   * gets the new address.
+   */
   @Post('auth/email/confirm')
   @HttpCode(200)
   @Public()

@@ -16,7 +16,7 @@ const MINUTES = 24 * 60;
 const MAX_PER_HOUR = 5;
 
 /**
- * A new address, in force once somebody who reads its mail says so.
+ * Changes of address. A new address takes effect when the link sent to it is opened.
  *
  * @spec SPEC-013.17, SPEC-013.18, SPEC-013.19, SPEC-013.20, SPEC-013.45
  */

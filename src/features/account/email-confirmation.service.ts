@@ -14,7 +14,7 @@ const MINUTES = 24 * 60;
 const MAX_PER_HOUR = 3;
 
 /**
- * Links by which somebody shows that they read the mail of the address that they registered with.
+ * Links that confirm the address with which a person registered.
  *
  * @spec SPEC-013.44, SPEC-013.45, SPEC-013.46
  */

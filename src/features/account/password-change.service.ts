@@ -6,7 +6,7 @@ import { NewPasswords } from '../../platform/passwords/new-passwords.js';
 import type { ConfirmedUser } from '../sign-in/password-confirmation.service.js';
 import { PasswordService } from '../sign-in/password.service.js';
 
-/** A password that changes more often than this while it is being replaced is being fought over. */
+/** The maximum number of attempts if the password changes meanwhile. */
 const ROUNDS = 3;
 
 /**

@@ -19,7 +19,7 @@ const LIMIT: CountedLimit = {
   told: { field: 'totp_code', code: 'totp_failures' },
 };
 
-/** Asks for a code and counts the wrong ones; only those who know the password, or have a session, get here. */
+/** Checks codes and counts wrong ones. Callers know the password or have a session. */
 @Injectable()
 export class SecondFactorCheck {
   constructor(
@@ -51,7 +51,7 @@ export class SecondFactorCheck {
     });
   }
 
-  /** Spends whichever code came with a sign-in. */
+  /** Spends the code that was sent with a sign-in. */
   async spend(visitor: Visitor, userId: number, given: Given): Promise<void> {
     await this.counted(visitor, userId, async () => {
       if (given.totpCode !== undefined && (await this.codes.spendTotp(userId, given.totpCode))) return;

@@ -8,7 +8,7 @@ import { SecondFactorRemoved } from './account.events.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
 
 /**
- * An administrator's help for somebody who can't sign in any more.
+ * Lets an administrator disable the second factor of a person who can't sign in any more.
  *
  * @spec SPEC-013.36
  */

@@ -16,7 +16,10 @@ export class SecondFactorController {
     private readonly secondFactor: SecondFactorService,
   ) {}
 
-  /** Makes a secret for an authenticator app. It is not in force before a code of it is confirmed. */
+  /**
+   * Set up a second factor (TOTP). The answer holds the secret for an authenticator app. Signing in does not ask for a
+   * code until one is confirmed.
+   */
   @Post('totp')
   @HttpCode(200)
   @SignedIn()
@@ -25,7 +28,10 @@ export class SecondFactorController {
     return this.secondFactor.prepare(actor, await this.password.require(actor, current_password));
   }
 
-  /** Puts the second factor in force. The ten backup codes are shown this once. */
+  /**
+   * Confirm the second factor with a code. From now on, signing in asks for a code. The ten backup codes are shown
+   * only in this answer.
+   */
   @Post('totp/confirm')
   @HttpCode(200)
   @SignedIn()
@@ -34,7 +40,7 @@ export class SecondFactorController {
     return this.secondFactor.confirm(actor, totp_code);
   }
 
-  /** Ten new backup codes; the old ones die. */
+  /** Replace your backup codes. The answer holds ten new codes; the old ones stop working. */
   @Post('backup-codes')
   @HttpCode(200)
   @SignedIn()
@@ -43,7 +49,7 @@ export class SecondFactorController {
     return this.secondFactor.replaceBackupCodes(actor, codeIn(input));
   }
 
-  /** Takes the second factor out of force, and its backup codes with it. */
+  /** Disable your second factor. Its backup codes are deleted, too. */
   @Delete('totp')
   @SignedIn()
   @ErrorCodes({ unauthenticated: ['invalid_credentials', 'invalid_totp', 'totp_unreadable'] })

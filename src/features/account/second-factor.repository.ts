@@ -9,7 +9,7 @@ const PREPARE = `
   ON CONFLICT (user_id) DO UPDATE SET secret = EXCLUDED.secret, spent_steps = '{}', created_at = now()
   WHERE second_factors.confirmed_at IS NULL`;
 
-/** The row lock decides between two at the same moment: the second one finds the step spent. */
+/** The row lock decides between two concurrent uses: the second one finds the step spent. */
 const SPEND_STEP = `
   UPDATE second_factors
   SET spent_steps = array_append(ARRAY(SELECT step FROM unnest(spent_steps) AS step WHERE step >= $3), $2)

@@ -9,8 +9,8 @@ export class UserSecondFactorController {
   constructor(private readonly removal: SecondFactorRemoval) {}
 
   /**
-   * Switches off the second factor of a person who can no longer use it; they are told by mail. Where there is none,
-   * nothing changes. For your own second factor, use `/users/me/totp`.
+   * Disable the second factor of a user. Use it when a user has lost their device. The user gets a notice by mail. If
+   * the user has no second factor, nothing changes. For your own second factor, use `/users/me/totp`.
    */
   @Delete(':id/totp')
   @Requires('update_user', { of: 'user' })

@@ -11,28 +11,28 @@ import { ArticlePage, ArticleView } from './article.view.js';
 export class ArticleController {
   constructor(private readonly articles: ArticleService) {}
 
-  /** Writes an article. */
+  /** Create an article. The caller becomes its author. */
   @Post()
   @Requires('create_article')
   async write(@CurrentActor() actor: Actor, @Body() article: CreateArticle): Promise<ArticleView> {
     return ArticleView.of(await this.articles.write(actor, article));
   }
 
-  /** Every article. */
+  /** List articles. */
   @Get()
   @Requires('read_article')
   async list(@Query() query: ListQuery): Promise<ArticlePage> {
     return query.page(await this.articles.list(query), ArticleView.of);
   }
 
-  /** One article. */
+  /** Get an article. */
   @Get(':id')
   @Requires('read_article', { of: 'article' })
   read(@Row() article: Article): ArticleView {
     return ArticleView.of(article);
   }
 
-  /** Changes an article, whoever wrote it; its author stays. */
+  /** Update an article. The caller need not be its author, and the author stays the same. */
   @Patch(':id')
   @Requires('update_article', { of: 'article' })
   async revise(
@@ -43,7 +43,7 @@ export class ArticleController {
     return ArticleView.of(await this.articles.revise(actor, article, changes));
   }
 
-  /** Deletes an article. */
+  /** Delete an article. The caller need not be its author. */
   @Delete(':id')
   @Requires('delete_article', { of: 'article' })
   async remove(@CurrentActor() actor: Actor, @Row() article: Article): Promise<void> {

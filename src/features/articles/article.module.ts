@@ -8,7 +8,7 @@ import { ArticleRepository } from './article.repository.js';
 import { ArticleService } from './article.service.js';
 import { ArticleView } from './article.view.js';
 
-@Section('Texts that are written by editors and read by everybody.')
+@Section('Articles are written by editors and read by everybody.')
 @Module({
   controllers: [ArticleController],
   providers: [ArticleRepository, ArticleService],

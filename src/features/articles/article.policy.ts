@@ -1,9 +1,9 @@
 import { declarePermissions } from '../../platform/request/permissions.js';
 
 export const articlePermissions = declarePermissions(40, {
-  create_article: 'Write articles',
+  create_article: 'Create articles',
   read_article: 'Read articles',
-  update_article: 'Change articles',
+  update_article: 'Update articles',
   delete_article: 'Delete articles',
 });
 

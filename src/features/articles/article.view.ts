@@ -7,7 +7,7 @@ export class ArticleView extends VersionedView {
   id!: number;
   title!: string;
   body!: string;
-  /** Who wrote it first; null when the account is gone. */
+  /** Who created it; `null` if the account was deleted. */
   author!: PersonView | null;
   created_at!: Date;
   updated_at!: Date;

@@ -9,7 +9,7 @@ export class AuditController {
   constructor(private readonly events: AuditRepository) {}
 
   /**
-   * Who did what, from where, newest first: every change, sign-in, failure and refusal.
+   * List audit events. The newest come first. They record every change, sign-in, failed attempt and refused request.
    *
    * @spec SPEC-016
    */

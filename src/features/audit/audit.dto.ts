@@ -2,22 +2,22 @@ import { Moment, Optional, QueryId, Text } from '../../platform/input/fields.js'
 import { ListQuery } from '../../platform/input/list-query.js';
 
 export class ListAuditEvents extends ListQuery {
-  /** Whose deeds. */
+  /** The id of the user who acted. */
   @Optional()
   @QueryId()
   user_id?: number;
 
-  /** What happened, such as `task.assigned`. */
+  /** The type of event, such as `task.assigned`. */
   @Optional()
   @Text({ min: 1, max: 100 })
   type?: string;
 
-  /** Not before this time. */
+  /** Events at this time or later. */
   @Optional()
   @Moment()
   since?: Date;
 
-  /** Not after this time. */
+  /** Events at this time or earlier. */
   @Optional()
   @Moment()
   until?: Date;

@@ -4,6 +4,6 @@ import { Section } from '../../platform/http/section.js';
 import { AuditController } from './audit.controller.js';
 import { AuditRepository } from './audit.repository.js';
 
-@Section('What happened, who did it, and from where: for administrators.')
+@Section('The audit log, for administrators: what happened, who did it, and from which address.')
 @Module({ controllers: [AuditController], providers: [AuditRepository] })
 export class AuditModule {}

@@ -3,7 +3,7 @@ import { PageOf } from '../../platform/input/list-query.js';
 import type { PersonView } from '../users/person.view.js';
 import type { AuditEvent } from './audit.repository.js';
 
-/** What it was done to. */
+/** The row that the event is about. */
 export class SubjectView {
   type!: string;
   id!: number;
@@ -11,15 +11,15 @@ export class SubjectView {
 
 export class AuditEventView {
   id!: number;
-  /** What happened, in the past tense: `task.assigned`. */
+  /** The type of event, in the past tense, such as `task.assigned`. */
   type!: string;
-  /** Null where nobody was signed in, where the program did it by itself, and where the account is gone. */
+  /** Who acted; `null` if nobody was signed in, if the program itself acted, or if the account was deleted. */
   actor!: PersonView | null;
   subject!: SubjectView | null;
-  /** Where the request came from. */
+  /** The IP address that the request came from. */
   ip!: string | null;
   request_id!: string | null;
-  /** What belongs to this type of event. */
+  /** Details; their fields depend on `type`. */
   data!: Record<string, unknown>;
   timestamp!: Date;
 
@@ -40,7 +40,7 @@ export class AuditEventView {
 
 export class AuditEventPage extends PageOf(AuditEventView) {}
 
-/** Facts are written as the program speaks, and shown as the API does. */
+/** Events are stored with camelCase keys and shown with snake_case keys. */
 function inSnakeCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inSnakeCase);
   if (typeof value !== 'object' || value === null) return value;

@@ -13,7 +13,7 @@ import { CommentPage, CommentView } from './comment.view.js';
 export class CommentController {
   constructor(private readonly comments: CommentService) {}
 
-  /** Says something about a task. */
+  /** Add a comment to a task. */
   @Post('tasks/:id/comments')
   @Requires('create_comment', { of: 'task', as: ['owner', 'assignee'] })
   @ErrorCodes({ conflict: ['project_archived'] })
@@ -21,14 +21,14 @@ export class CommentController {
     return CommentView.of(await this.comments.add(actor, task, comment));
   }
 
-  /** What was said about a task, the oldest first. */
+  /** List the comments of a task. The oldest come first. */
   @Get('tasks/:id/comments')
   @Requires('read_comment', { of: 'task', as: ['owner', 'assignee'] })
   async list(@Row() task: Task, @Query() query: ListQuery): Promise<CommentPage> {
     return query.page(await this.comments.listOf(task, query), CommentView.of);
   }
 
-  /** Takes one's own words back. */
+  /** Delete a comment. Only its author can delete it, or a caller with `manage_all_projects`. */
   @Delete('comments/:id')
   @Requires('delete_comment', { of: 'comment', as: ['author'] })
   @ErrorCodes({ conflict: ['project_archived'] })

@@ -11,7 +11,7 @@ import {
 import { Task } from '../tasks/task.entity.js';
 import { User } from '../users/user.entity.js';
 
-/** What somebody said about a task; it is never changed. */
+/** A comment on a task. It is never changed. */
 @Entity('comments')
 @Index('comments_task_idx', ['taskId', 'id'])
 @Index('comments_author_idx', ['authorId'])

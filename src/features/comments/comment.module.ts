@@ -8,7 +8,7 @@ import { CommentRepository } from './comment.repository.js';
 import { CommentService } from './comment.service.js';
 import { CommentView } from './comment.view.js';
 
-@Section('What people say about a task.')
+@Section('Comments on tasks.')
 @Module({
   controllers: [CommentController],
   providers: [CommentRepository, CommentService],

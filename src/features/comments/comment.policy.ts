@@ -2,9 +2,9 @@ import type { Actor } from '../../platform/request/actor.js';
 import { declarePermissions } from '../../platform/request/permissions.js';
 
 export const commentPermissions = declarePermissions(30, {
-  create_comment: 'Comment on tasks that one may see',
-  read_comment: 'Read comments on tasks that one may see',
-  delete_comment: 'Delete one’s own comments',
+  create_comment: 'Comment on tasks in your projects and tasks assigned to you',
+  read_comment: 'Read comments on tasks in your projects and tasks assigned to you',
+  delete_comment: 'Delete your comments',
 });
 
 declare module '../../platform/request/permissions.js' {
@@ -13,7 +13,7 @@ declare module '../../platform/request/permissions.js' {
 
 export type CommentRelation = 'author';
 
-/** What somebody is to a comment. */
+/** The relation of a person to a comment. */
 export function relationsToComment(actor: Actor, comment: { authorId: number | null }): CommentRelation[] {
   return comment.authorId === actor.id || actor.can('manage_all_projects') ? ['author'] : [];
 }

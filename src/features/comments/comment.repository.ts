@@ -30,7 +30,7 @@ export class CommentRepository extends EntityRepository<Comment> {
     return this.select(this.ofTask, [taskId, after ?? 0, limit + 1]);
   }
 
-  /** Those of them that there are. */
+  /** Those of the comments that exist. */
   async existing(ids: readonly number[]): Promise<number[]> {
     return (await this.db.query<{ id: number }>(EXISTING, [ids])).map(({ id }) => id);
   }

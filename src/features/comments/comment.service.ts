@@ -22,7 +22,7 @@ export class CommentService {
     return this.comments.listOfTask(task.id, page);
   }
 
-  /** Those of them that there still are. */
+  /** Those of the comments that still exist. */
   async existing(ids: readonly number[]): Promise<Set<number>> {
     return new Set(ids.length > 0 ? await this.comments.existing(ids) : []);
   }

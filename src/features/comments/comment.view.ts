@@ -5,7 +5,7 @@ import type { Comment } from './comment.entity.js';
 export class CommentView {
   id!: number;
   task_id!: number;
-  /** Null when the account is gone. */
+  /** `null` if the account was deleted. */
   author!: PersonView | null;
   body!: string;
   created_at!: Date;

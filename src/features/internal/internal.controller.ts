@@ -14,7 +14,7 @@ export class InternalController {
   ) {}
 
   /**
-   * How much there is, and what waits.
+   * Get totals for operators. They count users, projects, tasks, connected sockets and undelivered events.
    *
    * @spec SPEC-015.3
    */

@@ -3,6 +3,6 @@ import { Section } from '../../platform/http/section.js';
 import { InternalController } from './internal.controller.js';
 import { StatsRepository } from './stats.repository.js';
 
-@Section('Totals for operators; they need an API key.')
+@Section('Totals for operators. An API key is required.')
 @Module({ controllers: [InternalController], providers: [StatsRepository] })
 export class InternalModule {}

@@ -1,4 +1,4 @@
-/** Tasks by status. */
+/** The number of tasks of each status. */
 export class TaskTotalsView {
   todo!: number;
   in_progress!: number;
@@ -6,11 +6,11 @@ export class TaskTotalsView {
 }
 
 export class EventTotalsView {
-  /** Deliveries of events to those who listen that are still to be made. */
+  /** Deliveries of events to subscribers that are still to be made. */
   waiting!: number;
-  /** Given up after many attempts. */
+  /** Deliveries that were given up after their last attempt. */
   dead!: number;
-  /** How long the oldest that waits has waited; 0 where none does. */
+  /** The age of the oldest waiting delivery, in seconds; 0 if none waits. */
   oldest_waiting_seconds!: number;
 }
 
@@ -18,7 +18,7 @@ export class StatsView {
   users!: number;
   projects!: number;
   tasks!: TaskTotalsView;
-  /** On the instance that answers. */
+  /** Sockets that are connected to the instance that answers. */
   connected_sockets!: number;
   events!: EventTotalsView;
 }

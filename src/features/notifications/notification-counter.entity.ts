@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { User } from '../users/user.entity.js';
 
-/** Where a person's numbering stands. The lock of this row is what keeps it without gaps. */
+/** The last number of a person's notifications. The lock on this row keeps the numbering without gaps. */
 @Entity('notification_counters')
 export class NotificationCounter {
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'notification_counters_pkey' })

@@ -15,7 +15,7 @@ const strict = (properties: Record<string, object>) => ({
   properties,
 });
 
-/** People's notifications, as live connections read them. */
+/** The log of notifications that live connections read. */
 @Injectable()
 export class NotificationLog extends MessageLog {
   readonly schemas = {

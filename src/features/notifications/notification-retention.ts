@@ -4,7 +4,7 @@ import { Every } from '../../platform/events/on.js';
 import { NotificationRepository } from './notification.repository.js';
 
 const BATCH = 5_000;
-/** What is left after so many batches waits for the next time: no transaction should be long. */
+/** At most this many batches in one run, so that no transaction is long; the rest waits for the next run. */
 const MAX_BATCHES = 10;
 
 /** @spec SPEC-010.25 */

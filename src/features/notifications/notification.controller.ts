@@ -11,21 +11,21 @@ import { NotificationPage, NotificationView, UnreadCount } from './notification.
 export class NotificationController {
   constructor(private readonly notifications: NotificationService) {}
 
-  /** What the caller was told, newest first. */
+  /** List your notifications. The newest come first. */
   @Get()
   @SignedIn()
   async list(@CurrentActor() actor: Actor, @Query() query: ListNotifications): Promise<NotificationPage> {
     return query.page(await this.notifications.list(actor, query), NotificationView.of);
   }
 
-  /** How much of it is unread. */
+  /** Count your unread notifications. */
   @Get('unread-count')
   @SignedIn()
   async countUnread(@CurrentActor() actor: Actor): Promise<UnreadCount> {
     return { count: await this.notifications.countUnread(actor) };
   }
 
-  /** Marks one as read or unread; other people's are not found. */
+  /** Mark a notification as read or unread. Notifications of other users are not found (404). */
   @Patch(':id')
   @SignedIn()
   async mark(
@@ -38,7 +38,7 @@ export class NotificationController {
     return NotificationView.of(await this.notifications.mark(actor, id, changes));
   }
 
-  /** Marks all of them as read. */
+  /** Mark all your notifications as read. Those that arrive meanwhile stay unread. */
   @Post('read-all')
   @HttpCode(200)
   @SignedIn()

@@ -3,7 +3,7 @@ import { ListQuery } from '../../platform/input/list-query.js';
 import { Example } from '../../platform/input/example.js';
 
 export class ListNotifications extends ListQuery {
-  /** `false` keeps the unread ones, `true` the others. */
+  /** `false` lists unread notifications only, `true` only those that were read. */
   @Optional()
   @QueryFlag()
   is_read?: boolean;

@@ -11,7 +11,7 @@ import {
 } from 'typeorm';
 import { User } from '../users/user.entity.js';
 
-/** Something that one person was told; only whether they have read it ever changes. */
+/** A notification of one person. Only `readAt` ever changes. */
 @Entity('notifications')
 @Unique('notifications_user_seq_key', ['userId', 'seq'])
 @Index('notifications_user_idx', ['userId', 'id'])

@@ -12,7 +12,7 @@ import { TaskNotifier } from './task.notifier.js';
 
 /** Global because live connections read from its log. */
 @Global()
-@Section('What a person was told, newest first; the same arrives live over Socket.IO.')
+@Section('Your notifications. The same notifications arrive live over Socket.IO.')
 @Module({
   imports: [TaskModule, CommentModule],
   controllers: [NotificationController],

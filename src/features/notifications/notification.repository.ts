@@ -5,7 +5,7 @@ import type { Head } from '../../platform/realtime/message-log.js';
 import type { ListNotifications } from './notification.dto.js';
 import { Notification } from './notification.entity.js';
 
-/** What somebody is to be told. */
+/** A notification to be created. */
 export interface Invalidation {
   userId: number;
   type: string;
@@ -20,7 +20,7 @@ interface UnreadPage {
 
 interface MarkedPage {
   marked: number;
-  /** Fewer than the limit: that was the last page. */
+  /** With fewer rows than the limit, it was the last page. */
   seen: number;
   lastId: number | null;
 }
@@ -51,8 +51,9 @@ const NEWEST_FIRST = 'ORDER BY id DESC LIMIT $3';
 const COUNT_UNREAD = 'SELECT count(*) AS count FROM notifications WHERE user_id = $1 AND read_at IS NULL';
 
 /**
- * One page of what is unread, up to a number: as many rows as a statement changes in a moment, locked in the order of ids, as
- * two of these must not wait for each other. Pages go by id, because the index still holds what earlier ones have marked.
+ * One page of what is unread, up to a number: as many rows as a statement changes in a moment, locked in the order of
+ * ids, as two of these must not wait for each other. Pages go by id, because the index still holds what earlier ones
+ * have marked.
  */
 const MARK_PAGE = `
   WITH page AS MATERIALIZED (
@@ -73,7 +74,7 @@ const CLEAR = `
     SELECT id FROM notifications WHERE created_at < now() - make_interval(days => $1)
     ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)`;
 
-/** Everything that people were told. */
+/** All notifications. */
 @Injectable()
 export class NotificationRepository extends EntityRepository<Notification> {
   private readonly appended = `${APPEND} ${this.columns('n')}`;

@@ -8,7 +8,7 @@ import type { Notification } from './notification.entity.js';
 import { NotificationMarked, NotificationsAllRead } from './notification.events.js';
 import { NotificationRepository } from './notification.repository.js';
 
-/** So many rows are changed well within a second. */
+/** A step of this size takes well under a second. */
 const STEP = 5_000;
 
 /**
@@ -50,7 +50,7 @@ export class NotificationService {
       afterId = await this.markPageRead(actor, { afterId, upTo: head.seq });
   }
 
-  /** @returns after which id to go on, null where nothing is left */
+  /** @returns the id after which to continue, or null if nothing is left */
   private markPageRead(actor: Actor, place: { afterId: number; upTo: number }): Promise<number | null> {
     return this.db.transaction(async () => {
       const { marked, seen, lastId } = await this.notifications.markPageRead(actor.id, { ...place, limit: STEP });

@@ -2,17 +2,17 @@ import { PageOf } from '../../platform/input/list-query.js';
 import type { Notification } from './notification.entity.js';
 import type { NotificationType } from './notification-log.js';
 
-/** What a person was told. */
+/** A notification. */
 export class NotificationView {
   id!: number;
-  /** Counts 1, 2, 3 … for each person, without gaps. */
+  /** The number of the notification: 1, 2, 3 … for each user, without gaps. */
   seq!: number;
-  /** What happened; `data` depends on it. */
+  /** What happened; the fields of `data` depend on it. */
   type!: NotificationType;
-  /** What belongs to the type; see `/asyncapi.json`. */
+  /** Details; `/asyncapi.json` has the fields for each type. */
   data!: object;
   timestamp!: Date;
-  /** Null while it is unread. */
+  /** `null` while it is unread. */
   read_at!: Date | null;
 
   static of(this: void, { id, seq, type, data, createdAt, readAt }: Notification): NotificationView {

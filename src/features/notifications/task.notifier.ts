@@ -13,7 +13,7 @@ import { type Invalidation, NotificationRepository } from './notification.reposi
 
 type Told = TaskAssigned | CommentAdded | TaskStatusChanged;
 
-/** Who hears of it besides whoever did it, and what. */
+/** The recipients, apart from the actor, and the content. */
 interface Telling extends Omit<Invalidation, 'userId'> {
   to: readonly number[];
 }
@@ -37,8 +37,8 @@ const TELLINGS = {
 };
 
 /**
- * Tells people what happened to their tasks: those whom it concerns now, if they may read it now. One batch is one
- * statement; in the order of the events everybody gets their numbers, and what is written is what goes out.
+ * Notifies people of changes to their tasks: those who are concerned now, and may read the task now. One batch is one
+ * statement. Notifications are numbered in the order of the events, and are sent as they were stored.
  *
  * @spec SPEC-010.1, SPEC-010.2, SPEC-010.3, SPEC-010.4, SPEC-010.5, SPEC-010.6, SPEC-010.13, SPEC-010.37
  */
@@ -66,7 +66,7 @@ export class TaskNotifier {
   }
 }
 
-/** Nobody needs news of their own deed. */
+/** Nobody is notified of their own actions. */
 function newsOf({ type, actorId, data }: RecordedEvent<Told>, heard: HeardTask | undefined): Invalidation[] {
   if (!heard) return [];
   const tellingOf = TELLINGS[type as keyof typeof TELLINGS] as (heard: HeardTask, data: Told['data']) => Telling;

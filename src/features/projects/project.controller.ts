@@ -11,28 +11,31 @@ import { ProjectPage, ProjectView } from './project.view.js';
 export class ProjectController {
   constructor(private readonly projects: ProjectService) {}
 
-  /** Makes a project; the caller owns it. */
+  /** Create a project. The caller becomes its owner. */
   @Post()
   @Requires('create_project')
   async create(@CurrentActor() actor: Actor, @Body() project: CreateProject): Promise<ProjectView> {
     return ProjectView.of(await this.projects.create(actor, project));
   }
 
-  /** The caller's own projects; with `manage_all_projects` everybody's. */
+  /** List projects. The list has the projects that the caller owns; with `manage_all_projects` it has all. */
   @Get()
   @Requires('read_project')
   async list(@CurrentActor() actor: Actor, @Query() query: ListProjects): Promise<ProjectPage> {
     return query.page(await this.projects.list(actor, query), ProjectView.of);
   }
 
-  /** One project. Its ETag changes with its `stats`, too. */
+  /** Get a project. Its ETag changes when its `stats` change, too. */
   @Get(':id')
   @Requires('read_project', { of: 'project', as: ['owner'] })
   read(@Row() project: Project): ProjectView {
     return ProjectView.of(project);
   }
 
-  /** Changes, hands over, archives or reopens a project. */
+  /**
+   * Update a project. Set `owner_id` to transfer it, and `status` to archive it or to reopen it. An archived project
+   * answers 409 to any other change.
+   */
   @Patch(':id')
   @Requires('update_project', { of: 'project', as: ['owner'] })
   @ErrorCodes({ conflict: ['project_archived'] })
@@ -44,7 +47,7 @@ export class ProjectController {
     return ProjectView.of(await this.projects.update(actor, project, changes));
   }
 
-  /** Deletes a project, archived or not, with its tasks and their comments. */
+  /** Delete a project. Its tasks and their comments are deleted with it. An archived project can be deleted, too. */
   @Delete(':id')
   @Requires('delete_project', { of: 'project', as: ['owner'] })
   async remove(@CurrentActor() actor: Actor, @Row() project: Project): Promise<void> {

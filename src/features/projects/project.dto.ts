@@ -23,12 +23,12 @@ export class UpdateProject {
   @Text()
   description?: string | null;
 
-  /** An archived project can only be read, deleted, or set `active` again. */
+  /** An archived project can only be read, deleted, or set to `active` again. */
   @Optional()
   @OneOf(PROJECT_STATUSES)
   status?: ProjectStatus;
 
-  /** The new owner, an active user. Whoever gives a project away is a stranger to it afterwards. */
+  /** The new owner: an active user. The former owner loses access to the project. */
   @Optional()
   @Id()
   owner_id?: number;

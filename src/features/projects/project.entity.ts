@@ -18,7 +18,7 @@ import { projectErrors } from './project.errors.js';
 export const PROJECT_STATUSES = ['active', 'archived'] as const;
 export type ProjectStatus = (typeof PROJECT_STATUSES)[number];
 
-/** What one person is responsible for: tasks, and how many there are of each status. */
+/** A project of one owner, with the number of its tasks in each status. */
 @Entity('projects')
 @Check('projects_status_check', `status IN ('active', 'archived')`)
 @Index('projects_owner_idx', ['ownerId', 'status', 'id'])
@@ -47,7 +47,7 @@ export class Project {
   @JoinColumn({ name: 'owner_id', foreignKeyConstraintName: 'projects_owner_fkey' })
   owner!: Relation<User>;
 
-  /** Counted in the background, and so never written together with the rest. */
+  /** Counted in the background, so it is never written with the other columns. */
   @Column({ type: 'integer', default: 0, update: false })
   todoCount!: number;
 
@@ -66,12 +66,12 @@ export class Project {
   @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
 
-  /** @throws AppError `project_archived`: nothing in it or below it changes */
+  /** @throws AppError `project_archived` */
   requireActive(): void {
     if (this.status === 'archived') throw projectErrors.archived();
   }
 
-  /** What is not given stays; null clears the description. */
+  /** Missing fields stay as they are; null clears the description. */
   edit({ name, description }: { name?: string; description?: string | null }): void {
     if (name !== undefined) this.name = name;
     if (description !== undefined) this.description = description;
@@ -83,7 +83,7 @@ export class Project {
   }
 }
 
-/** For every write below a project: it is neither archived nor deleted until that is committed. */
+/** A guard for every write in a project: the project is neither archived nor deleted before the commit. */
 export function inActiveProject(id: number): Guard {
   return { text: `SELECT id FROM projects WHERE id = $1 AND status = 'active' FOR KEY SHARE`, values: [id] };
 }

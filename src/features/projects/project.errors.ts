@@ -2,7 +2,12 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { errors } from '../../platform/errors/errors.js';
 
 export const projectErrors = {
-  archived: () => new AppError('conflict', 'project_archived', 'This project is archived: it can only be read.'),
+  archived: () =>
+    new AppError(
+      'conflict',
+      'project_archived',
+      'This project is archived: set its status to active before you change it.',
+    ),
 
   unknownOwner: () => errors.invalidField('owner_id', 'unknown', 'must be the id of an active user'),
 };

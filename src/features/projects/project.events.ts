@@ -23,7 +23,7 @@ export class ProjectCreated extends ProjectFact {
   static readonly type = 'project.created';
 }
 
-/** Name or description; `fields` names them. */
+/** Name or description changed; `fields` says which. */
 export class ProjectChanged extends ProjectFact<AboutProject & { fields: string[] }> {
   static readonly type = 'project.changed';
 }
@@ -40,14 +40,14 @@ export class ProjectReopened extends ProjectFact {
   static readonly type = 'project.reopened';
 }
 
-/** Its tasks and their comments went with it. */
+/** The project was deleted, with its tasks and their comments. */
 export class ProjectDeleted extends ProjectFact {
   static readonly type = 'project.deleted';
 }
 
 type Described = Pick<Project, 'name' | 'description' | 'status' | 'ownerId'>;
 
-/** What there is to tell of a project that was changed: nothing where it is as before. */
+/** The events of a change to a project; none if nothing changed. */
 export function changesOf(before: Described, project: Project): DomainEvent[] {
   const about = aboutProject(project);
   const facts: DomainEvent[] = [];

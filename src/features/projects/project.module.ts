@@ -11,9 +11,9 @@ import { ProjectRepository } from './project.repository.js';
 import { ProjectService } from './project.service.js';
 import { ProjectView } from './project.view.js';
 
-/** Global for the sake of `UserProjects`, which deleting an account asks for. */
+/** Global, because the deletion of accounts needs `UserProjects`. */
 @Global()
-@Section('Projects hold tasks and belong to one person.')
+@Section('Projects hold tasks. Each has one owner.')
 @Module({
   imports: [UserModule],
   controllers: [ProjectController],

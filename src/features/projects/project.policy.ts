@@ -3,14 +3,14 @@ import { declarePermissions } from '../../platform/request/permissions.js';
 import type { Project } from './project.entity.js';
 
 export const projectPermissions = declarePermissions(10, {
-  create_project: 'Create projects of one’s own',
-  read_project: 'See own projects',
-  update_project: 'Change own projects',
-  delete_project: 'Delete own projects with everything in them',
+  create_project: 'Create projects',
+  read_project: 'Read your projects',
+  update_project: 'Update your projects',
+  delete_project: 'Delete your projects with their tasks and comments',
 });
 
 export const allProjectsPermissions = declarePermissions(80, {
-  manage_all_projects: 'Act on every project, task and comment as if it were one’s own',
+  manage_all_projects: 'Use your other permissions on the projects, tasks and comments of everybody',
 });
 
 declare module '../../platform/request/permissions.js' {
@@ -19,7 +19,7 @@ declare module '../../platform/request/permissions.js' {
 
 export type ProjectRelation = 'owner';
 
-/** What somebody is to a project. */
+/** The relation of a person to a project. */
 export function relationsToProject(
   actor: Pick<Actor, 'id' | 'can'>,
   project: Pick<Project, 'ownerId'>,

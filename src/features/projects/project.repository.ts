@@ -4,7 +4,7 @@ import { EntityRepository } from '../../platform/database/entity-repository.js';
 import type { ListProjects } from './project.dto.js';
 import { Project, PROJECT_STATUSES } from './project.entity.js';
 
-/** The owner is held for the moment: their account may be about to be deleted. */
+/** Locks the owner, whose account may be about to be deleted. */
 const OWNER = 'SELECT id FROM users WHERE id = $1 FOR KEY SHARE';
 
 const COUNT = `
@@ -13,7 +13,7 @@ const COUNT = `
   FROM unnest($1::bigint[], $2::integer[], $3::integer[], $4::integer[]) AS d (id, todo, in_progress, done)
   WHERE p.id = d.id`;
 
-/** How many tasks more, or less, a project has of each status. */
+/** The changes of a project's task counts, for each status. */
 export interface CountChange {
   projectId: number;
   todo: number;
@@ -31,7 +31,7 @@ export class ProjectRepository extends EntityRepository<Project> {
     SELECT ${this.shown} FROM projects WHERE (status, id) > ($3, $1::bigint) AND status <= $3
     ORDER BY status, id LIMIT $2`;
 
-  /** For each status a range of the index that is ordered as the page is. */
+  /** For each status, a range of the index in the order of the page. */
   private readonly owned = `
     SELECT ${this.shown} FROM unnest($4::text[]) AS wanted (status) CROSS JOIN LATERAL (
       SELECT * FROM projects
@@ -60,7 +60,7 @@ export class ProjectRepository extends EntityRepository<Project> {
     return this.select(this.owned, [after ?? 0, limit + 1, ownerId, status ? [status] : PROJECT_STATUSES]);
   }
 
-  /** Null where the owner's account is gone. */
+  /** Null if the owner's account was deleted. */
   addOwned(draft: Pick<Project, 'ownerId' | 'name' | 'description'>): Promise<Project | null> {
     return this.addIf({ text: OWNER, values: [draft.ownerId] }, draft);
   }
@@ -73,7 +73,7 @@ export class ProjectRepository extends EntityRepository<Project> {
     await this.execute('SELECT FROM projects WHERE id = $1 FOR UPDATE', [id]);
   }
 
-  /** Every project of the one person is the other's. */
+  /** Transfers all projects of one person to another. */
   handOverAll(fromId: number, toId: number): Promise<Project[]> {
     return this.select(this.handedOver, [fromId, toId]);
   }

@@ -35,7 +35,7 @@ export class ProjectService {
   }
 
   /**
-   * What is archived changes only by being set active again, then everything else with it.
+   * An archived project can only be changed by a patch that sets it active; other fields may be in the same patch.
    *
    * @throws AppError `project_archived`, `validation_failed` for an owner who is no active user
    */
@@ -52,7 +52,7 @@ export class ProjectService {
     });
   }
 
-  /** With everything in it. */
+  /** Deletes the project with its tasks and comments. */
   remove(actor: Actor, project: Project): Promise<void> {
     return this.db.transaction(async () => {
       await this.projects.deleteVersion(project);
@@ -60,7 +60,7 @@ export class ProjectService {
     });
   }
 
-  /** Keeps the statistics; no change of the project in the sense of its version. */
+  /** Updates the statistics, which does not change the version of the project. */
   count(changes: CountChange[]): Promise<void> {
     return this.projects.addCounts(changes);
   }
@@ -74,7 +74,7 @@ export class ProjectService {
     project.handOver(owner);
   }
 
-  /** An archived project isn't changed below once that is said, so whoever is at it has to be through. */
+  /** After the answer to archiving, nothing in the project changes, so this waits for changes in progress. */
   private async save(project: Project): Promise<void> {
     if (project.status === 'archived') await this.projects.lockOut(project);
     await this.projects.saveVersion(project);

@@ -3,7 +3,7 @@ import { VersionedView } from '../../platform/http/versioned-view.js';
 import { PersonView } from '../users/person.view.js';
 import type { Project, ProjectStatus } from './project.entity.js';
 
-/** How many tasks of each status a project has; counted in the background, within two seconds. */
+/** The number of tasks of each status in a project. It is counted in the background, within two seconds. */
 export class ProjectStatsView {
   todo!: number;
   in_progress!: number;
@@ -14,7 +14,7 @@ export class ProjectView extends VersionedView {
   id!: number;
   name!: string;
   description!: string | null;
-  /** An archived project can only be read. */
+  /** An archived project is read-only. */
   status!: ProjectStatus;
   owner!: PersonView;
   stats!: ProjectStatsView;
@@ -29,7 +29,7 @@ export class ProjectView extends VersionedView {
     return Object.assign(new ProjectView(), view);
   }
 
-  /** The counts are shown but are no change of the project, so they stand behind its version. */
+  /** The ETag ends with the counts: they are shown, but a new count is not a new version of the project. */
   override etag(): string {
     const { todo, in_progress, done } = this.stats;
     return `"${this.version}.${todo}-${in_progress}-${done}"`;

@@ -16,8 +16,8 @@ const MAX_PER_HOUR = 3;
 const ANSWER_AFTER_MS = 100;
 
 /**
- * Takes wishes for a new password. Known or not, an address costs the same statements, and everything else happens after
- * the answer, which doesn't come before its time.
+ * Accepts requests for a password reset. A known and an unknown address cost the same statements; everything else
+ * happens after the answer, which is never sent before a fixed time.
  *
  * @spec SPEC-013.10, SPEC-013.11
  */

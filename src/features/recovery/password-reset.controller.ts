@@ -13,7 +13,10 @@ export class PasswordResetController {
     private readonly resets: PasswordResetService,
   ) {}
 
-  /** Sends a link to the owner of the address, if there is one; the answer doesn't tell. */
+  /**
+   * Request a password reset link by mail. The answer is the same whether or not an account has this address. At most
+   * three links are sent to one address in an hour.
+   */
   @Post('forgot')
   @HttpCode(202)
   @Public()
@@ -21,7 +24,10 @@ export class PasswordResetController {
     await this.requests.take(visitor, email);
   }
 
-  /** Sets a new password by the newest link, once, within 30 minutes; every session of the account ends. */
+  /**
+   * Reset a password with the link from the mail. Only the newest link works, once, for 30 minutes. All sessions of
+   * the account end.
+   */
   @Post('reset')
   @HttpCode(200)
   @Public()

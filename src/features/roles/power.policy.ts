@@ -1,14 +1,14 @@
 import type { Permission } from '../../platform/request/permissions.js';
 
-/** What a role or a person may do, before and after a change. What is made has no before, what goes no after. */
+/** The permissions of a role or a person before and after a change. A new one has no before, a deleted one no after. */
 export interface PowerChange {
   before?: readonly Permission[];
   after?: readonly Permission[];
 }
 
 /**
- * The permissions that somebody lacks for a change: nobody gives, takes or touches what they don't hold themselves. So
- * what a limited administrator lacks stays exactly where it was, whatever they do.
+ * The permissions that a caller lacks for a change: nobody can grant, revoke or affect a permission that they don't
+ * hold. So an administrator with fewer permissions can't change who holds the others.
  */
 export function missingFor(own: ReadonlySet<Permission>, { before = [], after = [] }: PowerChange): Permission[] {
   return [...new Set([...before, ...after])].filter((permission) => !own.has(permission));

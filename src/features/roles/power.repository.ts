@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Permission } from '../../platform/request/permissions.js';
 import { Database } from '../../platform/database/database.js';
 
-/** Holds nothing else up: giving a role only needs the role to stay. */
+/** A lock that does not block the assignment of roles. */
 const LOCK = 'SELECT FROM roles WHERE is_protected ORDER BY id FOR NO KEY UPDATE';
 
 const OF_ROLES = `
@@ -15,7 +15,7 @@ const OF_PERSON = `
     WHERE u.id = $1 AND g.permission_id = p.id AND (u.is_active OR NOT $2)
   ) ORDER BY p.id`;
 
-/** What roles and people may do, as the database has it. */
+/** The permissions of roles and people in the database. */
 @Injectable()
 export class PowerRepository {
   constructor(private readonly db: Database) {}
@@ -29,12 +29,12 @@ export class PowerRepository {
     return this.list(OF_ROLES, [names]);
   }
 
-  /** All that their roles allow, whether the account is active or not. */
+  /** All permissions of their roles, whether the account is active or not. */
   ofPerson(id: number): Promise<Permission[]> {
     return this.list(OF_PERSON, [id, false]);
   }
 
-  /** What the person may do at this moment: nothing, where the account is disabled or gone. */
+  /** The person's current permissions; none if the account is disabled or deleted. */
   inForceOf(id: number): Promise<Permission[]> {
     return this.list(OF_PERSON, [id, true]);
   }

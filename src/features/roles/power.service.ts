@@ -7,8 +7,8 @@ import { missingFor, type PowerChange } from './power.policy.js';
 import { PowerRepository } from './power.repository.js';
 
 /**
- * Who may change what others may do. Such changes happen one after the other, on all instances, and each is judged by
- * what the one before it left: also what the actor may do is read anew.
+ * Checks changes to the permissions of others. Such changes run one after the other, over all instances, and each is
+ * checked against the result of the one before; the permissions of the actor are also read again.
  *
  * @spec SPEC-002.25, SPEC-002.26, SPEC-002.27, SPEC-002.28
  */

@@ -32,7 +32,7 @@ export class RoleSeeding implements OnModuleInit {
   }
 }
 
-/** All of a protected role, all of a new role, and everywhere what is new itself. */
+/** Grants all permissions of protected and new roles, and new permissions to every role that lists them. */
 function grantsDue(newPermissions: ReadonlySet<string>, newRoles: ReadonlySet<string>): Grant[] {
   return SEEDED_ROLES.flatMap(({ name, isProtected, permissions }) =>
     (permissions === 'all' ? permissionNames() : permissions)

@@ -12,28 +12,28 @@ import { PermissionPage, PermissionView, RolePage, RoleView } from './role.view.
 export class RoleController {
   constructor(private readonly roles: RoleService) {}
 
-  /** Everything that a role can allow. */
+  /** List permissions. A role can hold any of them. */
   @Get('permissions')
   @Requires('read_role')
   async listPermissions(@Query() query: ListQuery): Promise<PermissionPage> {
     return query.page(await this.roles.listPermissions(query), PermissionView.of);
   }
 
-  /** Every role with what it allows. */
+  /** List roles with their permissions. */
   @Get('roles')
   @Requires('read_role')
   async list(@Query() query: ListQuery): Promise<RolePage> {
     return query.page(await this.roles.list(query), RoleView.of);
   }
 
-  /** One role with what it allows. */
+  /** Get a role with its permissions. */
   @Get('roles/:id')
   @Requires('read_role', { of: 'role' })
   read(@Row() role: Role): RoleView {
     return RoleView.of(role);
   }
 
-  /** Makes a role; nobody holds it yet. It allows nothing that the caller may not do. */
+  /** Create a role. It can only hold permissions that the caller has. */
   @Post('roles')
   @Requires('manage_role')
   @ErrorCodes({ conflict: ['name_taken'] })
@@ -42,8 +42,8 @@ export class RoleController {
   }
 
   /**
-   * Changes a role; what it allows from now on holds with the next request of everyone who has it. The caller needs each
-   * permission that it allows, before and after.
+   * Update a role. The change takes effect with the next request of every user who holds the role. The caller needs
+   * every permission that the role holds before and after the change.
    */
   @Patch('roles/:id')
   @Requires('manage_role', { of: 'role' })
@@ -52,7 +52,7 @@ export class RoleController {
     return RoleView.of(await this.roles.update(actor, role, changes));
   }
 
-  /** Deletes a role that nobody holds. The caller needs each permission that it allows. */
+  /** Delete a role. A role that a user holds can't be deleted (409). The caller needs every permission of the role. */
   @Delete('roles/:id')
   @Requires('manage_role', { of: 'role' })
   @ErrorCodes({ conflict: ['role_protected', 'role_in_use'] })

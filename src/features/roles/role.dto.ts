@@ -24,7 +24,7 @@ export class UpdateRole {
   @Text()
   description?: string;
 
-  /** All that the role allows from now on. */
+  /** All permissions of the role. They replace the permissions held so far. */
   @Optional()
   @SomeOf(permissionNames)
   permissions?: Permission[];

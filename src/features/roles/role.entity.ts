@@ -4,7 +4,7 @@ import { roleErrors } from './role.errors.js';
 
 export type RoleChanges = Partial<Pick<Role, 'name' | 'description' | 'permissions'>>;
 
-/** What people can be: a name for a set of permissions. */
+/** A role: a named set of permissions. */
 @Entity('roles')
 @Unique('roles_name_key', ['name'])
 export class Role {
@@ -21,7 +21,7 @@ export class Role {
   @Column('text', { default: '' })
   description!: string;
 
-  /** Nobody changes or deletes it: it is what administrators hold. */
+  /** A protected role can't be changed or deleted: administrators hold it. */
   @Column('boolean', { default: false })
   isProtected!: boolean;
 

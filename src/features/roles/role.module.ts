@@ -13,7 +13,7 @@ import { RoleSeedingRepository } from './role-seeding.repository.js';
 import { RoleService } from './role.service.js';
 import { RoleView } from './role.view.js';
 
-@Section('Roles, and the permissions that they give: for administrators.')
+@Section('Roles and their permissions, for administrators.')
 @Module({
   controllers: [RoleController],
   providers: [

@@ -1,8 +1,8 @@
 import { declarePermissions } from '../../platform/request/permissions.js';
 
 export const rolePermissions = declarePermissions(60, {
-  read_role: 'See roles and permissions',
-  manage_role: 'Create, change and delete roles',
+  read_role: 'Read roles and permissions',
+  manage_role: 'Create, update and delete roles',
 });
 
 declare module '../../platform/request/permissions.js' {

@@ -2,13 +2,13 @@ import { PageOf } from '../../platform/input/list-query.js';
 import type { ListedPermission } from './permission.entity.js';
 import type { Role } from './role.entity.js';
 
-/** A role and what it allows. */
+/** A role with its permissions. */
 export class RoleView {
   id!: number;
   name!: string;
   description!: string;
   permissions!: string[];
-  /** It can't be changed or deleted. */
+  /** A protected role can't be changed or deleted. */
   is_protected!: boolean;
 
   static of(this: void, { id, name, description, permissions, isProtected }: Role): RoleView {

@@ -10,14 +10,14 @@ export interface SeededRole {
 const viewer: Permission[] = ['read_article', 'read_user'];
 
 /**
- * The roles of a new database. Only `admin` stays as it is here; the others belong to the administrators from then on.
+ * The roles of a new database. Administrators can change all of them but `admin`.
  *
  * @spec SPEC-002.16
  */
 export const SEEDED_ROLES: readonly SeededRole[] = [
   {
     name: 'user',
-    description: 'Works on own projects and assigned tasks; what everybody is who signs up',
+    description: 'Works on their own projects and on tasks assigned to them. Everybody who registers gets this role',
     isProtected: false,
     permissions: [
       'create_project',
@@ -34,10 +34,10 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
       'read_article',
     ],
   },
-  { name: 'viewer', description: 'Reads articles and sees people', isProtected: false, permissions: viewer },
+  { name: 'viewer', description: 'Reads articles and users', isProtected: false, permissions: viewer },
   {
     name: 'editor',
-    description: 'A viewer who writes articles',
+    description: 'Reads users and articles, and writes articles',
     isProtected: false,
     permissions: [...viewer, 'create_article', 'update_article'],
   },

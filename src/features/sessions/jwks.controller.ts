@@ -10,7 +10,10 @@ import { JwksView } from './jwks.view.js';
 export class JwksController {
   constructor(private readonly keys: TokenKeys) {}
 
-  /** The public keys that verify access tokens (RFC 7517), also those of before while keys change. */
+  /**
+   * Get the public keys that verify access tokens. The answer is a JSON Web Key Set (RFC 7517). While keys rotate, it
+   * also holds the previous keys.
+   */
   @Get('jwks.json')
   @Public()
   @Unlimited()

@@ -15,7 +15,7 @@ const KEEP = `
   INSERT INTO refresh_tokens (session_id, token_hash, expires_at)
   VALUES ($1, $2, now() + make_interval(secs => $3))`;
 
-/** Decides, of however many who show the token, who was first. */
+/** Spends the token: of several concurrent uses, exactly one succeeds. */
 const SPEND = `
   UPDATE refresh_tokens SET spent_at = clock_timestamp(), salt = $2
   WHERE id = $1 AND spent_at IS NULL AND expires_at > now()`;
@@ -28,12 +28,12 @@ const UNUSED = `
   SELECT floor(extract(epoch FROM expires_at - clock_timestamp()))::integer AS "secondsLeft" FROM refresh_tokens
   WHERE token_hash = $1 AND spent_at IS NULL AND expires_at > clock_timestamp()`;
 
-/** A token that somebody has shown, spent or not. */
+/** A stored token, spent or not. */
 export type KnownToken = {
   id: number;
   sessionId: number;
   userId: number;
-  /** Whether its session is. */
+  /** Whether its session is active. */
   isAlive: boolean;
 };
 
@@ -59,7 +59,7 @@ export class RefreshTokenRepository extends EntityRepository<RefreshToken> {
     return this.lifetimeSeconds;
   }
 
-  /** Whether it was us. */
+  /** Whether this call spent it. */
   async spend(id: number, salt: Buffer): Promise<boolean> {
     return (await this.execute(SPEND, [id, salt])) > 0;
   }

@@ -62,7 +62,10 @@ export class RefreshTokenService {
     return { issued: await this.keep(known, successorOf(this.keys.current, bytes, salt)) };
   }
 
-  /** A dead session has nothing left to lose: else its old tokens could end their owner's new ones for ever. */
+  /**
+   * Ends nothing if the session has ended already; otherwise, an old token could end its owner's new sessions again and
+   * again.
+   */
   private async useAgain(known: KnownToken, bytes: Buffer): Promise<Use> {
     const spent = await this.tokens.findSpent(known.id);
     if (!spent) return { refused: 'no good', known };

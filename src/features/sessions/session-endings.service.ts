@@ -9,7 +9,7 @@ import { SessionsEnded, SessionsStolen } from './session.events.js';
 import { SessionRepository } from './session.repository.js';
 
 /**
- * Ends sessions. Every instance hears of an end before its transaction is answered (`AccessInvalidation`).
+ * Sessions. Their end takes effect on every instance before the request is answered (`AccessInvalidation`).
  *
  * @spec SPEC-001.22, SPEC-001.24, SPEC-001.25
  */
@@ -38,7 +38,7 @@ export class SessionEndings extends UserSessions {
     await this.endAllOf(actor, actor.id, actor.sessionId);
   }
 
-  /** Every session of anybody, one of them aside, at somebody's wish. */
+  /** Ends every session of a person, except one if given. */
   async endAllOf(actor: Actor, userId: number, exceptId: number | null = null): Promise<void> {
     await this.db.transaction(async () => {
       const sessionIds = await this.endLiving(userId, exceptId);
@@ -46,12 +46,12 @@ export class SessionEndings extends UserSessions {
     });
   }
 
-  /** As a part of another change, which records itself. */
+  /** Ends sessions as part of another change, which records its own event. */
   override async endAll(userId: number, { exceptId = null as number | null } = {}): Promise<void> {
     await this.db.transaction(() => this.endLiving(userId, exceptId));
   }
 
-  /** Nobody knows whose the session is, so all of the person's end; however many notice, it is said once. */
+  /** It is not known who uses the session, so all sessions of the person end. It is recorded once. */
   async endStolen(visitor: Visitor, { userId, sessionId }: { userId: number; sessionId: number }): Promise<void> {
     await this.db.transaction(async () => {
       const sessionIds = await this.endLiving(userId, null);

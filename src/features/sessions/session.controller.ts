@@ -40,21 +40,21 @@ export class SessionController {
     await this.endings.leave(actor);
   }
 
-  /** One's own sign-ins that are still good. */
+  /** List your sessions. Sessions that have ended are not in the list. */
   @Get('users/me/sessions')
   @SignedIn()
   async list(@CurrentActor() actor: Actor, @Query() query: ListQuery): Promise<SessionPage> {
     return query.page(await this.sessions.list(actor, query), (session) => SessionView.of(session, actor.sessionId));
   }
 
-  /** Ends all of one's own sessions but the one that asks. */
+  /** End all your other sessions. The session that sends the request stays. */
   @Delete('users/me/sessions')
   @SignedIn()
   async endOthers(@CurrentActor() actor: Actor): Promise<void> {
     await this.endings.endOthers(actor);
   }
 
-  /** Ends one of one's own sessions. */
+  /** End one of your sessions. Its tokens are refused from now on. Sessions of other users are not found (404). */
   @Delete('users/me/sessions/:id')
   @SignedIn()
   async end(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
@@ -64,7 +64,7 @@ export class SessionController {
   }
 
   /**
-   * Ends every session of somebody; their tokens are refused from now on. The caller needs each permission that the person
+   * End all sessions of a user. Their tokens are refused from now on. The caller needs every permission that the user
    * has.
    */
   @Delete('users/:id/sessions')

@@ -1,16 +1,16 @@
 import { PageOf } from '../../platform/input/list-query.js';
 import type { Session } from './session.entity.js';
 
-/** A sign-in that is still good. */
+/** A session that has not ended. */
 export class SessionView {
   id!: number;
   created_at!: Date;
-  /** When it got its newest token pair. */
+  /** When the newest token pair of the session was issued. */
   last_used_at!: Date;
-  /** Where it was begun. */
+  /** The IP address of the sign-in. */
   ip!: string;
   user_agent!: string | null;
-  /** Whether it is the one that asks. */
+  /** Whether this session sent the request. */
   is_current!: boolean;
 
   static of(this: void, session: Session, currentId: number): SessionView {

@@ -1,13 +1,13 @@
 import type { TokenPair } from './token.service.js';
 
-/** What opens the API: the access token until it expires, the refresh token once, for the next pair. */
+/** An access token, which works until it expires, and a refresh token, which works once, for the next pair. */
 export class TokenPairView {
   access_token!: string;
   token_type!: 'bearer';
-  /** Seconds. */
+  /** The lifetime of the access token in seconds. */
   expires_in!: number;
   refresh_token!: string;
-  /** Seconds. */
+  /** The lifetime of the refresh token in seconds. */
   refresh_expires_in!: number;
 
   static of(this: void, pair: TokenPair): TokenPairView {

@@ -13,12 +13,12 @@ import { KnownNetworks } from './known-networks.js';
 import { signInErrors } from './sign-in.errors.js';
 
 const KIND = 'sign_in.account';
-/** From so many failures in a row on, an account is under attack (NIST SP 800-63B §5.2.2). */
+/** The number of failures in a row from which on an account is throttled (NIST SP 800-63B §5.2.2). */
 const MAX_FAILURES = 100;
-/** Each ten more double the pause; nobody waits in line for longer than two such. */
+/** Every ten further failures double the pause; nobody waits in the queue for longer than two pauses. */
 const MAX_PAUSE_SECONDS = 10;
 const MAX_COUNTED = 140;
-/** Rows of an attack that is over. */
+/** How long the rows of an attack are kept. */
 const RETENTION_DAYS = 30;
 
 const WRONG = { counts: [signInErrors.invalidCredentials().code] };
@@ -32,10 +32,11 @@ const ALONE: CountedLimit = {
 };
 
 /**
- * Slows down those who guess one account's password from many addresses. After a hundred failures in a row, strangers to
- * the account are let in one by one, and whoever is wrong is answered late, so that guesses come seconds apart. A right
- * password is answered at once; whoever comes from where the person has signed in before doesn't stand in that line at
- * all; and a link for a new password ends it. Counted by address, whether or not anybody has it.
+ * Slows down guessing the password of one account from many addresses. After a hundred failures in a row, attempts from
+ * unknown networks are checked one at a time, and a failure is answered late, so that guesses are seconds apart. A
+ * right password is answered at once. Attempts from networks where the person has signed in before don't wait in that
+ * queue. A password reset ends the throttling. Failures are counted by e-mail address, whether or not an account has
+ * it.
  *
  * @spec SPEC-009.15
  */
@@ -67,7 +68,7 @@ export class AccountThrottle {
     });
   }
 
-  /** The person has proved by mail that the account is theirs. */
+  /** Ends the throttling: the person has proved by mail that the account is theirs. */
   async forgive(email: string): Promise<void> {
     await this.attempts.forgetAll(KIND, this.keyOf(email));
   }
@@ -77,7 +78,7 @@ export class AccountThrottle {
     await this.attempts.clearOld(KIND, RETENTION_DAYS);
   }
 
-  /** The table doesn't tell which addresses somebody has tried. */
+  /** A keyed hash, so that the table doesn't reveal which addresses were tried. */
   private keyOf(email: string): string {
     return createHmac('sha256', this.key).update(emailKey(email)).digest('base64url');
   }

@@ -1,9 +1,9 @@
 import { errors } from '../../platform/errors/errors.js';
 
-/** Whoever would wait for longer than this many hashes take is better told to come again. */
+/** The maximum queue length: requests that would wait for more hashes than this are refused. */
 const MAX_PER_KEY = 50;
 const MAX_WAITING = 500;
-/** Somebody on another instance may have left without our hearing of it. */
+/** A waiting request also retries after this time, because attempts of other instances end without a signal. */
 const RECHECK_MS = 1_000;
 
 interface Waiter {
@@ -11,12 +11,12 @@ interface Waiter {
   go: () => void;
 }
 
-/** Where requests wait for others that are counted together with them: first come, first served. */
+/** Requests wait here for open attempts with the same key: first come, first served. */
 export class AttemptQueue {
   private readonly waiters = new Set<Waiter>();
 
   /**
-   * Resolves when it may be one's turn.
+   * Resolves when the caller should try again.
    *
    * @throws AppError `overloaded`
    */
@@ -35,7 +35,7 @@ export class AttemptQueue {
     });
   }
 
-  /** Somebody with this key is done: whoever has waited longest may look. */
+  /** An attempt with this key has ended: the request that has waited longest tries again. */
   next(key: string): void {
     for (const waiter of this.waiters) if (waiter.key === key) return waiter.go();
   }

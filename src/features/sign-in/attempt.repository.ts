@@ -3,11 +3,11 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { Attempt } from './attempt.entity.js';
 
-/** One at a time for each key, on all instances: a count that is looked at and then added to must not be shared. */
+/** A lock for each key, over all instances, because counting and inserting must be atomic. */
 const TAKE_TURN = `SELECT pg_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 70415704))`;
 
 const RECENT = `kind = $1 AND key = $2 AND at > clock_timestamp() - make_interval(secs => $3::float8)`;
-/** Seconds until the window holds one failure less than the limit; null where it does already. */
+/** Seconds until the window has fewer failures than the limit; null if it has already. */
 const JUDGE = `
   SELECT (SELECT count(*) FROM attempts WHERE ${RECENT}) AS counted, (
     SELECT extract(epoch FROM at - clock_timestamp())::float8 + $3::float8 FROM attempts
@@ -27,14 +27,14 @@ const CLEAR = `
     WHERE at < now() - interval '1 hour' AND (kind <> $1 OR at < now() - make_interval(days => $2))
     ORDER BY at LIMIT 5000))`;
 
-/** How often something may fail. */
+/** How many failures are allowed in a window. */
 export interface AttemptLimit {
   kind: string;
   failures: number;
   windowSeconds: number;
 }
 
-/** Let in; or refused for so long; or neither, while what others try may still fail. */
+/** Allowed; refused for some seconds; or waiting, while open attempts may still fail. */
 export type Entrance = { id: number } | { waitSeconds: number } | 'full';
 
 @Injectable()
@@ -59,7 +59,7 @@ export class AttemptRepository extends EntityRepository<Attempt> {
     });
   }
 
-  /** It failed, just now. */
+  /** Turns the open attempt into a failure of now. */
   async fail(id: number): Promise<void> {
     await this.execute(FAIL, [id]);
   }

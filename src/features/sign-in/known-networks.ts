@@ -3,7 +3,7 @@ import { clientNetwork } from '../../platform/request/client-network.js';
 import { SessionService } from '../sessions/session.service.js';
 import { UserService } from '../users/user.service.js';
 
-/** Networks from which somebody has signed in lately: whoever tries from there is probably no stranger. */
+/** The networks from which a person has signed in recently. Attempts from there are not throttled. */
 @Injectable()
 export class KnownNetworks {
   constructor(

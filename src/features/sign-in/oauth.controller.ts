@@ -19,7 +19,10 @@ export class OAuthController {
     private readonly tokens: TokenService,
   ) {}
 
-  /** The token endpoint of OAuth 2 (RFC 6749 §4.3, §6): signs in, or refreshes, and answers bare. */
+  /**
+   * Get a token pair with OAuth 2. It takes the password grant (RFC 6749 §4.3) and the refresh grant (§6). The answer
+   * has no envelope.
+   */
   @Post('token')
   @HttpCode(200)
   @Public()

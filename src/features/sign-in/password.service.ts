@@ -15,7 +15,7 @@ interface Replacement extends Proof {
   exceptSessionId?: number;
 }
 
-/** Gives a person another password. */
+/** Sets a new password. */
 @Injectable()
 export class PasswordService {
   constructor(
@@ -25,7 +25,7 @@ export class PasswordService {
     private readonly events: Events,
   ) {}
 
-  /** Undefined for somebody who is gone. */
+  /** Undefined if the account was deleted. */
   currentHash(userId: number): Promise<string | undefined> {
     return this.credentials.findHash(userId);
   }

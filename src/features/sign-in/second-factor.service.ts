@@ -1,7 +1,7 @@
 import type { Visitor } from '../../platform/request/actor.js';
 import type { User } from '../users/user.entity.js';
 
-/** What rides along with a password; neither where nothing was sent. */
+/** The codes that were sent with a password, if any. */
 export interface SecondFactorCodes {
   totpCode?: string;
   backupCode?: string;

@@ -15,7 +15,10 @@ export class SignInController {
     private readonly signIns: SignInService,
   ) {}
 
-  /** Makes an account with the role `user`, and sends a link to confirm its address. Passwords that are known from other places are refused. */
+  /**
+   * Register a user. The account gets the role `user`, and a link to confirm its address is sent by mail. A password
+   * that is known from a data breach is refused (422).
+   */
   @Post('register')
   @Public()
   @ErrorCodes({ conflict: ['email_taken'], unavailable: ['overloaded'] })
@@ -23,7 +26,10 @@ export class SignInController {
     return UserView.of(await this.registrations.register(visitor, body.email, body.display_name, body.password));
   }
 
-  /** Begins a session. Failures are few: so many a minute from one network, and fewer about one account. */
+  /**
+   * Sign in with e-mail address and password. An account with a second factor needs `totp_code` or `backup_code`, too.
+   * After too many failures from one network, the answer is 429. An account with many failures answers more slowly.
+   */
   @Post('login')
   @HttpCode(200)
   @Public()

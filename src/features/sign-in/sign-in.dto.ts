@@ -21,12 +21,12 @@ export class Login {
   @Secret()
   password!: string;
 
-  /** From the authenticator app, where the account has a second factor. */
+  /** A code of the authenticator app, if the account has a second factor. */
   @Optional()
   @Secret({ max: 20 })
   totp_code?: string;
 
-  /** Instead of `totp_code`; each works once. */
+  /** A backup code instead of `totp_code`. Each works once. */
   @Optional()
   @Secret({ max: 50 })
   backup_code?: string;
@@ -41,27 +41,27 @@ export class TokenRequest {
   @Text({ max: 200 })
   grant_type!: string;
 
-  /** The e-mail address, for `password`. */
+  /** The e-mail address, for the grant `password`. */
   @Optional()
   @Text({ max: 254 })
   username?: string;
 
-  /** For `password`. */
+  /** For the grant `password`. */
   @Optional()
   @Secret({ min: 0 })
   password?: string;
 
-  /** For `refresh_token`. */
+  /** For the grant `refresh_token`. */
   @Optional()
   @Secret({ min: 0, max: 200 })
   refresh_token?: string;
 
-  /** From the authenticator app, where the account has a second factor. */
+  /** A code of the authenticator app, if the account has a second factor. */
   @Optional()
   @Secret({ min: 0, max: 20 })
   totp_code?: string;
 
-  /** Instead of `totp_code`; each works once. */
+  /** A backup code instead of `totp_code`. Each works once. */
   @Optional()
   @Secret({ min: 0, max: 50 })
   backup_code?: string;

@@ -7,7 +7,7 @@ import { CausedMails } from '../users/caused-mails.service.js';
 import { TaskAssigned } from './task.events.js';
 import { TaskAudience } from './task-audience.service.js';
 
-/** Tells people by mail what they are to do, as long as they are to do it. */
+/** Sends a mail about an assignment, if it still exists when the mail is sent. */
 @Injectable()
 export class AssignmentMail {
   constructor(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Permission } from '../../platform/request/permissions.js';
 import { Database } from '../../platform/database/database.js';
 
-/** A task and one active person who is something to it: owner of its project, or assignee. */
+/** A task and one active person with a relation to it: the owner of its project, or the assignee. */
 export interface Concern {
   taskId: number;
   title: string;
@@ -27,7 +27,7 @@ const CONCERNS = `
 export class TaskAudienceRepository {
   constructor(private readonly db: Database) {}
 
-  /** As it is now: a task that is gone has none. */
+  /** The current state; empty for a task that was deleted. */
   list(taskIds: readonly number[]): Promise<Concern[]> {
     return this.db.query<Concern & Record<string, never>>(CONCERNS, [taskIds]);
   }

@@ -3,7 +3,7 @@ import type { Permission } from '../../platform/request/permissions.js';
 import { type Concern, TaskAudienceRepository } from './task-audience.repository.js';
 import { isReader } from './task.policy.js';
 
-/** A task as it is at this moment, and who may read of it. */
+/** The current state of a task, and the people who may read it. */
 export class HeardTask {
   private readonly people = new Map<number, ReadonlySet<Permission>>();
 
@@ -14,7 +14,7 @@ export class HeardTask {
     return this;
   }
 
-  /** Owner and assignee, as far as they may read what needs this permission. */
+  /** The owner and the assignee, if they have this permission. */
   readers(permission: Permission): number[] {
     const { ownerId, assigneeId } = this.task;
     return [...new Set([ownerId, assigneeId])].filter(
@@ -22,7 +22,7 @@ export class HeardTask {
     );
   }
 
-  /** The assignee, if it is still this person, and they may read the task. */
+  /** The assignee, if it is still this person and they may read the task. */
   assignee(id: number): number[] {
     return this.task.assigneeId === id && this.isReader(id, 'read_task') ? [id] : [];
   }
@@ -36,8 +36,8 @@ export class HeardTask {
 }
 
 /**
- * Who hears of a task. It is asked when they are told, hours after the event perhaps: nobody is told of what they may no
- * longer read, nor of what is no longer so.
+ * The recipients of news about a task. They are determined at delivery, perhaps hours after the event: nobody gets what
+ * they may no longer read, or what is no longer true.
  *
  * @spec SPEC-010.37, SPEC-011.20
  */

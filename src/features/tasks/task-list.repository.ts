@@ -37,8 +37,7 @@ const page = (shown: string, ids: string) => `
   CROSS JOIN LATERAL (SELECT * FROM tasks WHERE id = page.id LIMIT 1) t ORDER BY page.id`;
 
 /**
- * Pages of tasks. None reads more than a page from each range of an index that it begins in, so the depth of a page
- * costs nothing.
+ * Pages of tasks. Each reads at most one page from each range of an index, so every page costs the same at any depth.
  */
 @Injectable()
 export class TaskListRepository extends EntityRepository<Task> {

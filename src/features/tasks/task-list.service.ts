@@ -5,17 +5,17 @@ import type { ListProjectTasks, ListTasks } from './task.dto.js';
 import type { Task } from './task.entity.js';
 import { type TaskFilter, TaskListRepository } from './task-list.repository.js';
 
-/** Who sees which tasks in lists. */
+/** The lists of tasks that a person may read. */
 @Injectable()
 export class TaskLists {
   constructor(private readonly tasks: TaskListRepository) {}
 
-  /** Of a project whose tasks the actor may read. */
+  /** The tasks of a project that the actor may read. */
   ofProject(actor: Actor, project: Project, query: ListProjectTasks): Promise<Task[]> {
     return this.tasks.listOfProject(project.id, filterOf(actor, query));
   }
 
-  /** Everything that the actor may read; what is assigned to them is, whosever project it is in. */
+  /** All tasks that the actor may read, including those assigned to them in other people's projects. */
   readableBy(actor: Actor, query: ListTasks): Promise<Task[]> {
     const filter = filterOf(actor, query);
     const { project_id: projectId } = query;

@@ -16,7 +16,7 @@ export class TaskController {
     private readonly lists: TaskLists,
   ) {}
 
-  /** Adds a task to a project; it starts as `todo`. */
+  /** Create a task in a project. Its status is `todo`. */
   @Post('projects/:id/tasks')
   @Requires('create_task', { of: 'project', as: ['owner'] })
   @ErrorCodes({ conflict: ['project_archived'] })
@@ -24,7 +24,7 @@ export class TaskController {
     return TaskView.of(await this.tasks.create(actor, project, task));
   }
 
-  /** The tasks of a project. */
+  /** List the tasks of a project. They can be filtered by status, priority and assignee. */
   @Get('projects/:id/tasks')
   @Requires('read_task', { of: 'project', as: ['owner'] })
   async listOfProject(
@@ -35,21 +35,26 @@ export class TaskController {
     return query.page(await this.lists.ofProject(actor, project, query), TaskView.of);
   }
 
-  /** Every task that the caller may read: in own projects, or assigned to them. */
+  /**
+   * List the tasks of all projects. The list has the tasks of the caller's projects and those assigned to the caller;
+   * with `manage_all_projects` it has all.
+   */
   @Get('tasks')
   @Requires('read_task')
   async list(@CurrentActor() actor: Actor, @Query() query: ListTasks): Promise<TaskPage> {
     return query.page(await this.lists.readableBy(actor, query), TaskView.of);
   }
 
-  /** One task. */
+  /** Get a task. */
   @Get('tasks/:id')
   @Requires('read_task', { of: 'task', as: ['owner', 'assignee'] })
   read(@Row() task: Task): TaskView {
     return TaskView.of(task);
   }
 
-  /** Changes a task. The same status again changes nothing. */
+  /**
+   * Update a task. Its status can go one step forward or back, and from `done` to `todo`; any other step answers 409.
+   */
   @Patch('tasks/:id')
   @Requires('update_task', { of: 'task', as: ['owner', 'assignee'] })
   @ErrorCodes({ conflict: ['project_archived', 'invalid_status_transition'] })
@@ -57,7 +62,7 @@ export class TaskController {
     return TaskView.of(await this.tasks.update(actor, task, changes));
   }
 
-  /** Deletes a task with its comments. */
+  /** Delete a task. Its comments are deleted with it. */
   @Delete('tasks/:id')
   @Requires('delete_task', { of: 'task', as: ['owner'] })
   @ErrorCodes({ conflict: ['project_archived'] })

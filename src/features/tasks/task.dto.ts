@@ -12,12 +12,12 @@ export class CreateTask {
   @Text()
   description?: string | null;
 
-  /** `medium`, if not said. */
+  /** The default is `medium`. */
   @Optional()
   @OneOf(TASK_PRIORITIES)
   priority?: TaskPriority;
 
-  /** An active user. */
+  /** The id of an active user. */
   @Nullable()
   @Id()
   assignee_id?: number | null;
@@ -33,7 +33,7 @@ export class UpdateTask {
   @Text()
   description?: string | null;
 
-  /** From `todo` to `in_progress` to `done`, one step back, or from `done` to `todo`. */
+  /** Allowed steps: `todo` → `in_progress` → `done`, one step back, and `done` → `todo`. */
   @Optional()
   @OneOf(TASK_STATUSES)
   status?: TaskStatus;
@@ -42,7 +42,7 @@ export class UpdateTask {
   @OneOf(TASK_PRIORITIES)
   priority?: TaskPriority;
 
-  /** An active user; null leaves the task to nobody. */
+  /** The id of an active user; `null` leaves the task unassigned. */
   @Nullable()
   @Id()
   assignee_id?: number | null;
@@ -57,7 +57,7 @@ export class ListProjectTasks extends ListQuery {
   @ListOf(TASK_PRIORITIES)
   priority?: TaskPriority[];
 
-  /** Somebody's id, `me`, or `none` for what is assigned to nobody. */
+  /** The id of a user, `me` for yourself, or `none` for unassigned tasks. */
   @Optional()
   @QueryId({ words: ['me', 'none'] })
   assignee_id?: number | 'me' | 'none';

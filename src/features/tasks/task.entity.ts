@@ -28,7 +28,7 @@ const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
   done: ['in_progress', 'todo'],
 };
 
-/** Something to be done in a project, by one person or by nobody yet. */
+/** A task of a project, with at most one assignee. */
 @Entity('tasks')
 @Check('tasks_status_check', `status IN ('todo', 'in_progress', 'done')`)
 @Check('tasks_priority_check', `priority IN ('low', 'medium', 'high')`)
@@ -77,7 +77,7 @@ export class Task {
   @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
 
-  /** What is not given stays; null clears the description. */
+  /** Missing fields stay as they are; null clears the description. */
   edit({ title, description, priority }: Partial<Pick<Task, 'title' | 'description' | 'priority'>>): void {
     if (title !== undefined) this.title = title;
     if (description !== undefined) this.description = description;
@@ -85,7 +85,7 @@ export class Task {
   }
 
   /**
-   * The same status again changes nothing.
+   * Setting the same status changes nothing.
    *
    * @throws AppError `invalid_status_transition`
    */

@@ -1,7 +1,7 @@
 import { DomainEvent } from '../../platform/events/domain-event.js';
 import type { Task, TaskStatus } from './task.entity.js';
 
-/** What every fact about a task tells, so that those who hear it need not ask. */
+/** The data of every task event, so that subscribers need no query. */
 export interface AboutTask {
   taskId: number;
   projectId: number;
@@ -27,7 +27,7 @@ export class TaskCreated extends TaskFact<AboutTask & { status: TaskStatus }> {
   static readonly type = 'task.created';
 }
 
-/** Title, description or priority; `fields` names them. */
+/** Title, description or priority changed; `fields` says which. */
 export class TaskChanged extends TaskFact<AboutTask & { fields: string[] }> {
   static readonly type = 'task.changed';
 }
@@ -51,7 +51,7 @@ export class TaskDeleted extends TaskFact<AboutTask & { status: TaskStatus }> {
 
 type Described = Pick<Task, 'title' | 'description' | 'priority' | 'status' | 'assigneeId'>;
 
-/** What there is to tell of a task that was changed: nothing where it is as before. */
+/** The events of a change to a task; none if nothing changed. */
 export function changesOf(before: Described, task: Task): DomainEvent[] {
   const about = aboutTask(task);
   const facts: DomainEvent[] = [];

@@ -16,7 +16,7 @@ import { TaskRepository } from './task.repository.js';
 import { TaskService } from './task.service.js';
 import { TaskView } from './task.view.js';
 
-@Section('Tasks of projects: their status, their priority, and who does them.')
+@Section('Tasks of projects, with status, priority and assignee.')
 @Module({
   imports: [UserModule, ProjectModule],
   controllers: [TaskController],

@@ -2,10 +2,10 @@ import type { Actor } from '../../platform/request/actor.js';
 import { declarePermissions, type Permission } from '../../platform/request/permissions.js';
 
 export const taskPermissions = declarePermissions(20, {
-  create_task: 'Add tasks to own projects',
-  read_task: 'See tasks of own projects, and tasks assigned to one',
-  update_task: 'Change tasks of own projects, and tasks assigned to one',
-  delete_task: 'Delete tasks of own projects',
+  create_task: 'Create tasks in your projects',
+  read_task: 'Read tasks in your projects and tasks assigned to you',
+  update_task: 'Update tasks in your projects and tasks assigned to you',
+  delete_task: 'Delete tasks in your projects',
 });
 
 declare module '../../platform/request/permissions.js' {
@@ -17,7 +17,7 @@ export type TaskRelation = 'owner' | 'assignee';
 type Reader = Pick<Actor, 'id' | 'can'>;
 type Related = { assigneeId: number | null; project: { ownerId: number } };
 
-/** What somebody is to a task: `owner` is who owns its project. */
+/** The relation of a person to a task: `owner` is the owner of its project. */
 export function relationsToTask(actor: Reader, task: Related): TaskRelation[] {
   const relations: TaskRelation[] = [];
   if (task.project.ownerId === actor.id || actor.can('manage_all_projects')) relations.push('owner');
@@ -25,7 +25,7 @@ export function relationsToTask(actor: Reader, task: Related): TaskRelation[] {
   return relations;
 }
 
-/** Whether somebody may read of a task what needs this permission: the task itself, or its comments. */
+/** Whether a person may read what needs this permission: the task itself, or its comments. */
 export function isReader(person: Reader, task: Related, permission: Permission): boolean {
   return person.can(permission) && relationsToTask(person, task).length > 0;
 }

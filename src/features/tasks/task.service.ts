@@ -37,7 +37,7 @@ export class TaskService {
   }
 
   /**
-   * What is the same as before is no change.
+   * Fields with the same value as before are not a change.
    *
    * @throws AppError `project_archived`, `invalid_status_transition`, `validation_failed` as `create` does
    */

@@ -7,7 +7,7 @@ import type { User } from './user.entity.js';
 import { userErrors } from './user.errors.js';
 import { UserRepository } from './user.repository.js';
 
-/** Changes of accounts by others: one after the other, and an active administrator stays. */
+/** Changes of accounts by administrators: they run one after the other, and one active administrator remains. */
 @Injectable()
 export class AccountChanges {
   constructor(
@@ -16,7 +16,7 @@ export class AccountChanges {
   ) {}
 
   /**
-   * Within, the person is locked and as they are now.
+   * Inside, the user is locked and has the current values.
    *
    * @throws AppError `not_found`, `last_admin`
    */

@@ -6,8 +6,8 @@ import { FirstAdministrator } from './first-administrator.js';
 import { UserService } from './user.service.js';
 
 /**
- * Makes an administrator where nobody has an account yet: one, however many instances start together. Runs after
- * the roles are there.
+ * Creates the first administrator if there is no account yet: exactly one, however many instances start together. It
+ * runs after the roles were seeded.
  *
  * @spec SPEC-012.14
  */

@@ -6,8 +6,8 @@ import { emailKey } from '../../platform/addresses/email-address.js';
 import { UserRepository } from './user.repository.js';
 
 /**
- * Mails that somebody causes to somebody else. They go to active people who have confirmed their address, and to nobody
- * in any number. Ask before that whether the reader may know what it says.
+ * Mails that one person causes to another. They go only to active people with a confirmed address, and their number is
+ * limited. The caller checks before whether the recipient may read the content.
  *
  * @spec SPEC-011.16, SPEC-011.18
  */
@@ -19,14 +19,14 @@ export class CausedMails {
     private readonly mailer: Mailer,
   ) {}
 
-  /** `write` is given the name of the reader. */
+  /** `write` gets the name of the recipient. */
   async send(cause: RecordedEvent, readerId: number, write: (name: string) => Omit<Mail, 'to'>): Promise<void> {
     const reader = await this.users.findActive(readerId);
     if (!reader || reader.emailConfirmedAt === null) return;
     await this.sendToClaimed(cause, { to: reader.email, ...write(reader.displayName) });
   }
 
-  /** To an address of which somebody says that it is theirs, so that its reader can say so. */
+  /** Sends a mail to an address that a person claims, so that its owner can confirm it. */
   async sendToClaimed({ id: eventId, actorId: senderId }: RecordedEvent, mail: Mail): Promise<void> {
     if (await this.allowance.take({ eventId, senderId, address: emailKey(mail.to) })) await this.mailer.send(mail);
   }

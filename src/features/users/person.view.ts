@@ -1,11 +1,11 @@
 import type { User } from './user.entity.js';
 
-/** A person as others see them. */
+/** What other people see of a user. */
 export class PersonView {
   id!: number;
   display_name!: string;
 
-  /** Nobody is null: not assigned, or the account is gone. */
+  /** Returns null where there is no person: the task is unassigned, or the account was deleted. */
   static of(this: void, person: User): PersonView;
   static of(this: void, person: User | null): PersonView | null;
   static of(this: void, person: User | null): PersonView | null {

@@ -27,7 +27,7 @@ export class UserAdministration {
   }
 
   /**
-   * A name is nobody's power: whoever may change accounts may correct that of anybody.
+   * A change of the name needs no further permissions: everybody with `update_user` may correct the name of anybody.
    *
    * @throws AppError `forbidden` where the actor lacks a permission that the person has or would have, `last_admin`,
    *   `validation_failed` for a role that there isn't

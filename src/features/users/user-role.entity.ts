@@ -2,7 +2,7 @@ import { Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } fr
 import { Role } from '../roles/role.entity.js';
 import { User } from './user.entity.js';
 
-/** One role of one person. A role that somebody holds can't be deleted. */
+/** One role of one person. A role that is in use can't be deleted. */
 @Entity('user_roles')
 @Index('user_roles_role_idx', ['roleId', 'userId'])
 export class UserRole {

@@ -16,14 +16,14 @@ export class UserController {
     private readonly removal: UserRemoval,
   ) {}
 
-  /** Everybody who has an account. */
+  /** List users. */
   @Get()
   @Requires('read_user')
   async list(@Query() query: ListUsers): Promise<UserPage> {
     return query.page(await this.users.list(query), UserView.of);
   }
 
-  /** One person. */
+  /** Get a user. */
   @Get(':id')
   @Requires('read_user', { of: 'user' })
   read(@Row() user: User): UserView {
@@ -31,8 +31,9 @@ export class UserController {
   }
 
   /**
-   * Changes an account; it holds with the person's next request. There is always one active administrator. But for the
-   * name, the caller needs each permission that the person has or would have.
+   * Update a user. The change takes effect with the user's next request. The last active administrator stays active and
+   * stays administrator (409). To change more than the name, the caller needs every permission that the user has before
+   * and after the change.
    */
   @Patch(':id')
   @Requires('update_user', { of: 'user' })
@@ -42,8 +43,8 @@ export class UserController {
   }
 
   /**
-   * Deletes an account; its projects go to a new owner. What the person wrote stays, without their name. The caller needs
-   * each permission that the person has.
+   * Delete a user. If the user owns projects, name their new owner in `new_owner_id`. The user's comments and articles
+   * stay, without an author. The caller needs every permission that the user has.
    */
   @Delete(':id')
   @Requires('delete_user', { of: 'user' })

@@ -3,7 +3,7 @@ import { ListQuery } from '../../platform/input/list-query.js';
 import { Example } from '../../platform/input/example.js';
 
 export class ListUsers extends ListQuery {
-  /** The whole address, compared without case. */
+  /** The exact e-mail address. Upper and lower case are the same. */
   @Optional()
   @Email()
   email?: string;
@@ -12,7 +12,7 @@ export class ListUsers extends ListQuery {
   @QueryFlag()
   is_active?: boolean;
 
-  /** The name of a role that they hold. */
+  /** The name of a role that the user holds. */
   @Optional()
   @Name()
   role?: string;
@@ -22,7 +22,7 @@ export class ListUsers extends ListQuery {
 export class DeleteUser {
   static readonly mayBeAbsent = true;
 
-  /** To whom the projects of the person go: another active user. Needed where there are any. */
+  /** The new owner of the user's projects: another active user. Required if the user owns projects. */
   @Optional()
   @Id()
   new_owner_id?: number;
@@ -30,12 +30,12 @@ export class DeleteUser {
 
 @Example({ is_active: true })
 export class UpdateUser {
-  /** The names of all the roles that the person holds from now on. */
+  /** The names of all roles of the user. They replace the roles held so far. */
   @Optional()
   @Names()
   roles?: string[];
 
-  /** False ends every session of the person. */
+  /** `false` disables the account and ends all its sessions. */
   @Optional()
   @Flag()
   is_active?: boolean;
@@ -44,7 +44,7 @@ export class UpdateUser {
   @Name()
   display_name?: string;
 
-  /** While it is true, all that the person can do is change their password. */
+  /** While it is `true`, the user can do nothing else before they change their password. */
   @Optional()
   @Flag()
   password_must_change?: boolean;

@@ -1,12 +1,12 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn, Unique, UpdateDateColumn } from 'typeorm';
 
-/** In an UPDATE of a person: every open link of theirs is dead, also one that is being made or used at this moment. */
+/** Part of an UPDATE of a user: invalidates all their links, also one that is being created or used at this moment. */
 export const END_LINKS = 'link_epoch = link_epoch + 1';
 
 /** What administrators may change of a person. */
 export type UserState = Pick<User, 'displayName' | 'isActive' | 'passwordMustChange' | 'roles'>;
 
-/** Somebody with an account. */
+/** A user: a person with an account. */
 @Entity('users')
 @Unique('users_email_key', ['emailKey'])
 @Index('users_disabled_idx', ['id'], { where: 'NOT is_active' })
@@ -22,11 +22,11 @@ export class User {
   @Column('text')
   email!: string;
 
-  /** By which it is compared. */
+  /** The normalised address, by which addresses are compared. */
   @Column('text')
   emailKey!: string;
 
-  /** When somebody showed that they read its mail; before that, they get no mails that others cause. */
+  /** When the address was confirmed. Until then, the user gets no mails that others cause. */
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   emailConfirmedAt!: Date | null;
 
@@ -45,7 +45,7 @@ export class User {
   @Column('boolean', { default: false })
   totpEnabled!: boolean;
 
-  /** A link by mail is good while it is of this epoch (`END_LINKS`). */
+  /** A link is valid only if it has this epoch (`END_LINKS`). */
   @Column('bigint', { default: 0 })
   linkEpoch!: number;
 
@@ -58,10 +58,10 @@ export class User {
   @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
 
-  /** Their names, from `user_roles`, the oldest role first. */
+  /** The names of the roles, from `user_roles`, oldest role first. */
   roles!: string[];
 
-  /** How the person would be with these changes. */
+  /** A copy of the user with these changes. */
   with({
     displayName = this.displayName,
     isActive = this.isActive,

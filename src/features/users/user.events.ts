@@ -39,7 +39,7 @@ export class UserDeleted extends UserFact<{ userId: number; displayName: string 
   static readonly type = 'user.deleted';
 }
 
-/** What happened to the person between these two states. */
+/** The events for the difference between two states of a user. */
 export function factsBetween(userId: number, old: UserState, now: UserState): DomainEvent[] {
   return [
     old.displayName !== now.displayName && new UserRenamed({ userId, old: old.displayName, new: now.displayName }),

@@ -15,8 +15,8 @@ import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 import { UserView } from './user.view.js';
 
-/** Needs a `UserSessions` and a `UserProjects` from the features that keep them. */
-@Section('Everybody who has an account: for administrators.')
+/** Needs `UserSessions` and `UserProjects` from the features that implement them. */
+@Section('All accounts, for administrators.')
 @Module({
   imports: [RoleModule],
   controllers: [UserController],

@@ -1,9 +1,9 @@
 import { declarePermissions } from '../../platform/request/permissions.js';
 
 export const userPermissions = declarePermissions(50, {
-  read_user: 'See the people who have an account',
-  update_user: 'Change accounts: roles, state, sessions',
-  delete_user: 'Delete accounts',
+  read_user: 'Read users',
+  update_user: 'Update users: name, roles, status, sessions, second factor',
+  delete_user: 'Delete users',
 });
 
 declare module '../../platform/request/permissions.js' {

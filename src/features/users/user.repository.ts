@@ -13,7 +13,7 @@ const ROLES = `ARRAY(
 const LOCK = 'SELECT FROM users WHERE id = $1 FOR UPDATE';
 const HOLDERS = 'SELECT h.user_id FROM user_roles h JOIN roles r ON r.id = h.role_id WHERE r.name =';
 
-/** Locked, so that none of them is deleted before it is given. */
+/** Locks the roles, so that none of them is deleted before it is assigned. */
 const ROLES_BY_NAME = 'SELECT id, name FROM roles WHERE name = ANY($1::text[]) ORDER BY id FOR KEY SHARE';
 const TAKE_ROLES = 'DELETE FROM user_roles WHERE user_id = $1 AND NOT role_id = ANY($2::bigint[])';
 const GIVE_ROLES = `
@@ -102,13 +102,13 @@ export class UserRepository extends EntityRepository<User> {
     await this.invalidation.announce({ userId: id });
   }
 
-  /** To another address, which is confirmed by that. Ends every open link of theirs. */
+  /** Changes the address, which is confirmed by that. Ends all links of the user. */
   async move(id: number, email: string, key: string): Promise<void> {
     await this.execute(MOVE, [id, email, key]);
     await this.invalidation.announce({ userId: id });
   }
 
-  /** False where it was confirmed before. */
+  /** Returns false if it was confirmed before. */
   async confirmEmail(id: number): Promise<boolean> {
     return (await this.execute(CONFIRM_EMAIL, [id])) > 0;
   }

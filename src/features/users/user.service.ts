@@ -12,13 +12,13 @@ export interface NewUser {
   email: string;
   displayName: string;
   passwordHash: string;
-  /** Where nobody needs to show that the address is theirs. */
+  /** True if the address needs no confirmation. */
   emailConfirmedAt?: Date;
-  /** Their names. */
+  /** The names of the roles. */
   roles: string[];
 }
 
-/** Who has an account: what the features above ask. */
+/** Accounts, for the features above. */
 @Injectable()
 export class UserService {
   constructor(
@@ -31,12 +31,12 @@ export class UserService {
     return this.users.findById(id);
   }
 
-  /** Somebody who can be given work: within a transaction, nobody disables or deletes them before it ends. */
+  /** Finds an active user and locks them: inside a transaction, they can't be disabled or deleted before its end. */
   findActive(id: number): Promise<User | null> {
     return this.users.findActive(id);
   }
 
-  /** Compared without case, in whichever spelling of its domain. */
+  /** Compares normalised addresses: case and the spelling of the domain don't matter. */
   findByEmail(email: string): Promise<User | null> {
     return this.users.findByEmail(email);
   }
@@ -77,7 +77,7 @@ export class UserService {
     await this.users.move(id, keptEmail(email) ?? email, emailKey(email));
   }
 
-  /** The person has shown that they read the mail of their address. False where that was known. */
+  /** Confirms the address. Returns false if it was confirmed before. */
   confirmEmail(id: number): Promise<boolean> {
     return this.users.confirmEmail(id);
   }

@@ -1,20 +1,20 @@
 import { PageOf } from '../../platform/input/list-query.js';
 import type { User } from './user.entity.js';
 
-/** A person as administrators see them. */
+/** What administrators see of a user. */
 export class UserView {
   id!: number;
   email!: string;
-  /** Whether somebody has shown that they read the mail of this address; before, no mails come that others cause. */
+  /** Whether the address was confirmed by a link. Until then, no mails are sent that other users cause. */
   email_confirmed!: boolean;
   display_name!: string;
-  /** The names of the roles they hold. */
+  /** The names of the user's roles. */
   roles!: string[];
-  /** A disabled account can't sign in. */
+  /** `false` if the account is disabled: it can't sign in. */
   is_active!: boolean;
   totp_enabled!: boolean;
   password_must_change!: boolean;
-  /** Null before the first sign-in. */
+  /** `null` before the first sign-in. */
   last_login_at!: Date | null;
   created_at!: Date;
   updated_at!: Date;

@@ -18,7 +18,11 @@ export const accessErrors = {
     ),
 
   undeclared: () =>
-    errors.forbidden({ field: 'route', code: 'undeclared', message: 'Nobody has said who may call this route.' }),
+    errors.forbidden({
+      field: 'route',
+      code: 'undeclared',
+      message: 'This route has no access rule, so it is closed.',
+    }),
 
   passwordMustChange: () =>
     new AppError('forbidden', 'password_change_required', 'Change your password first: POST /users/me/password.'),

@@ -11,8 +11,8 @@ export interface Invalidation {
 const CHANNEL = 'fasttrack_access';
 
 /**
- * Tells every instance what it must no longer believe. Rare by nature (a session ended, roles changed, an account
- * disabled), so its NOTIFY may be part of the change's transaction: what is committed is announced, and nothing else.
+ * Invalidates cached identities on every instance. This is rare (a session ended, roles changed, an account was
+ * disabled), so its NOTIFY may be part of the change's transaction: exactly the committed changes are announced.
  */
 @Injectable()
 export class AccessInvalidation {
@@ -30,7 +30,7 @@ export class AccessInvalidation {
     this.readers.push(reader);
   }
 
-  /** Call inside the transaction of the change; this instance knows before the change is answered. */
+  /** Call inside the transaction of the change. This instance invalidates its cache before the change is answered. */
   async announce(news: Invalidation): Promise<void> {
     await this.db.execute('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(news)]);
     this.db.afterCommit(() => this.spread(news));

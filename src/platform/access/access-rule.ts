@@ -1,19 +1,19 @@
 import type { Permission } from '../request/permissions.js';
 
-/** Which row the path names by `:id`, and which relations to it open the door (any of them does). */
+/** The kind of row that `:id` in the path names, and the relations to it of which the caller needs one. */
 export interface ResourceRule {
   of: string;
   as?: readonly string[];
 }
 
-/** What a route demands of its caller; a route without one is closed. */
+/** What a route requires of its caller. A route without a rule is closed. */
 export type AccessRule =
   | { kind: 'public' }
   | { kind: 'api_key' }
   | { kind: 'signed_in'; evenIfPasswordMustChange: boolean }
   | ({ kind: 'permission'; permission: Permission } & Partial<ResourceRule>);
 
-/** The row in a request's path, found and allowed by the guard. */
+/** The row in the path of a request. The guard has found it and has checked access. */
 export interface ResourceInPath {
   kind: string;
   id: number;

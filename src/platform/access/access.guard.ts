@@ -10,8 +10,8 @@ import type { AccessRule } from './access-rule.js';
 import { ruleOf, visitorOf } from './rules.js';
 
 /**
- * Does all that a route's declaration says: who are you (401), may your roles (403), is there such a row (404), is it
- * yours (403). A route that declares nothing is closed.
+ * Enforces the access rule of a route, in this order: token (401), permission (403), row (404), relation (403). A route
+ * without a rule is closed.
  *
  * @spec SPEC-002
  */

@@ -12,7 +12,7 @@ import { ResourceRegistry } from './resource-registry.js';
 import { TokenCaller } from './token-caller.js';
 import { TokenKeys } from './token-keys.js';
 
-/** Who may enter. Needs an `IdentitySource` from the feature that keeps sessions. */
+/** Authentication and authorization. Needs an `IdentitySource` from the feature that stores sessions. */
 @Global()
 @Module({
   imports: [DiscoveryModule],

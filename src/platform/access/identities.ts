@@ -9,15 +9,15 @@ import { IdentitySource } from './identity-source.js';
 const MAX_REMEMBERED = 50_000;
 
 /**
- * Who is behind a token, now. What was read once is believed until news says otherwise (`AccessInvalidation`), and not at all
- * while no news can arrive: then the database is asked every time.
+ * The current identity behind a token. Identities are cached until they are invalidated (`AccessInvalidation`). While
+ * invalidations can't arrive, the cache is not used and the database is queried every time.
  */
 @Injectable()
 export class Identities {
   private readonly known = new Map<number, Identity>();
-  /** Sessions that have ended or whose person may not enter, and whose they were. */
+  /** Sessions that have ended, or whose account is disabled, and their owners. */
   private readonly ended = new Map<number, number>();
-  /** Counts the news: what was read before the last one is used once, but not kept. */
+  /** Counts invalidations: a value that was read before the last one is used once, but not cached. */
   private invalidationCount = 0;
 
   constructor(
@@ -37,15 +37,15 @@ export class Identities {
     return identity;
   }
 
-  /** Null for a session that has ended, or whose person is disabled or gone. */
+  /** Null if the session has ended, or if the account is disabled or deleted. */
   async find(sessionId: number): Promise<Identity | null> {
     const known = this.listener.isLive ? this.known.get(sessionId) : undefined;
     return known ?? this.load(sessionId);
   }
 
   /**
-   * Whether a session lives, for those who only count. Asks the database at most once about each, and believes the token
-   * where it can't be asked, or would have to be asked every time.
+   * Whether a session is active, for rate limits only. It queries the database at most once for each session, and
+   * trusts the token if the database is unavailable or the cache can't be used.
    */
   isLiving(sessionId: number, userId: number): boolean | Promise<boolean> {
     if (!this.listener.isLive) return true;

@@ -12,11 +12,11 @@ import type { Visitor } from '../request/actor.js';
 import { visitorOf } from './rules.js';
 
 /**
- * Beyond this a person, or a network where nobody is signed in, could fill the table with what they may not do. Of each
- * route so many: who is refused here must not hide what they try there.
+ * The maximum number of recorded refusals of one person, or of one network if nobody is signed in; otherwise, they
+ * could fill the table. It applies to each route, so that refusals on one route don't hide those on another.
  */
 const RECORDED: Quota = { limit: 60, windowMs: 60_000 };
-/** Of those that wait to be told as a number. */
+/** The maximum number of pending summaries. */
 const MAX_PENDING = 10_000;
 
 interface Refusal {
@@ -25,11 +25,14 @@ interface Refusal {
   missing: string | null;
   method: string;
   route: string;
-  /** How many more of this person on this route were not recorded before this one; not there where that is none. */
+  /**
+   * The number of refusals of this person on this route that were not recorded before this one; absent if there are
+   * none.
+   */
   leftOut?: number;
 }
 
-/** What was left out so far, and the last of it. */
+/** The number of refusals that were not recorded so far, and the last one. */
 interface Pending {
   count: number;
   by: Visitor;
@@ -37,7 +40,7 @@ interface Pending {
   timer: NodeJS.Timeout;
 }
 
-/** Somebody wanted to do what they may not. */
+/** A request was refused for lack of a permission or relation. */
 export class RequestRefused extends DomainEvent<Refusal> {
   static readonly type = 'request.refused';
 
@@ -50,8 +53,8 @@ export class RequestRefused extends DomainEvent<Refusal> {
 }
 
 /**
- * Writes refusals into the audit log. Public routes are left out: what is refused there, such as a sign-in, is told by
- * the feature, which knows more of it.
+ * Records refusals in the audit log. Public routes are left out: the feature records what is refused there, such as a
+ * sign-in, because it knows more about it.
  *
  * @spec SPEC-016.3, SPEC-016.12
  */
@@ -73,7 +76,7 @@ export class Refusals extends FailureObserver implements BeforeApplicationShutdo
     return kind === 'forbidden' && request.rule !== undefined && request.rule.kind !== 'public';
   }
 
-  /** Never fails: the answer must not depend on it. */
+  /** Never fails: the response must not depend on it. */
   async observe(request: Request, error: AppError): Promise<void> {
     const by = request.actor ?? visitorOf(request);
     const who = request.actor ? `user:${request.actor.id}` : `ip:${clientNetwork(request.ip)}`;
@@ -83,7 +86,7 @@ export class Refusals extends FailureObserver implements BeforeApplicationShutdo
     await this.record(by, refused, this.taken(key)?.count ?? 0);
   }
 
-  /** What is still to be told is told now. */
+  /** Records the pending summaries. */
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all([...this.pending.keys()].map((key) => this.tell(key)));
   }

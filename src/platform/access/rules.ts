@@ -9,14 +9,14 @@ const ACCESS_RULE = 'fasttrack:access';
 /** Anyone may call it. */
 export const Public = () => SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies AccessRule);
 
-/** Anyone who is signed in: routes about oneself. */
+/** Anyone who is signed in, for routes about the caller's own account. */
 export const SignedIn = ({ evenIfPasswordMustChange = false } = {}) =>
   SetMetadata(ACCESS_RULE, { kind: 'signed_in', evenIfPasswordMustChange } satisfies AccessRule);
 
-/** Whoever sends one of `INTERNAL_API_KEYS` as `X-API-Key`. */
+/** Callers that send one of `INTERNAL_API_KEYS` as `X-API-Key`. */
 export const RequiresApiKey = () => SetMetadata(ACCESS_RULE, { kind: 'api_key' } satisfies AccessRule);
 
-/** Whoever has the permission and, where a row is named, one of the relations to it. */
+/** Callers with the permission and, if a row is named, one of the relations to it. */
 export const Requires = (permission: Permission, row: Partial<ResourceRule> = {}) =>
   applyDecorators(SetMetadata(ACCESS_RULE, { kind: 'permission', permission, ...row } satisfies AccessRule));
 

@@ -6,7 +6,7 @@ import { AccessTokens } from './access-tokens.js';
 import { Identities } from './identities.js';
 
 /**
- * For the limits: whom a genuine token of a living session names.
+ * For the rate limits: the owner of a valid token whose session is active.
  *
  * @spec SPEC-009.20
  */

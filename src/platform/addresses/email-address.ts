@@ -1,29 +1,29 @@
 import { domainToASCII } from 'node:url';
 
-/** The local part: no blanks, no control characters, none of what a mail header gives a meaning. */
+/** The local part: no blanks, control characters or characters with a meaning in mail headers. */
 const LOCAL = /^[^\s@\p{C}<>"(),:;[\]\\]{1,64}$/u;
-/** Of what is ASCII in a domain as it is typed; the rest is for UTS 46 to judge. */
+/** The ASCII characters that a typed domain may have; UTS 46 checks the rest. */
 const TYPED = /^[A-Za-z0-9_.\-\u0080-\u{10ffff}]+$/u;
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
-/** RFC 5321, by way of RFC 3696's errata. */
+/** RFC 5321; see the errata of RFC 3696. */
 const LONGEST = 254;
 
 interface EmailAddress {
   local: string;
-  /** As it was typed. */
+  /** The local part as it was typed. */
   typedDomain: string;
-  /** As DNS knows it: ASCII, lower case (UTS 46). */
+  /** The domain in the form of DNS: ASCII, lower case (UTS 46). */
   domain: string;
 }
 
-/** Null for what is no address; UTS 46 has read the domain, so that every spelling of one is the same. */
+/** Null if it is not an address. The domain is normalised with UTS 46, so that all its spellings are equal. */
 function parse(text: string): EmailAddress | null {
   const at = text.indexOf('@');
   const [local, typedDomain] = [text.slice(0, at), text.slice(at + 1)];
   if (at < 1 || text.length > 2 * LONGEST || !LOCAL.test(local) || !TYPED.test(typedDomain)) return null;
   const domain = domainToASCII(typedDomain);
   const labels = domain.split('.');
-  // What ends in a number is read as an IPv4 address, and is no domain.
+  // A name that ends in a number is parsed as an IPv4 address and is not a domain.
   if (domain.length > 253 || !labels.every((label) => LABEL.test(label)) || /^\d+$/.test(labels.at(-1) ?? ''))
     return null;
   return { local, typedDomain, domain };

@@ -4,9 +4,9 @@ import { VARIABLES } from './variables.js';
 const DEMO = '--demo';
 
 /**
- * What was asked for on the command line, which knows `--demo` only: everything else is an environment variable.
+ * The options of the command line. The only one is `--demo`; everything else is an environment variable.
  *
- * @throws ConfigProblems which name the variable that was meant, and never show what it was to be
+ * @throws ConfigProblems which name the variable to set instead, and never show its value
  * @spec SPEC-012.34
  */
 export function readArguments(given: readonly string[]): { isDemo: boolean } {

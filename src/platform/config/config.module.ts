@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Config } from './config.js';
 
-/** Gives the one configuration to whoever injects `Config`. */
+/** Provides `Config`. */
 @Module({})
 export class ConfigModule {
   static with(config: Config): DynamicModule {

@@ -14,9 +14,9 @@ export interface Settings extends Omit<Values, 'databaseUrl' | 'databaseDirectUr
   database: { url: string; directUrl: string; isEmbedded: boolean } | null;
   jwtPrivateKey: KeyObject;
   secretKey: Buffer;
-  /** Where the embedded database and generated secrets are kept. */
+  /** The directory of the embedded database and generated secrets. */
   dataDir: string;
-  /** What an operator should hear of, although it stops nothing. */
+  /** Warnings for the operator; they do not prevent the start. */
   warnings: string[];
 }
 
@@ -103,7 +103,7 @@ export function readConfig(env: Environment, { dataDir = defaultDataDir() }: { d
   });
 }
 
-/** @param reported variables that already have a problem: saying that they are missing too would mislead */
+/** @param reported variables that already have a problem; they are not also reported as missing */
 function conflicts(values: Values, reported: ReadonlySet<string>): ConfigProblem[] {
   const found: ConfigProblem[] = [];
   if (values.jwtPrivateKey && values.jwtPrivateKeyFile)
@@ -158,7 +158,7 @@ function kept(field: keyof Values, path: string, make: () => string): string {
   }
 }
 
-/** A generated file that was damaged is not replaced: what was encrypted with it would be lost without a word. */
+/** A damaged generated file is not replaced: data encrypted with its key would be lost silently. */
 function usable<T>(field: keyof Values, path: string, read: () => T | undefined): T {
   try {
     const value = read();

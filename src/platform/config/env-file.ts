@@ -11,8 +11,8 @@ const LINE =
   /^\s*(?:export\s+)?([\w.-]+)(?:\s*=[^\S\n]*|:[^\S\n]+)('(?:\\'|[^'])*'|"(?:\\"|[^"])*"|`(?:\\`|[^`])*`|[^#\n]+)?[^\S\n]*(#.*)?$/gm;
 
 /**
- * The variables of an `.env` file; none where there is no file. Nothing in it is passed over without a word: a `#` in a
- * password would end it, and a file in UTF-16 would hold no variable at all.
+ * The variables of a `.env` file, or none if there is no file. Nothing in it is ignored silently: a `#` would cut off a
+ * password, and a file in UTF-16 would have no variables at all.
  *
  * @throws ConfigProblems which never hold a value
  * @spec SPEC-012.28
@@ -69,7 +69,7 @@ function flawOf(value: string, comment: string | undefined): string | undefined 
   return quote ? `${quote} is not closed` : undefined;
 }
 
-/** What is neither a variable nor a comment. */
+/** Lines that are neither a variable nor a comment. */
 function strayLines(text: string, from: number, to: number): ConfigProblem[] {
   const first = lineAt(text, from);
   return text

@@ -3,8 +3,8 @@ import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname } from 'node:path';
 
 /**
- * What the file holds, made once. The file appears whole or not at all, only its owner can read it, and of several
- * processes that make it at once all get the same: `link` refuses to replace what another put there first.
+ * The content of a file that is generated once. The file is written atomically, only its owner can read it, and several
+ * processes that create it at once get the same content: `link` doesn't replace an existing file.
  */
 export function keptFile(path: string, make: () => string): string {
   return existing(path) ?? put(path, make());

@@ -23,7 +23,7 @@ export function whole(min: number, max: number): Kind<number> {
   };
 }
 
-/** Zero, where `min` is zero, and otherwise more than zero: fractions down to the smallest. */
+/** A number above zero, fractions included; zero only if `min` is zero. */
 export function decimal(min: number, max: number): Kind<number> {
   const inRange = within(min, max);
   return {
@@ -50,9 +50,9 @@ export const email: Kind<string> = text(
 );
 
 /**
- * The address of a service, with a name and a password where it needs them. What stands behind the host may hold no `@`,
- * and there is no fragment: where there is, a character of the password has ended the host too early, and the rest of
- * the password would be shown as the name of a database.
+ * The URL of a service, with a name and a password if it needs them. An `@` after the host and a fragment are refused:
+ * they mean that an unescaped character of the password has ended the host, and the rest of the password would be shown
+ * as the name of a database.
  *
  * @param schemes what may stand before `://`
  */
@@ -89,7 +89,7 @@ export const webBase: Kind<string> = {
   },
 };
 
-/** Commas separate; blanks around an item don't count; a double comma is a mistake. */
+/** A comma-separated list. Blanks around an item are ignored; an empty item is an error. */
 export function list(item: Kind<string>): Kind<string[]> {
   return {
     expects: `a comma-separated list: ${item.expects}`,
@@ -105,7 +105,7 @@ export const origin: Kind<string> = text(
   (value) => value === '*' || (/^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value),
 );
 
-/** Trusting every address would let any client choose its own: a prefix of /0 is "all" by another name. */
+/** A prefix of /0 is refused: trusting every address would let any client choose its own address. */
 const network = text('', (value) => {
   const [address = '', prefix, ...rest] = value.split('/');
   const version = isIP(address);
@@ -137,7 +137,7 @@ function read(path: string): string {
   }
 }
 
-/** Whoever puts the key itself where its file belongs must not read it in the log. */
+/** If the key itself was given in place of its file, it must not appear in the log. */
 function mayBePath(text: string): boolean {
   return text.length <= 300 && !/-----|\n/.test(text);
 }

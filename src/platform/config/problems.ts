@@ -1,4 +1,4 @@
-/** One thing wrong with the environment, in words that never hold a secret. */
+/** One problem of the configuration. Its texts never contain a secret. */
 export interface ConfigProblem {
   variable: string;
   got: string;
@@ -10,7 +10,7 @@ const HEADINGS: ConfigProblem = { variable: 'variable', got: 'got', expects: 'ex
 const WIDEST: Record<keyof ConfigProblem, number> = { variable: 30, got: 24, expects: 32, example: 34 };
 const COLUMNS = Object.keys(WIDEST) as (keyof ConfigProblem)[];
 
-/** Everything that is wrong with the configuration, at once; `table()` is what the operator reads. */
+/** All problems of the configuration; `table()` is what the operator reads. */
 export class ConfigProblems extends Error {
   constructor(readonly problems: readonly ConfigProblem[]) {
     super(`The configuration has problems: ${problems.map(({ variable }) => variable).join(', ')}.`);

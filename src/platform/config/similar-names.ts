@@ -2,10 +2,10 @@ import type { Environment } from './values.js';
 import { VARIABLES } from './variables.js';
 
 const NAMES = Object.values(VARIABLES).map(({ name }) => name);
-/** Shorter names are too near to everything: HOST and POST. */
+/** Shorter names are similar to too many others, as HOST is to POST. */
 const SHORTEST = 6;
 
-/** Variables that look like ours with a slip of the pen: they would be ignored without a word. */
+/** Variables that look like a misspelling of a known one. Without a warning, they would be ignored silently. */
 export function similarNames(env: Environment): string[] {
   const known = new Set(NAMES);
   return Object.keys(env)

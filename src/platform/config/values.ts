@@ -48,7 +48,7 @@ function problemWith({ name, kind, example }: Variable<unknown>, raw: string, er
 
 const SHOWN_CHARACTERS = 60;
 
-/** Where a value that is no secret holds one all the same: a name and a password in an address, a query with a key. */
+/** Finds secrets in values that are not secrets themselves: credentials in an address, a query with a key. */
 const MAY_HOLD_CREDENTIALS = /:\/\/.*[@?#]/s;
 
 /** A secret shows its length, and of a URL the scheme, which is what is most often wrong. */

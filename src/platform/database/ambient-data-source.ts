@@ -11,7 +11,7 @@ type Mode = Parameters<DataSource['createQueryRunner']>[0];
 export class AmbientDataSource extends DataSource {
   private lend?: () => QueryRunner;
 
-  /** From here on `lend` decides where such a statement runs. */
+  /** From now on, `lend` decides on which connection such a statement runs. */
   lendBy(lend: () => QueryRunner): void {
     this.lend = lend;
   }

@@ -16,7 +16,7 @@ export function entityClasses(): Promise<Class[]> {
   return classesIn('src', /\.entity\.[jt]s$/);
 }
 
-/** TypeORM's own globs choose between import and require by package.json, which is wrong for one of the two. */
+/** TypeORM's own globs choose import or require by package.json, which is wrong in one of the two cases. */
 async function classesIn(folder: string, name: RegExp): Promise<Class[]> {
   const root = join(packageRoot(), RUNS_SOURCES ? '' : 'dist', folder);
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -13,19 +13,21 @@ const slowly = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: s
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => parseTimestamp(text) ?? slowly(text));
 
 const CONNECT_TIMEOUT_MS = 3_000;
-/** A second more than the server takes before it gives up by itself. */
+/** One second longer than the statement timeout of the server. */
 const ANSWER_TIMEOUT_MS = 11_000;
 
 export interface DataSourceSettings {
   url: string;
   poolMax: number;
-  /** A transaction pooler answers there, not the server itself. */
+  /** Whether the address is that of a transaction pooler. */
   isPooled?: boolean;
   entities?: (new () => object)[];
   migrations?: (new () => object)[];
 }
 
-/** Every wait on the database has a limit: for a connection, for an answer, and (in `session`) for what is left open. */
+/**
+ * Every wait on the database has a limit: for a connection, for an answer, and (in `session`) for what is left open.
+ */
 function dataSourceOptions({ url, poolMax, isPooled, entities, migrations }: DataSourceSettings): DataSourceOptions {
   return {
     type: 'postgres',
@@ -38,7 +40,7 @@ function dataSourceOptions({ url, poolMax, isPooled, entities, migrations }: Dat
     entities: entities ?? [],
     migrations: migrations ?? [],
     migrationsTableName: 'migrations',
-    // Not 'error': it prints a failed statement with its values, to the console. Who calls is told and logs it.
+    // Not 'error': it prints a failed statement with its values to the console. The caller gets the error and logs it.
     logging: ['warn'],
     poolErrorHandler: () => undefined,
     extra: {

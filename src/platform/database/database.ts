@@ -36,7 +36,7 @@ export class Database {
     this.maxWaiting = config.databasePoolMax * WAITING_PER_CONNECTION;
   }
 
-  /** TypeORM's way in; what runs through it takes part in the open transaction too. */
+  /** TypeORM's DataSource. Its statements take part in the open transaction, too. */
   get manager(): EntityManager {
     return this.dataSource.manager;
   }
@@ -63,15 +63,16 @@ export class Database {
   }
 
   /**
-   * Work whose transactions are one. It begins with the first `transaction` inside; until then each statement stands for
-   * itself and no connection is held. Each `transaction` is a step in it, which stands or falls by itself; a refusal (an
-   * AppError) ends the work, but not what its steps had done. It commits when the work is over.
+   * Runs work whose transactions are joined into one. It begins with the first `transaction` inside; before that, each
+   * statement commits by itself and no connection is held. Each `transaction` is a step that succeeds or fails by
+   * itself. A refusal (an AppError) ends the work, but keeps the effects of completed steps. It commits at the end of
+   * the work.
    */
   inOneTransaction<T>(frame: Frame<T>, work: () => Promise<T>): Promise<T> {
     return this.transactions.runInOne(frame, work);
   }
 
-  /** A transaction that doesn't begin the one of `inOneTransaction`: it commits, whatever follows. */
+  /** A transaction outside of `inOneTransaction`: it commits whatever happens afterwards. */
   transactionBefore<T>(work: () => Promise<T>): Promise<T> {
     return this.transactions.runBefore(work);
   }
@@ -83,7 +84,7 @@ export class Database {
     else task();
   }
 
-  /** Leaves the open transaction: for work that outlives the caller. */
+  /** Runs work outside of the open transaction, for work that outlives the caller. */
   outside<T>(work: () => T): T {
     return this.transactions.outside(work);
   }
@@ -130,8 +131,8 @@ export class Database {
 }
 
 /**
- * A connection that is lost while it is lent also says so by an event, which ends the program where nobody listens. The
- * statement on its way, or the next one, fails and tells whom it concerns.
+ * The loss of a connection in use also emits an event, which would end the program if nobody handled it. The caller
+ * gets the error from the current or the next statement.
  */
 function outlivesLoss(client: PoolClient): PoolClient {
   if (!client.listeners('error').includes(ignore)) client.on('error', ignore);

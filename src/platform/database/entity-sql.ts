@@ -2,7 +2,7 @@ import type { EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import type { RelationMetadata } from 'typeorm/metadata/RelationMetadata.js';
 
-/** The SQL that follows from an entity's decorators: whoever adds a column adds it there and nowhere else. */
+/** The SQL that follows from an entity's decorators. A new column is added to the entity only. */
 export class EntitySql {
   /** What an UPDATE writes: all but the key and what the database keeps. */
   readonly changing: ColumnMetadata[];
@@ -71,7 +71,7 @@ export class EntitySql {
     return `${given(guard)}DELETE FROM ${this.table} ${guard ? 'USING guard ' : ''}${this.asRead(guard)}`;
   }
 
-  /** As a statement's parameters: arrays in a jsonb column would become arrays of PostgreSQL. */
+  /** Values as parameters of a statement: arrays in a jsonb column would become PostgreSQL arrays. */
   values(row: object, columns: readonly ColumnMetadata[]): unknown[] {
     return columns.map(({ propertyName, type }) => {
       const value = (row as Record<string, unknown>)[propertyName];
@@ -113,7 +113,7 @@ export class EntitySql {
   }
 }
 
-/** A row that must be there, and is held by its SELECT until the transaction ends, or nothing is written. */
+/** A row that must exist, or nothing is written. Its SELECT locks it until the transaction ends. */
 export interface Guard {
   text: string;
   values: readonly unknown[];

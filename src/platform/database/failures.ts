@@ -5,7 +5,7 @@ import { errors } from '../errors/errors.js';
 
 const constraintErrors = new Map<string, () => AppError>();
 
-/** What it means to people when a constraint refuses a row; called beside the feature's errors. */
+/** Maps a constraint to the error that users see. Call it next to the errors of the feature. */
 export function mapConstraint(name: string, error: () => AppError): void {
   constraintErrors.set(name, error);
 }
@@ -37,7 +37,7 @@ function fromServer(error: DatabaseError): unknown {
   return constraintErrors.get(error.constraint ?? '')?.() ?? error;
 }
 
-/** Whether the connection may still answer an old question later, and so must not serve anyone else. */
+/** Whether a late answer may still arrive on the connection, so that it must not be used again. */
 export function breaksConnection(error: unknown): boolean {
   return error instanceof AppError && error.code === 'database_unavailable';
 }

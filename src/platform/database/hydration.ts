@@ -1,7 +1,7 @@
 import type { EntityMetadata } from 'typeorm';
 
 type Plain = Record<string, unknown>;
-/** Where in the row a value stands, and the property it belongs to. */
+/** The index of a value in the row, and its property. */
 type Place = [index: number, path: string];
 
 /** Puts the values of one row into a fresh object. */
@@ -55,7 +55,7 @@ function byRelation(places: Place[]): Map<string, Place[]> {
 function reviver(metadata: EntityMetadata): (value: unknown) => unknown {
   const type = classOf(metadata);
   const dates = metadata.columns.filter((column) => column.type === 'timestamptz').map((column) => column.propertyName);
-  // Made when they are met: relations may go round in a circle.
+  // Created on demand, because relations can be circular.
   const relations = new Map<string, (value: unknown) => unknown>();
   const revive = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(revive);

@@ -4,11 +4,11 @@ import pg from 'pg';
 import { Config } from '../config/config.js';
 import { directConnection } from './session.js';
 
-/** So often it says something to itself: a message that comes back proves that all that was said before it has come. */
+/** The heartbeat interval. A heartbeat that arrives proves that all notifications before it have arrived. */
 const HEARTBEAT_MS = 250;
-/** Older proof than this is none: a connection may be cut, or frozen, without anyone having said so. */
+/** The maximum age of the last heartbeat: a connection may be cut or frozen without an error. */
 const BELIEVED_MS = 750;
-/** A connection that has not answered by then is given up, and another one made. */
+/** A connection without a heartbeat for this long is replaced. */
 const BEAT_TIMEOUT_MS = 1_000;
 const RECONNECT_MS = 250;
 const ANSWER_TIMEOUT_MS = 2_000;
@@ -16,9 +16,9 @@ const ANSWER_TIMEOUT_MS = 2_000;
 type Handler = (payload: string) => void;
 
 /**
- * Hears NOTIFY on a connection of its own, and knows whether it still does: it tells itself something four times a second,
- * on a channel of its own. `isLive` is false from the moment that the connection is lost, or 750 ms after the last message
- * of its own that came back was sent, until the next one comes back and every `onGap` has run.
+ * Receives NOTIFY on its own connection, and knows whether the connection works: it sends itself four heartbeats a
+ * second, on its own channel. `isLive` becomes false when the connection is lost, or 750 ms after the sending of the
+ * last heartbeat that arrived. It becomes true when the next heartbeat has arrived and every `onGap` has run.
  *
  * @spec SPEC-002.13, SPEC-002.29
  */
@@ -30,7 +30,7 @@ export class Listener implements OnModuleInit, OnApplicationShutdown {
   private readonly ownChannel = `fasttrack_heartbeat_${randomBytes(8).toString('hex')}`;
   private client: pg.Client | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
-  /** When the newest message was sent that came back, by a clock that never goes back. */
+  /** The sending time of the newest heartbeat that arrived, by a monotonic clock. */
   private heardAt = 0;
   private closed = false;
 
@@ -41,7 +41,7 @@ export class Listener implements OnModuleInit, OnApplicationShutdown {
     this.handlers.set(channel, [...(this.handlers.get(channel) ?? []), handler]);
   }
 
-  /** Runs when the connection is lost and when it is back: what is said meanwhile is not known. */
+  /** Runs when the connection is lost and when it is back: notifications in between were missed. */
   onGap(task: () => void): void {
     this.doubts.push(task);
   }

@@ -3,7 +3,7 @@ import { migrationClasses } from './code-files.js';
 import { createDataSource } from './data-source.js';
 import { NewerSchema } from './newer-schema.js';
 
-/** Any number that nobody else in this database uses: the lock that migrations and bootstrap share. */
+/** The advisory lock that migrations and bootstrap share. The number is arbitrary. */
 const BOOTSTRAP_LOCK = 70_415_701;
 
 /**
@@ -52,5 +52,5 @@ function refuseNewer(executed: readonly { name: string }[], { migrations }: Data
   if (unknown.length > 0) throw new NewerSchema(unknown);
 }
 
-/** The statement that makes bootstrap wait for its turn; inside a transaction. */
+/** Bootstrap waits for the lock with this statement, inside a transaction. */
 export const TAKE_BOOTSTRAP_LOCK = `SELECT pg_advisory_xact_lock(${BOOTSTRAP_LOCK})`;

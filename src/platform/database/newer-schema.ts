@@ -1,4 +1,4 @@
-/** The database has migrations that this program does not bring: a newer one has been here, and knows what they did. */
+/** The database has migrations that this program does not know: a newer version has migrated it. */
 export class NewerSchema extends Error {
   override readonly name = 'NewerSchema';
 

@@ -27,14 +27,14 @@ class AdmittedQueryRunner extends PostgresQueryRunner {
     }
   }
 
-  /** A connection that may still answer this question later goes back to no pool. */
+  /** A connection on which a late answer may arrive does not go back to the pool. */
   private discard(failure: unknown): void {
     this.releaseCallback?.(failure);
     this.releaseCallback = undefined;
   }
 }
 
-/** Works on the connection of an open transaction, which stays with the one who opened it. */
+/** Uses the connection of an open transaction. The code that opened the transaction releases it. */
 class LentQueryRunner extends AdmittedQueryRunner {
   constructor(dataSource: AmbientDataSource, client: PoolClient, admit: () => void) {
     super(dataSource, admit);
@@ -67,12 +67,12 @@ class LentQueryRunner extends AdmittedQueryRunner {
   }
 }
 
-/** On any connection of the pool; whoever asks for it releases it. */
+/** A runner on any connection of the pool. The caller releases it. */
 export function pooledRunner(dataSource: AmbientDataSource, admit: () => void): QueryRunner {
   return managed(dataSource, new AdmittedQueryRunner(dataSource, admit));
 }
 
-/** On the connection of an open transaction, as many as ask for it, one after the other. */
+/** A runner on the connection of an open transaction. Concurrent statements run one after the other. */
 export function lentRunner(dataSource: AmbientDataSource, client: PoolClient, admit: () => void): QueryRunner {
   return managed(dataSource, new LentQueryRunner(dataSource, client, admit));
 }

@@ -1,9 +1,9 @@
 interface Setting {
   name: string;
   value: string;
-  /** What the server may show for it, where that is more than the value itself. */
+  /** Other spellings of the value that the server may show. */
   accepts?: RegExp;
-  /** Not every version or user can set it at the start of a connection: it is only looked at. */
+  /** Not every version or user can set it when connecting: it is only checked. */
   isGiven?: true;
 }
 
@@ -42,8 +42,8 @@ const OPTIONS = [...SETTINGS, ...LIMITS]
   .join(' ');
 
 /**
- * How to connect to the server itself: every setting travels with the start of the connection, and costs no round trip.
- * Options that the address has of its own (a `search_path`) come first, so that these win.
+ * How to connect to the server itself: the settings are sent when the connection starts, without a round trip. Options
+ * in the address (a `search_path`) come first, so that these settings win.
  */
 export function directConnection(url: string): { connectionString: string; options: string } {
   if (!/[?&]options=/.test(url)) return { connectionString: url, options: OPTIONS };
@@ -66,7 +66,7 @@ export function pooledConnection(url: string): { connectionString: string } {
 export const SHOW_SETTINGS = 'SELECT name, current_setting(name, true) AS value FROM unnest($1::text[]) AS name';
 export const SETTING_NAMES = [...SETTINGS, ...LIMITS].map(({ name }) => name);
 
-/** What is not as it must be, and the value that it needs. */
+/** The settings with a wrong value, and the value that is needed. */
 export function wrongSettings(
   shown: ReadonlyMap<string, string | null>,
 ): { name: string; is: string; needs: string }[] {

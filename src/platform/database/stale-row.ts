@@ -1,6 +1,6 @@
 /**
- * A conditional write found that its row had moved on. With `If-Match` the caller gets 412; without, the request is
- * run again on the row as it is now (`idempotency`).
+ * A conditional write found another version of its row. With `If-Match`, the caller gets 412; without it, the handler
+ * runs again on the current row (`Writes`).
  */
 export class StaleRow extends Error {
   constructor() {

@@ -1,4 +1,4 @@
-/** More texts than a program of this size has: reached only by a text that is built from values. */
+/** More statements than the program has. The limit is only reached if a text is built from values. */
 const MAX_NAMES = 2000;
 
 /**

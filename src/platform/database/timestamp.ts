@@ -2,8 +2,8 @@
 const PLAIN = /^[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/;
 
 /**
- * A Date that PostgreSQL told, which remembers how it is written. Most of them are read only to be shown: to parse and
- * to format the times of a page costs an eighth of what all of it does. It must not be set to another time.
+ * A Date from PostgreSQL that keeps its text. Most times are read only to be shown, and parsing and formatting the
+ * times of a page costs an eighth of the whole. It must not be set to another time.
  */
 class Timestamp extends Date {
   constructor(private readonly text: string) {
@@ -16,7 +16,7 @@ class Timestamp extends Date {
   }
 }
 
-/** @returns undefined for what only pg's own parser knows: other zones, other eras, infinity */
+/** @returns undefined for texts that need pg's own parser: other time zones, BC dates, infinity */
 export function parseTimestamp(text: string): Date | undefined {
   if (!PLAIN.test(text)) return undefined;
   const fraction = text.slice(20, -3).slice(0, 3).padEnd(3, '0');

@@ -4,19 +4,19 @@ import type { QueryRunner } from 'typeorm';
 import { AppError } from '../errors/app-error.js';
 import { breaksConnection, translate } from './failures.js';
 
-/** One that is open on a connection of its own. */
+/** An open transaction on its own connection. */
 export class Transaction {
   readonly afterCommit: (() => void)[] = [];
   over = false;
-  /** Made when TypeORM asks for it first. */
+  /** Created when TypeORM first needs it. */
   runner?: QueryRunner;
 
   constructor(readonly client: PoolClient) {}
 }
 
-/** Work whose transactions are one, which begins with the first of them. */
+/** Work whose transactions are joined into one, which begins with the first of them. */
 class Unit {
-  /** Set when it begins; rejected where that failed, and so for every later transaction of it. */
+  /** Set when the transaction begins; rejected if that failed, also for every later step. */
   begun: Promise<Transaction> | undefined;
   transaction: Transaction | undefined;
 
@@ -25,9 +25,9 @@ class Unit {
 
 /** What `inOneTransaction` does beside the work. */
 export interface Frame<T> {
-  /** Done in the transaction before all else. */
+  /** Runs first in the transaction. */
   first: () => Promise<void>;
-  /** Done in it after the work, with its result: it commits together with what the work has written. */
+  /** Runs in the transaction after the work, with its result, and commits together with it. */
   last: (result: T) => Promise<void>;
 }
 
@@ -100,7 +100,7 @@ export class Transactions {
     }
   }
 
-  /** A transaction of a unit; those inside it join it as they would join a real one. */
+  /** A step of the joined transaction. Transactions inside it join it. */
   private async step<T>(unit: Unit, work: () => Promise<T>): Promise<T> {
     const transaction = await (unit.begun ??= this.beginUnit(unit));
     const before = transaction.afterCommit.length;
@@ -150,14 +150,14 @@ export class Transactions {
     return this.giveBack(transaction.client, error);
   }
 
-  /** A connection that can't even roll back is not given to anyone else. */
+  /** A connection on which the rollback failed is not used again. */
   private async giveBack(client: PoolClient, error: unknown): Promise<unknown> {
     const failure = translate(error);
     client.release(breaksConnection(failure) ? (failure as Error) : await rollback(client));
     return failure;
   }
 
-  /** While it is enabled, Node 20 runs a hook for every promise of the program: a tenth of what a read costs. */
+  /** While it is enabled, Node 20 runs a hook for every promise, which is a tenth of the cost of a read. */
   private uncount(): void {
     if (--this.count === 0) this.open.disable();
   }

@@ -22,7 +22,7 @@ export interface Route {
 /** Paths are compared to the letter, as the router of `EnvelopeAdapter` does. */
 const AS_EXPRESS = { sensitive: true, trailing: false };
 
-/** Every route of the program with what it demands: read from the same declarations that the guard obeys. */
+/** Every route of the program with its access rule, read from the same declarations as the guard. */
 @Injectable()
 export class Routes implements OnApplicationBootstrap {
   private routes: Route[] = [];
@@ -39,7 +39,7 @@ export class Routes implements OnApplicationBootstrap {
     return this.routes;
   }
 
-  /** The methods that a path answers to, each once; none for a path that nobody serves. */
+  /** The methods of a path, each once; none for an unknown path. */
   methodsOf(path: string): string[] {
     const methods = this.matchers.filter(({ matches }) => matches(path)).map(({ method }) => method);
     // What serves GET also serves HEAD (RFC 9110 §9.3.2).

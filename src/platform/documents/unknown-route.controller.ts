@@ -7,13 +7,13 @@ import { ANY, Produces } from '../http/produces.js';
 import type { Request } from '../request/request.js';
 import { Routes } from './routes.js';
 
-/** Everything that no feature serves; it comes last, and being a route it passes the limits like all others. */
+/** Answers 404 or 405 for every path that no feature serves. It is registered last, and the rate limits apply to it. */
 @ApiExcludeController()
 @Controller()
 export class UnknownRouteController {
   constructor(private readonly routes: Routes) {}
 
-  /** Takes any query, and reads no body: where nobody serves, nothing can be wrong with what was sent. */
+  /** Takes any query and reads no body, so that an unknown path answers 404 whatever was sent. */
   @All('*path')
   @Public()
   @Produces(ANY)

@@ -1,4 +1,4 @@
-/** What went wrong, in words that know no protocol. `http/error-table.ts` gives each its status. */
+/** The kinds of failure, independent of a protocol. `http/error-table.ts` maps each to a status code. */
 export type ErrorKind =
   | 'malformed'
   | 'unauthenticated'
@@ -55,7 +55,7 @@ export interface ExhaustedLimit {
 
 export interface ErrorExtras {
   details?: ErrorDetail[];
-  /** Whole seconds after which trying again makes sense; becomes `Retry-After`. */
+  /** Whole seconds to wait before a retry; becomes `Retry-After`. */
   retryAfterSeconds?: number;
   /** The limit that refuses, where it is not the one of the whole API. */
   exhausted?: ExhaustedLimit;

@@ -37,12 +37,17 @@ export const errors = {
     new AppError('malformed', 'invalid_cursor', 'This cursor does not belong to this list and its filters.'),
 
   preconditionFailed: (current: unknown) =>
-    new AppError('precondition_failed', 'precondition_failed', 'The row has changed since you read it.', {
-      data: current,
-    }),
+    new AppError(
+      'precondition_failed',
+      'precondition_failed',
+      'The row has changed since you read it: compare it with data and try again.',
+      {
+        data: current,
+      },
+    ),
 
   overloaded: (cause?: unknown) =>
-    new AppError('unavailable', 'overloaded', 'Too much is going on; try again shortly.', {
+    new AppError('unavailable', 'overloaded', 'The server is overloaded: try again shortly.', {
       retryAfterSeconds: 1,
       cause,
     }),

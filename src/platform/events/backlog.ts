@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 
-/** What the courier has not carried yet, and what it gave up. */
+/** The number of waiting and dead deliveries. */
 export interface Waiting {
   waiting: number;
   dead: number;
-  /** How long the oldest that is not given up has waited; 0 where nothing waits. */
+  /** The age of the oldest waiting delivery; 0 if none waits. */
   oldestSeconds: number;
 }
 
-/** Both counts go over rows that are there only while something waits, or was given up. */
+/** Counts rows that exist only while a delivery waits or is dead, so it is cheap. */
 const READ = `
   SELECT count(*) FILTER (WHERE d.dead_at IS NULL) AS waiting,
     count(*) FILTER (WHERE d.dead_at IS NOT NULL) AS dead,

@@ -4,14 +4,14 @@ import { TransactionalDeliveries, type Outcome } from './transactional-deliverie
 import { ExternalDeliveries } from './external-deliveries.js';
 import { Scheduler } from './scheduler.js';
 
-/** The safety net under `wake`: retries that fall due, and what another instance left behind. */
+/** The polling interval: for retries that are due, deliveries of a dead instance, and lost wake-ups. */
 const POLL_MS = 1_000;
-/** Another instance is delivering at this moment; what it doesn't see any more is taken soon after. */
+/** If another instance is delivering, the next attempt is soon, for events that it did not see. */
 const BUSY_MS = 20;
 
 /**
- * Carries events to their subscribers: after every commit, and every second in any case. What writes rows runs on one
- * instance at a time, in the order of the events; what talks to the outside runs beside it and blocks nobody.
+ * Delivers events to their subscribers: after every commit, and every second in any case. Transactional deliveries run
+ * on one instance at a time, in the order of the events; external deliveries run in parallel and block nothing.
  *
  * @spec SPEC-011
  */
@@ -35,7 +35,7 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.later(0);
   }
 
-  /** Lets go: what runs is finished, nothing new is begun; the rest waits in its table for another instance. */
+  /** Finishes running deliveries and starts no new ones. The rest stays in the table for another instance. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isClosed = true;
     clearTimeout(this.timer);
@@ -43,13 +43,13 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     await this.external.settled();
   }
 
-  /** There is something to deliver; returns at once. */
+  /** Says that there is something to deliver. Returns at once. */
   wake(): void {
     this.isWanted = true;
     if (!this.round) this.later(0);
   }
 
-  /** Resolves when a whole round of this instance found nothing left, whichever instance took it: for tests. */
+  /** For tests: resolves when a full round finds nothing to deliver, on any instance. */
   async idle(): Promise<void> {
     let outcome: Outcome | undefined;
     do {

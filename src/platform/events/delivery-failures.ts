@@ -13,11 +13,11 @@ const POSTPONE = `
 interface Failed {
   id: number;
   subscriber: string;
-  /** Tries before this one. */
+  /** The number of earlier attempts. */
   attempts: number;
 }
 
-/** Puts off what failed, each time for longer. */
+/** Delays the next attempt of a failed delivery, each time for longer. */
 @Injectable()
 export class DeliveryFailures {
   constructor(private readonly db: Database) {}
@@ -29,7 +29,7 @@ export class DeliveryFailures {
   }
 }
 
-/** 1, 2, 4 … seconds up to an hour, with a quarter of jitter, so that what failed together doesn't return together. */
+/** 1, 2, 4 … seconds up to an hour, with 25 % jitter, so that failures at one moment are not retried at one moment. */
 function pauseSeconds(tries: number): number {
   const pause = Math.min(2 ** (tries - 1), MAX_PAUSE_SECONDS);
   return pause * (0.75 + Math.random() / 2);

@@ -1,10 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One subscriber's share of one event, until it is done; what was tried too often stays, dead, for people to see. */
+/** The delivery of one event to one subscriber, until it is done. A dead delivery (too many attempts) stays visible. */
 @Entity('deliveries')
 @Index('deliveries_lane_idx', ['external', 'bulk', 'dueAt', 'eventId'], { where: 'dead_at IS NULL' })
 export class Delivery {
-  /** No foreign key: a lookup less in every change; events are cleared only when nothing waits for them. */
+  /** No foreign key: that saves a lookup in every change. Events with open deliveries are not deleted. */
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'deliveries_pkey' })
   eventId!: number;
 
@@ -15,14 +15,14 @@ export class Delivery {
   @Column('boolean', { name: 'outside' })
   external!: boolean;
 
-  /** In a lane of its own, so that however much of it there is, nothing else waits for it. */
+  /** In its own lane, so that other deliveries never wait for it. */
   @Column('boolean', { default: false })
   bulk!: boolean;
 
   @Column('integer', { default: 0 })
   attempts!: number;
 
-  /** Not before this; for what talks to the outside also the end of the lease. */
+  /** Not to be attempted before this time; for external deliveries also the end of the lease. */
   @Column({ type: 'timestamptz', default: () => 'now()' })
   dueAt!: Date;
 

@@ -1,12 +1,12 @@
-/** What a fact is about, for the audit log. */
+/** What an event is about, for the audit log. */
 export interface Subject {
   type: string;
   id: number;
 }
 
 /**
- * Something that happened, in the past tense. `data` goes into the audit log as it is: never a secret in it.
- * A concrete fact has a `static readonly type`, such as `task.assigned`.
+ * Something that happened, in the past tense. `data` goes into the audit log unchanged, so it must not contain secrets.
+ * A concrete event has a `static readonly type`, such as `task.assigned`.
  */
 export abstract class DomainEvent<D extends object = object> {
   abstract readonly subject: Subject | null;
@@ -20,15 +20,15 @@ export abstract class DomainEvent<D extends object = object> {
 
 export interface DomainEventClass<F extends DomainEvent = DomainEvent> {
   readonly type: string;
-  // The argument is contravariant: only `never` admits every fact.
+  // The argument is contravariant: only `never` admits every event.
   new (data: never): F;
 }
 
-/** A fact as it was written down. */
+/** An event as it was recorded. */
 export interface RecordedEvent<F extends DomainEvent = DomainEvent> {
   id: number;
   type: string;
-  /** Who did it; null for somebody who is not signed in, and for the program itself. */
+  /** Who caused it; null for callers who are not signed in, and for the program itself. */
   actorId: number | null;
   data: F['data'];
   at: Date;

@@ -4,10 +4,10 @@ import { Database } from '../database/database.js';
 import { Every } from './on.js';
 
 const BATCH = 5_000;
-/** What is left after so many batches waits for the next time: no transaction should be long. */
+/** At most this many batches in one run, so that no transaction is long; the rest waits for the next run. */
 const MAX_BATCHES = 10;
 
-/** The oldest first, by the index on their time; what a subscriber has yet to hear stays, what was given up goes along. */
+/** Oldest first, by the index on time. Events with waiting deliveries stay; dead deliveries are deleted with them. */
 const CLEAR = `
   WITH old AS MATERIALIZED (
     SELECT id FROM events e WHERE created_at < now() - make_interval(days => $1)
@@ -19,7 +19,7 @@ const CLEAR = `
   DELETE FROM events WHERE id IN (SELECT id FROM old)`;
 
 /**
- * The log of all that happened has an end, or it would be the largest table of all.
+ * Deletes old events; otherwise, they would become the largest table.
  *
  * @spec SPEC-011.15
  */

@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** One line of the audit log, and the source of what its subscribers hear. */
+/** One entry of the audit log, and the source of its deliveries. */
 @Entity('events')
 @Index('events_subject_idx', ['subjectType', 'subjectId', 'id'])
 @Index('events_actor_idx', ['actorId', 'id'])

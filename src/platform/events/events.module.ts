@@ -10,7 +10,7 @@ import { ExternalDeliveries } from './external-deliveries.js';
 import { Scheduler } from './scheduler.js';
 import { Subscriptions } from './subscriptions.js';
 
-/** Facts, and those who hear of them. */
+/** Domain events and their delivery to subscribers. */
 @Global()
 @Module({
   imports: [DiscoveryModule],

@@ -5,7 +5,7 @@ import { Courier } from './courier.js';
 import type { DomainEvent } from './domain-event.js';
 import { Subscriptions } from './subscriptions.js';
 
-/** The event, and in the same statement a delivery for each subscriber: nothing falls between commit and queue. */
+/** Inserts the event and a delivery for each subscriber in one statement, so no delivery can be lost. */
 const RECORD = `
   WITH event AS (
     INSERT INTO events (type, actor_id, subject_type, subject_id, data, ip, request_id)
@@ -16,7 +16,7 @@ const RECORD = `
   FROM event, unnest($8::text[], $9::boolean[], $10::boolean[]) AS s (subscriber, external, bulk)`;
 
 /**
- * Writes down what happened, in the transaction of the change.
+ * Records domain events in the transaction of the change.
  *
  * @spec SPEC-011
  */
@@ -28,7 +28,7 @@ export class Events {
     private readonly courier: Courier,
   ) {}
 
-  /** `by` is null for what the program does by itself. */
+  /** `by` is null if the program itself acts. */
   async record(by: Visitor | null, fact: DomainEvent): Promise<void> {
     const listeners = this.subscriptions.of(fact.type);
     await this.db.execute(RECORD, [

@@ -4,9 +4,9 @@ import { DeliveryFailures } from './delivery-failures.js';
 import type { Taken } from './transactional-deliveries.js';
 import { Subscriptions } from './subscriptions.js';
 
-/** At once, on this instance, in each lane. */
+/** The number of concurrent deliveries on this instance, for each lane. */
 const MAX_AT_ONCE = 5;
-/** Longer than any handler may take: after it the delivery is anybody's again. */
+/** Longer than any handler may take. Afterwards, any instance can take the delivery. */
 const LEASE_SECONDS = 60;
 const HANDLER_TIMEOUT_MS = 45_000;
 
@@ -28,8 +28,8 @@ interface Lane {
 }
 
 /**
- * Deliveries that talk to the outside (mail): at least once, a few at a time, nobody waits for them. What is bulk has a
- * lane of its own, or a flood of it would delay what somebody must hear at once, such as that a password was changed.
+ * Deliveries to external systems (mail): at least once, a few at a time, in the background. Bulk deliveries have their
+ * own lane; otherwise, a flood of them would delay urgent ones, such as the notice that a password was changed.
  *
  * @spec SPEC-011.19
  */
@@ -44,7 +44,7 @@ export class ExternalDeliveries {
     private readonly failures: DeliveryFailures,
   ) {}
 
-  /** Takes what is due, as far as there is room, and returns while it runs. */
+  /** Starts the due deliveries for which there is room, and returns while they run. */
   async begin(): Promise<void> {
     for (const lane of this.lanes) await this.fill(lane);
   }

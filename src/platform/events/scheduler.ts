@@ -9,7 +9,7 @@ const CLAIM = `
   WHERE schedules.ran_at <= now() - make_interval(mins => $2)
   RETURNING name`;
 
-/** Runs the `@Every` methods. Claim and work commit together: a task that died is due again. */
+/** Runs the `@Every` methods. Claim and work commit together, so a task that died is due again. */
 @Injectable()
 export class Scheduler {
   private readonly logger = new Logger(Scheduler.name);

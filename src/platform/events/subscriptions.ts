@@ -4,7 +4,7 @@ import type { RecordedEvent } from './domain-event.js';
 import { SCHEDULE, type ScheduleOptions, SUBSCRIPTION, type SubscriptionOptions } from './on.js';
 
 export interface Subscription {
-  /** The written one, stored with each delivery. */
+  /** `TaskNotifier.tell`: stored with each delivery, so renaming the method orphans waiting deliveries. */
   name: string;
   external: boolean;
   bulk: boolean;
@@ -19,7 +19,7 @@ export interface Scheduled {
 
 type Method = (argument?: unknown) => Promise<void>;
 
-/** Who listens to what: read once from the methods that carry `@On`, `@OnBatch` and `@Every`. */
+/** All subscriptions, read once from the methods with `@On`, `@OnBatch` and `@Every`. */
 @Injectable()
 export class Subscriptions implements OnModuleInit {
   readonly schedules: Scheduled[] = [];

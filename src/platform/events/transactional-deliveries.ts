@@ -7,7 +7,7 @@ import { Subscriptions } from './subscriptions.js';
 const BATCH = 500;
 export const COURIER_LOCK = 70_415_702;
 
-/** First so many deliveries, by their index, then their events: a backlog of any length costs no more. */
+/** Selects a batch of deliveries by their index, then their events: the cost does not depend on the backlog. */
 const TAKE = `
   SELECT d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId", e.data, e.created_at AS at
   FROM (
@@ -29,8 +29,8 @@ export interface Taken extends RecordedEvent {
 export type Outcome = 'done' | 'more' | 'busy';
 
 /**
- * Deliveries whose effects are rows: handled in one transaction with taking and finishing them, so exactly once. One
- * instance at a time does this, which is what keeps each person's notifications in the order of the events.
+ * Deliveries whose effects are rows. Taking, handling and finishing them is one transaction, so each is handled exactly
+ * once. One instance at a time does this, which keeps each person's notifications in the order of the events.
  */
 @Injectable()
 export class TransactionalDeliveries {
@@ -42,7 +42,7 @@ export class TransactionalDeliveries {
     private readonly failures: DeliveryFailures,
   ) {}
 
-  /** Until nothing is due, or `stop` says so; `busy` where another instance is at it. */
+  /** Runs until nothing is due or `stop` says so. Returns `busy` if another instance is delivering. */
   async deliverAll(stop: () => boolean): Promise<Outcome> {
     let careful = 0;
     let outcome: Outcome = 'more';
@@ -58,7 +58,7 @@ export class TransactionalDeliveries {
     return outcome;
   }
 
-  /** One bad delivery must not hold up the others: the batch is repeated one by one to find it. */
+  /** A failing delivery must not hold up the others: the batch is repeated one by one to find it. */
   private async blame(taken: Taken[], error: unknown): Promise<number> {
     const [only, ...others] = taken;
     if (!only) throw error;

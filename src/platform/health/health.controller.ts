@@ -10,7 +10,7 @@ export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
   /**
-   * Whether the process runs, with or without a database: for whoever restarts it.
+   * Check that the process is alive. It answers 200 without a database too: use it to decide whether to restart.
    *
    * @spec SPEC-015.1
    */
@@ -20,7 +20,10 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Whether requests can be served: for whoever distributes them. */
+  /**
+   * Check that the instance is ready for requests. It answers 503 during migrations, without a database and at
+   * shutdown.
+   */
   @Get('ready')
   @Public()
   async ready(): Promise<HealthView> {

@@ -5,7 +5,7 @@ import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
 import { Readiness } from './readiness.js';
 
-@Section('Whether the program runs and is ready, and its metrics: for machines.')
+@Section('Liveness, readiness and metrics, for orchestrators and monitoring.')
 @Module({
   controllers: [HealthController, MetricsController],
   providers: [Readiness, Metrics],

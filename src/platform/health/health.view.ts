@@ -1,4 +1,4 @@
-/** How the program is. */
+/** The state of the program. */
 export class HealthView {
   status!: 'live' | 'ready';
 }

@@ -8,7 +8,7 @@ import { Metrics } from './metrics.js';
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
-  /** Numbers about this instance, as Prometheus reads them. */
+  /** Read the metrics of this instance. The answer is Prometheus text, without the envelope. */
   @Get()
   @RequiresApiKey()
   @Produces('text/plain; version=0.0.4; charset=utf-8')

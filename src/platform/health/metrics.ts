@@ -13,8 +13,8 @@ const MISNAMED = ['resources', 'handles', 'requests'].map((what) => `nodejs_acti
 type Observe = (seconds: number) => void;
 
 /**
- * Numbers for Prometheus, of this instance; what waits in the database is the same for all. Without an API key nobody
- * could read them, and nothing is counted.
+ * Prometheus metrics of this instance; the backlog in the database is the same for all instances. Without a configured
+ * API key, nobody could read them, and nothing is counted.
  *
  * @spec SPEC-015.4
  */
@@ -76,7 +76,7 @@ export class Metrics {
     this.gauge('deliveries_oldest_seconds', 'How long the oldest of those that wait has waited.', oldest);
   }
 
-  /** Read when somebody asks; without its database a number is missing, and the others are there. */
+  /** Collected on request. If the database is unavailable, only the metrics from it are missing. */
   private gauge(name: string, help: string, read: () => number | Promise<number>): void {
     new Gauge({
       name,
@@ -94,7 +94,7 @@ export class Metrics {
   }
 }
 
-/** One reading for all that ask in the same moment. */
+/** Concurrent requests share one collection. */
 function once<T>(read: () => Promise<T>): () => Promise<T> {
   let reading: Promise<T> | undefined;
   return () => {

@@ -6,7 +6,7 @@ import { errors } from '../errors/errors.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 
 const ANSWER_LIMIT_MS = 800;
-/** Anybody may ask, as often as they like: they share one answer of the database for so long. */
+/** How long callers share one answer of the database: anybody may ask as often as they like. */
 const SHARED_MS = 200;
 
 /**
@@ -41,7 +41,7 @@ export class Readiness {
     return answer;
   }
 
-  /** A pool that is busy is no reason to send everybody elsewhere, as long as the database is known to answer. */
+  /** A busy pool does not make the instance unready, as long as the database is known to answer. */
   private judge(error: unknown): void {
     const isBusy = error instanceof AppError && error.code === 'overloaded';
     if (!isBusy || !this.listener.isLive) throw errors.databaseUnavailable(error);

@@ -4,12 +4,12 @@ import { accepts } from './media-range.js';
 import { ANY, producedBy } from './produces.js';
 import type { Request } from '../request/request.js';
 
-/** Errors may be asked for as problem details, which says nothing against the JSON of a success. */
+/** A client that asks for problem details still accepts the JSON of a success. */
 const JSON_TYPES = ['application/json', 'application/problem+json'];
 
 /**
- * Refuses what the client would not understand, before anything is done. Most clients take anything or JSON, and pass
- * at the cost of two comparisons.
+ * Refuses a request whose `Accept` excludes the response, before anything is done. Most clients accept anything or
+ * JSON, which costs two comparisons.
  *
  * @spec SPEC-007.7
  */

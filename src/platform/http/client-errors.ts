@@ -16,8 +16,8 @@ const STATUS: Record<string, number> = {
 };
 
 /**
- * For `clientError` of the server: what Node can't read as HTTP gets the envelope too, and the headers of every answer.
- * There is no request, so no middleware has run. A connection whose answer has begun is cut.
+ * Handles `clientError` of the server: requests that Node can't parse get the envelope and the common headers, too.
+ * There is no request object, so no middleware has run. If a response has already begun, the connection is closed.
  *
  * @spec SPEC-007.31
  */

@@ -17,8 +17,8 @@ const READABLE = [
 const PASS_BY: CorsOptions = { origin: false };
 
 /**
- * For `enableCors`: invites the origins that are configured, each by its name, and tells others nothing. Tokens travel
- * in a header, so no credentials are allowed. A preflight is answered before routes and limits: it counts for nobody.
+ * For `enableCors`: allows exactly the configured origins. Tokens are sent in a header, so credentials are not allowed.
+ * A preflight is answered before routes and limits, and is not counted.
  *
  * @spec SPEC-007.30
  */

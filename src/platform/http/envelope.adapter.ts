@@ -13,10 +13,10 @@ import { VersionedView } from './versioned-view.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** Connections that may wait to be accepted: of 3,000 that come at once, 511 would leave most to try again in seconds. */
+/** The backlog of connections to accept. With Node's 511, most of 3,000 simultaneous ones would retry after seconds. */
 const BACKLOG = 4_096;
 
-/** Express, with every answer written in one place and in one pass: the envelope, ETag and 304. */
+/** Express, with every response written in one place: the envelope, ETag and 304. */
 export class EnvelopeAdapter extends ExpressAdapter {
   private readonly messages: ServerOptions;
 
@@ -51,7 +51,7 @@ export class EnvelopeAdapter extends ExpressAdapter {
   }
 }
 
-/** What nothing in Express has answered: in the program its filters and its last route do. */
+/** Handles what nothing in Express has answered. In the program, the filters and the last route answer before. */
 function answerLast(request: Request, response: Response, error?: unknown): void {
   const failure = error === undefined ? errors.notFound() : toAppError(error);
   if (failure.kind === 'internal') new Logger('Request').error({ err: error, request_id: request.requestId });
@@ -60,8 +60,8 @@ function answerLast(request: Request, response: Response, error?: unknown): void
 
 /**
  * The classes of the server's messages. Express sets the prototype of each request and response to `app.request` and
- * `app.response`, and what changes its prototype is slow from then on (four times the time of a whole pass through
- * Express). These are made with that prototype, so nothing changes.
+ * `app.response`, and an object whose prototype changes is slow from then on (four times the time of a whole pass
+ * through Express). These classes have that prototype from the start, so nothing changes.
  */
 function messagesOf(application: Express): ServerOptions {
   class ExpressRequest extends IncomingMessage {}
@@ -74,7 +74,7 @@ function messagesOf(application: Express): ServerOptions {
   return { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
 }
 
-/** Configured before Nest first uses it: its router keeps the settings of that moment. */
+/** Configured before Nest uses it, because the router keeps the settings of that moment. */
 function strictExpress(): Express {
   const application = express();
   application.disable('x-powered-by');

@@ -7,8 +7,8 @@ export type Failures = Partial<Record<ErrorKind, readonly string[]>>;
 const FAILS = 'fasttrack:fails';
 
 /**
- * The codes that are this route's own: `@ErrorCodes({ conflict: ['project_archived'] })`. What its access rule, its inputs
- * and the conventions make possible is known without.
+ * The error codes that are specific to this route: `@ErrorCodes({ conflict: ['project_archived'] })`. Codes that follow
+ * from its access rule, its inputs and the conventions are added automatically.
  */
 export const ErrorCodes = (failures: Failures) => SetMetadata(FAILS, failures);
 

@@ -7,7 +7,7 @@ import { tellWhenAgain } from './rate-limit-headers.js';
 import { FailureObserver } from './failure-observer.js';
 import type { Request, Response } from '../request/request.js';
 
-/** Writes every failure, wherever it came from, as the envelope or as RFC 9457 where the client asks for that. */
+/** Writes every failure as the envelope, or as RFC 9457 if the client asks for it. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Request');
@@ -26,7 +26,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-/** Whatever is thrown becomes a failure with a name; what nobody foresaw says nothing of the inside. */
+/** Turns any thrown value into an `AppError`. An unexpected error reveals nothing internal. */
 export function toAppError(exception: unknown): AppError {
   if (exception instanceof AppError) return exception;
   if (exception instanceof StaleRow) return errors.overloaded(exception);
@@ -34,7 +34,7 @@ export function toAppError(exception: unknown): AppError {
   return errors.internal(exception);
 }
 
-/** Nest's own exceptions keep their status, as its guards and pipes promise; a status that we don't know is 400. */
+/** Exceptions of Nest keep their status, as its guards and pipes promise. An unknown status becomes 400. */
 function fromNest(exception: HttpException): AppError {
   const status = exception.getStatus();
   if (status === 404) return errors.notFound();

@@ -1,6 +1,6 @@
 /**
- * Whether an `Accept` header takes this media type: the most specific range that fits decides (RFC 9110 §12.5.1).
- * Parameters other than `q` are passed over, so that `application/json; charset=utf-8` is JSON.
+ * Whether an `Accept` header accepts this media type: the most specific matching range decides (RFC 9110 §12.5.1).
+ * Parameters other than `q` are ignored, so that `application/json; charset=utf-8` is JSON.
  */
 export function accepts(header: string, type: string): boolean {
   let closest = 0;

@@ -1,6 +1,6 @@
 const SECTION = 'fasttrack:section';
 
-/** What the routes of a module are for, in a sentence: the heading under which the API description has them. */
+/** One sentence on the routes of a module: the description of their tag in the API description. */
 export const Section =
   (sentence: string): ClassDecorator =>
   (target) =>

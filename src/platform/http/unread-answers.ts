@@ -16,8 +16,8 @@ export function whenAnswered(response: ServerResponse, tell: () => void): void {
 }
 
 /**
- * Ends the connection of a client that makes no progress with an answer, which would stay in memory for ever. Most
- * answers are with the operating system at once, and cost nothing here.
+ * Closes the connection of a client that does not read its response, which would stay in memory for ever. Most
+ * responses are passed to the operating system at once, and cost nothing here.
  */
 export function cutIfUnread(response: ServerResponse, patienceMs = UNREAD_MS): void {
   if (response.writableLength === 0) return;
@@ -33,7 +33,9 @@ export function cutIfUnread(response: ServerResponse, patienceMs = UNREAD_MS): v
   response.once('close', () => clearInterval(watch));
 }
 
-/** What the operating system has not taken yet; as Node's own timeouts do, since no public property changes meanwhile. */
+/**
+ * What the operating system has not taken yet; as Node's own timeouts do, since no public property changes meanwhile.
+ */
 function bytesWaiting(socket: Socket): number {
   return (socket as { _handle?: { writeQueueSize: number } | null })._handle?.writeQueueSize ?? 0;
 }

@@ -10,7 +10,7 @@ import type { Request, Response } from '../request/request.js';
 import { VersionedView } from '../http/versioned-view.js';
 import { SecretBox, UnreadableSecret } from '../secrets/secret-box.js';
 
-/** The lock is the effect under way: it dies with its transaction, so a crash leaves nothing behind. */
+/** The lock marks a request in progress. It ends with its transaction, so a crash leaves nothing behind. */
 const TAKE = 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 70415703)) AS mine';
 const FIND = `
   SELECT body_hash AS "bodyHash", answer FROM kept_answers
@@ -36,15 +36,15 @@ interface Answer {
 type Place = [userId: number, path: string, key: string];
 
 /**
- * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the effect of a POST and its kept answer commit
- * together, so that a repetition finds both or neither. All transactions of the handler are one, which begins with the
- * first of them: what comes before, such as the hash of a password, holds no connection and no lock.
+ * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the effect of a POST and its stored response commit
+ * together, so that a repetition finds both or neither. All transactions of the handler are joined into one, which
+ * begins with the first of them: work before it, such as hashing a password, holds no connection and no lock.
  *
  * @spec SPEC-008
  */
 @Injectable()
 export class Idempotency {
-  /** What this instance is doing: a repetition is told at once. Of other instances the lock tells, when it is taken. */
+  /** Keys in progress on this instance: a repetition is refused at once. For other instances, the lock decides. */
   private readonly underWay = new Set<string>();
 
   constructor(
@@ -52,7 +52,7 @@ export class Idempotency {
     private readonly box: SecretBox,
   ) {}
 
-  /** Runs `handle` once for the key; afterwards gives its answer again. */
+  /** Runs `handle` once for the key; afterwards, returns the stored response. */
   async once(request: Request, actor: Actor, handle: () => Promise<unknown>): Promise<unknown> {
     const place: Place = [actor.id, pathOf(request), keyOf(request)];
     const purpose = JSON.stringify(place);
@@ -96,7 +96,7 @@ export class Idempotency {
     await this.db.execute(KEEP, [...place, hash, this.box.seal(JSON.stringify(place), JSON.stringify(answer))]);
   }
 
-  /** The kept answer; undefined where there is none. */
+  /** The stored response, or undefined. */
   private async again(request: Request, place: Place): Promise<Pick<Answer, 'data'> | undefined> {
     const [kept] = await this.db.query<{ bodyHash: Buffer; answer: Buffer }>(FIND, place);
     if (!kept) return undefined;
@@ -118,7 +118,7 @@ export class Idempotency {
   }
 }
 
-/** The route and what fills it, not the target: that can be spelled in many ways, and at any length. */
+/** Identifies the request by route and parameters, not by its target, which has many spellings and any length. */
 function pathOf({ route, params, query }: Request): string {
   const { path } = route as { path: string };
   const filled = JSON.stringify([Object.entries(params), Object.entries(query).sort()]);

@@ -1,23 +1,23 @@
 import { errors } from '../errors/errors.js';
 
-/** Who comes after so many is told to come back: a row is changed a few hundred times a second at most. */
+/** The maximum number of waiting writers of a row. A row is changed a few hundred times a second at most. */
 const MAX_WAITING = 500;
 
 interface Queue {
-  /** Settles when the last of them is through. */
+  /** Settles when the last writer is done. */
   last: Promise<unknown>;
   length: number;
 }
 
 /**
- * Lets the writers of one row in one after the other, so that however many there are, on this instance they take one
- * connection to the database.
+ * Runs the writers of one row one after the other, so that on this instance they use only one connection to the
+ * database, however many there are.
  */
 export class RowQueue {
   private readonly queues = new Map<string, Queue>();
 
   /**
-   * @param write is told whether it had to wait, and what was known of the row may be old
+   * @param write gets whether it had to wait, in which case the row may have changed
    * @throws AppError `overloaded` where too many wait
    */
   async inTurn<T>(row: string, write: (hasWaited: boolean) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** What a request with an `Idempotency-Key` was answered, for 24 hours. */
+/** The response to a request with an `Idempotency-Key`, for 24 hours. */
 @Entity('kept_answers')
 @Index('kept_answers_created_at_idx', ['createdAt'])
 export class StoredResponse {
@@ -16,7 +16,7 @@ export class StoredResponse {
   @Column('bytea')
   bodyHash!: Buffer;
 
-  /** Sealed: some answers hold secrets. */
+  /** Encrypted, since some responses hold secrets. */
   @Column('bytea')
   answer!: Buffer;
 

@@ -2,7 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Writes } from './writes.js';
 
-/** Runs a changing handler by way of `Writes`, within the interceptors that the handler declares for itself. */
+/** Runs a changing handler through `Writes`, inside the interceptors that the handler declares. */
 @Injectable()
 export class WriteInterceptor implements NestInterceptor {
   constructor(private readonly writes: Writes) {}

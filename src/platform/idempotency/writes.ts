@@ -13,15 +13,15 @@ import { FORM_BODY } from '../input/form-body.js';
 import { Idempotency } from './idempotency.js';
 import { RowQueue } from './row-queue.js';
 
-/** From the second on the row is locked, so that only what stands above it can still change: its project is archived. */
+/** From the second attempt on, the row is locked, so that only its parent can still change (an archived project). */
 const ATTEMPTS = 20;
 
 type Handle = () => Promise<unknown>;
 
 /**
- * What every changing request goes through, after it was let in: its body must have been read, an `Idempotency-Key` is looked up,
- * `If-Match` is held against the row, the writers of one row go in one after the other, and a handler that lost
- * a race runs again on the row as it is then.
+ * Wraps the handler of every changing request, after the guards: the body must be valid, an `Idempotency-Key` is looked
+ * up, `If-Match` is compared with the row, writers of one row run one after the other, and a handler that lost a race
+ * runs again on the current row.
  *
  * @spec SPEC-008
  */
@@ -48,7 +48,7 @@ export class Writes {
     return isKeyed ? this.idempotency.once(request, actor, once) : once();
   }
 
-  /** One writer of a row after the other, so that a row that many want takes no more than one connection. */
+  /** Writers of one row run one after the other, so that they use only one connection. */
   private inTurn(request: Request, { kind, id }: ResourceInPath, handle: Handle): Promise<unknown> {
     return this.queue.inTurn(`${kind} ${id}`, async (hasWaited) => {
       if (hasWaited) await this.rows.refresh(request);
@@ -57,8 +57,8 @@ export class Writes {
   }
 
   /**
-   * With `If-Match` a lost race is the caller's to know; without, the last writer wins field by field. Who lost to
-   * another instance locks the row, and can't lose again.
+   * With `If-Match`, the caller gets 412 after a lost race; without it, the last writer wins field by field. A handler
+   * that lost to another instance locks the row, and can't lose again.
    */
   private async onCurrentRow(request: Request, handle: Handle): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {

@@ -6,12 +6,12 @@ import { errors } from '../errors/errors.js';
 import type { Request, Response } from '../request/request.js';
 
 const MAX_BYTES = 256 * 1024;
-/** Deeper nesting is in no input of ours, and parsing it could overflow the stack. */
+/** No input is nested more deeply, and parsing deeper nesting could overflow the stack. */
 const MAX_DEPTH = 32;
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
-/** Each, should there be several: whoever reads only the first or only the last must not be fooled. */
+/** All values of the header, if there are several: another program may read only the first or only the last. */
 const CHARSETS = /charset\s*=\s*"?([^\s;"]*)/gi;
 
 const everything = () => true;
@@ -25,7 +25,7 @@ export function hasBody({ headers }: Request): boolean {
 }
 
 /**
- * Reads the body to its last byte and parses it into `request.body`. Why it can't be parsed stays in
+ * Reads the body to its last byte and parses it into `request.body`. If that fails, the reason is in
  * `request.bodyFailure`: `malformed_json`, `payload_too_large` or `unsupported_media_type`.
  */
 export function readBody(request: Request, response: Response, done: () => void): void {
@@ -85,7 +85,7 @@ function refuseHostile(_request: IncomingMessage, _response: unknown, bytes: Buf
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** One pass over the bytes, brackets inside strings aside. */
+/** One pass over the bytes; brackets inside strings are ignored. */
 function isTooDeep(bytes: Buffer): boolean {
   let depth = 0;
   let quoted = false;

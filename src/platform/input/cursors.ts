@@ -7,7 +7,7 @@ import { type DerivedKeys, deriveKeys } from '../secrets/derived-keys.js';
 
 const TAG_BYTES = 12;
 
-/** Opaque places in lists: an id, and a tag that only this program can make for this list, its filters and its reader. */
+/** Opaque cursors: an id, and a MAC over the id, the list, its filters and its reader. */
 @Injectable()
 export class Cursors {
   private readonly keys: DerivedKeys;

@@ -1,8 +1,8 @@
 const EXAMPLE = 'fasttrack:example';
 
 /**
- * A body that is safe to send as it is, because Swagger UI fills it in: that of a PATCH shows one field, and none names
- * a person or a row by an id.
+ * An example body that is safe to send, because Swagger UI fills it in: the example of a PATCH has one field, and no
+ * example contains the id of a person or a row.
  */
 export const Example =
   (body: Readonly<Record<string, unknown>>): ClassDecorator =>

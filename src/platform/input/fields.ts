@@ -47,7 +47,7 @@ export function fieldOf(prototype: object | null, property: string): Field | und
 
 const trim: Conversion = (value) => (typeof value === 'string' ? value.trim() : value);
 
-/** A character that leaves a mark of its own: no control, format or blank, no accent without a letter, no filler. */
+/** A visible character: no control or format character, blank, accent without a letter, or filler. */
 const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Co}\p{Extended_Pictographic}]/u;
 
 function judgeName(value: unknown): Fault | null {
@@ -67,7 +67,7 @@ export function Text({ min = 0, max = 20_000 } = {}): PropertyDecorator {
   return field(judge, { type: String, minLength: min, maxLength: max });
 }
 
-/** Something secret that the client sends: never shown, never trimmed. */
+/** A secret that the client sends: never shown, never trimmed. */
 export function Secret({ min = 1, max = 128 } = {}): PropertyDecorator {
   const judge: Judge = (value) => judgeText(value, { min, max });
   return field(judge, { type: String, minLength: min, maxLength: max, format: 'password' });
@@ -122,7 +122,7 @@ export function SomeOf(values: () => readonly string[]): PropertyDecorator {
   return field(judge, { type: 'array', items, uniqueItems: true });
 }
 
-/** A boolean in a body: `"false"` is none. */
+/** A boolean in a body; the string `"false"` is refused. */
 export function Flag(): PropertyDecorator {
   return field(judgeFlag, { type: Boolean });
 }
@@ -165,13 +165,13 @@ export function QueryId({ words = [] as readonly string[] } = {}): PropertyDecor
 }
 
 const HOUR_AND_MINUTE = '(?:[01]\\d|2[0-3]):[0-5]\\d';
-/** No leap second: there is no such time in the database. */
+/** No leap second: the database has no such time. */
 const MOMENT = new RegExp(
   `^(\\d{4}-\\d\\d-(\\d\\d))T${HOUR_AND_MINUTE}:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-]${HOUR_AND_MINUTE})$`,
   'i',
 );
 
-/** A text that is no time of the calendar, such as the 30th of February, stays as it is. */
+/** A text that is not a valid time, such as the 30th of February, stays as it is. */
 function momentFromText(value: unknown): unknown {
   const [text, date, day] = typeof value === 'string' ? (MOMENT.exec(value) ?? []) : [];
   const isReal = date !== undefined && new Date(`${date}T00:00:00Z`).getUTCDate() === Number(day);

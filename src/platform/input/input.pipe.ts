@@ -11,15 +11,15 @@ import { REQUEST_OF_QUERY, type Request } from '../request/request.js';
 type Input = Record<string, unknown>;
 interface InputClass {
   new (): object;
-  /** As RFC 6749 §3.2 wants it; everything else of ours refuses what it doesn't know. */
+  /** Unknown fields are ignored, as RFC 6749 §3.2 requires; all other inputs refuse them. */
   readonly ignoresUnknownFields?: boolean;
-  /** No body at all is one without fields: for a DELETE, which mostly has none. */
+  /** A missing body counts as an empty object: most DELETE requests have none. */
   readonly mayBeAbsent?: boolean;
 }
 
 const NATIVE: readonly unknown[] = [String, Number, Boolean, Object, Array];
 
-/** Checks bodies and queries against their dto: no field unknown, no type guessed, all problems at once. */
+/** Validates bodies and queries against their dto: no unknown fields, no coerced types, all problems at once. */
 @Injectable()
 export class InputPipe implements PipeTransform {
   private readonly fieldsOf = new Map<InputClass, Set<string>>();

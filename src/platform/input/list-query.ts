@@ -3,17 +3,17 @@ import type { Cursors } from './cursors.js';
 import { Optional, QueryInteger, Text } from './fields.js';
 import type { Request } from '../request/request.js';
 
-/** Far longer than any; Node refuses a request whose line and headers together are longer than 16 KiB. */
+/** Far longer than any cursor; Node refuses a request whose headers are longer than 16 KiB. */
 const MAX_CURSOR_LENGTH = 8_000;
 
 /** What every list takes; a list with filters extends it. */
 export class ListQuery {
-  /** How many items a page may have. */
+  /** The largest number of items in the page. */
   @Optional()
   @QueryInteger(1, 100, 20)
   limit: number = 20;
 
-  /** The `next_cursor` of the page before; it belongs to this list and its filters. */
+  /** The `next_cursor` of the previous page. It only works with the same list and filters. */
   @Optional()
   @Text({ max: MAX_CURSOR_LENGTH })
   cursor?: string;
@@ -34,7 +34,7 @@ export class ListQuery {
     if (cursor !== undefined) this.after = cursors.read(binding, cursor);
   }
 
-  /** Makes the page out of `limit + 1` rows: the one too many only says that there are more. */
+  /** Makes the page from `limit + 1` rows: the extra row only says that there are more. */
   page<T extends { id: number }, V>(rows: T[], view: (row: T) => V): Page<V> {
     const shown = rows.slice(0, this.limit);
     const last = shown.at(-1);
@@ -57,7 +57,7 @@ export function PageOf<V>(view: new () => V): new () => Page<V> {
     @ApiProperty({ type: [view] })
     items!: V[];
 
-    /** Send it as `cursor` to get the next page; null on the last one. */
+    /** Send it as `cursor` to get the next page; `null` on the last page. */
     @ApiProperty({ type: String, nullable: true })
     next_cursor!: string | null;
 

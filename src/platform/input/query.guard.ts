@@ -3,7 +3,7 @@ import type { Request } from '../request/request.js';
 import { refuseUndeclaredQuery } from './undeclared-input.js';
 
 /**
- * Refuses query parameters where a route takes none: who may not enter has been told so before.
+ * Refuses query parameters on a route that takes none. It runs after the access guard.
  *
  * @spec SPEC-007.12
  */

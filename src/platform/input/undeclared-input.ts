@@ -12,7 +12,7 @@ interface Declared {
 const known = new WeakMap<object, Declared>();
 
 /**
- * Refuses a query that the route doesn't take at all; what is in one that it takes, the pipe checks.
+ * Refuses a query on a route that takes none. If the route takes one, the pipe validates it.
  *
  * @throws AppError `validation_failed`
  */
@@ -22,7 +22,7 @@ export function refuseUndeclaredQuery(request: Request, context: ExecutionContex
 }
 
 /**
- * Refuses a body that the route doesn't take at all; an empty object is none.
+ * Refuses a body on a route that takes none. An empty object counts as no body.
  *
  * @throws AppError `validation_failed`
  */

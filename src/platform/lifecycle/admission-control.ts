@@ -1,19 +1,19 @@
 import type { Stay } from '../request/stay.js';
 
-/** Every queue has an end, also while all is quick. */
+/** The upper limit, even while responses are fast. */
 const MAX_ADMITTED = 1_000;
-/** So few are no crowd, however slow they are. */
+/** The lower limit, however slow responses are. */
 const MIN_ADMITTED = 64;
-/** In milliseconds: who is let in should be answered well within a second. */
+/** In milliseconds: accepted requests should be answered well within a second. */
 const SLOW_MS = 100;
-/** In milliseconds: so often the room is looked at anew. */
+/** In milliseconds: how often the limit is adjusted. */
 const INTERVAL_MS = 100;
 
 /**
- * How many requests are being worked on, and whether one more would only make all of them wait. There is room for a
- * thousand, until answers get slow: then for half as many, again and again, and for a few more while they are quick
- * (additive increase, multiplicative decrease, as in RFC 5681). Refusing is cheap, so what was let in is finished.
- * Who waits for something else, such as the rest of a body, takes no part in that, and only counts among the thousand.
+ * Limits the number of concurrent requests. The limit starts at a thousand. While responses are slow, it is halved
+ * again and again; while they are fast, it grows by a few (additive increase, multiplicative decrease, as in RFC 5681).
+ * Refusing is cheap, so accepted requests are finished. A request that waits for something else, such as the rest of
+ * its body, only counts for the upper limit.
  *
  * @param most as many as can wait for the database: a refusal there would come later, and cost more
  * @param now milliseconds of a clock that never goes back
@@ -39,7 +39,7 @@ export class AdmissionControl {
     return this.inside;
   }
 
-  /** Those inside that wait for nothing. */
+  /** Accepted requests that are being processed and not paused. */
   get atWork(): number {
     return this.working;
   }
@@ -57,7 +57,7 @@ export class AdmissionControl {
       if (isOver) return;
       isOver = true;
       this.inside--;
-      // Where the work never began or was left in the middle, its time says nothing.
+      // If the work never began or was aborted, its time says nothing about load.
       if (!clock.isRunning) return;
       clock.pause();
       this.learn(clock.milliseconds);
@@ -79,7 +79,7 @@ export class AdmissionControl {
   }
 }
 
-/** Runs while nothing has paused it, and says when it starts and stops. */
+/** A clock that can be paused, and that reports when it starts and stops. */
 class WorkClock {
   milliseconds = 0;
   private pauses = 1;

@@ -6,7 +6,7 @@ export interface BannerFacts {
   /** Where the API answers, from this machine. */
   url: string;
   docsEnabled: boolean;
-  /** In words, without a password. */
+  /** A description without the password. */
   database: string;
   dataDir: string | null;
   /** What the features say of this start. */
@@ -14,7 +14,7 @@ export interface BannerFacts {
   seconds: number;
 }
 
-/** What whoever started the program wants to know: every address, where the data are, and how to sign in. */
+/** What the program prints at its start: every address, the data directory, and how to sign in. */
 export function banner(facts: BannerFacts): string {
   const { url, summary } = facts;
   const rows: SummaryLine[] = [

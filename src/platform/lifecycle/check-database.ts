@@ -4,9 +4,9 @@ import { examineDatabase, examineSessions } from './examine-database.js';
 import { placeOf, reachDatabase, type Destination } from './reach-database.js';
 
 /**
- * Waits for the configured database and makes sure that the program can stand on it, before anything is changed there.
+ * Waits for the configured database and checks that the program can use it, before anything is changed there.
  *
- * @throws StartTrouble where the database must be changed, ConfigProblems where the first administrator is missing
+ * @throws StartTrouble if the database must be changed, ConfigProblems if the first administrator is missing
  * @spec SPEC-012.31, SPEC-012.33
  */
 export async function checkDatabase(config: Config, warn: (line: string) => void): Promise<void> {

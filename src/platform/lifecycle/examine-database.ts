@@ -37,17 +37,17 @@ interface Rights {
   knowsCase: boolean;
 }
 
-/** What the start goes by. */
+/** What the start needs to know of the database. */
 export interface Examined {
-  /** Nobody has an account: the first administrator is about to be made. */
+  /** There is no account: the first administrator will be created. */
   isEmpty: boolean;
   warnings: string[];
 }
 
 /**
- * Looks at what the program can't change by itself, before it changes anything.
+ * Checks the properties of the database that the program can't change, before it changes anything.
  *
- * @param where how to call the database
+ * @param where the name of the database in messages
  * @throws StartTrouble with one sentence on what is wrong and one on what to do
  */
 export async function examineDatabase(client: Client, where: string): Promise<Examined> {
@@ -62,7 +62,7 @@ export async function examineDatabase(client: Client, where: string): Promise<Ex
   return { isEmpty, warnings: rights.knowsCase ? [] : [noCase(where)] };
 }
 
-/** The same for the sessions that a pooler gives out: they belong to the same database. */
+/** The same for the sessions of a pooler: they must belong to the same database. */
 export async function examineSessions(client: Client, where: string): Promise<string[]> {
   const server = await one<Server>(client, SERVER);
   requireServer(server, where);

@@ -11,10 +11,10 @@ import { OpenRequests } from '../limits/open-requests.js';
 import type { Stay } from '../request/stay.js';
 import { AdmissionControl } from './admission-control.js';
 
-/** Answers until the very end: whoever asks whether the program lives must not be told that it is busy dying. */
+/** Liveness is answered until the end of a shutdown, so that the process is not restarted meanwhile. */
 const ALWAYS_ANSWERED = '/health/live';
 
-/** Made once: an error of its own for each refusal costs more than the rest of it. */
+/** Created once: a new error for each refusal costs more than the rest of the refusal. */
 const SHUTTING_DOWN = errors.shuttingDown();
 const OVERLOADED = errors.overloaded();
 const CROWDED_NETWORK = new AppError(
@@ -25,19 +25,19 @@ const CROWDED_NETWORK = new AppError(
 );
 
 /**
- * A connection that was refused is not read for so long, give or take a tenth: who keeps to `Retry-After` doesn't
- * notice, and who asks again at once would otherwise take the time of those who were let in.
+ * After a refusal, the connection is not read for this time, plus or minus a tenth. Clients that respect `Retry-After`
+ * don't notice. Clients that retry at once would otherwise take time from accepted requests.
  */
 const PAUSE_MS = 750;
 
 const NOTHING = () => undefined;
 
-/** A GET has no body that anybody reads. */
+/** The body of a GET is not read. */
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
- * Whether this instance takes requests, and how many it is working on. Stopping comes first of all that ends: from
- * then on whoever comes is sent away politely, while what is in flight is finished.
+ * Whether this instance accepts requests, and how many are running. At a shutdown, this stops first: new requests are
+ * refused with 503, while running ones are finished.
  *
  * @spec SPEC-012.16, SPEC-012.17, SPEC-012.20, SPEC-012.27, SPEC-012.36, SPEC-012.37, SPEC-012.38
  */
@@ -45,7 +45,7 @@ const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 export class Lifecycle implements OnApplicationBootstrap {
   private phase: 'starting' | 'serving' | 'stopping' = 'starting';
   private readonly admissions: AdmissionControl;
-  /** One network may have half of what there is room for, unread answers included; the rest is for everybody else. */
+  /** One network may use half of the capacity, including unread answers; the rest is for other networks. */
   private readonly networks: OpenRequests;
   private open = 0;
   private whenIdle: (() => void)[] = [];
@@ -59,19 +59,19 @@ export class Lifecycle implements OnApplicationBootstrap {
     if (this.phase === 'starting') this.phase = 'serving';
   }
 
-  /** False while starting and once stopping has begun: no new requests, please. */
+  /** False during the start and from the beginning of the shutdown on: new requests are refused. */
   get isServing(): boolean {
     return this.phase === 'serving';
   }
 
-  /** Requests that came in and are not over, and those of them that are being worked on. */
+  /** The number of open requests, and of those that are being processed. */
   get underWay(): { open: number; atWork: number } {
     return { open: this.open, atWork: this.admissions.atWork };
   }
 
   /**
-   * The gate of the HTTP server, after the headers that every answer has and before all that could fail or take time:
-   * a refusal costs next to nothing.
+   * The admission middleware of the HTTP server. It runs after the common headers and before everything that can fail
+   * or take time, so a refusal is cheap.
    */
   readonly admit = (request: Request, response: Response, next: NextFunction): void => {
     const refusal = request.url === ALWAYS_ANSWERED ? null : this.refusal();
@@ -82,7 +82,7 @@ export class Lifecycle implements OnApplicationBootstrap {
     next();
   };
 
-  /** Sends newcomers away. @returns true when the last request is answered, false after the grace */
+  /** Refuses new requests. @returns true when the last request is answered, false after the grace period */
   async stop(graceMs: number): Promise<boolean> {
     this.phase = 'stopping';
     if (this.open === 0) return true;
@@ -100,7 +100,7 @@ export class Lifecycle implements OnApplicationBootstrap {
     return this.admissions.isFull ? OVERLOADED : null;
   }
 
-  /** Its stay ends with its answer; how long somebody takes to read that is their own business, within bounds. */
+  /** Processing ends with the answer. The time that a client takes to read it is bounded, but does not count. */
   private welcome(request: Request, response: Response, leaveNetwork: () => void): void {
     const stay = this.admissions.enter();
     request.stay = stay;
@@ -130,13 +130,13 @@ function awaitsBody({ method, headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
-/** The clock starts when all of the body is here: until then the client is the slow one. */
+/** The clock starts when the whole body has arrived: until then, the client is what is slow. */
 function untilBody(request: Request, stay: Stay): void {
   stay.pause();
   request.once('end', () => stay.resume());
 }
 
-/** Once Node has let go of the request and its body: until then it goes on reading of itself. */
+/** Runs after Node has finished the request and its body: until then, Node keeps reading by itself. */
 function rest(request: Request): void {
   request.once('close', () => {
     const { socket } = request;

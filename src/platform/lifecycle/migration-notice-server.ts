@@ -2,12 +2,12 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { errors } from '../errors/errors.js';
 
-/** Short waits are over before anybody asks; only a long one is worth answering for. */
+/** Migrations that take less than this need no notice server. */
 const BEFORE_OPENING_MS = 1_000;
 
 /**
- * Answers on the program's address while `work` takes long, as a migration of many rows does: alive, but not ready.
- * It has closed when this returns.
+ * Answers on the program's address while `work` takes long, such as a migration of many rows: alive, but not ready. It
+ * is closed when this returns.
  */
 export async function withMigrationNotice<T>(at: { host: string; port: number }, work: Promise<T>): Promise<T> {
   const server = createServer((request, response) => {

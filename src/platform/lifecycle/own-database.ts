@@ -4,10 +4,10 @@ import { EmbeddedTrouble } from '@fasttrack/embedded-postgres-server/trouble';
 import { defaultDataDir } from '../config/paths.js';
 import { StartTrouble } from './start-trouble.js';
 
-/** Also in the address of the database, and in the place of the data where only root can reach the checkout. */
+/** Also the name in the database address, and in the data directory if only root can read the checkout. */
 const NAME = 'fasttrack';
 
-/** @throws StartTrouble where root has no account to lend to a server */
+/** @throws StartTrouble if root finds no unprivileged account for the server */
 export function ownDataDir(): string {
   try {
     return chooseDataDir(defaultDataDir(), `/var/lib/${NAME}`);

@@ -5,14 +5,14 @@ import { StartTrouble } from './start-trouble.js';
 
 const CONNECT_LIMIT_MS = 3_000;
 const ASK_AGAIN_MS = 250;
-/** A database that starts beside the program may take this long. */
+/** How long to wait for a database that is starting. */
 const CONNECT_TIMEOUT_MS = 30_000;
 
 const REFUSES_OPTIONS =
   'refuses what the program sets for its connections. If this is a connection pooler, keep it in DATABASE_URL and ' +
   `name the server itself in DATABASE_DIRECT_URL; PostgreSQL must be ${OLDEST_VERSION} or newer`;
 
-/** The answers of a server that is there and says no: asking again would not help. */
+/** Errors of a reachable server that a retry does not resolve. */
 const FINAL: Record<string, string> = {
   '28P01': 'refuses the name or the password',
   '28000': 'refuses this user',
@@ -23,7 +23,7 @@ const FINAL: Record<string, string> = {
   '42704': REFUSES_OPTIONS,
 };
 
-/** Where to connect, and how to call it to whoever started the program. */
+/** Where to connect, and how to name it in messages. */
 export interface Destination {
   /** With the address as it was configured. */
   url: string;
@@ -81,7 +81,7 @@ export function placeOf(url: string): string {
   return `${host}${decodeURIComponent(pathname)}`;
 }
 
-/** Several addresses of one host fail together, and then the reasons are inside. */
+/** If all addresses of a host fail, the reasons are in the AggregateError. */
 function reason(failure: Error & { code?: string; errors?: Error[] }): string {
   return failure.message || failure.errors?.map(({ message }) => message).join(', ') || failure.code || failure.name;
 }

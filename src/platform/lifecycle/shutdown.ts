@@ -9,14 +9,12 @@ const ECHO_MS = 1_000;
 type Task = () => Promise<void>;
 
 /**
- * How the program ends. What was opened last is closed first, at a signal or when the start fails; a second signal,
- * an error that nobody caught, and a closing that takes too long end it at once.
- *
- * @spec SPEC-012.62, SPEC-012.63
+ * Shuts the program down. At a signal, or when the start fails, resources are closed in reverse order of opening. A
+ * second signal, an uncaught error, and a timeout end the program at once.
  */
 export class Shutdown {
   private readonly tasks: Task[] = [];
-  /** True once a signal came: what fails from then on, fails because of it. */
+  /** True after a signal: errors from then on are caused by the shutdown. */
   hasBegun = false;
   private begunAt = 0;
 
@@ -32,7 +30,7 @@ export class Shutdown {
     process.stdout.on('error', () => undefined);
   }
 
-  /** To be closed at the end, before everything that was opened earlier. */
+  /** Registers something to close at the end, before everything that was opened earlier. */
   closes(task: Task): void {
     this.tasks.unshift(task);
   }

@@ -1,17 +1,17 @@
 import { ConfigProblems } from '../config/problems.js';
 import { NewerSchema } from '../database/newer-schema.js';
 
-/** Why the program can't start, in words for whoever started it: what is wrong and what to do. */
+/** Why the program can't start, for the person who starts it: what is wrong and what to do. */
 export class StartTrouble extends Error {
   override readonly name = 'StartTrouble';
 }
 
-/** Whether the error's own words say what to do, so that a stack would only be in the way. */
+/** Whether the message says what to do, so that no stack trace is needed. */
 export function isAdvice(error: unknown): error is Error {
   return [StartTrouble, NewerSchema, ConfigProblems].some((advice) => error instanceof advice);
 }
 
-/** What `listen` refuses, as advice; every other error as it is. */
+/** Turns errors of `listen` into advice; other errors stay as they are. */
 export function listenTrouble(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {
   switch (error.code) {
     case 'EADDRINUSE':

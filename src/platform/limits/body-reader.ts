@@ -8,21 +8,21 @@ import { writeError } from '../http/error.filter.js';
 import type { NextFunction, Request, Response } from '../request/request.js';
 import type { RequestHandler } from 'express';
 
-/** How long a body may take, and how many unfinished ones a person and a network may have at once. */
+/** How long a body may take, and how many incomplete bodies a person and a network may have. */
 export interface BodyBounds {
   timeoutMs: number;
   perPerson: number;
   perNetwork: number;
 }
 
-/** A network may be an office; each unfinished body may hold 256 KiB. */
+/** A network may be an office; each incomplete body may take 256 KiB. */
 export const BODY_BOUNDS: BodyBounds = { timeoutMs: 15_000, perPerson: 32, perNetwork: 256 };
 
 /**
- * The middleware that reads bodies, so that whoever judges a request does it when all of it is there: who was let in
- * before the last byte could have lost the right meanwhile. A request without a body passes at once.
+ * The middleware that reads bodies before the guards run: a caller who passed the guards before the last byte could
+ * lose the permission meanwhile. A request without a body passes at once.
  *
- * Too many unfinished ones are 429 and not 503: the server is well, this client has too much under way.
+ * Too many incomplete bodies are 429 and not 503: the server is well, but this client has too many requests.
  *
  * @spec SPEC-002.24, SPEC-007.32, SPEC-009.19
  */
@@ -48,19 +48,22 @@ export function bodyReader(callers: CallerIdentity, bounds: BodyBounds = BODY_BO
   }
 }
 
-/** Answers at once; Node closes the connection after it, and so nobody waits for the rest of the body. */
+/** Answers at once. Node then closes the connection, so the rest of the body is not awaited. */
 function giveUp(request: Request, response: Response, error: AppError): void {
   response.setHeader('Connection', 'close');
   writeError(request, response, error);
 }
 
-/** Counts bodies that are on their way. */
+/** Counts incomplete bodies. */
 class UnfinishedBodies {
   private readonly counts = new Map<string, number>();
 
   constructor(private readonly bounds: BodyBounds) {}
 
-  /** Returns what to call when the body is there, any number of times; undefined where there are too many. */
+  /**
+   * Returns a function to call when the body is complete (calling it again is harmless); undefined if there are too
+   * many.
+   */
   enter([network, userId]: [string, number | null]): (() => void) | undefined {
     const keys = [`network:${network}`, ...(userId === null ? [] : [`person:${userId}`])];
     if (keys.some((key) => (this.counts.get(key) ?? 0) >= this.most(key))) return undefined;

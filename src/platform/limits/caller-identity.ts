@@ -1,11 +1,11 @@
 import type { Request } from 'express';
 
-/** Who is asking, as far as that is known before any guard: the port that `access` fills for the limits. */
+/** Identifies the caller before any guard runs. `access` implements it for the rate limits. */
 export abstract class CallerIdentity {
   /**
-   * Whom the request counts for: the owner of a genuine access token (signature, type, issuer, audience, expiry) whose
-   * session lives, else null. An id that anybody can write down, or that was taken back, would be a limit that anybody
-   * can dodge, or use up for others. Never throws.
+   * The person for whom the request counts: the owner of a valid access token (signature, type, issuer, audience,
+   * expiry) whose session is active, otherwise null. With an unverified id, callers could avoid the limit or use up
+   * that of others. Never throws.
    */
   abstract userIdOf(request: Request): number | null | Promise<number | null>;
 }

@@ -15,12 +15,12 @@ import { clientNetwork } from '../request/client-network.js';
 import { limitErrors } from './limit.errors.js';
 import { OpenRequests } from './open-requests.js';
 
-/** Of one person: more than any page asks for at once, and few enough that unread answers don't fill the memory. */
+/** Concurrent requests of one person: more than any page sends, and few enough for unread answers to fit in memory. */
 const MOST_AT_ONCE = 100;
 
 /**
- * The one limit of the API: counts every request, whatever its route, for the signed-in user, else for the network it
- * comes from, and says on each answer how it stands (draft-ietf-httpapi-ratelimit-headers-10).
+ * The rate limit of the API: counts every request, on any route, for the signed-in user or else for the network, and
+ * sets the headers of draft-ietf-httpapi-ratelimit-headers-10 on each response.
  *
  * The throttler would count each route by itself, hash its key with SHA-256, and answer with `X-RateLimit-*`.
  *
@@ -59,7 +59,7 @@ export class LimitGuard extends ThrottlerGuard {
     return true;
   }
 
-  /** Until the answer is read, or the connection gone. What comes from a network is counted at the gate. */
+  /** Counted until the answer is read or the connection is closed. Admission control counts by network. */
   private hold(key: string, response: Response): void {
     const leave = this.open.enter(key);
     if (!leave) throw limitErrors.tooManyAtOnce(MOST_AT_ONCE);

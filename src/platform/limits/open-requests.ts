@@ -1,10 +1,10 @@
-/** Counts what is under way at the same time, by key; remembers only keys with something under way. */
+/** Counts concurrent requests by key, and stores only keys with open requests. */
 export class OpenRequests {
   private readonly counts = new Map<string, number>();
 
   constructor(private readonly most: number) {}
 
-  /** @returns what to call, once, when it is over; null where the key has too many already, and nothing was counted */
+  /** @returns a function to call once when the request is over; null if the key has too many, which is not counted */
   enter(key: string): (() => void) | null {
     const count = this.counts.get(key) ?? 0;
     if (count >= this.most) return null;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { verdictOf, type Limiter, type Quota, type Verdict } from './verdict.js';
 
-/** One question to Redis may take so long, in milliseconds; whoever asks is a request that waits. */
+/** The timeout of a call to Redis in milliseconds, during which a request waits. */
 const COMMAND_TIMEOUT_MS = 100;
 
 /**
@@ -54,7 +54,7 @@ export class RedisWindow implements Limiter {
       connectTimeout: 1000,
       commandTimeout: commandTimeoutMs,
       retryStrategy: (attempt) => Math.min(attempt * 100, 1000),
-      // Nothing waits for a connection to come back: no queue, and no attempt that is counted after its request is gone.
+      // No offline queue: no request waits for a reconnect, and no attempt is counted after its request has ended.
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
@@ -95,7 +95,7 @@ export class RedisWindow implements Limiter {
     }
   }
 
-  /** A peer that is gone without a word keeps its TCP connection for many minutes: start a new one. */
+  /** The TCP connection of a peer that vanished stays open for many minutes: open a new one. */
   private hangUpOnSilence(error: Error): void {
     if (error.message !== 'Command timed out' || this.isHangingUp) return;
     this.isHangingUp = true;

@@ -4,22 +4,22 @@ import { Logger } from '@nestjs/common';
 import type { SlidingWindow } from './sliding-window.js';
 import type { Limiter, Verdict } from './verdict.js';
 
-/** A window beyond this process, which may be away. */
+/** A sliding window outside of this process, which may be unavailable. */
 interface DistantWindow {
-  /** What it is called in the log. */
+  /** Its name in the log. */
   name: string;
   open(): Promise<void>;
   take(key: string): Promise<Verdict>;
   close(): void;
 }
 
-/** While it is away it is tried once in so many milliseconds; no request waits for that. */
+/** While it is unavailable, a retry happens once in this many milliseconds; no request waits for it. */
 const RETRY_MS = 1000;
 
 /**
- * The limit of all while the distant window answers, and of this process alone while it does not. What is allowed there
- * is counted here as well, and for one window after its return both must agree: this process by itself never exceeds
- * the limit, whatever happens in between.
+ * A limit shared by all instances while the remote window answers, and of this process alone while it doesn't. Attempts
+ * that the remote window allows are counted here as well, and for one window after its return both must agree: this
+ * process by itself never exceeds the limit.
  *
  * @spec SPEC-009.11
  */
@@ -35,7 +35,7 @@ export class SharedWindow implements Limiter {
     private readonly windowMs: number,
   ) {}
 
-  /** Connects, or says that nobody is there. Never fails: limits per instance are better than no instance. */
+  /** Connects, or logs that Redis is unavailable. Never fails: limits per instance are better than no instance. */
   async start(): Promise<this> {
     await this.distant.open().catch((error: unknown) => this.lose(error));
     return this;

@@ -4,7 +4,7 @@ import { SkipThrottle } from '@nestjs/throttler';
 const UNLIMITED = 'fasttrack:unlimited';
 
 /**
- * On a controller or a method: it neither counts nor says `RateLimit`. For health, docs and public keys, nothing else.
+ * Excludes a controller or a method from the rate limit and its headers. Only for health, docs and public keys.
  *
  * @spec SPEC-009.10
  */

@@ -1,13 +1,13 @@
-/** How much may pass: `limit` in any half-open window of `windowMs` milliseconds. */
+/** A quota: `limit` attempts in any half-open window of `windowMs` milliseconds. */
 export interface Quota {
   limit: number;
   windowMs: number;
 }
 
-/** What a limit says to one attempt. */
+/** The result of one attempt. */
 export interface Verdict {
   allowed: boolean;
-  /** How many more would pass right now. */
+  /** How many more attempts would be allowed now. */
   remaining: number;
   /** Whole seconds until one more would pass than now: until the oldest accepted attempt leaves the window. */
   resetSeconds: number;

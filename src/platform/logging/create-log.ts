@@ -5,7 +5,7 @@ import { readable } from './readable.js';
 
 const BUFFER_BYTES = 4_096;
 const FLUSH_MS = 100;
-/** Where nobody reads the output, lines are dropped rather than kept in memory for ever. */
+/** If nobody reads the output, lines above this size are dropped instead of staying in memory. */
 const LARGEST_BUFFER_BYTES = 16 * 1024 * 1024;
 /** A full pipe is tried again every 100 ms: for 2 s when the program ends, until then for ever. */
 const LAST_ATTEMPTS = 20;
@@ -55,7 +55,7 @@ function forPeople(output: Output): Output {
   return { write: (line) => output.write(readable(line, { colours })) };
 }
 
-/** What can't be written any more must not keep the program from ending. */
+/** Lines that can't be written any more must not keep the program from ending. */
 function flush(output: Output): void {
   try {
     output.flushSync?.();

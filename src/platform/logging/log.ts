@@ -10,13 +10,13 @@ const ASSEMBLY = new Set<unknown>([
   'RouterExplorer',
   'WebSocketsController',
 ]);
-/** Who prints the mails of development, which are there to be read, links and all. */
+/** The context that prints mails in development: their links are not masked. */
 const MAILER = 'Mailer';
 
 /**
- * Writes lines for the operator, for Nest and for ourselves alike. After the message may come fields, an Error, and,
- * as Nest does it, a stack and last of all the name of who speaks. Secrets are masked at any depth, lines are bounded,
- * and nothing here ever throws or waits.
+ * The logger of the program and of Nest. After the message, there may be fields, an Error, and, as in Nest, a stack
+ * trace and last the context. Secrets are masked at any depth, the length of lines is bounded, and logging never throws
+ * or waits.
  */
 export class Log implements LoggerService {
   constructor(
@@ -33,7 +33,7 @@ export class Log implements LoggerService {
     this.write('fatal', message, more);
   }
 
-  /** What goes wrong while Nest puts the program together is said by whoever starts it. */
+  /** Errors while Nest assembles the program are reported by the start. */
   error(message: unknown, ...more: unknown[]): void {
     this.write(more.at(-1) === 'ExceptionHandler' ? 'debug' : 'error', message, more);
   }
@@ -42,7 +42,7 @@ export class Log implements LoggerService {
     this.write('warn', message, more);
   }
 
-  /** Nest's word for `info`; how it puts the program together, piece by piece, is of interest to few. */
+  /** Nest's name for `info`. Its messages about assembling the modules are left out. */
   log(message: unknown, ...more: unknown[]): void {
     if (more.at(-1) === MAILER && this.output.mayReveal) this.logger.info({ context: MAILER }, String(message));
     else this.write(ASSEMBLY.has(more.at(-1)) ? 'debug' : 'info', message, more);
@@ -56,12 +56,12 @@ export class Log implements LoggerService {
     this.write('debug', message, more);
   }
 
-  /** Nest's word for `trace`. */
+  /** Nest's name for `trace`. */
   verbose(message: unknown, ...more: unknown[]): void {
     this.write('trace', message, more);
   }
 
-  /** Writes what waits in the buffer: before the program ends. */
+  /** Flushes the buffer; call it before the program ends. */
   flush(): void {
     this.output.flush();
   }

@@ -1,6 +1,6 @@
 const MASK = '***';
 
-/** What most lines hold none of: then nothing else is looked for. */
+/** A quick check: most lines contain none of these and need no further search. */
 const SUSPICIOUS = /[=@$]|["']\s?:|-----BEGIN|eyJ|bearer|basic/i;
 
 const WORDS =
@@ -10,11 +10,11 @@ const WORDS =
 const NAME_AND_QUOTE = /["']([\w-]{1,60})["']\s?:\s?/g;
 const SECRET_WORD = new RegExp(`(?:${WORDS})s?$`, 'i');
 const QUOTED_VALUE = /"(\\.|[^"\\])*|'[^']*|[[{][^\]}]*|[\w.+-]+/y;
-/** Begins only where a name can begin: a long one is looked at once, not from each of its letters. */
+/** Starts only at the start of a name, so that a long name is scanned once, not from each of its letters. */
 const NAME_AND_EQUALS = /(?<![\w-])([\w-]{3,})=/g;
 const PLAIN_VALUE = /[^&\s"'#;,]+/y;
 
-/** Each takes time in proportion to the text, whatever stands in it: much of it comes from strangers. */
+/** Each runs in linear time for any text, since much of it comes from clients. */
 const RULES: readonly ((text: string) => string)[] = [
   // postgres://user:password@host, also where the password holds an @ or a slash
   (text) => text.replace(/[^\s"'<>]+/g, maskUserInfo),
@@ -34,7 +34,7 @@ const RULES: readonly ((text: string) => string)[] = [
     text.replace(/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, MASK),
 ];
 
-/** The text without what looks like a secret in it. */
+/** The text with everything masked that looks like a secret. */
 export function maskText(text: string): string {
   if (!SUSPICIOUS.test(text)) return text;
   return RULES.reduce((masked, rule) => rule(masked), text);
@@ -100,7 +100,7 @@ export function isSecretName(name: string): boolean {
   return secret;
 }
 
-/** A secret's place keeps its shape where that tells nothing: absent, or yes and no. */
+/** A masked value keeps its type if that reveals nothing: absent values and booleans. */
 export function maskValue(value: unknown): unknown {
   return value === null || value === undefined || typeof value === 'boolean' ? value : MASK;
 }

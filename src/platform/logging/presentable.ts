@@ -4,7 +4,7 @@ const DEEPEST = 5;
 const MAX_ENTRIES = 50;
 const MAX_TEXT_LENGTH = 2_000;
 const MAX_STACK_LENGTH = 4_000;
-/** Masking looks further than what is shown, so that no cut leaves half a secret behind. */
+/** More text is masked than is shown, so that cutting the text leaves no half of a secret. */
 const MAX_READ_LENGTH = 10_000;
 const LARGEST_LINE = 12_000;
 

@@ -1,6 +1,6 @@
 const COLOURS: Record<string, number> = { trace: 90, debug: 90, info: 32, warn: 33, error: 31, fatal: 35 };
 const GREY = 90;
-/** Control characters other than the line break: what a client sent must not steer somebody's terminal. */
+/** Control characters other than the line break: input of clients must not control a terminal. */
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 interface Line {
@@ -12,7 +12,7 @@ interface Line {
   [field: string]: unknown;
 }
 
-/** One JSON line for a person: time, level, who speaks, what, then the fields; a stack on lines of its own. */
+/** One JSON line in readable form: time, level, context, message, then the fields; a stack trace on its own lines. */
 export function readable(json: string, { colours }: { colours: boolean }): string {
   const { level, time, message = '', context, error, pid: _pid, ...fields } = JSON.parse(json) as Line;
   const paint = (code: number, text: string) => (colours ? `\u001b[${code}m${text}\u001b[39m` : text);

@@ -9,7 +9,7 @@ export class CausedMail {
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'caused_mails_pkey' })
   eventId!: number;
 
-  /** Of the address as it is compared: nobody's address is kept here. */
+  /** A hash of the normalised address; the address itself is not stored. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'caused_mails_pkey' })
   addressHash!: Buffer;
 

@@ -1,22 +1,22 @@
 const LINE_ENDS_AND_CONTROLS = /[\s\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;
-/** Of a name or a title: enough to know which one is meant. */
+/** The maximum length of a name or a title in a mail. */
 const MAX_WORDS = 100;
 
 /**
- * What people wrote, as a part of a line: no line ends, nothing that turns the direction of what follows, one space for
- * many, and no longer than `max` code points.
+ * User input as part of a line: without line breaks and characters that change the text direction, with single spaces,
+ * and at most `max` code points.
  */
 export function onOneLine(words: string, max = MAX_WORDS): string {
   const points = [...words.replace(LINE_ENDS_AND_CONTROLS, ' ').trim()];
   return points.length <= max ? points.join('') : `${points.slice(0, max - 1).join('')}…`;
 }
 
-/** An address of ours, which is never cut. */
+/** A URL of the program, which is never cut. */
 export interface Link {
   url: string;
 }
 
-/** The text of a mail. What is put into it stands on one line, so that nobody writes a paragraph in our name. */
+/** The text of a mail. Inserted user input stays on one line, so that nobody can write paragraphs in it. */
 export function letter(parts: TemplateStringsArray, ...values: readonly (string | Link)[]): string {
   const shown = values.map((value) => (typeof value === 'string' ? onOneLine(value) : value.url));
   return parts.reduce((text, part, index) => `${text}${shown[index - 1] ?? ''}${part}`);

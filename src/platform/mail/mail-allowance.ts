@@ -3,10 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Every } from '../events/on.js';
 
-/** In any hour. Assigning sixty tasks is a long day's planning; who gets thirty such mails reads none of them. */
+/** Limits for one hour: mails caused by one person, and mails to one address. */
 const MAX_PER_HOUR = { sender: 60, address: 30 };
 
-/** One after the other, or two would both be the last; the time is read under the lock for the same reason. */
+/**
+ * A lock, so that two mails can't both be the last one allowed; the time is read under the lock for the same reason.
+ */
 const TAKE_TURN = 'SELECT pg_advisory_xact_lock(70415705)';
 const COUNT = `
   WITH hour AS (SELECT clock_timestamp() - interval '1 hour' AS begun)
@@ -17,7 +19,7 @@ const COUNT = `
   ON CONFLICT DO NOTHING`;
 const IS_COUNTED = 'SELECT FROM caused_mails WHERE event_id = $1 AND address_hash = $2';
 
-/** A day more than they count: a mail that is tried again is still the same. */
+/** Rows stay a day longer than they count, so that a mail that is tried again is recognised. */
 const CLEAR = `
   DELETE FROM caused_mails WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM caused_mails WHERE counted_at < now() - interval '1 day' LIMIT 5000))`;
@@ -27,12 +29,13 @@ interface WantedMail {
   eventId: number;
   /** Null for somebody who is not signed in. */
   senderId: number | null;
-  /** In the form in which addresses are compared. */
+  /** The address in its normalised form. */
   address: string;
 }
 
 /**
- * How many mails people may cause to others: in any hour so many each, and so many to one address, over all instances.
+ * Limits the mails that people cause to others, in any hour: for each person who causes them, and for each address,
+ * over all instances.
  *
  * @spec SPEC-011.18
  */

@@ -3,22 +3,22 @@ import { createTransport, type Transporter } from 'nodemailer';
 import { Config } from '../config/config.js';
 import { onOneLine } from './letter.js';
 
-/** A text to one person. */
+/** A text mail to one person. */
 export interface Mail {
   to: string;
   subject: string;
-  /** Built by `letter` wherever it holds what people wrote. */
+  /** Built by `letter` if it contains user input. */
   text: string;
 }
 
 /** Of a subject. */
 const MAX_SUBJECT = 200;
-/** A server that is silent for longer is taken for one that is down; the courier tries again later. */
+/** A server that is silent for longer counts as down; the courier tries again later. */
 const TIMEOUTS = { dnsTimeout: 5_000, connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
 
 /**
- * Sends mail by SMTP. Without SMTP_URL it is printed to the log, and in production not even that: the links in mails
- * open accounts.
+ * Sends mail by SMTP. Without SMTP_URL, mails are printed to the log; in production they are not, since their links
+ * give access to accounts.
  *
  * @throws Error where the server does not take it
  * @spec SPEC-011
@@ -49,7 +49,7 @@ export class Mailer implements OnApplicationShutdown {
     this.transport?.close();
   }
 
-  /** The start has said it, too: a line for each mail would tell nothing more. */
+  /** It was already logged at the start, so it is not repeated for each mail. */
   private warnOnce(): void {
     if (this.hasWarned) return;
     this.hasWarned = true;
@@ -62,7 +62,7 @@ export class Mailer implements OnApplicationShutdown {
   }
 }
 
-/** What would end a header line, or name a second recipient, is no address, whatever the fields above let through. */
+/** Refuses addresses that would end a header line or add a recipient, in addition to the validation of inputs. */
 function oneAddress(address: string): string {
   if (/[\p{C}\s,;<>"]/u.test(address)) throw new Error('This is not one e-mail address.');
   return address;

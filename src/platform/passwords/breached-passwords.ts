@@ -4,13 +4,13 @@ import { Config } from '../config/config.js';
 import { errors } from '../errors/errors.js';
 import { COMMONEST_PASSWORDS } from './commonest-passwords.js';
 
-/** Nobody waits longer for somebody else's service. */
+/** The timeout of the breach service. */
 const REQUEST_TIMEOUT_MS = 1_000;
 const PREFIX = 5;
 
 /**
- * Knows the passwords that others know: the commonest by heart, and the breached ones through a range service, which
- * sees five characters of a SHA-1 and can't tell which of some thousand passwords was meant
+ * Recognises known passwords: the most common from a list, and breached ones through a range service, which gets five
+ * characters of a SHA-1 and can't tell which of about a thousand passwords was meant
  * (https://haveibeenpwned.com/API/v3#PwnedPasswords).
  *
  * @spec SPEC-013.8, SPEC-013.9
@@ -57,7 +57,7 @@ export class BreachedPasswords {
   }
 }
 
-/** Padding has the count 0, and is nobody's password. */
+/** Entries with the count 0 are padding. */
 function isHit(line: string, suffix: string): boolean {
   const [found, count] = line.trim().split(':');
   return found?.toUpperCase() === suffix && Number(count) > 0;

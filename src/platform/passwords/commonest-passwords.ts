@@ -1,6 +1,6 @@
 /**
- * What people choose first, of eight characters and more, in small letters. Guessing begins here, so these are refused
- * without asking anybody.
+ * The most common passwords of eight characters and more, in lower case. Guessing starts with them, so they are refused
+ * without a request to the breach service.
  */
 const WORDS = `
   12345678 123456789 1234567890 12345678910 1234567891 123456781 123456780 1234567899 0123456789 012345678 01234567

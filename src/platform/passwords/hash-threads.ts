@@ -4,7 +4,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { errors } from '../errors/errors.js';
 import { type HashAnswer, type HashWork, startHashThread } from './hash-thread.js';
 
-/** How many may wait for a thread: at a quarter of a second each, more would be given up before their turn. */
+/** How many jobs may wait for a thread. At a quarter of a second each, more would time out before their turn. */
 const MAX_WAITING = 50;
 
 interface Job {
@@ -14,8 +14,8 @@ interface Job {
 }
 
 /**
- * Hashes in threads of their own, so that libuv's pool stays free, and never on all cores at once: what else the
- * program does keeps its speed while people sign in.
+ * Hashes in separate threads, so that libuv's pool stays free, and never on all cores at once, so that other requests
+ * stay fast while people sign in.
  *
  * @spec SPEC-009.18
  */
@@ -68,7 +68,7 @@ export class HashThreads implements OnApplicationShutdown {
     this.assign();
   }
 
-  /** A thread that died takes its one job with it; the next job starts another. */
+  /** When a thread dies, its job fails; the next job starts another thread. */
   private lose(thread: Worker, error: unknown): void {
     this.busy.get(thread)?.reject(error);
     this.busy.delete(thread);

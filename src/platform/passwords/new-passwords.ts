@@ -3,7 +3,7 @@ import { errors } from '../errors/errors.js';
 import { BreachedPasswords } from './breached-passwords.js';
 import { PasswordHasher } from './password-hasher.js';
 
-/** What becomes somebody's password: at registering, change and reset. */
+/** Checks and hashes new passwords, at registration, change and reset. */
 @Injectable()
 export class NewPasswords {
   constructor(
@@ -12,7 +12,7 @@ export class NewPasswords {
   ) {}
 
   /**
-   * Call outside of transactions: it asks a service, and takes its time.
+   * Call outside of transactions: it calls an external service and is slow.
    *
    * @param field the input that held it
    * @param currentHash of the password that it replaces

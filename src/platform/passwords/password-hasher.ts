@@ -6,21 +6,21 @@ import { Config } from '../config/config.js';
 import type { HashWork } from './hash-thread.js';
 import { HashThreads } from './hash-threads.js';
 
-/** Says what is under the bcrypt: a hash of raw bcrypt is not taken for one of ours, nor ours for one of theirs. */
+/** Marks the pre-hash, so that a plain bcrypt hash and one of ours are not mistaken for each other. */
 const BCRYPT = '$bcrypt-sha384';
 const ARGON2ID = '$argon2id$';
 /** OWASP's minimum: 19 MiB, two passes, one lane. */
 const ARGON2ID_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Of nobody's password, in the form of a real one: comparing with it takes as long. */
+/** A hash of no password: verifying against it takes as long as against a real one. */
 function nobodysHash({ passwordHasher, bcryptCost }: Config): string {
   if (passwordHasher === 'argon2id') return `${ARGON2ID}v=19$m=19456,t=2,p=1$${'n'.repeat(21)}A$${'o'.repeat(42)}A`;
   return `${BCRYPT}$2b$${bcryptCost}$${'n'.repeat(21)}O${'o'.repeat(31)}`;
 }
 
 /**
- * Makes and checks the hashes of passwords: bcrypt over a SHA-384 pre-hash, or Argon2id. Both kinds verify, whichever
- * is configured. Passwords are compared as NFC and never cut.
+ * Hashes and verifies passwords: bcrypt over a SHA-384 pre-hash, or Argon2id. Hashes of both algorithms are accepted,
+ * whichever is configured. Passwords are normalised to NFC and never truncated.
  *
  * @throws AppError `overloaded` where too many hashes wait already
  * @spec SPEC-013.6, SPEC-013.7
@@ -41,13 +41,13 @@ export class PasswordHasher {
     return BCRYPT + String(await this.threads.run(work));
   }
 
-  /** `needsRehash` where the hash is of another kind or of a lower cost than configured. */
+  /** `needsRehash` is true if the hash has another algorithm or a lower cost than configured. */
   async verify(password: string, hash: string): Promise<{ matches: boolean; needsRehash: boolean }> {
     const matches = await this.threads.run(comparison(password, hash));
     return { matches: matches === true, needsRehash: this.isOutdated(hash) };
   }
 
-  /** Takes the time of `verify` for somebody who isn't there. */
+  /** Takes as long as `verify`, for an unknown account. */
   async verifyNobody(password: string): Promise<void> {
     await this.verify(password, nobodysHash(this.config));
   }

@@ -4,7 +4,7 @@ import { HashThreads } from './hash-threads.js';
 import { NewPasswords } from './new-passwords.js';
 import { PasswordHasher } from './password-hasher.js';
 
-/** What may be a password, and how one is kept. */
+/** Password rules and password hashing. */
 @Global()
 @Module({
   providers: [HashThreads, PasswordHasher, BreachedPasswords, NewPasswords],

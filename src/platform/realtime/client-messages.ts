@@ -9,7 +9,8 @@ import { SessionWatch } from './session-watch.js';
 type Acknowledge = (envelope: { data: unknown; error: object | null; meta: object }) => void;
 
 /**
- * Answers what clients say, in the envelope, where they ask for an answer. There is one thing that they can say.
+ * Acknowledges messages of clients in the envelope, if they ask for an acknowledgement. The only message is
+ * `authenticate`.
  *
  * @spec SPEC-010.17, SPEC-010.18, SPEC-010.19
  */
@@ -22,7 +23,7 @@ export class ClientMessages {
     private readonly sessions: SessionWatch,
   ) {}
 
-  /** Never fails: there is nobody above who could answer. */
+  /** Never fails, because no caller could handle the error. */
   async answer(connection: Connection, name: string, content: unknown[]): Promise<void> {
     const last = content.at(-1);
     const acknowledge = typeof last === 'function' ? (last as Acknowledge) : () => undefined;

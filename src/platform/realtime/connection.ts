@@ -2,15 +2,15 @@ import type { Message } from './message-log.js';
 import type { AppSocket, ClosingCode } from './protocol.js';
 import type { SocketSession } from './socket-session.js';
 
-/** A client that leaves this many messages untaken is cut off; with its `last_seq` it can come back for them. */
+/** A client with this many unread messages is disconnected; with its `last_seq`, it can reconnect for them. */
 const MAX_UNSENT = 2_000;
-/** And so is one that takes nothing of what it asked for, for so long. */
+/** A client that reads none of its missed messages for this long is disconnected, too. */
 const DRAIN_TIMEOUT_MS = 30_000;
 
 const MAX_MESSAGES = 30;
 const MESSAGES_WINDOW_MS = 10_000;
 
-/** One socket of one person, from its `ready` to its end. */
+/** One socket of one person, from `ready` to its end. */
 export class Connection {
   private expiry: NodeJS.Timeout | undefined;
   private heardAt: number[] = [];
@@ -42,7 +42,7 @@ export class Connection {
     return this.socket.connected;
   }
 
-  /** It goes on with another token, for as long as that is valid. */
+  /** Prolongs the connection with another token, until that token expires. */
   prolong(session: SocketSession): void {
     if (!this.isOpen) return;
     this.session = session;
@@ -66,8 +66,8 @@ export class Connection {
   }
 
   /**
-   * Says why and closes. After a shutdown only the transport ends, so that a client comes back by itself; after the
-   * others it is told to stay away.
+   * Sends the reason and closes. At a shutdown, only the transport is closed, so that a client reconnects by itself;
+   * for other reasons, the client is disconnected and does not reconnect by itself.
    */
   close(code: ClosingCode, retryAfterMs?: number): void {
     if (!this.isOpen) return;
@@ -76,7 +76,7 @@ export class Connection {
     else this.socket.disconnect(true);
   }
 
-  /** Ends the transport without a word: a client that comes back gets what it missed. */
+  /** Closes the transport without a message: a client that reconnects gets what it missed. */
   cut(): void {
     this.socket.conn.close(true);
   }
@@ -86,7 +86,7 @@ export class Connection {
     clearTimeout(this.expiry);
   }
 
-  /** Counts a message of the client: false for one too many. */
+  /** Counts a message of the client. Returns false above the limit. */
   mayHear(): boolean {
     const now = Date.now();
     this.heardAt = this.heardAt.filter((at) => at > now - MESSAGES_WINDOW_MS);
@@ -97,7 +97,7 @@ export class Connection {
     if (this.untaken > MAX_UNSENT) this.cut();
   }
 
-  /** Resolves when what was said is on its way, or nobody is there any more. */
+  /** Resolves when the last message has been sent, or when the connection has ended. */
   async drained(): Promise<void> {
     if (this.untaken === 0) return;
     const { conn } = this.socket;

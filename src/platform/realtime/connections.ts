@@ -2,16 +2,16 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { errors } from '../errors/errors.js';
 import type { Connection } from './connection.js';
 
-/** A person has a few windows, and a program of theirs has a few more; beyond this something runs wild. */
+/** The maximum number of connections of one person: more than any legitimate use. */
 const MAX_PER_PERSON = 2_000;
 
-/** And beyond this the instance is full. */
+/** The maximum number of connections of the instance. */
 const MAX_CONNECTIONS = 50_000;
 
 const RETRY_FROM_MS = 1_000;
 const RETRY_SPREAD_MS = 5_000;
 
-/** Every open connection of this instance, findable by whose it is and by its session. */
+/** Every open connection of this instance, by person and by session. */
 @Injectable()
 export class Connections implements BeforeApplicationShutdown {
   private readonly all = new Set<Connection>();
@@ -56,7 +56,7 @@ export class Connections implements BeforeApplicationShutdown {
   }
 
   /**
-   * Everybody is told to come back, not all at the same moment.
+   * Tells every client to reconnect, each after a different time.
    *
    * @spec SPEC-012.18
    */

@@ -14,8 +14,8 @@ type Engine = Server['engine'];
 type Handshake = Request & { _query: { sid?: string } };
 
 /**
- * Counts each handshake for its network, in the same window as requests of the API, before anything else is done for it:
- * who it is for is only known once the connection stands. What belongs to a connection is limited there.
+ * Counts each handshake for its network, in the same window as requests of the API, before anything else is done: the
+ * person is only known after the handshake. Messages of an open connection have their own limit.
  *
  * @spec SPEC-010.38
  */

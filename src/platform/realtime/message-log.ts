@@ -7,15 +7,15 @@ export interface Message {
   timestamp: Date;
 }
 
-/** How far somebody's log reaches. */
+/** The range of a person's log. */
 export interface Head {
   userId: number;
   seq: number;
 }
 
 /**
- * What the platform asks of the feature that keeps people's messages: the truth that sockets are fed from. Nothing is in
- * it before it is committed, and what is read of a log is a beginning of it without holes.
+ * The port to the feature that stores people's messages, from which sockets are fed. It contains only committed
+ * messages, and reading it gives messages without gaps.
  */
 export abstract class MessageLog {
   /** A JSON Schema of `data` for each type of message, for the description of the API. */
@@ -27,9 +27,9 @@ export abstract class MessageLog {
   /** The same for many people in one query; those who never had a message are left out. */
   abstract heads(userIds: readonly number[]): Promise<Head[]>;
 
-  /** The first number from which on nothing is missing; one more than the head where nothing is left. */
+  /** The first number from which on no message is missing; one more than the newest number if none is left. */
   abstract oldest(userId: number): Promise<number>;
 
-  /** What comes after a number, in order. */
+  /** The messages after a number, in order. */
   abstract after(userId: number, seq: number, limit: number): Promise<Message[]>;
 }

@@ -9,7 +9,8 @@ const CHANNEL = 'fasttrack_push';
 const HEADS_IN_ONE = 200;
 
 /**
- * By NOTIFY, in the transaction of the delivery: one instance at a time delivers, so its lock at commit holds up nobody.
+ * Signals through NOTIFY, in the transaction of the delivery. One instance at a time delivers, so the lock of NOTIFY at
+ * commit delays nobody.
  */
 @Injectable()
 export class PostgresSignals extends Signals {

@@ -8,7 +8,7 @@ export const SOCKET_PATH = '/ws';
 export type ClosingCode =
   'token_expired' | 'token_revoked' | 'password_change_required' | 'too_many_messages' | 'shutting_down';
 
-/** What clients hear. Whatever they say is looked at as it comes. */
+/** The messages to clients. Messages from clients are untrusted and validated when they arrive. */
 export interface ServerEvents {
   ready: (place: { user_id: number; last_seq: number }) => void;
   resync_required: (place: { oldest_seq: number }) => void;

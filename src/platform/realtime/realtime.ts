@@ -6,13 +6,13 @@ import { type Head, type Message, MessageLog } from './message-log.js';
 import type { AppServer } from './protocol.js';
 import { Signals } from './signals.js';
 
-/** How long a lost hint can delay a message, with hints arriving and without. */
+/** How long a lost signal can delay a message, while signals arrive and while they don't. */
 const POLL_MS = 5_000;
 const FAST_POLL_MS = 1_000;
 
 /**
- * The only door to sockets. People's messages stand in a log that is read from; what is pushed here only goes the short
- * way.
+ * The only way to send to sockets. People's messages are in a log from which sockets read; what is pushed here is only
+ * a shortcut.
  *
  * @spec SPEC-010.12, SPEC-010.14
  */
@@ -50,7 +50,7 @@ export class Realtime implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.db.afterCommit(() => messages.forEach((own, userId) => this.deliver(userId, own)));
   }
 
-  /** Resolves when the connection is in step. Fails where the log can't be read. */
+  /** Resolves when the connection is up to date. Fails if the log can't be read. */
   async welcome(connection: Connection, server: AppServer): Promise<void> {
     const { userId } = connection;
     const channel = this.channels.get(userId) ?? new UserChannel(userId, this.log, server);
@@ -75,7 +75,7 @@ export class Realtime implements OnApplicationBootstrap, BeforeApplicationShutdo
     }
   }
 
-  /** The safety net under the hints: one query for everybody who is connected. */
+  /** Polls in case signals were lost: one query for all connected people. */
   private async lookNowAndThen(): Promise<void> {
     const pause = this.signals.isLive ? POLL_MS : FAST_POLL_MS;
     if (this.channels.size === 0 || Date.now() - this.lookedAt < pause) return;
@@ -91,7 +91,7 @@ export class Realtime implements OnApplicationBootstrap, BeforeApplicationShutdo
     void work?.catch((error: unknown) => this.postpone(error));
   }
 
-  /** Nothing is lost: the next look finds it. */
+  /** Nothing is lost: the next poll finds it. */
   private postpone(error: unknown): void {
     this.logger.debug(`Messages wait: ${String(error)}`);
   }

@@ -10,12 +10,12 @@ const OPTIONS: RedisOptions = {
   lazyConnect: true,
   connectTimeout: 1_000,
   retryStrategy: (attempt) => Math.min(attempt * 100, 1_000),
-  // What can't be said now is not worth saying later: by then everybody has looked.
+  // A signal that can't be sent now is not sent later: by then, every instance has read the logs.
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
 };
 
-/** By Redis, after the commit. While it is away, instances look into the logs by themselves. */
+/** Signals through Redis, after the commit. While Redis is unavailable, instances read the logs by themselves. */
 export class RedisSignals extends Signals implements OnApplicationShutdown {
   private constructor(
     private readonly db: Database,

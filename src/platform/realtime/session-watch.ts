@@ -4,19 +4,19 @@ import { Identities } from '../access/identities.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 
-/** Questions to the database at once: news that concern everybody must not crowd out requests. */
+/** The number of concurrent queries: an invalidation for everybody must not crowd out requests. */
 const AT_ONCE = 4;
 const RETRY_MS = 250;
 
 /**
- * Closes the connections of sessions that have ended, on whichever instance that happened: the same news that make
- * requests ask again make connections ask again.
+ * Closes the connections of sessions that have ended, on any instance: the invalidations that clear the cache for
+ * requests also make it check the sessions of connections again.
  *
  * @spec SPEC-010.15
  */
 @Injectable()
 export class SessionWatch {
-  /** Sessions to ask about: those that are known to have changed before those that only might have. */
+  /** Sessions to check again: first those that are known to have changed, then those that may have. */
   private readonly urgent = new Set<number>();
   private readonly others = new Set<number>();
   private asking = 0;
@@ -30,7 +30,7 @@ export class SessionWatch {
     invalidation.onInvalidation((news) => this.hear(news));
   }
 
-  /** From here on; and what ended while it came in is noticed as well. */
+  /** Watches a session from now on, and also notices if it ended during the handshake. */
   watch(connection: Connection): void {
     this.connections.add(connection);
     this.recheck(connection.sessionId);
@@ -85,7 +85,7 @@ export class SessionWatch {
     for (const connection of this.connections.ofSession(sessionId)) connection.close(code);
   }
 
-  /** The database is away; what is in doubt stays in doubt. */
+  /** The database is unavailable: the sessions are checked again later. */
   private pause(): void {
     this.isPausing = true;
     setTimeout(() => {

@@ -4,15 +4,15 @@ import type { Head } from './message-log.js';
 type Reader = (heads: readonly Head[]) => void;
 
 /**
- * Tells other instances that there is something new in people's logs. It is a hint to look there and nothing more: what
- * gets lost costs time, never a message.
+ * Tells other instances that people's logs have new messages. A signal is only a hint to read the logs: a lost signal
+ * delays a message but never loses it.
  */
 export abstract class Signals {
   protected readonly logger = new Logger('Signals');
   private readonly readers: Reader[] = [];
   private readonly doubters: (() => void)[] = [];
 
-  /** Whether hints arrive at the moment. */
+  /** Whether signals can arrive at the moment. */
   abstract get isLive(): boolean;
 
   /** Call in the transaction that writes the messages; others hear of it after its commit. */
@@ -22,7 +22,7 @@ export abstract class Signals {
     this.readers.push(reader);
   }
 
-  /** Runs whenever hints may have been missed. */
+  /** Runs whenever signals may have been missed. */
   onGap(task: () => void): void {
     this.doubters.push(task);
   }
@@ -31,7 +31,7 @@ export abstract class Signals {
     this.doubters.forEach((task) => task());
   }
 
-  /** Others may be of another version: what can't be read is a reason to look at everything. */
+  /** Other instances may run another version: after a signal that can't be parsed, all logs are read. */
   protected hear(payload: string): void {
     const heads = readHeads(payload);
     if (heads) this.readers.forEach((read) => read(heads));

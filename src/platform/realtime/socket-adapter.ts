@@ -9,7 +9,7 @@ import { limitHandshakes } from './handshake-limit.js';
 /** How long a client may take to agree to a close; then its connection is torn down. The standard is 30 seconds. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
-/** Socket.IO as it is configured here; what it costs to be idle or hostile is bounded. */
+/** The configuration of Socket.IO, with bounds for idle and hostile clients. */
 export class SocketAdapter extends IoAdapter {
   private readonly limits: ThrottlerStorage;
   private readonly origins: Origins;
@@ -37,7 +37,7 @@ export class SocketAdapter extends IoAdapter {
 
 type WebSocketEngine = new (options: object) => object;
 
-/** Engine.IO hands no such option on; with the standard, one client that has fallen asleep holds up a shutdown. */
+/** Engine.IO has no option for this. With the default, one sleeping client would hold up a shutdown. */
 function closingSoon(engine: WebSocketEngine): WebSocketEngine {
   return class extends engine {
     constructor(options: object) {
@@ -53,7 +53,7 @@ function socketOptions({ corsOrigins }: Config, origins: Origins): Partial<Serve
     pingInterval: 30_000,
     pingTimeout: 20_000,
     connectTimeout: 10_000,
-    // Clients send tokens and nothing else.
+    // Clients only send tokens.
     maxHttpBufferSize: 16 * 1024,
     perMessageDeflate: false,
     httpCompression: false,

@@ -7,14 +7,14 @@ import { judgeInteger } from '../input/fault.js';
 import { Connections } from './connections.js';
 import type { SocketSession } from './socket-session.js';
 
-/** What a client says of itself when it connects: everything in it may be anything. */
+/** The handshake data of a client; all of it is untrusted. */
 export interface Handshake {
   auth: Record<string, unknown>;
   query: Record<string, unknown>;
 }
 
 /**
- * Who may open a connection, and keep it open.
+ * Decides who may open a connection and keep it open.
  *
  * @spec SPEC-010.7, SPEC-010.8
  */

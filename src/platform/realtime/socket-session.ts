@@ -1,4 +1,4 @@
-/** Somebody who may come in, and for how long. */
+/** An accepted handshake: who connects, and how long the token is valid. */
 export interface SocketSession {
   userId: number;
   sessionId: number;

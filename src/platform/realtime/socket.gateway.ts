@@ -13,7 +13,7 @@ import { SessionWatch } from './session-watch.js';
 type Next = (refusal?: Error) => void;
 
 /**
- * Where sockets come in. Nest's guards don't run for connections, so the door is a middleware of Socket.IO.
+ * Accepts socket connections. Nest's guards don't run for connections, so a middleware of Socket.IO authenticates them.
  *
  * @spec SPEC-010.8, SPEC-010.19
  */
@@ -70,15 +70,15 @@ export class SocketGateway implements OnGatewayInit<AppServer>, OnGatewayConnect
     }
   }
 
-  /** One introduction a connection: several at once would each become a socket. */
+  /** One handshake for each connection: several at once would each become a socket. */
   private requireFirst({ conn }: AppSocket): void {
     if (this.handshaken.has(conn)) throw errors.overloaded();
     this.handshaken.add(conn);
   }
 
   /**
-   * Who is refused is told why, and loses the connection after `connectTimeout`. A trouble of ours only ends the
-   * transport: clients try that again.
+   * A refused client gets the reason, and is disconnected after `connectTimeout`. Trouble of the server only closes the
+   * transport: clients then try again.
    */
   private refuse({ conn }: AppSocket, { kind, code, message, cause }: AppError, next: Next): void {
     if (kind === 'internal') this.logger.error({ err: cause });
@@ -87,7 +87,7 @@ export class SocketGateway implements OnGatewayInit<AppServer>, OnGatewayConnect
   }
 }
 
-/** Idle sockets are many, and a token has no business in memory once it was checked. */
+/** Frees memory of idle sockets, and does not keep a token after it was verified. */
 function forgetRequest(socket: AppSocket): void {
   Object.assign(socket, { handshake: undefined });
   Object.assign(socket.conn, { request: undefined });

@@ -8,18 +8,18 @@ const PAGE = 500;
 let channels = 0;
 
 /**
- * One person's connections to this instance. Those in step share a room: each message goes to them as one broadcast.
- * Whatever moves the room forward waits in one queue, so that nothing overtakes; a connection that is behind reads the
- * log by itself, and joins at the end of that queue.
+ * One person's connections to this instance. Connections that are up to date share a room: each message is one
+ * broadcast to it. Everything that moves the room forward runs in one queue, so that the order is kept. A connection
+ * that is behind reads the log by itself, and joins the room at the end of that queue.
  *
  * @spec SPEC-010.9, SPEC-010.12
  */
 export class UserChannel {
-  /** Never used again for the same person: what is still under way for an audience that has left reaches nobody. */
+  /** A new name for each channel: messages still under way for a closed channel reach nobody. */
   private readonly room = `channel ${++channels}`;
   private readonly inStep = new Set<Connection>();
   private readonly behind = new Set<Connection>();
-  /** The newest message that the room was sent. */
+  /** The number of the newest message that was sent to the room. */
   private position = 0;
   private queue: Promise<void> = Promise.resolve();
 
@@ -37,7 +37,7 @@ export class UserChannel {
     return this.inStep.size > 0 && head > this.position;
   }
 
-  /** Sends `ready`, what was missed, and from then on what is new. Fails where the log can't be read. */
+  /** Sends `ready`, the missed messages, and from then on new messages. Fails if the log can't be read. */
   async welcome(connection: Connection): Promise<void> {
     this.behind.add(connection);
     const head = await this.log.head(this.userId);
@@ -52,7 +52,7 @@ export class UserChannel {
     this.inStep.delete(connection);
   }
 
-  /** These were just committed. */
+  /** Sends messages that were just committed. */
   hear(messages: readonly Message[]): Promise<void> {
     return this.next(async () => {
       if (messages[0]?.seq === this.position + 1) this.broadcast(messages);
@@ -60,12 +60,12 @@ export class UserChannel {
     });
   }
 
-  /** There may be something in the log that the room wasn't sent. */
+  /** Reads the log for messages that were not sent to the room. */
   look(): Promise<void> {
     return this.next(() => this.catchUp());
   }
 
-  /** Up to where the log ends at this moment; a client whose number is none of ours gets everything. */
+  /** Sends the messages up to the current end of the log; a client with an unknown number gets all of them. */
   private async replay(connection: Connection, lastSeq: number, head: number): Promise<number> {
     const oldest = await this.log.oldest(this.userId);
     const isForeign = lastSeq > head;

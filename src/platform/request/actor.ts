@@ -1,18 +1,18 @@
 import type { Stay } from './stay.js';
 import type { Permission } from './permissions.js';
 
-/** Where a request comes from: all that is known of somebody who is not signed in. */
+/** Where a request comes from: all that is known of a caller who is not signed in. */
 export class Visitor {
   constructor(
     readonly ip: string,
     readonly userAgent: string | null,
     readonly requestId: string,
-    /** For waits that are no work, see `deliberately`. */
+    /** Pauses the clock during waits that are not work; see `deliberately`. */
     readonly stay?: Stay,
   ) {}
 }
 
-/** What is known of a live session; the same object serves every request of it until something changes. */
+/** The cached identity of an active session. All its requests share the object until something changes. */
 export interface Identity {
   readonly userId: number;
   readonly sessionId: number;
@@ -20,7 +20,7 @@ export interface Identity {
   readonly passwordMustChange: boolean;
 }
 
-/** A signed-in person making a request. Passed by hand to every service method that acts for somebody. */
+/** A signed-in person making a request. It is passed to every service method that acts for somebody. */
 export class Actor extends Visitor {
   readonly id: number;
   readonly sessionId: number;

@@ -5,8 +5,8 @@ import type { Request } from './request.js';
 type Trust = (address: string, hop: number) => boolean;
 
 /**
- * Makes `request.ip` the nearest address that no trusted proxy stands before (TRUST_PROXY), as a bare address everywhere:
- * a port is left off, and what is no address is not believed, so that the proxy which sent it counts instead.
+ * Sets `request.ip` to the nearest address that is not a trusted proxy (TRUST_PROXY), without a port. A forwarded value
+ * that is not an address is ignored: the address of the proxy that sent it is used instead.
  *
  * @spec SPEC-009.22
  */

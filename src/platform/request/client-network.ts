@@ -4,9 +4,9 @@ import { normalizeIp } from '@nestjs/throttler';
 const WITH_PORT = /^(?:\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/;
 
 /**
- * Whom an address counts as where addresses are limited: an IPv4 address as itself, also when it comes mapped into
- * IPv6 (RFC 4291 §2.5.5.2), an IPv6 address as its /64, because one subscriber gets at least that much (RFC 6177).
- * A port that a proxy has left on is ignored; whatever is no address counts as one and the same, `unknown`.
+ * The key by which an address is limited: an IPv4 address itself, also if it is mapped into IPv6 (RFC 4291 §2.5.5.2);
+ * the /64 of an IPv6 address, because one subscriber gets at least that much (RFC 6177). A port that a proxy has
+ * appended is ignored; all values that are not addresses share the key `unknown`.
  *
  * @spec SPEC-009.5
  */

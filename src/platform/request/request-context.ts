@@ -4,8 +4,8 @@ import type { NextFunction, Request, Response } from './request.js';
 const SANE = /^[\w.:-]{1,128}$/;
 
 /**
- * Names the request: every one has an id, and every answer says it, the client's own where it is sane. A path that can't
- * be decoded goes where unknown paths go.
+ * Gives every request an id, which every response has: the client's own if it is valid. A path that can't be decoded is
+ * handled like an unknown path.
  */
 export function requestContext(request: Request, response: Response, next: NextFunction): void {
   const sent = request.headers['x-request-id'];

@@ -1,15 +1,15 @@
 import type { LoggerService } from '@nestjs/common';
 import type { NextFunction, Request, Response } from './request.js';
 
-/** Asked every few seconds by machines that only want to know whether it is there. */
+/** Probes call these every few seconds; they are not logged. */
 const QUIET = /^\/(health|metrics)(\/|$)/;
 
 /** Counts how long an answer took. */
 export type Observe = (method: string, route: string, status: number, seconds: number) => void;
 
 /**
- * Leaves a line for each request when it is over, and tells whoever counts. No query string: that is where clients put
- * what they should not.
+ * Logs a line for each request when it is over, and reports it to the metrics. Without the query string: clients may
+ * put secrets there.
  *
  * @spec SPEC-015.11
  */
@@ -25,7 +25,7 @@ export function logRequests(logger: LoggerService, observe: Observe) {
   };
 }
 
-/** The pattern, so that there are as many as routes; whatever nobody serves is one. */
+/** The pattern of the route, so that the number of labels is bounded; all unknown paths share one. */
 function routeOf({ route }: Request): string {
   const { path } = (route as { path?: string } | undefined) ?? {};
   return path === undefined || path.includes('*') ? 'unknown' : path;

@@ -7,10 +7,10 @@ declare module 'express-serve-static-core' {
   interface Request {
     requestId: string;
     hasMalformedTarget?: true;
-    /** Why the body could not be read, and the type that it has; told after the guards have judged. */
+    /** Why the body could not be read, and its content type. It is reported after the guards have passed. */
     bodyFailure?: AppError;
     bodyType?: 'json' | 'form';
-    /** Its stay among the requests that are being worked on. */
+    /** The processing time of the request, for admission control. */
     stay?: Stay;
     /** Set by the guard on routes for signed-in people. */
     actor?: Actor;

@@ -1,13 +1,13 @@
-/** The time that a request spends here. Its clock stands still while it waits for something that is no work of ours. */
+/** The processing time of a request. The clock is paused while the request waits for something outside the program. */
 export interface Stay {
   pause(): void;
-  /** As often as `pause`. */
+  /** Call it once for each `pause`. */
   resume(): void;
-  /** Once its answer is made; once more does nothing. */
+  /** Call it when the answer is complete; further calls do nothing. */
   leave(): void;
 }
 
-/** Waits on purpose, or in a queue that has a bound of its own: that says nothing of how busy the program is. */
+/** Waits on purpose, or in a queue that has its own bound: this time does not count as load. */
 export async function deliberately<T>({ stay }: { readonly stay?: Stay }, wait: () => Promise<T>): Promise<T> {
   stay?.pause();
   try {

@@ -6,8 +6,8 @@ const ASTERISK = '*';
 const AUTHORITY = /^https?:\/\/[^/?#]*/i;
 
 /**
- * Leaves path and query of a target in absolute form (RFC 9112 §3.2.2), so that nobody behind has to know two forms.
- * Express can't route what is no URL at all: that goes on as `/`, to be refused by `refuseMalformedTarget`.
+ * Reduces a target in absolute form (RFC 9112 §3.2.2) to path and query, so that later code only sees one form. Express
+ * can't route a target that is not a URL: it becomes `/`, and `refuseMalformedTarget` refuses it.
  */
 export function setOriginForm(request: Request): void {
   if (request.url.startsWith('/') || request.url === ASTERISK) return;
@@ -17,7 +17,7 @@ export function setOriginForm(request: Request): void {
 }
 
 /**
- * Refuses a target that is no URL.
+ * Refuses a target that is not a URL.
  *
  * @spec SPEC-007.31
  */

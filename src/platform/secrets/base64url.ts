@@ -2,7 +2,7 @@
 const ALPHABET = /^[A-Za-z0-9_-]+$/;
 
 /**
- * The bytes of a text that is exactly how we would write them; null for every other text. Every proof is read by it.
+ * Decodes a text in canonical base64url; null for every other text. All tokens are decoded with it.
  *
  * @spec SPEC-013.41
  */

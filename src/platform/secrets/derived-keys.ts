@@ -3,9 +3,9 @@ import type { Config } from '../config/config.js';
 
 /** The keys of one use. */
 export interface DerivedKeys {
-  /** Of `SECRET_KEY`: what is written, is written with it. */
+  /** Derived from `SECRET_KEY`: new values are written with it. */
   current: Buffer;
-  /** With that of `SECRET_KEY_PREVIOUS`, the newest first: what was written with any of them is read. */
+  /** All keys that can be read, including that of `SECRET_KEY_PREVIOUS`, newest first. */
   all: readonly Buffer[];
 }
 

@@ -6,13 +6,13 @@ import { type DerivedKeys, deriveKeys } from './derived-keys.js';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Altered, sealed for another purpose, or under a key that is gone. */
+/** The ciphertext was changed, was encrypted for another purpose, or its key is no longer configured. */
 export class UnreadableSecret extends Error {}
 
 /**
- * Encrypts what must be kept but not be readable in the database: AES-256-GCM under keys derived from `SECRET_KEY`.
- * `purpose` names the use and the owner, and opening needs the same one: what is sealed for one row opens in no other.
- * While keys rotate, what the previous one sealed opens too.
+ * Encrypts secrets that are stored in the database: AES-256-GCM with keys derived from `SECRET_KEY`. `purpose` names
+ * the use and the owner, and decrypting needs the same purpose: a ciphertext of one row can't be used in another. While
+ * keys rotate, values encrypted with the previous key can be read, too.
  */
 @Injectable()
 export class SecretBox {
@@ -29,7 +29,7 @@ export class SecretBox {
   }
 
   /**
-   * What is inside. What the previous key sealed is sealed anew and given to `keep`.
+   * Decrypts a value. If it was encrypted with the previous key, it is encrypted again and given to `keep`.
    *
    * @throws UnreadableSecret
    */

@@ -10,7 +10,7 @@ import { Unlimited } from '../../limits/unlimited.js';
 import { describeSockets } from './asyncapi.js';
 import { MessageLog } from '../../realtime/message-log.js';
 
-/** The description of the live side of the API. */
+/** Serves the AsyncAPI description of the messages over Socket.IO. */
 @ApiExcludeController()
 @Controller()
 @Unlimited()

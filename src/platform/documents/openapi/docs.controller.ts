@@ -9,7 +9,7 @@ import { ANY, Produces } from '../../http/produces.js';
 import { description, pageFile, redocPage, swaggerUiPage } from './docs-pages.js';
 
 /**
- * The API description and two ways to read it; `DocsModule` hides it.
+ * Serves the OpenAPI description, Swagger UI and Redoc. `DocsModule` hides them where docs are disabled.
  *
  * @spec SPEC-015.6 SPEC-015.7 SPEC-015.13
  */

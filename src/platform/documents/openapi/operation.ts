@@ -41,7 +41,7 @@ export function describeOperation(traits: Traits, keep: KeepFailure): Operation 
   };
 }
 
-/** The first sentence of the handler's comment is the title, where Markdown is not read; the rest is told below it. */
+/** The first sentence of the handler's comment is the summary, without Markdown; the rest is the description. */
 function wordsOf(raw: RawOperation): { summary: string; more: string[] } {
   const comment = (raw.summary ?? '').replaceAll(/^@\w+.*$/gm, '').trim();
   const [, first = '', rest = ''] = /^(.*?)(?:\.\s+|\.?$)(.*)$/s.exec(comment) ?? [];
@@ -130,7 +130,7 @@ function failureResponses(traits: Traits, keep: KeepFailure): Record<string, Ans
 /** RFC 6749 §5.2. */
 function bareFailure(view: string): Answer {
   const content = { 'application/json': { schema: { ...refTo('schemas', view) } } };
-  return { description: 'Refused; `error` is the word of the standard.', content };
+  return { description: 'An OAuth 2 error; `error` has the code of RFC 6749.', content };
 }
 
 function envelopedFailure(traits: Traits, kind: ErrorKind, codes: string[], keep: KeepFailure): Reference {

@@ -4,7 +4,7 @@ import type { Route } from '../routes.js';
 import type { Schema } from './document.js';
 import { dataOf, type RawDocument, type RawOperation } from './raw-document.js';
 
-/** What of a route decides what else belongs to its description. */
+/** The properties of a route that decide the rest of its description. */
 export interface Traits extends Route {
   /** `/tasks/{id}` */
   template: string;

@@ -1,4 +1,4 @@
-import { MailLinkService } from '../../src/features/auth/mail-link.service.js';
+import { MailLinkService } from '../../src/features/recovery/mail-link.service.js';
 import type { TestApp } from '../support/app.js';
 import type { Person } from '../support/people.js';
 import { PASSWORD } from '../support/people.js';

@@ -1,4 +1,3 @@
-import { until } from '../support/until.js';
 import { Injectable } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Config, readConfig } from '../../src/platform/config/config.js';

@@ -18,6 +18,10 @@ import { projectErrors } from './project.errors.js';
 export const PROJECT_STATUSES = ['active', 'archived'] as const;
 export type ProjectStatus = (typeof PROJECT_STATUSES)[number];
 
+/** What can simply be written anew: a new field of this kind is one word here. */
+export const PROJECT_DETAILS = ['name', 'description'] as const;
+export type ProjectDetails = Pick<Project, (typeof PROJECT_DETAILS)[number]>;
+
 /** What one person is responsible for: tasks, and how many there are of each status. */
 @Entity('projects')
 @Check('projects_status_check', `status IN ('active', 'archived')`)
@@ -72,9 +76,9 @@ export class Project {
   }
 
   /** What is not given stays; null clears the description. */
-  edit({ name, description }: { name?: string; description?: string | null }): void {
-    if (name !== undefined) this.name = name;
-    if (description !== undefined) this.description = description;
+  edit(details: Partial<ProjectDetails>): void {
+    const given = PROJECT_DETAILS.filter((field) => details[field] !== undefined);
+    Object.assign(this, Object.fromEntries(given.map((field) => [field, details[field]])));
   }
 
   handOver(owner: User): void {

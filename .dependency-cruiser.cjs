@@ -158,6 +158,13 @@ module.exports = {
       to: { path: [library('@nestjs/[^/]+'), '\\.(service|repository|controller|module|listener)\\.ts$'] },
     },
     {
+      name: 'repositories-know-no-views',
+      comment: 'A repository answers entities. What they look like is said by the module, to the ResourceRegistry.',
+      severity: 'error',
+      from: { path: '\\.repository\\.ts$' },
+      to: { path: '\\.view\\.ts$' },
+    },
+    {
       name: 'features-reach-the-world-through-the-platform',
       comment:
         'The database, Redis, sockets and mail are reached through the platform, which keeps their promises once for all.',

@@ -45,6 +45,8 @@ export default tseslint.config(
       'max-lines': ['error', 250],
       'max-lines-per-function': ['error', { max: 25, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/no-explicit-any': 'error',
+      // Each feature adds its permissions to this one by declaration merging.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowWithName: '^Permissions$' }],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/await-thenable': 'error',

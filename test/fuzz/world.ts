@@ -145,7 +145,7 @@ export class World {
   private async linkToken(who: Who, purpose: string): Promise<string> {
     const { id: userId, email } = this.person(who) ?? this.people.ordinary;
     const links = this.app.get(MailLinkService);
-    const link = await links.make({ userId, purpose, minutes: 30, email: `new.${email}` });
+    const link = await links.issue({ userId, purpose, minutes: 30, email: `new.${email}` });
     return link ? (links.urlOf(link, '').split('#token=')[1] ?? '') : 'none';
   }
 

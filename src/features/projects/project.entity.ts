@@ -18,6 +18,10 @@ import { projectErrors } from './project.errors.js';
 export const PROJECT_STATUSES = ['active', 'archived'] as const;
 export type ProjectStatus = (typeof PROJECT_STATUSES)[number];
 
+/** The fields that a patch sets as they come: a new one is one word here. */
+export const PROJECT_DETAILS = ['name', 'description'] as const;
+export type ProjectDetails = Pick<Project, (typeof PROJECT_DETAILS)[number]>;
+
 /** A project of one owner, with the number of its tasks in each status. */
 @Entity('projects')
 @Check('projects_status_check', `status IN ('active', 'archived')`)
@@ -72,9 +76,9 @@ export class Project {
   }
 
   /** Missing fields stay as they are; null clears the description. */
-  edit({ name, description }: { name?: string; description?: string | null }): void {
-    if (name !== undefined) this.name = name;
-    if (description !== undefined) this.description = description;
+  edit(details: Partial<ProjectDetails>): void {
+    const given = PROJECT_DETAILS.filter((field) => details[field] !== undefined);
+    Object.assign(this, Object.fromEntries(given.map((field) => [field, details[field]])));
   }
 
   handOver(owner: User): void {

@@ -1,5 +1,5 @@
 import { DomainEvent } from '../../platform/events/domain-event.js';
-import type { Project } from './project.entity.js';
+import { type Project, PROJECT_DETAILS, type ProjectDetails } from './project.entity.js';
 
 interface AboutProject {
   projectId: number;
@@ -45,13 +45,13 @@ export class ProjectDeleted extends ProjectFact {
   static readonly type = 'project.deleted';
 }
 
-type Described = Pick<Project, 'name' | 'description' | 'status' | 'ownerId'>;
+type Described = ProjectDetails & Pick<Project, 'status' | 'ownerId'>;
 
 /** The events of a change to a project; none if nothing changed. */
 export function changesOf(before: Described, project: Project): DomainEvent[] {
   const about = aboutProject(project);
   const facts: DomainEvent[] = [];
-  const fields = (['name', 'description'] as const).filter((field) => project[field] !== before[field]);
+  const fields = PROJECT_DETAILS.filter((field) => project[field] !== before[field]);
   if (fields.length > 0) facts.push(new ProjectChanged({ ...about, fields }));
   if (project.ownerId !== before.ownerId) {
     facts.push(new ProjectHandedOver({ ...about, formerOwnerId: before.ownerId }));

@@ -28,6 +28,10 @@ const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
   done: ['in_progress', 'todo'],
 };
 
+/** The fields that a patch sets as they come: a new one is one word here. */
+export const TASK_DETAILS = ['title', 'description', 'priority'] as const;
+export type TaskDetails = Pick<Task, (typeof TASK_DETAILS)[number]>;
+
 /** A task of a project, with at most one assignee. */
 @Entity('tasks')
 @Check('tasks_status_check', `status IN ('todo', 'in_progress', 'done')`)
@@ -77,11 +81,10 @@ export class Task {
   @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
 
-  /** Missing fields stay as they are; null clears the description. */
-  edit({ title, description, priority }: Partial<Pick<Task, 'title' | 'description' | 'priority'>>): void {
-    if (title !== undefined) this.title = title;
-    if (description !== undefined) this.description = description;
-    if (priority !== undefined) this.priority = priority;
+  /** Missing fields stay as they are; null clears. */
+  edit(details: Partial<TaskDetails>): void {
+    const given = TASK_DETAILS.filter((field) => details[field] !== undefined);
+    Object.assign(this, Object.fromEntries(given.map((field) => [field, details[field]])));
   }
 
   /**

@@ -1,5 +1,5 @@
 import { DomainEvent } from '../../platform/events/domain-event.js';
-import type { Task, TaskStatus } from './task.entity.js';
+import { type Task, TASK_DETAILS, type TaskDetails, type TaskStatus } from './task.entity.js';
 
 /** The data of every task event, so that subscribers need no query. */
 export interface AboutTask {
@@ -27,7 +27,7 @@ export class TaskCreated extends TaskFact<AboutTask & { status: TaskStatus }> {
   static readonly type = 'task.created';
 }
 
-/** Title, description or priority changed; `fields` says which. */
+/** Details such as the title; `fields` names them. */
 export class TaskChanged extends TaskFact<AboutTask & { fields: string[] }> {
   static readonly type = 'task.changed';
 }
@@ -49,13 +49,13 @@ export class TaskDeleted extends TaskFact<AboutTask & { status: TaskStatus }> {
   static readonly type = 'task.deleted';
 }
 
-type Described = Pick<Task, 'title' | 'description' | 'priority' | 'status' | 'assigneeId'>;
+type Described = TaskDetails & Pick<Task, 'status' | 'assigneeId'>;
 
 /** The events of a change to a task; none if nothing changed. */
 export function changesOf(before: Described, task: Task): DomainEvent[] {
   const about = aboutTask(task);
   const facts: DomainEvent[] = [];
-  const fields = (['title', 'description', 'priority'] as const).filter((field) => task[field] !== before[field]);
+  const fields = TASK_DETAILS.filter((field) => task[field] !== before[field]);
   if (fields.length > 0) facts.push(new TaskChanged({ ...about, fields }));
   if (task.assigneeId !== before.assigneeId) facts.push(handed(about, before.assigneeId));
   if (task.status !== before.status) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { inActiveProject } from '../projects/project.entity.js';
-import { Task } from './task.entity.js';
+import { Task, type TaskDetails } from './task.entity.js';
 
 /** In the order in which a change locks: first the project, then the task. */
 const LOCK = `
@@ -11,7 +11,7 @@ const LOCK = `
   )
   SELECT FROM tasks t, project WHERE t.id = $1 AND t.project_id = project.id FOR NO KEY UPDATE OF t`;
 
-type Draft = Pick<Task, 'projectId' | 'title' | 'description' | 'priority' | 'assigneeId'>;
+type Draft = Partial<TaskDetails> & Pick<Task, 'projectId' | 'title' | 'assigneeId'>;
 
 /** Each change is one statement, carried out only in an active project. */
 @Injectable()

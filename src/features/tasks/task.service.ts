@@ -22,12 +22,11 @@ export class TaskService {
   ) {}
 
   /** @throws AppError `project_archived`, `validation_failed` for an assignee who is no active user */
-  create(actor: Actor, project: Project, { title, description, priority, assignee_id }: CreateTask): Promise<Task> {
+  create(actor: Actor, project: Project, { assignee_id, ...details }: CreateTask): Promise<Task> {
     project.requireActive();
     return this.db.transaction(async () => {
       const assignee = await this.assignee(assignee_id ?? null);
-      const draft = { title, description: description ?? null, priority: priority ?? 'medium' } as const;
-      const task = await this.tasks.add({ ...draft, projectId: project.id, assigneeId: assignee?.id ?? null });
+      const task = await this.tasks.add({ ...details, projectId: project.id, assigneeId: assignee?.id ?? null });
       Object.assign(task, { project, assignee });
       const about = aboutTask(task);
       await this.events.record(actor, new TaskCreated({ ...about, status: task.status }));

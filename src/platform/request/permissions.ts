@@ -2,7 +2,6 @@
  * Everything that a role can allow: each feature declares its own beside its policy, and adds their names here by
  * declaration merging, so that a name which nobody declared is a type error.
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the features
 export interface Permissions {}
 
 export type Permission = keyof Permissions;

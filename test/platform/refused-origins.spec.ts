@@ -13,7 +13,7 @@ async function start(env: Record<string, string> = {}): Promise<{ app: TestApp; 
   const log = new LogLines();
   const app = await startApp(env, log.log);
   knocking.push(app);
-  const messages = () => log.lines.map((line) => (JSON.parse(line) as { msg?: string }).msg ?? '');
+  const messages = () => log.lines.map((line) => (JSON.parse(line) as { message?: string }).message ?? '');
   return { app, told: () => messages().filter((message) => message.includes('CORS_ORIGINS')) };
 }
 

@@ -13,8 +13,8 @@ async function start(env: Record<string, string> = {}): Promise<{ app: TestApp; 
   const log = new LogLines();
   const app = await startApp(env, log.log);
   knocking.push(app);
-  const told = () => log.lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
-  return { app, told: () => told().filter((message) => message.includes('CORS_ORIGINS')) };
+  const messages = () => log.lines.map((line) => (JSON.parse(line) as { message?: string }).message ?? '');
+  return { app, told: () => messages().filter((message) => message.includes('CORS_ORIGINS')) };
 }
 
 test('SPEC-007.59: an origin that is refused is named once, with the setting that would let it in', async () => {

@@ -2,12 +2,14 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
+import { Authentication } from './authentication.js';
 import { AccessInvalidation } from './access-invalidation.js';
 import { Identities } from './identities.js';
 import { FailureObserver } from '../http/failure-observer.js';
 import { CallerIdentity } from '../limits/caller-identity.js';
 import { Refusals } from './refusals.js';
 import { ResourceRegistry } from './resource-registry.js';
+import { SessionStrategy } from './session.strategy.js';
 import { TokenCaller } from './token-caller.js';
 import { TokenKeys } from './token-keys.js';
 
@@ -17,6 +19,8 @@ import { TokenKeys } from './token-keys.js';
   providers: [
     TokenKeys,
     AccessTokens,
+    SessionStrategy,
+    Authentication,
     AccessInvalidation,
     Identities,
     ResourceRegistry,
@@ -26,6 +30,15 @@ import { TokenKeys } from './token-keys.js';
     { provide: FailureObserver, useExisting: Refusals },
     { provide: CallerIdentity, useClass: TokenCaller },
   ],
-  exports: [TokenKeys, AccessTokens, AccessInvalidation, Identities, ResourceRegistry, FailureObserver, CallerIdentity],
+  exports: [
+    TokenKeys,
+    AccessTokens,
+    Authentication,
+    AccessInvalidation,
+    Identities,
+    ResourceRegistry,
+    FailureObserver,
+    CallerIdentity,
+  ],
 })
 export class AccessModule {}

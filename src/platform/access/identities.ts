@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Listener } from '../database/listener.js';
 import { accessErrors } from './access-errors.js';
-import { AccessTokens } from './access-tokens.js';
+import type { Claims } from './claims.js';
 import type { Identity } from '../request/actor.js';
 import { AccessInvalidation, type Invalidation } from './access-invalidation.js';
 import { IdentitySource } from './identity-source.js';
@@ -9,7 +9,7 @@ import { IdentitySource } from './identity-source.js';
 const MAX_REMEMBERED = 50_000;
 
 /**
- * Who is behind a token, now. What was read once is believed until news says otherwise (`AccessInvalidation`), and not at all
+ * Who is behind the claims of a token, now. What was read once is believed until news says otherwise (`AccessInvalidation`), and not at all
  * while no news can arrive: then the database is asked every time.
  */
 @Injectable()
@@ -22,16 +22,14 @@ export class Identities {
 
   constructor(
     private readonly source: IdentitySource,
-    private readonly tokens: AccessTokens,
     private readonly listener: Listener,
     invalidation: AccessInvalidation,
   ) {
     invalidation.onInvalidation((news) => this.forget(news));
   }
 
-  /** @throws AppError `invalid_token`, `token_expired`, `token_revoked` */
-  async ofToken(token: string): Promise<Identity> {
-    const { sessionId, userId } = this.tokens.verify(token);
+  /** @throws AppError `token_revoked` */
+  async of({ sessionId, userId }: Claims): Promise<Identity> {
     const identity = await this.find(sessionId);
     if (identity?.userId !== userId) throw accessErrors.tokenRevoked();
     return identity;
@@ -47,7 +45,7 @@ export class Identities {
    * Whether a session lives, for those who only count. Asks the database at most once about each, and believes the token
    * where it can't be asked, or would have to be asked every time.
    */
-  isLiving(sessionId: number, userId: number): boolean | Promise<boolean> {
+  isLiving({ sessionId, userId }: Claims): boolean | Promise<boolean> {
     if (!this.listener.isLive) return true;
     const known = this.known.get(sessionId);
     if (known) return known.userId === userId;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import passport from 'passport';
 import { accessErrors } from './access-errors.js';
 import { type Bearer, tokenOf } from './bearer.js';
+import { BoundedMap } from './bounded-map.js';
 import type { Claims } from './claims.js';
 import { SessionStrategy } from './session.strategy.js';
 
@@ -21,7 +22,7 @@ type Ask = (bearer: Bearer, response: null, next: (error: unknown) => void) => v
 export class Authentication {
   private readonly registry = new passport.Passport();
   private readonly strategies: string[] = [];
-  private readonly verified = new Map<string, Claims>();
+  private readonly verified = new BoundedMap<string, Claims>(MAX_REMEMBERED);
 
   constructor(session: SessionStrategy) {
     this.use('session-token', session);
@@ -31,7 +32,7 @@ export class Authentication {
   claimsOf(bearer: Bearer): Claims | Promise<Claims> {
     const token = tokenOf(bearer);
     const known = this.verified.get(token);
-    if (!known) return this.verify(bearer).then((claims) => this.remember(token, claims));
+    if (!known) return this.remember(token, bearer);
     if (known.expiresAt * 1000 > Date.now()) return known;
     this.verified.delete(token);
     throw accessErrors.tokenExpired();
@@ -43,6 +44,12 @@ export class Authentication {
     this.strategies.push(name);
   }
 
+  private async remember(token: string, bearer: Bearer): Promise<Claims> {
+    const claims = await this.verify(bearer);
+    this.verified.set(token, claims);
+    return claims;
+  }
+
   private verify(bearer: Bearer): Promise<Claims> {
     return new Promise((resolve, reject) => {
       const answer: Answer = (error, claims, refusals) => {
@@ -52,13 +59,6 @@ export class Authentication {
       const ask = this.registry.authenticate(this.strategies, { session: false }, answer) as Ask;
       ask(bearer, null, reject);
     });
-  }
-
-  /** Bounded: the oldest is forgotten first. */
-  private remember(token: string, claims: Claims): Claims {
-    if (this.verified.size >= MAX_REMEMBERED) this.verified.delete(this.verified.keys().next().value as string);
-    this.verified.set(token, claims);
-    return claims;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Listener } from '../database/listener.js';
 import { accessErrors } from './access-errors.js';
+import { BoundedMap } from './bounded-map.js';
 import type { Claims } from './claims.js';
 import type { Identity } from '../request/actor.js';
 import { AccessInvalidation, type Invalidation } from './access-invalidation.js';
@@ -14,9 +15,9 @@ const MAX_REMEMBERED = 50_000;
  */
 @Injectable()
 export class Identities {
-  private readonly known = new Map<number, Identity>();
+  private readonly known = new BoundedMap<number, Identity>(MAX_REMEMBERED);
   /** Sessions that have ended or whose person may not enter, and whose they were. */
-  private readonly ended = new Map<number, number>();
+  private readonly ended = new BoundedMap<number, number>(MAX_REMEMBERED);
   /** Counts the news: what was read before the last one is used once, but not kept. */
   private invalidationCount = 0;
 
@@ -60,20 +61,13 @@ export class Identities {
   private async load(sessionId: number): Promise<Identity | null> {
     const before = this.invalidationCount;
     const identity = await this.source.load(sessionId);
-    if (identity && before === this.invalidationCount && this.listener.isLive) this.remember(identity);
+    if (identity && before === this.invalidationCount && this.listener.isLive) this.known.set(sessionId, identity);
     return identity;
-  }
-
-  private remember(identity: Identity): void {
-    if (this.known.size >= MAX_REMEMBERED) this.known.delete(this.known.keys().next().value as number);
-    this.known.set(identity.sessionId, identity);
   }
 
   /** @returns false */
   private noteEnd(sessionId: number, userId: number, newsBefore: number): boolean {
-    if (newsBefore !== this.invalidationCount || !this.listener.isLive) return false;
-    if (this.ended.size >= MAX_REMEMBERED) this.ended.delete(this.ended.keys().next().value as number);
-    this.ended.set(sessionId, userId);
+    if (newsBefore === this.invalidationCount && this.listener.isLive) this.ended.set(sessionId, userId);
     return false;
   }
 

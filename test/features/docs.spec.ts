@@ -83,10 +83,19 @@ describe('The documentation', () => {
   test('SPEC-015.9: Authorize shows the sign-in, and no other way in', async () => {
     const start = (await app.http.get('/docs/start-swagger-ui.js')).text;
     let plugins: SwaggerOptions['plugins'] = [];
-    runInNewContext(start, { SwaggerUIBundle: (options: SwaggerOptions) => (plugins = options.plugins) });
+    const page = { URL, location: { href: `${app.url}/docs` } };
+    runInNewContext(start, { ...page, SwaggerUIBundle: (options: SwaggerOptions) => (plugins = options.plugins) });
     const all = ['oauth2', 'bearer', 'api_key'].map((name) => new Map([[name, {}]]));
     const { definitionsToAuthorize } = plugins[0]?.().statePlugins.auth.wrapSelectors ?? {};
     expect(definitionsToAuthorize?.(() => all)()).toEqual([new Map([['oauth2', {}]])]);
+  });
+
+  test('SPEC-015.17: a browser that has a page or a part of it is not sent it again', async () => {
+    for (const path of ['/docs', '/docs/swagger-ui.css', '/docs/ERRORS.md']) {
+      const { headers } = await app.http.get(path);
+      const again = await app.http.get(path, { 'If-Modified-Since': headers['last-modified'] ?? '' });
+      expect([path, again.status, again.text]).toEqual([path, 304, '']);
+    }
   });
 
   test('has no other files', async () => {

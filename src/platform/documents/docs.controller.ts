@@ -82,7 +82,7 @@ export class DocsController {
 
 /** @throws AppError `not_found` for a file that is none, or that is elsewhere */
 function send(response: Response, folder: string, file: string, headers: Record<string, string>): Promise<void> {
-  const options = { root: join(packageRoot(), folder), headers, acceptRanges: false, lastModified: false };
+  const options = { root: join(packageRoot(), folder), headers, acceptRanges: false };
   return new Promise((resolve, reject) => {
     response.sendFile(file, options, (failure?: Error) => {
       if (failure && !response.headersSent) reject(errors.notFound());

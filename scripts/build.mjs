@@ -1,6 +1,6 @@
 // Builds the packages and dist/. With --if-stale only what is older than its sources.
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BuiltFolder } from './built-folder.mjs';
@@ -72,9 +72,9 @@ async function buildProgram(compile, outDir, types) {
   return checked.code === 0 && described.code === 0;
 }
 
-/** Redoc and Swagger UI for browsers; taking them here spares the installed program the React that Redoc was made from. */
+/** Redoc and Swagger UI for browsers, and the pages that show them; taking them here spares the installed program the React that Redoc was made from. */
 function bringPages(folder) {
-  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, 'src/platform/documents/pages'), folder, { recursive: true });
   const redoc = 'redoc.standalone.js';
   const bundles = join(root, 'node_modules/redoc/bundles');
   const code = readFileSync(join(bundles, redoc), 'utf8');

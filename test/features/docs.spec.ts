@@ -90,6 +90,14 @@ describe('The documentation', () => {
     expect(definitionsToAuthorize?.(() => all)()).toEqual([new Map([['oauth2', {}]])]);
   });
 
+  test('SPEC-015.17: a browser that has a page or a part of it is not sent it again', async () => {
+    for (const path of ['/docs', '/docs/swagger-ui.css', '/docs/ERRORS.md']) {
+      const { headers } = await app.http.get(path);
+      const again = await app.http.get(path, { 'If-Modified-Since': headers['last-modified'] ?? '' });
+      expect([path, again.status, again.text]).toEqual([path, 304, '']);
+    }
+  });
+
   test('has no other files', async () => {
     for (const path of ['/docs/nothing.js', '/docs/..%2Fopenapi.json', '/redoc/toString', '/docs/']) {
       expect((await app.http.get(path)).status).toBe(404);

@@ -4,6 +4,8 @@ import { Config } from '../config/config.js';
 import type { Request } from '../request/request.js';
 import { accessErrors } from './access-errors.js';
 import { Actor, type Identity } from '../request/actor.js';
+import { Authentication } from './authentication.js';
+import { bearerOf } from './bearer.js';
 import { Identities } from './identities.js';
 import { ResourceRegistry } from './resource-registry.js';
 import type { AccessRule } from './access-rule.js';
@@ -20,6 +22,7 @@ export class AccessGuard implements CanActivate {
   private readonly apiKeys: Buffer[];
 
   constructor(
+    private readonly authentication: Authentication,
     private readonly identities: Identities,
     private readonly rows: ResourceRegistry,
     config: Config,
@@ -38,7 +41,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async requirePerson(request: Request, rule: AccessRule): Promise<void> {
-    const identity = await this.identities.ofToken(tokenOf(request));
+    const identity = await this.identities.of(await this.authentication.claimsOf(request));
     const actor = new Actor(identity, visitorOf(request));
     request.actor = actor;
     requireOwnPassword(identity, rule);
@@ -54,24 +57,6 @@ export class AccessGuard implements CanActivate {
     const isRight = (hash: Buffer) => this.apiKeys.some((key) => timingSafeEqual(key, hash));
     if (!sent.some(isRight)) throw accessErrors.invalidApiKey();
   }
-}
-
-/**
- * RFC 6750 §2.1: only the header, never a query parameter.
- *
- * @throws AppError `missing_token`, `invalid_token`
- */
-export function tokenOf(request: Request): string {
-  const header = request.headers.authorization;
-  if (!header) throw accessErrors.missingToken();
-  const token = bearerOf(request);
-  if (!token) throw accessErrors.invalidToken();
-  return token;
-}
-
-function bearerOf({ headers }: Request): string | undefined {
-  const [scheme, token, ...rest] = headers.authorization?.split(' ') ?? [];
-  return scheme?.toLowerCase() === 'bearer' && rest.length === 0 ? token : undefined;
 }
 
 function requireOwnPassword(identity: Identity, rule: AccessRule): void {

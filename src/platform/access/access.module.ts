@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
+import { Authentication } from './authentication.js';
 import { AccessInvalidation } from './access-invalidation.js';
 import { DeclaredPermissions } from './declared-permissions.js';
 import { Identities } from './identities.js';
@@ -9,6 +10,7 @@ import { FailureObserver } from '../http/failure-observer.js';
 import { CallerIdentity } from '../limits/caller-identity.js';
 import { Refusals } from './refusals.js';
 import { ResourceRegistry } from './resource-registry.js';
+import { SessionStrategy } from './session.strategy.js';
 import { TokenCaller } from './token-caller.js';
 import { TokenKeys } from './token-keys.js';
 
@@ -19,6 +21,8 @@ import { TokenKeys } from './token-keys.js';
   providers: [
     TokenKeys,
     AccessTokens,
+    SessionStrategy,
+    Authentication,
     AccessInvalidation,
     Identities,
     ResourceRegistry,
@@ -29,6 +33,15 @@ import { TokenKeys } from './token-keys.js';
     { provide: FailureObserver, useExisting: Refusals },
     { provide: CallerIdentity, useClass: TokenCaller },
   ],
-  exports: [TokenKeys, AccessTokens, AccessInvalidation, Identities, ResourceRegistry, FailureObserver, CallerIdentity],
+  exports: [
+    TokenKeys,
+    AccessTokens,
+    Authentication,
+    AccessInvalidation,
+    Identities,
+    ResourceRegistry,
+    FailureObserver,
+    CallerIdentity,
+  ],
 })
 export class AccessModule {}

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Listener } from '../database/listener.js';
 import { accessErrors } from './access-errors.js';
-import { AccessTokens } from './access-tokens.js';
+import { BoundedMap } from './bounded-map.js';
+import type { Claims } from './claims.js';
 import type { Identity } from '../request/actor.js';
 import { AccessInvalidation, type Invalidation } from './access-invalidation.js';
 import { IdentitySource } from './identity-source.js';
@@ -14,24 +15,22 @@ const MAX_REMEMBERED = 50_000;
  */
 @Injectable()
 export class Identities {
-  private readonly known = new Map<number, Identity>();
+  private readonly known = new BoundedMap<number, Identity>(MAX_REMEMBERED);
   /** Sessions that have ended, or whose account is disabled, and their owners. */
-  private readonly ended = new Map<number, number>();
+  private readonly ended = new BoundedMap<number, number>(MAX_REMEMBERED);
   /** Counts invalidations: a value that was read before the last one is used once, but not cached. */
   private invalidationCount = 0;
 
   constructor(
     private readonly source: IdentitySource,
-    private readonly tokens: AccessTokens,
     private readonly listener: Listener,
     invalidation: AccessInvalidation,
   ) {
     invalidation.onInvalidation((news) => this.forget(news));
   }
 
-  /** @throws AppError `invalid_token`, `token_expired`, `token_revoked` */
-  async ofToken(token: string): Promise<Identity> {
-    const { sessionId, userId } = this.tokens.verify(token);
+  /** @throws AppError `token_revoked` */
+  async of({ sessionId, userId }: Claims): Promise<Identity> {
     const identity = await this.find(sessionId);
     if (identity?.userId !== userId) throw accessErrors.tokenRevoked();
     return identity;
@@ -47,7 +46,7 @@ export class Identities {
    * Whether a session is active, for rate limits only. It queries the database at most once for each session, and
    * trusts the token if the database is unavailable or the cache can't be used.
    */
-  isLiving(sessionId: number, userId: number): boolean | Promise<boolean> {
+  isLiving({ sessionId, userId }: Claims): boolean | Promise<boolean> {
     if (!this.listener.isLive) return true;
     const known = this.known.get(sessionId);
     if (known) return known.userId === userId;
@@ -62,20 +61,13 @@ export class Identities {
   private async load(sessionId: number): Promise<Identity | null> {
     const before = this.invalidationCount;
     const identity = await this.source.load(sessionId);
-    if (identity && before === this.invalidationCount && this.listener.isLive) this.remember(identity);
+    if (identity && before === this.invalidationCount && this.listener.isLive) this.known.set(sessionId, identity);
     return identity;
-  }
-
-  private remember(identity: Identity): void {
-    if (this.known.size >= MAX_REMEMBERED) this.known.delete(this.known.keys().next().value as number);
-    this.known.set(identity.sessionId, identity);
   }
 
   /** @returns false */
   private noteEnd(sessionId: number, userId: number, newsBefore: number): boolean {
-    if (newsBefore !== this.invalidationCount || !this.listener.isLive) return false;
-    if (this.ended.size >= MAX_REMEMBERED) this.ended.delete(this.ended.keys().next().value as number);
-    this.ended.set(sessionId, userId);
+    if (newsBefore === this.invalidationCount && this.listener.isLive) this.ended.set(sessionId, userId);
     return false;
   }
 

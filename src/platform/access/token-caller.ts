@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { CallerIdentity } from '../limits/caller-identity.js';
-import { tokenOf } from './access.guard.js';
-import { AccessTokens } from './access-tokens.js';
+import { Authentication } from './authentication.js';
+import type { Claims } from './claims.js';
 import { Identities } from './identities.js';
 
 /**
@@ -13,19 +13,21 @@ import { Identities } from './identities.js';
 @Injectable()
 export class TokenCaller extends CallerIdentity {
   constructor(
-    private readonly tokens: AccessTokens,
+    private readonly authentication: Authentication,
     private readonly identities: Identities,
   ) {
     super();
   }
 
-  userIdOf(request: Request): number | null | Promise<number | null> {
+  async userIdOf(request: Request): Promise<number | null> {
     if (!request.headers.authorization) return null;
+    const claims = await this.claimsOf(request);
+    return claims && (await this.identities.isLiving(claims)) ? claims.userId : null;
+  }
+
+  private async claimsOf(request: Request): Promise<Claims | null> {
     try {
-      const { sessionId, userId } = this.tokens.verify(tokenOf(request));
-      const isLiving = this.identities.isLiving(sessionId, userId);
-      if (typeof isLiving === 'boolean') return isLiving ? userId : null;
-      return isLiving.then((lives) => (lives ? userId : null));
+      return await this.authentication.claimsOf(request);
     } catch {
       return null;
     }

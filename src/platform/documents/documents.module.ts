@@ -1,8 +1,7 @@
 import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { errors } from '../errors/errors.js';
-import { AsyncApiController } from './asyncapi/asyncapi.controller.js';
-import { DocsController } from './openapi/docs.controller.js';
+import { DocsController } from './docs.controller.js';
 import { Routes } from './routes.js';
 import { UnknownRouteController } from './unknown-route.controller.js';
 
@@ -14,7 +13,7 @@ const PATHS = ['docs', 'docs/*path', 'redoc', 'redoc/*path', 'openapi.json', 'as
  */
 @Global()
 @Module({
-  controllers: [DocsController, AsyncApiController, UnknownRouteController],
+  controllers: [DocsController, UnknownRouteController],
   providers: [Routes],
   exports: [Routes],
 })

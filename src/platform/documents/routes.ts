@@ -19,7 +19,7 @@ export interface Route {
   module: Class;
 }
 
-/** Paths are compared to the letter, as the router of `EnvelopeAdapter` does. */
+/** Paths are compared to the letter, as Express is told to. */
 const AS_EXPRESS = { sensitive: true, trailing: false };
 
 /** Every route of the program with its access rule, read from the same declarations as the guard. */

@@ -26,7 +26,7 @@ export function answerClientErrors(headers: readonly [string, string][]) {
     if (!socket.writable || socket._httpMessage?.headersSent) return void socket.destroy();
     const status = STATUS[error.code ?? ''] ?? 400;
     const failure = status === 408 ? errors.requestTimeout() : errors.malformedRequest(reasonOf(status));
-    socket.end(answerOf(status, failure, headers), () => socket.destroy());
+    answerBare(socket, status, failure, headers);
   };
 }
 
@@ -34,10 +34,15 @@ function reasonOf(status: number): string {
   return status === 400 ? 'it does not parse' : 'its head is too large';
 }
 
-function answerOf(status: number, { code, message }: AppError, headers: readonly [string, string][]): string {
+/** For what never became a request of the server: one answer, and the end of the connection. */
+export function answerBare(
+  socket: Socket,
+  status: number,
+  { code, message }: AppError,
+  headers: readonly [string, string][],
+): void {
   const requestId = randomUUID();
-  const error = { code, message, details: [] };
-  const body = JSON.stringify({ data: null, error, meta: { request_id: requestId } });
+  const body = JSON.stringify({ data: null, error: { code, message, details: [] }, meta: { request_id: requestId } });
   const lines = [
     ...headers,
     ['X-Request-Id', requestId],
@@ -45,5 +50,5 @@ function answerOf(status: number, { code, message }: AppError, headers: readonly
     ['Content-Length', String(Buffer.byteLength(body))],
     ['Connection', 'close'],
   ].map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`;
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`, () => socket.destroy());
 }

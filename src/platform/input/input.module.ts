@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { Cursors } from './cursors.js';
 import { InputPipe } from './input.pipe.js';
-import { QueryGuard } from './query.guard.js';
+import { QueryGuard } from './undeclared-input.js';
 
 /** Reads bodies and queries, strictly. */
 @Global()

@@ -1,6 +1,6 @@
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
-import type { ExecutionContext } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { errors } from '../errors/errors.js';
 import type { Request } from '../request/request.js';
 
@@ -12,13 +12,18 @@ interface Declared {
 const known = new WeakMap<object, Declared>();
 
 /**
- * Refuses a query on a route that takes none. If the route takes one, the pipe validates it.
+ * Refuses a query on a route that takes none; if the route takes one, the pipe validates it. It runs after the access
+ * guard.
  *
- * @throws AppError `validation_failed`
+ * @spec SPEC-007.12
  */
-export function refuseUndeclaredQuery(request: Request, context: ExecutionContext): void {
-  if (!request.url.includes('?') || declaredBy(context).query) return;
-  refuse(Object.keys(request.query));
+@Injectable()
+export class QueryGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const { url, query } = context.switchToHttp().getRequest<Request>();
+    if (context.getType() === 'http' && url.includes('?') && !declaredBy(context).query) refuse(Object.keys(query));
+    return true;
+  }
 }
 
 /**

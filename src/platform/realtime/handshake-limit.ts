@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { Server } from 'socket.io';
 import type { AppError } from '../errors/app-error.js';
+import { answerBare } from '../http/client-errors.js';
 import { toAppError, writeError } from '../http/error.filter.js';
 import type { Request, Response } from '../request/request.js';
 import { requestContext } from '../request/request-context.js';
@@ -54,18 +55,12 @@ function refuse(request: Handshake, response: Response, error: AppError): void {
 }
 
 /** Browsers show nothing of it, other clients do. */
-function refuseUpgrade(socket: Socket, { code, message, retryAfterSeconds = 1 }: AppError): void {
-  const body = JSON.stringify({ data: null, error: { code, message, details: [] }, meta: {} });
-  const lines = [
-    code === 'rate_limited' ? 'HTTP/1.1 429 Too Many Requests' : 'HTTP/1.1 503 Service Unavailable',
-    `Retry-After: ${retryAfterSeconds}`,
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store',
-    'Connection: close',
-  ];
+function refuseUpgrade(socket: Socket, error: AppError): void {
   socket.on('error', ignore);
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+  answerBare(socket, error.kind === 'limited' ? 429 : 503, error, [
+    ['Retry-After', String(error.retryAfterSeconds ?? 1)],
+    ['Cache-Control', 'no-store'],
+  ]);
 }
 
 const ignore = () => undefined;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../access/access-errors.js';
-import { AccessTokens } from '../access/access-tokens.js';
+import { Authentication } from '../access/authentication.js';
 import { Identities } from '../access/identities.js';
 import { errors } from '../errors/errors.js';
 import { judgeInteger } from '../input/fault.js';
@@ -21,7 +21,7 @@ export interface Handshake {
 @Injectable()
 export class SocketAuthenticator {
   constructor(
-    private readonly tokens: AccessTokens,
+    private readonly authentication: Authentication,
     private readonly identities: Identities,
     private readonly connections: Connections,
   ) {}
@@ -46,11 +46,10 @@ export class SocketAuthenticator {
   }
 
   private async check(token: unknown): Promise<Omit<SocketSession, 'lastSeq'>> {
-    if (token === undefined || token === null || token === '') throw accessErrors.missingToken();
-    if (typeof token !== 'string') throw accessErrors.invalidToken();
-    const { userId, sessionId, passwordMustChange } = await this.identities.ofToken(token);
+    const claims = await this.authentication.claimsOf({ token });
+    const { userId, sessionId, passwordMustChange } = await this.identities.of(claims);
     if (passwordMustChange) throw accessErrors.passwordMustChange();
-    return { userId, sessionId, expiresAt: new Date(this.tokens.verify(token).expiresAt * 1000) };
+    return { userId, sessionId, expiresAt: new Date(claims.expiresAt * 1000) };
   }
 }
 

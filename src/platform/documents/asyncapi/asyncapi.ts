@@ -1,8 +1,7 @@
 import { pathOf } from '../../http/public-path.js';
+import { type Schema, strict } from '../openapi/document.js';
 import { introductionOf } from './introduction.js';
 import { SOCKET_PATH } from '../../realtime/protocol.js';
-
-type Schema = Record<string, unknown>;
 
 /** What the document needs to know of the program. */
 export interface About {
@@ -62,10 +61,6 @@ const OPERATIONS = {
 
 const integer = (minimum: number) => ({ type: 'integer', minimum });
 const time = { type: 'string', format: 'date-time' };
-
-function strict(properties: Record<string, Schema>, required = Object.keys(properties)): Schema {
-  return { type: 'object', required, additionalProperties: false, properties };
-}
 
 function messagesOf(schemas: About['schemas']): Record<string, Schema> {
   const message = (name: string, summary: string, payload: Schema) => ({ name, summary, payload });

@@ -56,3 +56,8 @@ export interface ApiDocument {
 export function refTo(kind: keyof ApiDocument['components'], name: string): Reference {
   return { $ref: `#/components/${kind}/${name}` };
 }
+
+/** An object with these properties and no other; all of them are there, unless it is said which. */
+export function strict(properties: Record<string, Schema>, required = Object.keys(properties)): Schema {
+  return { type: 'object', required, additionalProperties: false, properties };
+}

@@ -3,7 +3,7 @@ import type { AccessRule } from '../../access/access-rule.js';
 import type { ErrorKind } from '../../errors/app-error.js';
 import { STATUS } from '../../http/error-table.js';
 import { type Failures, errorCodesOf } from '../../http/error-codes.js';
-import { type Answer, refTo, type Schema } from './document.js';
+import { type Answer, refTo, type Schema, strict } from './document.js';
 import type { Traits } from './traits.js';
 
 /** All codes by kind: what the conventions make possible, and what the route declares for itself. */
@@ -99,9 +99,4 @@ function problemOf(kind: ErrorKind, codes: string[], data: Schema): Schema {
     request_id: REQUEST_ID,
     ...(data.type !== 'null' && { data }),
   });
-}
-
-/** An object with these properties, all of them and no other. */
-export function strict(properties: Record<string, Schema>): Schema {
-  return { type: 'object', required: Object.keys(properties), additionalProperties: false, properties };
 }

@@ -13,9 +13,10 @@ import {
   type Reference,
   refTo,
   type Schema,
+  strict,
 } from './document.js';
 import { withExample } from './example.js';
-import { failureAnswer, failureName, failuresOf, strict } from './failures.js';
+import { failureAnswer, failureName, failuresOf } from './failures.js';
 import { refine } from './schemas.js';
 import type { RawOperation } from './raw-document.js';
 import type { Traits } from './traits.js';

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import passport from 'passport';
+import { accessErrors } from './access-errors.js';
+import { type Bearer, tokenOf } from './bearer.js';
+import { BoundedMap } from './bounded-map.js';
+import type { Claims } from './claims.js';
+import { SessionStrategy } from './session.strategy.js';
+
+const MAX_REMEMBERED = 20_000;
+
+type Answer = (error: unknown, claims: Claims | false | null, refusals: unknown) => void;
+type Ask = (bearer: Bearer, response: null, next: (error: unknown) => void) => void;
+
+/**
+ * Asks passport whom a token speaks for, once: a token that was verified is known until it expires. Passport costs some
+ * 70 µs with the signature, the memory 1 µs.
+ *
+ * Requests and sockets ask the same strategies. This is no `AuthGuard`: a guard needs a context, which neither the limits
+ * nor a handshake has, and finds strategies in a registry that all programs of a process share.
+ */
+@Injectable()
+export class Authentication {
+  private readonly registry = new passport.Passport();
+  private readonly strategies: string[] = [];
+  private readonly verified = new BoundedMap<string, Claims>(MAX_REMEMBERED);
+
+  constructor(session: SessionStrategy) {
+    this.use('session-token', session);
+  }
+
+  /** @throws AppError `missing_token`, `invalid_token`, `token_expired` */
+  claimsOf(bearer: Bearer): Claims | Promise<Claims> {
+    const token = tokenOf(bearer);
+    const known = this.verified.get(token);
+    if (!known) return this.remember(token, bearer);
+    if (known.expiresAt * 1000 > Date.now()) return known;
+    this.verified.delete(token);
+    throw accessErrors.tokenExpired();
+  }
+
+  /** Strategies are asked in the order in which they were named here. */
+  private use(name: string, strategy: passport.Strategy): void {
+    this.registry.use(name, strategy);
+    this.strategies.push(name);
+  }
+
+  private async remember(token: string, bearer: Bearer): Promise<Claims> {
+    const claims = await this.verify(bearer);
+    this.verified.set(token, claims);
+    return claims;
+  }
+
+  private verify(bearer: Bearer): Promise<Claims> {
+    return new Promise((resolve, reject) => {
+      const answer: Answer = (error, claims, refusals) => {
+        if (claims) resolve(claims);
+        else reject((error as Error | null) ?? refusalOf(refusals));
+      };
+      const ask = this.registry.authenticate(this.strategies, { session: false }, answer) as Ask;
+      ask(bearer, null, reject);
+    });
+  }
+}
+
+/** Of all that the strategies said, only this is worth telling apart. */
+function refusalOf(refusals: unknown) {
+  const isExpired = [refusals].flat().some((refusal) => (refusal as Error | undefined)?.name === 'TokenExpiredError');
+  return isExpired ? accessErrors.tokenExpired() : accessErrors.invalidToken();
+}

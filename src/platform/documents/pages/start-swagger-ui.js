@@ -1,0 +1,26 @@
+/* global SwaggerUIBundle, location */
+
+// Authorize opens on the sign-in; the other ways in are at the lock of each operation that takes them.
+const signInFirst = () => ({
+  statePlugins: {
+    auth: {
+      wrapSelectors: {
+        definitionsToAuthorize:
+          (all) =>
+          (...args) =>
+            all(...args).filter((one) => one.has('oauth2')),
+      },
+    },
+  },
+});
+
+SwaggerUIBundle({
+  url: new URL('openapi.json', location.href).href,
+  dom_id: '#page',
+  deepLinking: true,
+  displayRequestDuration: true,
+  docExpansion: 'list',
+  defaultModelsExpandDepth: 0,
+  validatorUrl: null,
+  plugins: [signInFirst],
+});

@@ -4,12 +4,16 @@ export class OpenRequests {
 
   constructor(private readonly most: number) {}
 
-  /** @returns what to call, once, when it is over; null where the key has too many already, and nothing was counted */
+  /** @returns what to call when it is over, any number of times; null where the key has too many, and none was counted */
   enter(key: string): (() => void) | null {
     const count = this.counts.get(key) ?? 0;
     if (count >= this.most) return null;
     this.counts.set(key, count + 1);
-    return () => this.leave(key);
+    let isOver = false;
+    return () => {
+      if (!isOver) this.leave(key);
+      isOver = true;
+    };
   }
 
   private leave(key: string): void {

@@ -18,10 +18,6 @@ const ENVIRONMENT = {
   message: 'Inject Config: every variable is read, typed and checked once, in platform/config.',
 };
 const ENVIRONMENT_BY_NAME = { name: 'node:process', importNames: ['env'], message: ENVIRONMENT.message };
-const TRANSFORMER = {
-  name: 'class-transformer',
-  message: 'Only platform/http turns JSON into dtos; what leaves is written by a view (TaskView.of(task)).',
-};
 const FORWARD_REF = {
   name: '@nestjs/common',
   importNames: ['forwardRef'],
@@ -40,7 +36,7 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-console': 'error',
       'no-restricted-properties': ['error', ENVIRONMENT],
-      'no-restricted-imports': ['error', { paths: [TRANSFORMER, FORWARD_REF, ENVIRONMENT_BY_NAME] }],
+      'no-restricted-imports': ['error', { paths: [FORWARD_REF, ENVIRONMENT_BY_NAME] }],
       'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT, FOUR_ARGUMENTS],
       'max-lines': ['error', 250],
       'max-lines-per-function': ['error', { max: 25, skipBlankLines: true, skipComments: true }],

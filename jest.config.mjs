@@ -8,6 +8,7 @@ const esmOnly = [
   'file-type',
   'load-esm',
   'strtok3',
+  'tinypool',
   'token-types',
   'uint8array-extras',
 ];

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { HashThreads } from '../../src/platform/passwords/hash-threads.js';
+import { HashThreads, type HashWork } from '../../src/platform/passwords/hash-threads.js';
 import { type TestApp, startApp, startBeside } from '../support/app.js';
 import { PASSWORD, type Person } from '../support/people.js';
 import { logIn, said } from '../support/tokens.js';
@@ -30,8 +30,9 @@ const aged = (seconds: number) =>
 /** Gives every hashing thread work for a second or two, and leaves so many places in the queue. */
 async function occupyHashing(places: number): Promise<void> {
   const threads = app.get(HashThreads);
-  const long = { kind: 'bcrypt', password: 'x', cost: 15 } as const;
-  const short = { kind: 'argon2id', password: 'x', options: { memoryCost: 8, timeCost: 1, parallelism: 1 } } as const;
+  const long: HashWork = { library: 'bcrypt', call: 'hashSync', given: ['x', 15] };
+  const cheap = { memoryCost: 8, timeCost: 1, parallelism: 1 };
+  const short: HashWork = { library: '@node-rs/argon2', call: 'hashSync', given: ['x', cheap] };
   const cores = Math.max(1, availableParallelism() - 1);
   await Promise.all(
     [...Array.from({ length: cores }, () => long), ...Array.from({ length: 50 - places }, () => short)].map((work) =>

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import type { Environment } from './values.js';
 import { VARIABLES } from './variables.js';
 
@@ -17,26 +18,8 @@ export function similarNames(env: Environment): string[] {
 }
 
 function isSlip(name: string, ours: string): boolean {
-  const allowed = ours.length >= 10 ? 2 : 1;
+  const allowed = ours.length >= 9 ? 2 : 1;
   return (
     ours.length >= SHORTEST - 1 && Math.abs(name.length - ours.length) <= allowed && distance(name, ours) <= allowed
   );
-}
-
-/** Edits of one character, and swaps of two neighbours, that turn one word into the other. */
-function distance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) row.push(cheapest(a, b, i, j, row, rows));
-    rows.push(row);
-  }
-  return rows[a.length]?.[b.length] ?? 0;
-}
-
-function cheapest(a: string, b: string, i: number, j: number, row: number[], rows: number[][]): number {
-  const at = (from: number[] | undefined, index: number) => from?.[index] ?? Infinity;
-  const same = a[i - 1] === b[j - 1] ? 0 : 1;
-  const swap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(rows[i - 2], j - 2) + 1 : Infinity;
-  return Math.min(at(rows[i - 1], j) + 1, at(row, j - 1) + 1, at(rows[i - 1], j - 1) + same, swap);
 }

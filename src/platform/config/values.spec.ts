@@ -88,15 +88,25 @@ describe('names', () => {
     ['DATABSE_URL', 'DATABASE_URL'],
     ['JWT_PIRVATE_KEY', 'JWT_PRIVATE_KEY'],
     ['REDIS_URI', 'REDIS_URL'],
+    ['REDSI_URL', 'REDIS_URL'],
+    ['SMTP_URI', 'SMTP_URL'],
     ['log_level', 'LOG_LEVEL'],
   ])('%s is taken for a slip', (name, meant) => {
     expect(read({ [name]: 'x' }).warnings).toEqual([expect.stringContaining(`Is ${meant} meant?`)]);
   });
 
-  it.each(['HOSTNAME', 'PATH', 'NODE_OPTIONS', 'TEST_DATABASE_URL', 'PGHOST', 'npm_config_cache'])(
-    '%s is not',
-    (name) => {
-      expect(read({ [name]: 'x' }).warnings).toEqual([]);
-    },
-  );
+  it.each([
+    'HOSTNAME',
+    'HTTP_URL',
+    'REDIS_USER',
+    'MAIL_PORT',
+    'LOG_FILE',
+    'PATH',
+    'NODE_OPTIONS',
+    'TEST_DATABASE_URL',
+    'PGHOST',
+    'npm_config_cache',
+  ])('%s is not', (name) => {
+    expect(read({ [name]: 'x' }).warnings).toEqual([]);
+  });
 });

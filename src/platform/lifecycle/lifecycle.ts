@@ -4,6 +4,7 @@ import { WAITING_PER_CONNECTION } from '../database/database.js';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { writeError } from '../http/error.filter.js';
+import { hasBody } from '../input/body.js';
 import type { NextFunction, Request, Response } from '../request/request.js';
 import { cutIfUnread, whenAnswered } from '../http/unread-answers.js';
 import { clientNetwork } from '../request/client-network.js';
@@ -104,7 +105,7 @@ export class Lifecycle implements OnApplicationBootstrap {
   private welcome(request: Request, response: Response, leaveNetwork: () => void): void {
     const stay = this.admissions.enter();
     request.stay = stay;
-    if (awaitsBody(request)) untilBody(request, stay);
+    if (WITH_BODY.has(request.method) && hasBody(request)) untilBody(request, stay);
     whenAnswered(response, () => {
       stay.leave();
       cutIfUnread(response);
@@ -122,12 +123,6 @@ function refuse(request: Request, response: Response, refusal: AppError): void {
   if (refusal === SHUTTING_DOWN) response.setHeader('Connection', 'close');
   writeError(request, response, refusal);
   if (refusal !== SHUTTING_DOWN) rest(request);
-}
-
-function awaitsBody({ method, headers }: Request): boolean {
-  if (!WITH_BODY.has(method)) return false;
-  const length = headers['content-length'];
-  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
 /** The clock starts when the whole body has arrived: until then, the client is what is slow. */

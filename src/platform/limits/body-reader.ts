@@ -3,6 +3,7 @@ import { errors } from '../errors/errors.js';
 import type { CallerIdentity } from './caller-identity.js';
 import { clientNetwork } from '../request/client-network.js';
 import { limitErrors } from './limit.errors.js';
+import { OpenRequests } from './open-requests.js';
 import { hasBody, readBody } from '../input/body.js';
 import { writeError } from '../http/error.filter.js';
 import type { NextFunction, Request, Response } from '../request/request.js';
@@ -36,7 +37,7 @@ export function bodyReader(callers: CallerIdentity, bounds: BodyBounds = BODY_BO
   };
 
   function read(userId: number | null, request: Request, response: Response, next: NextFunction): void {
-    const leave = unfinished.enter([clientNetwork(request.ip), userId]);
+    const leave = unfinished.enter(clientNetwork(request.ip), userId);
     if (!leave) return giveUp(request, response, limitErrors.rateLimited(Math.ceil(bounds.timeoutMs / 1000)));
     const timer = setTimeout(() => giveUp(request, response, errors.requestTimeout()), bounds.timeoutMs);
     response.once('close', leave);
@@ -56,32 +57,20 @@ function giveUp(request: Request, response: Response, error: AppError): void {
 
 /** Counts incomplete bodies. */
 class UnfinishedBodies {
-  private readonly counts = new Map<string, number>();
+  private readonly networks: OpenRequests;
+  private readonly people: OpenRequests;
 
-  constructor(private readonly bounds: BodyBounds) {}
-
-  /**
-   * Returns a function to call when the body is complete (calling it again is harmless); undefined if there are too
-   * many.
-   */
-  enter([network, userId]: [string, number | null]): (() => void) | undefined {
-    const keys = [`network:${network}`, ...(userId === null ? [] : [`person:${userId}`])];
-    if (keys.some((key) => (this.counts.get(key) ?? 0) >= this.most(key))) return undefined;
-    keys.forEach((key) => this.add(key, 1));
-    let isOver = false;
-    return () => {
-      if (!isOver) keys.forEach((key) => this.add(key, -1));
-      isOver = true;
-    };
+  constructor({ perNetwork, perPerson }: BodyBounds) {
+    this.networks = new OpenRequests(perNetwork);
+    this.people = new OpenRequests(perPerson);
   }
 
-  private most(key: string): number {
-    return key.startsWith('person:') ? this.bounds.perPerson : this.bounds.perNetwork;
-  }
-
-  private add(key: string, change: 1 | -1): void {
-    const count = (this.counts.get(key) ?? 0) + change;
-    if (count === 0) this.counts.delete(key);
-    else this.counts.set(key, count);
+  /** Returns what to call when the body is there, any number of times; null where there are too many. */
+  enter(network: string, userId: number | null): (() => void) | null {
+    const leaveNetwork = this.networks.enter(network);
+    if (!leaveNetwork || userId === null) return leaveNetwork;
+    const leavePerson = this.people.enter(`${userId}`);
+    if (!leavePerson) leaveNetwork();
+    return leavePerson && (() => [leaveNetwork, leavePerson].forEach((leave) => leave()));
   }
 }

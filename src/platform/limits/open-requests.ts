@@ -4,12 +4,16 @@ export class OpenRequests {
 
   constructor(private readonly most: number) {}
 
-  /** @returns a function to call once when the request is over; null if the key has too many, which is not counted */
+  /** @returns a function to call when the request is over (again is harmless); null if the key has too many */
   enter(key: string): (() => void) | null {
     const count = this.counts.get(key) ?? 0;
     if (count >= this.most) return null;
     this.counts.set(key, count + 1);
-    return () => this.leave(key);
+    let isOver = false;
+    return () => {
+      if (!isOver) this.leave(key);
+      isOver = true;
+    };
   }
 
   private leave(key: string): void {

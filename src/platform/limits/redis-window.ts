@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { verdictOf, type Limiter, type Quota, type Verdict } from './verdict.js';
 
@@ -29,7 +28,11 @@ end
 local leaving = redis.call('LINDEX', KEYS[1], math.max(0, used - limit))
 return { allowed and 1 or 0, used, leaving + window - now }
 `;
-const TAKE_SHA = createHash('sha1').update(TAKE).digest('hex');
+
+/** ioredis adds the script as a method, which loads it where the server does not know it yet. */
+type WithTake = Redis & {
+  take(key: string, limit: number, windowMicroseconds: number): Promise<[number, number, number]>;
+};
 
 /** An exact sliding window that any number of instances share through Redis (5 or later). */
 export class RedisWindow implements Limiter {
@@ -38,7 +41,7 @@ export class RedisWindow implements Limiter {
   private isHangingUp = false;
 
   private constructor(
-    private readonly redis: Redis,
+    private readonly redis: WithTake,
     private readonly quota: Quota,
   ) {
     redis.on('error', (error: Error) => (this.trouble = error));
@@ -58,8 +61,9 @@ export class RedisWindow implements Limiter {
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
+      scripts: { take: { lua: TAKE, numberOfKeys: 1 } },
     });
-    return new RedisWindow(client, quota);
+    return new RedisWindow(client as WithTake, quota);
   }
 
   /** Connects; if that fails, says why, and goes on trying in the background. */
@@ -82,13 +86,8 @@ export class RedisWindow implements Limiter {
   }
 
   private async ask(key: string): Promise<[allowed: number, used: number, waitMicroseconds: number]> {
-    const parameters = [1, key, this.quota.limit, this.quota.windowMs * 1000] as const;
     try {
-      const answer = await this.redis.evalsha(TAKE_SHA, ...parameters).catch((error: Error) => {
-        if (!error.message.startsWith('NOSCRIPT')) throw error;
-        return this.redis.eval(TAKE, ...parameters);
-      });
-      return answer as [number, number, number];
+      return await this.redis.take(key, this.quota.limit, this.quota.windowMs * 1000);
     } catch (error) {
       this.hangUpOnSilence(error as Error);
       throw this.trouble ?? error;

@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { HashThreads } from './hash-threads.js';
-import type { HashWork } from './hash-thread.js';
+import { HashThreads, type HashWork } from './hash-threads.js';
 
 const WORK: HashWork = {
-  kind: 'argon2id',
-  password: 'canary',
-  options: { memoryCost: 8, timeCost: 1, parallelism: 1 },
+  library: '@node-rs/argon2',
+  call: 'hashSync',
+  given: ['canary', { memoryCost: 8, timeCost: 1, parallelism: 1 }],
 };
 
 describe('the queue in front of the hashes', () => {
@@ -27,7 +26,11 @@ describe('the queue in front of the hashes', () => {
   });
 
   it('survives work that fails', async () => {
-    const nonsense: HashWork = { kind: 'argon2id', password: 'canary', against: '$argon2id$nonsense' };
+    const nonsense: HashWork = {
+      library: '@node-rs/argon2',
+      call: 'verifySync',
+      given: ['$argon2id$nonsense', 'canary'],
+    };
     await expect(threads.run(nonsense)).rejects.toThrow(expect.not.stringContaining('canary'));
     await expect(threads.run(WORK)).resolves.toMatch(/^\$argon2id\$/);
   });

@@ -1,17 +1,31 @@
 import { availableParallelism } from 'node:os';
-import type { Worker } from 'node:worker_threads';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { join } from 'node:path';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Tinypool } from 'tinypool';
+import { packageRoot } from '../config/paths.js';
 import { errors } from '../errors/errors.js';
-import { type HashAnswer, type HashWork, startHashThread } from './hash-thread.js';
 
 /** How many jobs may wait for a thread. At a quarter of a second each, more would time out before their turn. */
 const MAX_WAITING = 50;
+const IDLE_TIMEOUT_MS = 60_000;
 
-interface Job {
-  work: HashWork;
-  resolve: (result: string | boolean) => void;
-  reject: (error: unknown) => void;
-}
+/** A function of a library, called with these in a thread. */
+export type HashWork =
+  | { library: 'bcrypt'; call: 'hashSync'; given: [password: string, cost: number] }
+  | { library: 'bcrypt'; call: 'compareSync'; given: [password: string, hash: string] }
+  | { library: '@node-rs/argon2'; call: 'hashSync'; given: [password: string, options: object] }
+  | { library: '@node-rs/argon2'; call: 'verifySync'; given: [hash: string, password: string] };
+
+/**
+ * Plain JavaScript, because tests run from TypeScript sources, which a thread can't read. On Linux the priority is that
+ * of the thread; elsewhere it would be that of the whole process.
+ */
+const PROGRAM = `
+  import { createRequire } from 'node:module';
+  import { setPriority } from 'node:os';
+  if (process.platform === 'linux') setPriority(0, 10);
+  const require = createRequire(${JSON.stringify(join(packageRoot(), 'package.json'))});
+  export default ({ library, call, given }) => require(library)[call](...given);`;
 
 /**
  * Hashes in separate threads, so that libuv's pool stays free, and never on all cores at once, so that other requests
@@ -21,59 +35,29 @@ interface Job {
  */
 @Injectable()
 export class HashThreads implements OnApplicationShutdown {
-  private readonly most = Math.max(1, availableParallelism() - 1);
-  private readonly waiting: Job[] = [];
-  private readonly idle: Worker[] = [];
-  private readonly busy = new Map<Worker, Job>();
+  private readonly logger = new Logger(HashThreads.name);
+  private isClosed = false;
+  /** One thread always runs: a thread that died is replaced at once, for the hashes that wait. */
+  private readonly pool = new Tinypool({
+    filename: `data:text/javascript,${encodeURIComponent(PROGRAM)}`,
+    minThreads: 1,
+    maxThreads: Math.max(1, availableParallelism() - 1),
+    maxQueue: MAX_WAITING,
+    idleTimeout: IDLE_TIMEOUT_MS,
+  }).on('error', (error) => this.logger.error('A thread for password hashes died.', error));
 
   /** @throws AppError `overloaded` where too many wait already */
   async run(work: HashWork): Promise<string | boolean> {
-    if (this.waiting.length >= MAX_WAITING) throw errors.overloaded();
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ work, resolve, reject });
-      this.assign();
-    });
+    try {
+      return (await this.pool.run(work)) as string | boolean;
+    } catch (error) {
+      if (this.isClosed) throw errors.shuttingDown();
+      throw (error as Error).message === 'Task queue is at limit' ? errors.overloaded() : error;
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
-    for (const { reject } of this.waiting.splice(0)) reject(errors.shuttingDown());
-    await Promise.all([...this.idle, ...this.busy.keys()].map((thread) => thread.terminate()));
-  }
-
-  private assign(): void {
-    if (this.busy.size >= this.most) return;
-    const job = this.waiting.shift();
-    if (!job) return;
-    const thread = this.idle.pop() ?? this.start();
-    this.busy.set(thread, job);
-    thread.ref();
-    thread.postMessage(job.work);
-  }
-
-  private start(): Worker {
-    const thread = startHashThread();
-    thread.on('message', (answer: HashAnswer) => this.finish(thread, answer));
-    thread.on('error', (error) => this.lose(thread, error));
-    thread.on('exit', () => this.lose(thread, errors.shuttingDown()));
-    return thread;
-  }
-
-  private finish(thread: Worker, answer: HashAnswer): void {
-    const job = this.busy.get(thread);
-    this.busy.delete(thread);
-    thread.unref();
-    this.idle.push(thread);
-    if ('result' in answer) job?.resolve(answer.result);
-    else job?.reject(new Error(answer.failure));
-    this.assign();
-  }
-
-  /** When a thread dies, its job fails; the next job starts another thread. */
-  private lose(thread: Worker, error: unknown): void {
-    this.busy.get(thread)?.reject(error);
-    this.busy.delete(thread);
-    const index = this.idle.indexOf(thread);
-    if (index >= 0) this.idle.splice(index, 1);
-    this.assign();
+    this.isClosed = true;
+    await this.pool.destroy();
   }
 }

@@ -3,8 +3,7 @@ import { parseOptions } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import { getRounds } from 'bcrypt';
 import { Config } from '../config/config.js';
-import type { HashWork } from './hash-thread.js';
-import { HashThreads } from './hash-threads.js';
+import { HashThreads, type HashWork } from './hash-threads.js';
 
 /** Marks the pre-hash, so that a plain bcrypt hash and one of ours are not mistaken for each other. */
 const BCRYPT = '$bcrypt-sha384';
@@ -33,12 +32,12 @@ export class PasswordHasher {
   ) {}
 
   async hash(password: string): Promise<string> {
-    if (this.config.passwordHasher === 'argon2id') {
-      const work: HashWork = { kind: 'argon2id', password: password.normalize('NFC'), options: ARGON2ID_COST };
-      return String(await this.threads.run(work));
-    }
-    const work: HashWork = { kind: 'bcrypt', password: prehash(password), cost: this.config.bcryptCost };
-    return BCRYPT + String(await this.threads.run(work));
+    const { passwordHasher, bcryptCost } = this.config;
+    const work: HashWork =
+      passwordHasher === 'argon2id'
+        ? { library: '@node-rs/argon2', call: 'hashSync', given: [password.normalize('NFC'), ARGON2ID_COST] }
+        : { library: 'bcrypt', call: 'hashSync', given: [prehash(password), bcryptCost] };
+    return (work.library === 'bcrypt' ? BCRYPT : '') + String(await this.threads.run(work));
   }
 
   /** `needsRehash` is true if the hash has another algorithm or a lower cost than configured. */
@@ -62,9 +61,10 @@ export class PasswordHasher {
 }
 
 function comparison(password: string, hash: string): HashWork {
-  if (hash.startsWith(ARGON2ID)) return { kind: 'argon2id', password: password.normalize('NFC'), against: hash };
+  if (hash.startsWith(ARGON2ID))
+    return { library: '@node-rs/argon2', call: 'verifySync', given: [hash, password.normalize('NFC')] };
   if (!hash.startsWith(BCRYPT)) throw new Error('This password hash is of neither kind that we make.');
-  return { kind: 'bcrypt', password: prehash(password), against: hash.slice(BCRYPT.length) };
+  return { library: 'bcrypt', call: 'compareSync', given: [prehash(password), hash.slice(BCRYPT.length)] };
 }
 
 /** 64 characters without NUL, whatever the password: bcrypt reads 72 bytes and stops at NUL. */

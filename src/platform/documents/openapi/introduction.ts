@@ -17,7 +17,7 @@ empty. Lengths count characters.
 **Times** are RFC 3339 in UTC, with milliseconds. **Ids** are positive integers.
 
 **Lists** answer \`{ "items", "next_cursor", "has_more" }\`. To get the next page, send \`next_cursor\` as \`cursor\` with the same
-filters. ResourceRegistry that exist during the whole walk appear exactly once, even if other rows come and go.
+filters. Rows that exist during the whole walk appear exactly once, even if other rows come and go.
 
 **Versions.** Projects, tasks and articles have a \`version\` and an \`ETag\`. Send the ETag as \`If-None-Match\` with a \`GET\`: if
 nothing has changed, the answer is 304. Send it as \`If-Match\` with a \`PATCH\` or \`DELETE\`: if somebody else has changed the

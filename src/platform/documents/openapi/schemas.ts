@@ -7,13 +7,13 @@ const TIME = { format: 'date-time', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\
  * whole numbers only, ids that are positive, times in one form, and of different ones not more than there are.
  */
 export function refine(schema: Schema, name = ''): Schema {
-  const { example, items, properties, anyOf, ...rest } = schema;
+  const { example, uniqueItems, items, properties, anyOf, ...rest } = schema;
   return {
     ...rest,
     ...numberOf(rest, name),
     ...timeOf(rest, name),
     ...(example !== undefined && { examples: [example] }),
-    ...(isOf(rest, 'array') && items !== undefined && listOf(rest, items as Schema)),
+    ...(isOf(rest, 'array') && items !== undefined && listOf(items as Schema, uniqueItems)),
     ...(Array.isArray(anyOf) && { anyOf: (anyOf as Schema[]).map((one) => refine(one, name)) }),
     ...(properties !== undefined && objectOf(rest, properties as Record<string, Schema>)),
   };
@@ -27,9 +27,9 @@ function objectOf(schema: Schema, properties: Record<string, Schema>): Schema {
   };
 }
 
-function listOf({ uniqueItems }: Schema, items: Schema): Schema {
-  const most = uniqueItems === true && Array.isArray(items.enum) ? { maxItems: items.enum.length } : {};
-  return { ...most, items: refine(items) };
+function listOf(items: Schema, uniqueItems: unknown): Schema {
+  if (uniqueItems !== true) return { items: refine(items) };
+  return { ...(Array.isArray(items.enum) && { maxItems: items.enum.length }), uniqueItems, items: refine(items) };
 }
 
 function numberOf({ type, minimum }: Schema, name: string): Schema {

@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import type { Case } from './cases.js';
 import type { Operation } from './operations.js';
 import type { Twist } from './twists.js';
 

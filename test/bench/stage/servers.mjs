@@ -9,7 +9,8 @@ import { freePort } from './ports.mjs';
 const MAIN = fileURLToPath(new URL('../../../dist/src/main.js', import.meta.url));
 const FLOOR = fileURLToPath(new URL('../floor/floor.mjs', import.meta.url));
 
-const READY_LIMIT_MS = 30_000;
+/** Generous: many may start at once, on a machine that does other things too. */
+const READY_LIMIT_MS = 180_000;
 const ASK_AGAIN_MS = 10;
 const END_LIMIT_MS = 15_000;
 

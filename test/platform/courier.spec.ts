@@ -223,8 +223,11 @@ describe('The courier', () => {
     let finish: () => void = () => undefined;
     const flood = new Promise<void>((resolve) => (finish = resolve));
     outside.call = (tone) => (begun.push(tone) > 0 && tone < 100 ? flood : Promise.resolve());
-    const floods = Array.from({ length: 30 }, (_, tone) => new FloodCame({ tone }));
-    await record(module, [...floods, new GongRang({ tone: 100 })]);
+    await record(
+      module,
+      Array.from({ length: 30 }, (_, tone) => new FloodCame({ tone })),
+    );
+    await record(module, [new GongRang({ tone: 100 })]);
     await until(() => outside.heard.length > 0 && begun.length >= 6);
     expect([outside.heard, begun.length]).toEqual([[100], 6]);
     finish();
@@ -234,11 +237,10 @@ describe('The courier', () => {
 
   test('SPEC-011.7: takes up what a process that died had begun', async () => {
     const [module] = running as [TestingModule];
-    const lease = `INSERT INTO deliveries (event_id, subscriber, outside, due_at)
-      SELECT id, 'call', true, now() + interval '200 ms' FROM events`;
-    const event = "INSERT INTO events (type, data) VALUES ('gong.rang', '{\"tone\": 9}')";
-    await module.get(Database).execute(event);
-    await module.get(Database).execute(lease);
+    const db = module.get(Database);
+    await db.execute("INSERT INTO events (type, data) VALUES ('gong.rang', '{\"tone\": 9}')");
+    const lease = "id, 'call', true, now() + interval '200 ms'";
+    await db.execute(`INSERT INTO deliveries (event_id, subscriber, outside, due_at) SELECT ${lease} FROM events`);
     await until(() => outside.heard.length > 0);
     expect(outside.heard).toEqual([9]);
   });
@@ -248,8 +250,7 @@ describe('The courier', () => {
     const second = await instance();
     await Promise.all([first.get(Courier).idle(), second.get(Courier).idle()]);
     expect(first.get(Listeners).sweeps + second.get(Listeners).sweeps).toBeGreaterThan(0);
-    const ran = await rows(first, "SELECT count(*) AS value FROM schedules WHERE name = 'sweep'");
-    expect(ran).toEqual([1]);
+    expect(await rows(first, "SELECT count(*) AS value FROM schedules WHERE name = 'sweep'")).toEqual([1]);
     expect(second.get(Listeners).sweeps).toBeLessThanOrEqual(1);
   });
 });

@@ -1,4 +1,5 @@
 import { type TestApp, startApp, startBeside } from '../support/app.js';
+import { occupyHashing } from '../support/hashing.js';
 import { PASSWORD, type Person } from '../support/people.js';
 import { logIn, said } from '../support/tokens.js';
 
@@ -78,7 +79,7 @@ describe('Failed sign-ins from one address', () => {
   test('SPEC-009.12: are refused without a hash: also while none could be computed', async () => {
     const place = newPlace();
     await many(5, () => wrong(place));
-    const work = occupyHashing(0);
+    const work = occupyHashing(app, 0);
     expect(said(await right(newPlace()))).toBe('503 overloaded');
     expect(said(await right(place))).toBe('429 rate_limited');
     expect(said(await right(newPlace()))).toBe('503 overloaded');

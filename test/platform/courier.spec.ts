@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Config, readConfig } from '../../src/platform/config/config.js';
 import { ConfigModule } from '../../src/platform/config/config.module.js';
@@ -8,69 +7,11 @@ import { Courier } from '../../src/platform/events/courier.js';
 import { Events } from '../../src/platform/events/events.js';
 import { EventsModule } from '../../src/platform/events/events.module.js';
 import { COURIER_LOCK } from '../../src/platform/events/transactional-deliveries.js';
-import { DomainEvent, type RecordedEvent } from '../../src/platform/events/domain-event.js';
-import { Every, On, OnBatch } from '../../src/platform/events/on.js';
+import type { DomainEvent } from '../../src/platform/events/domain-event.js';
+import { BellRang, FloodCame, GongRang, Listeners, outside } from '../support/bells.js';
 import { cloneDatabase } from '../support/databases.js';
 import { silence } from '../support/silence.js';
 import { until } from '../support/until.js';
-
-class BellRang extends DomainEvent<{ tone: number }> {
-  static readonly type = 'bell.rang';
-  readonly subject = null;
-}
-
-class GongRang extends DomainEvent<{ tone: number }> {
-  static readonly type = 'gong.rang';
-  readonly subject = null;
-}
-
-class FloodCame extends DomainEvent<{ tone: number }> {
-  static readonly type = 'flood.came';
-  readonly subject = null;
-}
-
-/** What a handler that talks to the outside does, said by each test. */
-const outside: { call: (tone: number) => Promise<void>; heard: number[] } = {
-  call: () => Promise.resolve(),
-  heard: [],
-};
-
-@Injectable()
-class Listeners {
-  sweeps = 0;
-
-  constructor(private readonly db: Database) {}
-
-  @OnBatch([BellRang, GongRang], { as: 'write' })
-  async write(events: RecordedEvent<BellRang>[]): Promise<void> {
-    for (const { id, data } of events) {
-      await this.db.execute('INSERT INTO heard (event_id, tone) VALUES ($1, $2)', [id, data.tone]);
-    }
-  }
-
-  /** A tone below zero can't be heard: the statement fails, and with it the transaction it is in. */
-  @On(BellRang, { as: 'measure' })
-  async measure({ data }: RecordedEvent<BellRang>): Promise<void> {
-    await this.db.execute('INSERT INTO measured (root) VALUES (sqrt($1::float8))', [data.tone]);
-  }
-
-  @On(GongRang, { as: 'call', external: true })
-  async call({ data }: RecordedEvent<GongRang>): Promise<void> {
-    await outside.call(data.tone);
-    outside.heard.push(data.tone);
-  }
-
-  @On(FloodCame, { as: 'swim', external: true, bulk: true })
-  swim(event: RecordedEvent<FloodCame>): Promise<void> {
-    return this.call(event);
-  }
-
-  @Every({ minutes: 60, as: 'sweep' })
-  async sweep(): Promise<void> {
-    this.sweeps++;
-    await this.db.execute('INSERT INTO swept DEFAULT VALUES');
-  }
-}
 
 let url: string;
 let drop: () => Promise<void>;

@@ -194,7 +194,7 @@ describe('A link', () => {
     await linkFor(ann);
     const good = await linkFor(bob);
     await older(25 * 60, ann);
-    await app.database.execute(`DELETE FROM schedules WHERE name LIKE '%.clearOld'`);
+    await app.database.execute(`DELETE FROM schedules WHERE name = 'clear-mail-links'`);
     const other = await startBeside(app, { SMTP_URL: mailbox.url });
     await other.idle();
     await other.stop();

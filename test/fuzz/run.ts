@@ -182,7 +182,8 @@ function misplaced({ status, body, text }: Answer): string | null {
 }
 
 /** Nobody without a token learns more than that they need one. */
-function door({ operation, who, method }: Case, { status }: Answer): string | null {
+function door({ operation, who, method }: Case, { status, body }: Answer): string | null {
+  if (body.error?.code === 'malformed_request') return null; // what is no request has no route that could be closed
   if (who !== 'anonymous' || operation.needs === null || method !== operation.method) return null;
   return status < 400 || AFTER_THE_DOOR.has(status) ? `answered ${status} to somebody unknown` : null;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import passport from 'passport';
 import { accessErrors } from './access-errors.js';
-import { type Bearer, tokenOf } from './bearer.js';
+import { type Bearer, shownBy, tokenOf } from './bearer.js';
 import { BoundedMap } from './bounded-map.js';
 import type { Claims } from './claims.js';
 import { SessionStrategy } from './session.strategy.js';
@@ -22,7 +22,8 @@ type Ask = (bearer: Bearer, response: null, next: (error: unknown) => void) => v
 export class Authentication {
   private readonly registry = new passport.Passport();
   private readonly strategies: string[] = [];
-  private readonly verified = new BoundedMap<string, Claims>(MAX_REMEMBERED);
+  /** By what was shown, header or token: reading the header again would cost as much as the look-up. */
+  private readonly verified = new BoundedMap<unknown, Claims>(MAX_REMEMBERED);
 
   constructor(session: SessionStrategy) {
     this.use('session-token', session);
@@ -30,11 +31,11 @@ export class Authentication {
 
   /** @throws AppError `missing_token`, `invalid_token`, `token_expired` */
   claimsOf(bearer: Bearer): Claims | Promise<Claims> {
-    const token = tokenOf(bearer);
-    const known = this.verified.get(token);
-    if (!known) return this.remember(token, bearer);
+    const shown = shownBy(bearer);
+    const known = this.verified.get(shown);
+    if (!known) return this.remember(shown, bearer);
     if (known.expiresAt * 1000 > Date.now()) return known;
-    this.verified.delete(token);
+    this.verified.delete(shown);
     throw accessErrors.tokenExpired();
   }
 
@@ -44,9 +45,10 @@ export class Authentication {
     this.strategies.push(name);
   }
 
-  private async remember(token: string, bearer: Bearer): Promise<Claims> {
+  private async remember(shown: unknown, bearer: Bearer): Promise<Claims> {
+    tokenOf(bearer);
     const claims = await this.verify(bearer);
-    this.verified.set(token, claims);
+    this.verified.set(shown, claims);
     return claims;
   }
 

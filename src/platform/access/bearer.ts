@@ -4,13 +4,14 @@ import { accessErrors } from './access-errors.js';
 /** What a token comes in: a request has it in its header, what a socket says has it by name. */
 export type Bearer = Pick<Request, 'headers'> | { token: unknown };
 
-/**
- * RFC 6750 §2.1: of a request only the header counts, never a query parameter.
- *
- * @throws AppError `missing_token`, `invalid_token`
- */
+/** What was sent, before it is read: of a request only the header counts, never a query parameter (RFC 6750 §2.1). */
+export function shownBy(bearer: Bearer): unknown {
+  return 'token' in bearer ? bearer.token : bearer.headers.authorization;
+}
+
+/** @throws AppError `missing_token`, `invalid_token` */
 export function tokenOf(bearer: Bearer): string {
-  const shown = 'token' in bearer ? bearer.token : bearer.headers.authorization;
+  const shown = shownBy(bearer);
   if (shown === undefined || shown === null || shown === '') throw accessErrors.missingToken();
   const token = 'token' in bearer ? shown : bearerOf(bearer);
   if (typeof token !== 'string' || token === '') throw accessErrors.invalidToken();

@@ -19,17 +19,25 @@ export class TokenCaller extends CallerIdentity {
     super();
   }
 
-  async userIdOf(request: Request): Promise<number | null> {
+  /** A promise only where the database has to be asked: nearly every request passes here. */
+  userIdOf(request: Request): number | null | Promise<number | null> {
     if (!request.headers.authorization) return null;
-    const claims = await this.claimsOf(request);
-    return claims && (await this.identities.isLiving(claims)) ? claims.userId : null;
-  }
-
-  private async claimsOf(request: Request): Promise<Claims | null> {
     try {
-      return await this.authentication.claimsOf(request);
+      const claims = this.authentication.claimsOf(request);
+      return claims instanceof Promise ? this.laterUserIdOf(claims) : this.whileLiving(claims);
     } catch {
       return null;
     }
+  }
+
+  private async laterUserIdOf(claims: Promise<Claims>): Promise<number | null> {
+    const known = await claims.catch(() => null);
+    return known && this.whileLiving(known);
+  }
+
+  private whileLiving(claims: Claims): number | null | Promise<number | null> {
+    const isLiving = this.identities.isLiving(claims);
+    if (isLiving instanceof Promise) return isLiving.then((lives) => (lives ? claims.userId : null));
+    return isLiving ? claims.userId : null;
   }
 }

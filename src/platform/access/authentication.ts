@@ -22,8 +22,9 @@ type Ask = (bearer: Bearer, response: null, next: (error: unknown) => void) => v
 export class Authentication {
   private readonly registry = new passport.Passport();
   private readonly strategies: string[] = [];
-  /** By what was shown, header or token: reading the header again would cost as much as the look-up. */
-  private readonly verified = new BoundedMap<unknown, Claims>(MAX_REMEMBERED);
+  /** By what was shown: reading the header anew would cost as much as the look-up. One of the two never passes for the other. */
+  private readonly headers = new BoundedMap<unknown, Claims>(MAX_REMEMBERED);
+  private readonly tokens = new BoundedMap<unknown, Claims>(MAX_REMEMBERED);
 
   constructor(session: SessionStrategy) {
     this.use('session-token', session);
@@ -31,11 +32,12 @@ export class Authentication {
 
   /** @throws AppError `missing_token`, `invalid_token`, `token_expired` */
   claimsOf(bearer: Bearer): Claims | Promise<Claims> {
+    const memory = 'token' in bearer ? this.tokens : this.headers;
     const shown = shownBy(bearer);
-    const known = this.verified.get(shown);
-    if (!known) return this.remember(shown, bearer);
+    const known = memory.get(shown);
+    if (!known) return this.remember(memory, bearer);
     if (known.expiresAt * 1000 > Date.now()) return known;
-    this.verified.delete(shown);
+    memory.delete(shown);
     throw accessErrors.tokenExpired();
   }
 
@@ -45,10 +47,10 @@ export class Authentication {
     this.strategies.push(name);
   }
 
-  private async remember(shown: unknown, bearer: Bearer): Promise<Claims> {
+  private async remember(memory: Map<unknown, Claims>, bearer: Bearer): Promise<Claims> {
     tokenOf(bearer);
     const claims = await this.verify(bearer);
-    this.verified.set(shown, claims);
+    memory.set(shownBy(bearer), claims);
     return claims;
   }
 

@@ -1,9 +1,11 @@
+import type { RequestHandler } from 'express';
 import { io } from 'socket.io-client';
 import { bytesOfBase64url } from '../../src/platform/secrets/base64url.js';
 import { Mailbox } from '../support/mailbox.js';
 import { type TestApp, startApp } from '../support/app.js';
 import type { Answer } from '../support/client.js';
 import type { Person } from '../support/people.js';
+import { silence } from '../support/silence.js';
 import { byForm, pairOf, refresh, said, whoAmI } from '../support/tokens.js';
 
 const KEY = 'test-internal-key-0123456789abcdef';
@@ -84,6 +86,17 @@ describe('A proof is taken exactly', () => {
       expect(await connect({ auth: { token: proof } })).toBe('invalid_token');
       expect(await connect({ query: { token: proof } })).toBe('invalid_token');
     }
+  });
+
+  test('SPEC-013.41: no token but the one in the header, whatever a middleware hangs on the request', async () => {
+    const shown: { token?: string | undefined } = {};
+    const middleware: RequestHandler = (request, _response, next) => next(void Object.assign(request, shown));
+    const other = await startApp({}, silence, { middleware: [middleware] });
+    const ben = await other.person('Ben');
+    shown.token = ben.token;
+    expect(said(await other.http.get('/users/me'))).toBe('401 missing_token');
+    expect((await ben.get('/users/me')).status).toBe(200);
+    await other.stop();
   });
 
   test('SPEC-013.41: a refresh token, in JSON and in a form', async () => {

@@ -22,7 +22,7 @@ type Ask = (bearer: Bearer, response: null, next: (error: unknown) => void) => v
 export class Authentication {
   private readonly registry = new passport.Passport();
   private readonly strategies: string[] = [];
-  /** By what was shown: reading the header anew would cost as much as the look-up. One of the two never passes for the other. */
+  /** By what was shown: reading a header anew would cost as much as the look-up. A header never passes for a token. */
   private readonly headers = new BoundedMap<unknown, Claims>(MAX_REMEMBERED);
   private readonly tokens = new BoundedMap<unknown, Claims>(MAX_REMEMBERED);
 
@@ -32,7 +32,7 @@ export class Authentication {
 
   /** @throws AppError `missing_token`, `invalid_token`, `token_expired` */
   claimsOf(bearer: Bearer): Claims | Promise<Claims> {
-    const memory = 'token' in bearer ? this.tokens : this.headers;
+    const memory = 'headers' in bearer ? this.headers : this.tokens;
     const shown = shownBy(bearer);
     const known = memory.get(shown);
     if (!known) return this.remember(memory, bearer);

@@ -6,14 +6,14 @@ export type Bearer = Pick<Request, 'headers'> | { token: unknown };
 
 /** What was sent, before it is read: of a request only the header counts, never a query parameter (RFC 6750 §2.1). */
 export function shownBy(bearer: Bearer): unknown {
-  return 'token' in bearer ? bearer.token : bearer.headers.authorization;
+  return 'headers' in bearer ? bearer.headers.authorization : bearer.token;
 }
 
 /** @throws AppError `missing_token`, `invalid_token` */
 export function tokenOf(bearer: Bearer): string {
   const shown = shownBy(bearer);
   if (shown === undefined || shown === null || shown === '') throw accessErrors.missingToken();
-  const token = 'token' in bearer ? shown : bearerOf(bearer);
+  const token = 'headers' in bearer ? bearerOf(bearer) : shown;
   if (typeof token !== 'string' || token === '') throw accessErrors.invalidToken();
   return token;
 }

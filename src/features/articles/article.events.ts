@@ -5,20 +5,20 @@ interface AboutArticle {
   title: string;
 }
 
-abstract class ArticleFact<D extends AboutArticle = AboutArticle> extends DomainEvent<D> {
+abstract class ArticleEvent<D extends AboutArticle = AboutArticle> extends DomainEvent<D> {
   get subject() {
     return { type: 'article', id: this.data.articleId };
   }
 }
 
-export class ArticleWritten extends ArticleFact {
+export class ArticleWritten extends ArticleEvent {
   static readonly type = 'article.written';
 }
 
-export class ArticleChanged extends ArticleFact<AboutArticle & { fields: string[] }> {
+export class ArticleChanged extends ArticleEvent<AboutArticle & { fields: string[] }> {
   static readonly type = 'article.changed';
 }
 
-export class ArticleDeleted extends ArticleFact {
+export class ArticleDeleted extends ArticleEvent {
   static readonly type = 'article.deleted';
 }

@@ -6,7 +6,7 @@ import type { ListNotifications } from './notification.dto.js';
 import { Notification } from './notification.entity.js';
 
 /** A notification to be created. */
-export interface Invalidation {
+export interface NewNotification {
   userId: number;
   type: string;
   data: object;
@@ -96,7 +96,7 @@ export class NotificationRepository extends EntityRepository<Notification> {
   }
 
   /** Numbers them for each person in the order in which they are given; in that order they come back. */
-  async append(news: readonly Invalidation[]): Promise<Notification[]> {
+  async append(news: readonly NewNotification[]): Promise<Notification[]> {
     const values = [news.map(({ userId }) => userId), news.map(({ type }) => type)];
     return this.select(this.appended, [...values, news.map(({ data }) => JSON.stringify(data))]);
   }

@@ -9,12 +9,12 @@ import { TaskAssigned, TaskStatusChanged } from '../tasks/task.events.js';
 import { type HeardTask, TaskAudience } from '../tasks/task-audience.service.js';
 import type { Notification } from './notification.entity.js';
 import { toMessage } from './notification-log.js';
-import { type Invalidation, NotificationRepository } from './notification.repository.js';
+import { type NewNotification, NotificationRepository } from './notification.repository.js';
 
 type Told = TaskAssigned | CommentAdded | TaskStatusChanged;
 
 /** The recipients, apart from the actor, and the content. */
-interface Telling extends Omit<Invalidation, 'userId'> {
+interface Telling extends Omit<NewNotification, 'userId'> {
   to: readonly number[];
 }
 
@@ -67,7 +67,7 @@ export class TaskNotifier {
 }
 
 /** Nobody is notified of their own actions. */
-function newsOf({ type, actorId, data }: RecordedEvent<Told>, heard: HeardTask | undefined): Invalidation[] {
+function newsOf({ type, actorId, data }: RecordedEvent<Told>, heard: HeardTask | undefined): NewNotification[] {
   if (!heard) return [];
   const tellingOf = TELLINGS[type as keyof typeof TELLINGS] as (heard: HeardTask, data: Told['data']) => Telling;
   const telling = tellingOf(heard, data);

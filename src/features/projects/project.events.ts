@@ -13,35 +13,35 @@ export function aboutProject({ id, name, ownerId }: Pick<Project, 'id' | 'name' 
   return { projectId: id, project: name, ownerId };
 }
 
-abstract class ProjectFact<D extends AboutProject = AboutProject> extends DomainEvent<D> {
+abstract class ProjectEvent<D extends AboutProject = AboutProject> extends DomainEvent<D> {
   get subject() {
     return { type: 'project', id: this.data.projectId };
   }
 }
 
-export class ProjectCreated extends ProjectFact {
+export class ProjectCreated extends ProjectEvent {
   static readonly type = 'project.created';
 }
 
 /** Name or description changed; `fields` says which. */
-export class ProjectChanged extends ProjectFact<AboutProject & { fields: string[] }> {
+export class ProjectChanged extends ProjectEvent<AboutProject & { fields: string[] }> {
   static readonly type = 'project.changed';
 }
 
-export class ProjectHandedOver extends ProjectFact<AboutProject & { formerOwnerId: number }> {
+export class ProjectHandedOver extends ProjectEvent<AboutProject & { formerOwnerId: number }> {
   static readonly type = 'project.handed_over';
 }
 
-export class ProjectArchived extends ProjectFact {
+export class ProjectArchived extends ProjectEvent {
   static readonly type = 'project.archived';
 }
 
-export class ProjectReopened extends ProjectFact {
+export class ProjectReopened extends ProjectEvent {
   static readonly type = 'project.reopened';
 }
 
 /** The project was deleted, with its tasks and their comments. */
-export class ProjectDeleted extends ProjectFact {
+export class ProjectDeleted extends ProjectEvent {
   static readonly type = 'project.deleted';
 }
 

@@ -6,21 +6,21 @@ interface RoleState {
   permissions: string[];
 }
 
-abstract class RoleFact<D extends { roleId: number }> extends DomainEvent<D> {
+abstract class RoleEvent<D extends { roleId: number }> extends DomainEvent<D> {
   get subject() {
     return { type: 'role', id: this.data.roleId };
   }
 }
 
-export class RoleCreated extends RoleFact<RoleState> {
+export class RoleCreated extends RoleEvent<RoleState> {
   static readonly type = 'role.created';
 }
 
 /** As it is now, and what it allowed before. */
-export class RoleChanged extends RoleFact<RoleState & { oldPermissions: string[] }> {
+export class RoleChanged extends RoleEvent<RoleState & { oldPermissions: string[] }> {
   static readonly type = 'role.changed';
 }
 
-export class RoleDeleted extends RoleFact<RoleState> {
+export class RoleDeleted extends RoleEvent<RoleState> {
   static readonly type = 'role.deleted';
 }

@@ -17,35 +17,35 @@ export function aboutTask({ id, projectId, project, title, assigneeId }: Task): 
   return { taskId: id, projectId, project: project.name, title, ownerId: project.ownerId, assigneeId };
 }
 
-abstract class TaskFact<D extends AboutTask> extends DomainEvent<D> {
+abstract class TaskEvent<D extends AboutTask> extends DomainEvent<D> {
   get subject() {
     return { type: 'task', id: this.data.taskId };
   }
 }
 
-export class TaskCreated extends TaskFact<AboutTask & { status: TaskStatus }> {
+export class TaskCreated extends TaskEvent<AboutTask & { status: TaskStatus }> {
   static readonly type = 'task.created';
 }
 
 /** Details such as the title; `fields` names them. */
-export class TaskChanged extends TaskFact<AboutTask & { fields: string[] }> {
+export class TaskChanged extends TaskEvent<AboutTask & { fields: string[] }> {
   static readonly type = 'task.changed';
 }
 
-export class TaskStatusChanged extends TaskFact<AboutTask & { old: TaskStatus; new: TaskStatus }> {
+export class TaskStatusChanged extends TaskEvent<AboutTask & { old: TaskStatus; new: TaskStatus }> {
   static readonly type = 'task.status_changed';
 }
 
 /** Also recorded when a task is made with an assignee. */
-export class TaskAssigned extends TaskFact<AboutTask & { assigneeId: number }> {
+export class TaskAssigned extends TaskEvent<AboutTask & { assigneeId: number }> {
   static readonly type = 'task.assigned';
 }
 
-export class TaskUnassigned extends TaskFact<AboutTask & { formerAssigneeId: number | null }> {
+export class TaskUnassigned extends TaskEvent<AboutTask & { formerAssigneeId: number | null }> {
   static readonly type = 'task.unassigned';
 }
 
-export class TaskDeleted extends TaskFact<AboutTask & { status: TaskStatus }> {
+export class TaskDeleted extends TaskEvent<AboutTask & { status: TaskStatus }> {
   static readonly type = 'task.deleted';
 }
 

@@ -1,41 +1,41 @@
 import { DomainEvent } from '../../platform/events/domain-event.js';
 import type { UserState } from './user.entity.js';
 
-abstract class UserFact<D extends { userId: number } = { userId: number }> extends DomainEvent<D> {
+abstract class UserEvent<D extends { userId: number } = { userId: number }> extends DomainEvent<D> {
   get subject() {
     return { type: 'user', id: this.data.userId };
   }
 }
 
-export class UserCreated extends UserFact<{ userId: number; displayName: string; roles: string[] }> {
+export class UserCreated extends UserEvent<{ userId: number; displayName: string; roles: string[] }> {
   static readonly type = 'user.created';
 }
 
-export class UserRenamed extends UserFact<{ userId: number; old: string; new: string }> {
+export class UserRenamed extends UserEvent<{ userId: number; old: string; new: string }> {
   static readonly type = 'user.renamed';
 }
 
-export class UserRolesChanged extends UserFact<{ userId: number; old: string[]; new: string[] }> {
+export class UserRolesChanged extends UserEvent<{ userId: number; old: string[]; new: string[] }> {
   static readonly type = 'user.roles_changed';
 }
 
-export class UserDisabled extends UserFact {
+export class UserDisabled extends UserEvent {
   static readonly type = 'user.disabled';
 }
 
-export class UserEnabled extends UserFact {
+export class UserEnabled extends UserEvent {
   static readonly type = 'user.enabled';
 }
 
-export class PasswordChangeRequired extends UserFact {
+export class PasswordChangeRequired extends UserEvent {
   static readonly type = 'user.password_change_required';
 }
 
-export class PasswordChangeWaived extends UserFact {
+export class PasswordChangeWaived extends UserEvent {
   static readonly type = 'user.password_change_waived';
 }
 
-export class UserDeleted extends UserFact<{ userId: number; displayName: string }> {
+export class UserDeleted extends UserEvent<{ userId: number; displayName: string }> {
   static readonly type = 'user.deleted';
 }
 

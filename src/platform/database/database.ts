@@ -51,7 +51,7 @@ export class Database {
     return (await this.run({ name: this.names.of(text), text, values: values as unknown[] })).rowCount ?? 0;
   }
 
-  /** Rows as arrays, with the names of their columns: what `Table` builds its objects from. */
+  /** Rows as arrays, with the names of their columns: what `EntityRepository` builds its entities from. */
   async arrays(text: string, values: readonly unknown[]): Promise<{ fields: { name: string }[]; rows: unknown[][] }> {
     const config = { name: this.names.of(text), text, values: values as unknown[], rowMode: 'array' as const };
     return (await this.run(config)) as unknown as { fields: { name: string }[]; rows: unknown[][] };

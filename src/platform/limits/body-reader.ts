@@ -37,6 +37,7 @@ export function bodyReader(callers: CallerIdentity, bounds: BodyBounds = BODY_BO
   };
 
   function read(userId: number | null, request: Request, response: Response, next: NextFunction): void {
+    if (response.closed) return; // gone while the caller was looked up: nothing would take the count back
     const leave = unfinished.enter(clientNetwork(request.ip), userId);
     if (!leave) return giveUp(request, response, limitErrors.rateLimited(Math.ceil(bounds.timeoutMs / 1000)));
     const timer = setTimeout(() => giveUp(request, response, errors.requestTimeout()), bounds.timeoutMs);

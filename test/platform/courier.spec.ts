@@ -1,5 +1,5 @@
 import { Test, type TestingModule } from '@nestjs/testing';
-import type { Config} from '../../src/platform/config/config.js';
+import type { Config } from '../../src/platform/config/config.js';
 import { readConfig } from '../../src/platform/config/config.js';
 import { ConfigModule } from '../../src/platform/config/config.module.js';
 import { Database } from '../../src/platform/database/database.js';

@@ -1,6 +1,7 @@
 import type { DemoProject } from './project.js';
 
 export const BAKERY: DemoProject = {
+  key: 'BAKERY',
   name: 'Marchetti’s Bakery opens',
   description: 'From an empty shop on Mill Lane to the first loaf over the counter.',
   owner: 'theo',

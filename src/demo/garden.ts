@@ -1,6 +1,7 @@
 import type { DemoProject } from './project.js';
 
 export const GARDEN: DemoProject = {
+  key: 'GARDEN',
   name: 'Station Garden',
   description:
     'The allotment behind the old railway station: twelve beds, one greenhouse, and an optimistic pear tree.',

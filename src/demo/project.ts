@@ -18,6 +18,7 @@ export type DemoTask = readonly [
 ];
 
 export interface DemoProject {
+  key: string;
   name: string;
   description: string;
   owner: Who;

@@ -36,6 +36,7 @@ describe('Making a project', () => {
     expect(headers.etag).toMatch(/^"1\.[^"]+"$/);
     expect(body.data).toEqual({
       id: expect.any(Number),
+      key: expect.stringMatching(/^GARDEN\d*$/),
       name: 'Garden',
       description: 'All of it',
       status: 'active',
@@ -92,7 +93,7 @@ describe('Reading a project', () => {
   test('SPEC-004.5: its owner does, nobody else', async () => {
     const path = await newProject();
     for (const reader of [ann, admin]) expect((await reader.get(path)).status).toBe(200);
-    expect(Object.keys(await seen(path))).toHaveLength(9);
+    expect(Object.keys(await seen(path))).toHaveLength(10);
     const answer = await eve.get(path);
     expect(outcome(answer)).toEqual([403, 'forbidden']);
     expect(answer.body.error?.details).toMatchObject([{ field: 'project', code: 'owner' }]);

@@ -43,6 +43,7 @@ const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
   assignee_id: fc.oneof(pick('user'), fc.constant(null)),
   owner_id: pick('user'),
   project_id: pick('project'),
+  key: fc.stringMatching(/^[A-Z][A-Z0-9]{7,9}$/),
   user_id: pick('user'),
   roles: fc.uniqueArray(fc.constantFrom('user', 'viewer', 'editor'), { maxLength: 3 }),
   role: fc.constantFrom('user', 'admin', 'viewer', 'nobody'),

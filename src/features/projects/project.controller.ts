@@ -14,6 +14,7 @@ export class ProjectController {
   /** Create a project. The caller becomes its owner. */
   @Post()
   @Requires('create_project')
+  @ErrorCodes({ conflict: ['key_taken'] })
   async create(@CurrentActor() actor: Actor, @Body() project: CreateProject): Promise<ProjectView> {
     return ProjectView.of(await this.projects.create(actor, project));
   }
@@ -38,7 +39,7 @@ export class ProjectController {
    */
   @Patch(':id')
   @Requires('update_project', { of: 'project', as: ['owner'] })
-  @ErrorCodes({ conflict: ['project_archived'] })
+  @ErrorCodes({ conflict: ['project_archived', 'key_taken'] })
   async update(
     @CurrentActor() actor: Actor,
     @Row() project: Project,

@@ -1,6 +1,7 @@
-import { Id, Name, Nullable, OneOf, Optional, Text } from '../../platform/input/fields.js';
+import { Id, Key, Name, Nullable, OneOf, Optional, Text } from '../../platform/input/fields.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import { Example } from '../../platform/input/example.js';
+import { RESERVED_KEYS } from './project-key.js';
 import { PROJECT_STATUSES, type ProjectStatus } from './project.entity.js';
 
 @Example({ name: 'Garden', description: 'Beds, paths and the shed.' })
@@ -11,6 +12,11 @@ export class CreateProject {
   @Nullable()
   @Text()
   description?: string | null;
+
+  /** What the refs of its tasks begin with, as `GARDEN` in `GARDEN-12`. Without it, one is made from the name. */
+  @Optional()
+  @Key({ reserved: RESERVED_KEYS })
+  key?: string;
 }
 
 @Example({ status: 'active' })
@@ -22,6 +28,11 @@ export class UpdateProject {
   @Nullable()
   @Text()
   description?: string | null;
+
+  /** Refs with the old key find the tasks until another project takes it. */
+  @Optional()
+  @Key({ reserved: RESERVED_KEYS })
+  key?: string;
 
   /** An archived project can only be read, deleted, or set to `active` again. */
   @Optional()

@@ -8,6 +8,7 @@ import {
   ManyToOne,
   PrimaryGeneratedColumn,
   type Relation,
+  Unique,
   UpdateDateColumn,
   VersionColumn,
 } from 'typeorm';
@@ -19,12 +20,14 @@ export const PROJECT_STATUSES = ['active', 'archived'] as const;
 export type ProjectStatus = (typeof PROJECT_STATUSES)[number];
 
 /** The fields that a patch sets as they come: a new one is one word here. */
-export const PROJECT_DETAILS = ['name', 'description'] as const;
+export const PROJECT_DETAILS = ['name', 'description', 'key'] as const;
 export type ProjectDetails = Pick<Project, (typeof PROJECT_DETAILS)[number]>;
 
 /** A project of one owner, with the number of its tasks in each status. */
 @Entity('projects')
 @Check('projects_status_check', `status IN ('active', 'archived')`)
+@Check('projects_key_check', `key ~ '^[A-Z][A-Z0-9]{1,9}$'`)
+@Unique('projects_key_key', ['key'])
 @Index('projects_owner_idx', ['ownerId', 'status', 'id'])
 @Index('projects_status_idx', ['status', 'id'])
 export class Project {
@@ -40,6 +43,10 @@ export class Project {
 
   @Column('text', { nullable: true })
   description!: string | null;
+
+  /** What the refs of its tasks begin with. The keys that it had before are in `ProjectKey`. */
+  @Column('text')
+  key!: string;
 
   @Column('text', { default: 'active' })
   status!: ProjectStatus;

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { keysFor } from './project-key.js';
 import type { ListProjects } from './project.dto.js';
 import { Project, PROJECT_STATUSES } from './project.entity.js';
 
 /** Locks the owner, whose account may be about to be deleted. */
 const OWNER = 'SELECT id FROM users WHERE id = $1 FOR KEY SHARE';
+
+const FIRST_FREE = `
+  SELECT wanted.key FROM unnest($1::text[]) WITH ORDINALITY AS wanted (key, place)
+  WHERE NOT EXISTS (SELECT FROM project_keys k WHERE k.key = wanted.key) ORDER BY place LIMIT 1`;
+
+/** How often a key is made for a project while others take the same one. */
+const ATTEMPTS = 10;
 
 const COUNT = `
   UPDATE projects p SET todo_count = p.todo_count + d.todo, in_progress_count = p.in_progress_count + d.in_progress,
@@ -20,6 +28,8 @@ export interface CountChange {
   in_progress: number;
   done: number;
 }
+
+type Draft = Pick<Project, 'ownerId' | 'name' | 'description'> & { key: string | undefined };
 
 @Injectable()
 export class ProjectRepository extends EntityRepository<Project> {
@@ -60,9 +70,21 @@ export class ProjectRepository extends EntityRepository<Project> {
     return this.select(this.owned, [after ?? 0, limit + 1, ownerId, status ? [status] : PROJECT_STATUSES]);
   }
 
-  /** Null if the owner's account was deleted. */
-  addOwned(draft: Pick<Project, 'ownerId' | 'name' | 'description'>): Promise<Project | null> {
-    return this.addIf({ text: OWNER, values: [draft.ownerId] }, draft);
+  /**
+   * Without a key, it gets one that no project ever had. Null if the owner's account was deleted.
+   *
+   * @throws AppError `key_taken` for a key that was asked for
+   */
+  async addOwned(draft: Draft): Promise<Project | null> {
+    const owner = { text: OWNER, values: [draft.ownerId] };
+    if (draft.key !== undefined) return this.addIf(owner, draft);
+    const { plain, random } = keysFor(draft.name);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const key = await this.firstFree(attempt < 3 ? [...plain, ...random] : keysFor(draft.name).random);
+      const project = key === null ? null : await this.addIf(owner, { ...draft, key }, { unlessTaken: 'key' });
+      if (project) return project;
+    }
+    return null;
   }
 
   /**
@@ -82,6 +104,11 @@ export class ProjectRepository extends EntityRepository<Project> {
   async addCounts(changes: CountChange[]): Promise<void> {
     const list = (part: keyof CountChange) => changes.map((change) => change[part]);
     await this.execute(COUNT, [list('projectId'), list('todo'), list('in_progress'), list('done')]);
+  }
+
+  private async firstFree(keys: readonly string[]): Promise<string | null> {
+    const [free] = await this.rows<{ key: string }>(FIRST_FREE, [keys]);
+    return free?.key ?? null;
   }
 
   protected override get shown(): string {

@@ -20,10 +20,14 @@ export class ProjectService {
     private readonly events: Events,
   ) {}
 
-  /** The actor becomes the owner. */
-  create(actor: Actor, { name, description = null }: CreateProject): Promise<Project> {
+  /**
+   * The actor becomes the owner.
+   *
+   * @throws AppError `key_taken`
+   */
+  create(actor: Actor, { name, description = null, key }: CreateProject): Promise<Project> {
     return this.db.transaction(async () => {
-      const project = await this.projects.addOwned({ ownerId: actor.id, name, description });
+      const project = await this.projects.addOwned({ ownerId: actor.id, name, description, key });
       if (!project) throw accessErrors.tokenRevoked();
       await this.events.record(actor, new ProjectCreated(aboutProject(project)));
       return project;
@@ -37,7 +41,7 @@ export class ProjectService {
   /**
    * An archived project can only be changed by a patch that sets it active; other fields may be in the same patch.
    *
-   * @throws AppError `project_archived`, `validation_failed` for an owner who is no active user
+   * @throws AppError `project_archived`, `key_taken`, `validation_failed` for an owner who is no active user
    */
   async update(actor: Actor, project: Project, changes: UpdateProject): Promise<Project> {
     if (Object.keys(changes).length === 0) return project;

@@ -12,6 +12,8 @@ export class ProjectStatsView {
 
 export class ProjectView extends VersionedView {
   id!: number;
+  /** What the refs of its tasks begin with. */
+  key!: string;
   name!: string;
   description!: string | null;
   /** An archived project is read-only. */
@@ -22,11 +24,11 @@ export class ProjectView extends VersionedView {
   updated_at!: Date;
 
   static of(this: void, project: Project): ProjectView {
-    const { id, name, description, status, version, createdAt, updatedAt } = project;
+    const { id, key, name, description, status, version, createdAt, updatedAt } = project;
     const stats = { todo: project.todoCount, in_progress: project.inProgressCount, done: project.doneCount };
     const owner = PersonView.of(project.owner);
-    const view = { id, name, description, status, owner, stats, version, created_at: createdAt, updated_at: updatedAt };
-    return Object.assign(new ProjectView(), view);
+    const times = { created_at: createdAt, updated_at: updatedAt };
+    return Object.assign(new ProjectView(), { id, key, name, description, status, owner, stats, version, ...times });
   }
 
   /** The ETag ends with the counts: they are shown, but a new count is not a new version of the project. */

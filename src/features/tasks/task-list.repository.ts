@@ -41,7 +41,8 @@ const page = (shown: string, ids: string) => `
  */
 @Injectable()
 export class TaskListRepository extends EntityRepository<Task> {
-  private readonly listed = `${this.columns('t')}, ${this.related('assignee', ['displayName'], 't')}`;
+  private readonly listed = `${this.columns('t')}, ${this.related('assignee', ['displayName'], 't')},
+    ${this.related('project', ['key'], 't')}`;
 
   constructor(db: Database) {
     super(Task, db);

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
+import { InTurn } from '../../platform/idempotency/in-turn.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
 import type { Project } from '../projects/project.entity.js';
 import { CreateTask, ListProjectTasks, ListTasks, UpdateTask } from './task.dto.js';
@@ -19,6 +20,7 @@ export class TaskController {
   /** Create a task in a project. Its status is `todo`. */
   @Post('projects/:id/tasks')
   @Requires('create_task', { of: 'project', as: ['owner'] })
+  @InTurn()
   @ErrorCodes({ conflict: ['project_archived'] })
   async create(@CurrentActor() actor: Actor, @Row() project: Project, @Body() task: CreateTask): Promise<TaskView> {
     return TaskView.of(await this.tasks.create(actor, project, task));

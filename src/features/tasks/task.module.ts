@@ -35,7 +35,8 @@ import { TaskView } from './task.view.js';
 export class TaskModule {
   constructor(rows: ResourceRegistry, tasks: TaskRepository) {
     const find = (id: number) => tasks.findById(id);
+    const idOf = (ref: string) => tasks.findIdByRef(ref);
     const lock = (id: number) => tasks.lock(id);
-    rows.register<Task>('task', { find, relations: relationsToTask, view: TaskView.of, lock });
+    rows.register<Task>('task', { find, relations: relationsToTask, view: TaskView.of, lock, idOf });
   }
 }

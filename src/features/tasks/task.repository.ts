@@ -3,6 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { inActiveProject } from '../projects/project.entity.js';
 import { Task, type TaskDetails } from './task.entity.js';
+import { readRef } from './task-ref.js';
 
 /** In the order in which a change locks: first the project, then the task. */
 const LOCK = `
@@ -11,6 +12,9 @@ const LOCK = `
   )
   SELECT FROM tasks t, project WHERE t.id = $1 AND t.project_id = project.id FOR NO KEY UPDATE OF t`;
 
+const BY_REF = `
+  SELECT t.id FROM project_keys k JOIN tasks t ON t.project_id = k.project_id AND t.number = $2 WHERE k.key = $1`;
+
 type Draft = Partial<TaskDetails> & Pick<Task, 'projectId' | 'title' | 'assigneeId'>;
 
 /** Each change is one statement, carried out only in an active project. */
@@ -18,7 +22,7 @@ type Draft = Partial<TaskDetails> & Pick<Task, 'projectId' | 'title' | 'assignee
 export class TaskRepository extends EntityRepository<Task> {
   private readonly byId = `
     SELECT ${this.columns('t')}, ${this.joined('u', 'assignee', ['id', 'displayName'])},
-      ${this.joined('p', 'project', ['name', 'status', 'ownerId'])}
+      ${this.joined('p', 'project', ['key', 'name', 'status', 'ownerId'])}
     FROM tasks t JOIN projects p ON p.id = t.project_id LEFT JOIN users u ON u.id = t.assignee_id WHERE t.id = $1`;
 
   constructor(db: Database) {
@@ -27,6 +31,13 @@ export class TaskRepository extends EntityRepository<Task> {
 
   findById(id: number): Promise<Task | null> {
     return this.selectOne(this.byId, [id]);
+  }
+
+  /** By a ref in any case; also by one with an old key of its project. */
+  async findIdByRef(ref: string): Promise<number | null> {
+    const read = readRef(ref);
+    const [task] = read ? await this.rows<{ id: number }>(BY_REF, [read.key, read.number]) : [];
+    return task?.id ?? null;
   }
 
   override async lock(id: number): Promise<void> {

@@ -3,7 +3,8 @@ import { errors } from '../errors/errors.js';
 import { idFromText, isId } from '../input/fields.js';
 import type { Request } from '../request/request.js';
 import type { Actor } from '../request/actor.js';
-import type { ResourceInPath, ResourceRule } from './access-rule.js';
+import type { AccessRule, ResourceInPath, ResourceRule } from './access-rule.js';
+import { rowNameOf } from './row-names.js';
 
 /** What a feature says about one kind of row, so that the guard can find it and judge it. */
 export interface Resource<T> {
@@ -12,6 +13,8 @@ export interface Resource<T> {
   /** The feature's policy: what the actor is to this row. */
   relations: (actor: Actor, row: T) => readonly string[];
   view: (row: T) => object;
+  /** The id of the row that another name in a path stands for, as `declareRowName` says; null if there is none. */
+  idOf?: (name: string) => Promise<number | null>;
   /** Locks the row for a change until the transaction ends, after what a change of it locks first. */
   lock?: (id: number) => Promise<void>;
 }
@@ -23,6 +26,14 @@ export class ResourceRegistry {
 
   register<T>(name: string, kind: Resource<T>): void {
     this.kinds.set(name, kind as Resource<unknown>);
+  }
+
+  /** Puts the id of the row in the place of its other name, so that all that follows knows it by one spelling. */
+  async resolveName(rule: AccessRule, params: Record<string, unknown>): Promise<void> {
+    const kind = 'of' in rule ? rule.of : undefined;
+    const isName = typeof params.id === 'string' && rowNameOf(kind)?.test(params.id);
+    if (!isName || kind === undefined) return;
+    params.id = String((await this.kind(kind).idOf?.(params.id as string)) ?? params.id);
   }
 
   /**

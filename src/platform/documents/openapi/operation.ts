@@ -3,6 +3,7 @@ import type { ErrorKind } from '../../errors/app-error.js';
 import { RawResponse } from '../../http/raw-response.js';
 import { STATUS } from '../../http/error-table.js';
 import { oauthStatus } from '../../http/oauth-error.filter.js';
+import { rowNameOf } from '../../access/row-names.js';
 import { producedBy } from '../../http/produces.js';
 import { accessInWords, securityOf } from './access-words.js';
 import {
@@ -20,6 +21,8 @@ import { failureAnswer, failureName, failuresOf } from './failures.js';
 import { refine } from './schemas.js';
 import type { RawOperation } from './raw-document.js';
 import type { Traits } from './traits.js';
+
+const ID: Schema = { type: 'integer', minimum: 1, maximum: 2 ** 53 - 1 };
 
 /** Keeps a failure as a component, and refers to it. */
 export type KeepFailure = (name: string, answer: () => Answer) => Reference;
@@ -56,7 +59,7 @@ export function tagOf({ module }: Traits): string {
 
 function parametersOf({ raw, path, ...traits }: Traits): (Parameter | Reference)[] {
   const ids = [...path.matchAll(/:(\w+)/g)].map(([, name = '']): Parameter => {
-    return { name, in: 'path', required: true, schema: { type: 'integer', minimum: 1, maximum: 2 ** 53 - 1 } };
+    return { name, in: 'path', required: true, schema: name === 'id' ? idSchema(traits.rule) : ID };
   });
   const query = raw.parameters.filter((parameter) => parameter.in === 'query');
   const isRead = traits.method === 'GET';
@@ -68,6 +71,12 @@ function parametersOf({ raw, path, ...traits }: Traits): (Parameter | Reference)
     ...(traits.isRepeatable ? [refTo('parameters', 'IdempotencyKey')] : []),
     refTo('parameters', 'RequestId'),
   ];
+}
+
+/** An id, or the other name that paths take for such a row. */
+function idSchema(rule: Traits['rule']): Schema {
+  const name = rowNameOf(rule && 'of' in rule ? rule.of : undefined);
+  return name ? { oneOf: [ID, { type: 'string', pattern: name.source }] } : ID;
 }
 
 /** Several values are separated by commas. */

@@ -4,6 +4,7 @@ import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
+import { MemberModule } from './features/members/member.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
@@ -58,6 +59,7 @@ export class AppModule {
         RecoveryModule,
         AccountModule,
         ProjectModule,
+        MemberModule,
         TaskModule,
         CommentModule,
         ArticleModule,

@@ -2,7 +2,7 @@ import './comment.errors.js';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
-import { inActiveProject } from '../projects/project.entity.js';
+import { inActiveProject } from '../projects/project-member.entity.js';
 import { Comment } from './comment.entity.js';
 
 const EXISTING = 'SELECT id FROM comments WHERE id = ANY($1::bigint[])';

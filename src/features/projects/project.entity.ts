@@ -11,12 +11,15 @@ import {
   UpdateDateColumn,
   VersionColumn,
 } from 'typeorm';
-import type { Guard } from '../../platform/database/entity-sql.js';
 import { User } from '../users/user.entity.js';
 import { projectErrors } from './project.errors.js';
 
 export const PROJECT_STATUSES = ['active', 'archived'] as const;
 export type ProjectStatus = (typeof PROJECT_STATUSES)[number];
+
+/** What a person can be in a project. Each role includes those before it. */
+export const PROJECT_ROLES = ['viewer', 'commenter', 'editor', 'manager', 'owner'] as const;
+export type ProjectRole = (typeof PROJECT_ROLES)[number];
 
 /** The fields that a patch sets as they come: a new one is one word here. */
 export const PROJECT_DETAILS = ['name', 'description'] as const;
@@ -70,6 +73,9 @@ export class Project {
   @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
 
+  /** What the person is here for whom the row was read; null for nothing. */
+  role!: ProjectRole | null;
+
   /** @throws AppError `project_archived` */
   requireActive(): void {
     if (this.status === 'archived') throw projectErrors.archived();
@@ -81,13 +87,9 @@ export class Project {
     Object.assign(this, Object.fromEntries(given.map((field) => [field, details[field]])));
   }
 
+  /** The former owner stays as a manager: the database sees to both (see `ProjectMember`). */
   handOver(owner: User): void {
     this.ownerId = owner.id;
     this.owner = owner;
   }
-}
-
-/** A guard for every write in a project: the project is neither archived nor deleted before the commit. */
-export function inActiveProject(id: number): Guard {
-  return { text: `SELECT id FROM projects WHERE id = $1 AND status = 'active' FOR KEY SHARE`, values: [id] };
 }

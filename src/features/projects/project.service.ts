@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../../platform/access/access-errors.js';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
+import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
 import { UserService } from '../users/user.service.js';
 import type { CreateProject, ListProjects, UpdateProject } from './project.dto.js';
@@ -58,6 +59,19 @@ export class ProjectService {
       await this.projects.deleteVersion(project);
       await this.events.record(actor, new ProjectDeleted(aboutProject(project)));
     });
+  }
+
+  /**
+   * Locks the project against other changes of it and of its members until the transaction ends; writes below it don't
+   * wait for that.
+   *
+   * @throws AppError `not_found`
+   */
+  async lock(id: number): Promise<Project> {
+    await this.projects.lock(id);
+    const project = await this.projects.findById(id);
+    if (!project) throw errors.notFound('project');
+    return project;
   }
 
   /** Updates the statistics, which does not change the version of the project. */

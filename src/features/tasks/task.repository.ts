@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
-import { inActiveProject } from '../projects/project.entity.js';
+import { inActiveProject } from '../projects/project-member.entity.js';
 import { Task, type TaskDetails } from './task.entity.js';
 
 /** In the order in which a change locks: first the project, then the task. */

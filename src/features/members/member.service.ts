@@ -33,7 +33,7 @@ export class MemberService {
    */
   join(by: Visitor | null, { inviterId, ...joining }: Joining): Promise<boolean> {
     return this.db.transaction(async () => {
-      const project = await this.projects.lock(joining.projectId);
+      const project = await this.projects.lock(joining.projectId, joining.userId);
       project.requireActive();
       const change = await this.members.join(joining.projectId, joining.userId, joining.role);
       if (!change) return false;

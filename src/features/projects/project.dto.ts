@@ -1,7 +1,7 @@
 import { Id, Name, Nullable, OneOf, Optional, Text } from '../../platform/input/fields.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import { Example } from '../../platform/input/example.js';
-import { PROJECT_STATUSES, type ProjectStatus } from './project.entity.js';
+import { PROJECT_ROLES, PROJECT_STATUSES, type ProjectRole, type ProjectStatus } from './project.entity.js';
 
 @Example({ name: 'Garden', description: 'Beds, paths and the shed.' })
 export class CreateProject {
@@ -28,7 +28,7 @@ export class UpdateProject {
   @OneOf(PROJECT_STATUSES)
   status?: ProjectStatus;
 
-  /** The new owner: an active user. The former owner loses access to the project. */
+  /** The new owner: an active user. The former owner stays as a manager. Only the owner can set it. */
   @Optional()
   @Id()
   owner_id?: number;
@@ -38,4 +38,9 @@ export class ListProjects extends ListQuery {
   @Optional()
   @OneOf(PROJECT_STATUSES)
   status?: ProjectStatus;
+
+  /** Your role in the project, exactly. */
+  @Optional()
+  @OneOf(PROJECT_ROLES)
+  role?: ProjectRole;
 }

@@ -68,7 +68,7 @@ export class SessionController {
    * has.
    */
   @Delete('users/:id/sessions')
-  @Requires('update_user', { of: 'user' })
+  @Requires('update_user', 'user')
   async endAllOf(@CurrentActor() actor: Actor, @Row() user: User): Promise<void> {
     await this.foreign.endAllOf(actor, user.id);
   }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Permission } from '../../platform/request/permissions.js';
 import { Database } from '../../platform/database/database.js';
+import type { ProjectRole } from '../projects/project.entity.js';
+import { roleIn } from '../projects/project-member.entity.js';
 
-/** A task and one active person with a relation to it: the owner of its project, or the assignee. */
+/** A task and one active person who is concerned by it: the owner of its project, or the assignee. */
 export interface Concern {
   taskId: number;
   title: string;
@@ -10,12 +12,14 @@ export interface Concern {
   ownerId: number;
   assigneeId: number | null;
   userId: number;
+  /** The person's role in the project. */
+  role: ProjectRole | null;
   permissions: Permission[];
 }
 
 const CONCERNS = `
   SELECT t.id AS "taskId", t.title, p.name AS project, p.owner_id AS "ownerId", t.assignee_id AS "assigneeId",
-    u.id AS "userId", ARRAY(
+    u.id AS "userId", ${roleIn('p.id', 'u.id')} AS role, ARRAY(
       SELECT n.name FROM user_roles h JOIN role_permissions g ON g.role_id = h.role_id
       JOIN permissions n ON n.id = g.permission_id WHERE h.user_id = u.id
     ) AS permissions

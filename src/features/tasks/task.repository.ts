@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
+import type { Project } from '../projects/project.entity.js';
 import { inActiveProject } from '../projects/project-member.entity.js';
 import { Task, type TaskDetails } from './task.entity.js';
 
@@ -11,40 +13,43 @@ const LOCK = `
   )
   SELECT FROM tasks t, project WHERE t.id = $1 AND t.project_id = project.id FOR NO KEY UPDATE OF t`;
 
-type Draft = Partial<TaskDetails> & Pick<Task, 'projectId' | 'title' | 'assigneeId'>;
+type Draft = Partial<TaskDetails> & Pick<Task, 'title' | 'assigneeId'>;
+type Writer = Pick<Actor, 'id'>;
 
 /** Each change is one statement, carried out only in an active project. */
 @Injectable()
 export class TaskRepository extends EntityRepository<Task> {
   private readonly byId = `
     SELECT ${this.columns('t')}, ${this.joined('u', 'assignee', ['id', 'displayName'])},
-      ${this.joined('p', 'project', ['name', 'status', 'ownerId'])}
-    FROM tasks t JOIN projects p ON p.id = t.project_id LEFT JOIN users u ON u.id = t.assignee_id WHERE t.id = $1`;
+      ${this.joined('p', 'project', ['id', 'name', 'status', 'ownerId'])}, m.role AS "project.role"
+    FROM tasks t JOIN projects p ON p.id = t.project_id LEFT JOIN users u ON u.id = t.assignee_id
+    LEFT JOIN project_members m ON m.project_id = t.project_id AND m.user_id = $2 WHERE t.id = $1`;
 
   constructor(db: Database) {
     super(Task, db);
   }
 
-  findById(id: number): Promise<Task | null> {
-    return this.selectOne(this.byId, [id]);
+  /** With the role of this person in its project. */
+  findFor(personId: number, id: number): Promise<Task | null> {
+    return this.selectOne(this.byId, [id, personId]);
   }
 
   override async lock(id: number): Promise<void> {
     await this.execute(LOCK, [id]);
   }
 
-  /** @throws StaleRow when the project has been archived or deleted meanwhile */
-  override add(draft: Draft): Promise<Task> {
-    return super.add(draft, inActiveProject(draft.projectId));
+  /** @throws StaleRow when the project was archived or deleted meanwhile, or the writer has another role in it */
+  addTo(project: Project, writer: Writer, draft: Draft): Promise<Task> {
+    return this.add({ ...draft, projectId: project.id }, inActiveProject(writer, project));
   }
 
-  /** @throws StaleRow when the task or its project is not what it was when the task was read */
-  override saveVersion(task: Task): Promise<Task> {
-    return super.saveVersion(task, inActiveProject(task.projectId));
+  /** @throws StaleRow when the task, its project or the writer's role is not what it was when the task was read */
+  saveAs(writer: Writer, task: Task): Promise<Task> {
+    return this.saveVersion(task, inActiveProject(writer, task.project));
   }
 
-  /** @throws StaleRow, as `saveVersion` does */
-  override deleteVersion(task: Task): Promise<void> {
-    return super.deleteVersion(task, inActiveProject(task.projectId));
+  /** @throws StaleRow, as `saveAs` does */
+  removeAs(writer: Writer, task: Task): Promise<void> {
+    return this.deleteVersion(task, inActiveProject(writer, task.project));
   }
 }

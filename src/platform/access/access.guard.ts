@@ -47,7 +47,7 @@ export class AccessGuard implements CanActivate {
     requireOwnPassword(identity, rule);
     if (rule.kind !== 'permission') return;
     if (!actor.can(rule.permission)) throw accessErrors.missingPermission(rule.permission);
-    if (rule.of) request.resource = await this.rows.require(actor, { of: rule.of, as: rule.as }, request.params.id);
+    if (rule.of) request.resource = await this.rows.require(actor, rule.permission, rule.of, request.params.id);
   }
 
   private requireApiKey(request: Request): void {

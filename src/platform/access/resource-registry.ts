@@ -3,14 +3,14 @@ import { errors } from '../errors/errors.js';
 import { idFromText, isId } from '../input/fields.js';
 import type { Request } from '../request/request.js';
 import type { Actor } from '../request/actor.js';
-import type { ResourceInPath, ResourceRule } from './access-rule.js';
+import type { Permission } from '../request/permissions.js';
+import type { ResourceInPath } from './access-rule.js';
+import type { Judged, Policy } from './policy.js';
 
 /** What a feature says about one kind of row, so that the guard can find it and judge it. */
 export interface Resource<T> {
-  /** The row with everything that its view and its policy need, in one query. */
-  find: (id: number) => Promise<T | null>;
-  /** The feature's policy: what the actor is to this row. */
-  relations: (actor: Actor, row: T) => readonly string[];
+  /** The row with everything that its view and its policy need, and what this person is to it, in one query. */
+  find: (id: number, judged: Judged) => Promise<T | null>;
   view: (row: T) => object;
   /** Locks the row for a change until the transaction ends, after what a change of it locks first. */
   lock?: (id: number) => Promise<void>;
@@ -19,31 +19,29 @@ export interface Resource<T> {
 /** Finds the row in a path, and refuses those who are nothing to it. */
 @Injectable()
 export class ResourceRegistry {
-  private readonly kinds = new Map<string, Resource<unknown>>();
+  private readonly kinds = new Map<string, Resource<unknown> & { policy: Policy<unknown> }>();
 
-  register<T>(name: string, kind: Resource<T>): void {
-    this.kinds.set(name, kind as Resource<unknown>);
+  register<T>(policy: Policy<T>, kind: Resource<T>): void {
+    this.kinds.set(policy.resource, { ...(kind as Resource<unknown>), policy: policy as Policy<unknown> });
   }
 
   /**
-   * @throws AppError `not_found` for an id that is none or names nothing, `forbidden` without one of the relations
+   * @throws AppError `not_found` for an id that is none or names nothing, `forbidden` without the relation
    */
-  async require(actor: Actor, rule: ResourceRule, idInPath: unknown): Promise<ResourceInPath> {
+  async require(actor: Actor, permission: Permission, name: string, idInPath: unknown): Promise<ResourceInPath> {
     const id = idFromText(idInPath);
-    const kind = this.kind(rule.of);
-    const row = isId(id) ? await kind.find(id) : null;
-    if (row === null) throw errors.notFound(rule.of);
-    if (rule.as && !kind.relations(actor, row).some((relation) => rule.as?.includes(relation))) {
-      throw errors.forbidden(missingRelation(rule));
-    }
-    return { kind: rule.of, id: id as number, row };
+    const kind = this.kind(name);
+    const row = isId(id) ? await kind.find(id, actor) : null;
+    if (row === null) throw errors.notFound(name);
+    kind.policy.require(actor, row, permission);
+    return { kind: name, id: id as number, row };
   }
 
   /** The row of a request as it is now, judged anew. */
   async refresh(request: Request): Promise<void> {
     const { actor, rule, resource } = request;
     if (!actor || !resource || rule?.kind !== 'permission') return;
-    request.resource = await this.require(actor, { of: resource.kind, ...rule }, String(resource.id));
+    request.resource = await this.require(actor, rule.permission, resource.kind, String(resource.id));
   }
 
   /** The same, after nobody else can change it until the transaction ends. */
@@ -58,13 +56,9 @@ export class ResourceRegistry {
     return this.kind(kind).view(row);
   }
 
-  private kind(name: string): Resource<unknown> {
+  private kind(name: string) {
     const kind = this.kinds.get(name);
     if (!kind) throw new Error(`No repository has registered the row kind "${name}".`);
     return kind;
   }
-}
-
-function missingRelation({ of, as = [] }: ResourceRule): { field: string; code: string; message: string } {
-  return { field: of, code: as.join('_or_'), message: `Only the ${of}'s ${as.join(' or ')} may do this.` };
 }

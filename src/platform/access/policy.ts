@@ -1,0 +1,90 @@
+import { errors } from '../errors/errors.js';
+import type { ErrorDetail } from '../errors/app-error.js';
+import type { Actor } from '../request/actor.js';
+import type { Permission } from '../request/permissions.js';
+import { accessErrors } from './access-errors.js';
+
+/** What somebody may want to do to a row: what a permission allows, or one field of it (`update_project.owner_id`). */
+export type Action = Permission | `${Permission}.${string}`;
+
+/** For each action the relations of which one is needed; none where the permission is enough. */
+export type Needs<Relation extends string = string> = Partial<Record<Action, readonly Relation[]>>;
+
+/** Whoever is judged: the caller, or somebody who is about to be told of something. */
+export type Judged = Pick<Actor, 'id' | 'can'>;
+
+const declared = new Map<string, Map<string, readonly string[]>>();
+
+/** Whom each permission needs, for the rows of one kind. This is the only place where it is written. */
+export class Policy<Row> {
+  constructor(
+    readonly resource: string,
+    /** What somebody is to a row. */
+    readonly relationsOf: (judged: Judged, row: Row) => readonly string[],
+  ) {}
+
+  /** Whether somebody has the permission and one of the relations that it needs. */
+  allows(judged: Judged, row: Row, action: Action): boolean {
+    return judged.can(permissionOf(action)) && this.isRelated(judged, row, action);
+  }
+
+  /** @throws AppError `forbidden` with what is missing: the permission, or the relations */
+  require(judged: Judged, row: Row, action: Action): void {
+    if (!judged.can(permissionOf(action))) throw accessErrors.missingPermission(permissionOf(action));
+    if (!this.isRelated(judged, row, action)) throw errors.forbidden(this.missing(action));
+  }
+
+  private isRelated(judged: Judged, row: Row, action: Action): boolean {
+    const needed = relationsNeeded(this.resource, action);
+    if (!needed) return false;
+    if (needed.length === 0) return true;
+    const held = this.relationsOf(judged, row);
+    return needed.some((relation) => held.includes(relation));
+  }
+
+  private missing(action: Action): ErrorDetail {
+    const needed = relationsNeeded(this.resource, action) ?? [];
+    const message = `Only the ${this.resource}'s ${needed.join(' or ')} may do this.`;
+    return { field: this.resource, code: needed.join('_or_'), message };
+  }
+}
+
+/** The policy of one kind of row. Without `relationsOf`, nobody is anything to it. */
+export function policy<Row, Relation extends string = never>(
+  resource: string,
+  needs: Needs<Relation>,
+  relationsOf: (judged: Judged, row: Row) => readonly Relation[] = () => [],
+): Policy<Row> {
+  extendPolicy(resource, needs);
+  return new Policy(resource, relationsOf);
+}
+
+/** What the permissions of one feature need of a row of another feature, such as a task's of its project. */
+export function extendPolicy<Relation extends string>(resource: string, needs: Needs<Relation>): void {
+  const known = declared.get(resource) ?? new Map<string, readonly string[]>();
+  for (const [action, relations] of Object.entries<readonly Relation[] | undefined>(needs)) {
+    if (known.has(action)) throw new Error(`The policy of "${resource}" says twice whom "${action}" needs.`);
+    known.set(action, relations ?? []);
+  }
+  declared.set(resource, known);
+}
+
+/** Undefined where no policy says so: then nobody may. */
+export function relationsNeeded(resource: string, action: Action): readonly string[] | undefined {
+  return declared.get(resource)?.get(action);
+}
+
+/** The fields of a permission that need more than it does, each with its relations. */
+export function fieldsNeeding(
+  resource: string,
+  permission: Permission,
+): [field: string, relations: readonly string[]][] {
+  const prefix = `${permission}.`;
+  return [...(declared.get(resource) ?? [])].flatMap(([action, relations]) =>
+    action.startsWith(prefix) ? [[action.slice(prefix.length), relations] as [string, readonly string[]]] : [],
+  );
+}
+
+function permissionOf(action: Action): Permission {
+  return action.split('.', 1)[0] as Permission;
+}

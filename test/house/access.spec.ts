@@ -46,7 +46,7 @@ afterAll(() => app.stop());
 function pathOf({ path }: Route): string {
   const kind = ROW_OF_PATH.find(([pattern]) => pattern.test(path))?.[1];
   if (path.includes(':') && !kind) throw new Error(`Say in ROW_OF_PATH which row ${path} is about.`);
-  return path.replace(':id', String(ids[kind ?? '']));
+  return path.replace(':id', String(ids[kind ?? ''])).replace(':user_id', String(owner.id));
 }
 
 function label({ method, path }: Route): string {

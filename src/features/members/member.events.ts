@@ -21,6 +21,16 @@ export class MemberJoined extends MemberEvent<AboutMember & { inviterId?: number
 }
 
 /** `role` is the new one. */
-export class MemberRoleChanged extends MemberEvent<AboutMember & { inviterId?: number }> {
+export class MemberRoleChanged extends MemberEvent<AboutMember & { formerRole: ProjectRole; inviterId?: number }> {
   static readonly type = 'member.role_changed';
+}
+
+/** Somebody has left of their own accord; `role` is what they were. */
+export class MemberLeft extends MemberEvent {
+  static readonly type = 'member.left';
+}
+
+/** Somebody was removed by another; `role` is what they were. */
+export class MemberRemoved extends MemberEvent {
+  static readonly type = 'member.removed';
 }

@@ -3,7 +3,11 @@ import { Section } from '../../platform/http/section.js';
 import { MessageLog } from '../../platform/realtime/message-log.js';
 import { CommentModule } from '../comments/comment.module.js';
 import { TaskModule } from '../tasks/task.module.js';
+import { ProjectModule } from '../projects/project.module.js';
+import { UserModule } from '../users/user.module.js';
+import { MemberNotifier } from './member.notifier.js';
 import { NotificationController } from './notification.controller.js';
+import { NotificationDelivery } from './notification-delivery.js';
 import { NotificationLog } from './notification-log.js';
 import { NotificationRepository } from './notification.repository.js';
 import { NotificationRetention } from './notification-retention.js';
@@ -14,13 +18,15 @@ import { TaskNotifier } from './task.notifier.js';
 @Global()
 @Section('Your notifications. The same notifications arrive live over Socket.IO.')
 @Module({
-  imports: [TaskModule, CommentModule],
+  imports: [UserModule, ProjectModule, TaskModule, CommentModule],
   controllers: [NotificationController],
   providers: [
     NotificationRepository,
     NotificationService,
     { provide: MessageLog, useClass: NotificationLog },
+    NotificationDelivery,
     TaskNotifier,
+    MemberNotifier,
     NotificationRetention,
   ],
   exports: [MessageLog],

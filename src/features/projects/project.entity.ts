@@ -21,6 +21,10 @@ export type ProjectStatus = (typeof PROJECT_STATUSES)[number];
 export const PROJECT_ROLES = ['viewer', 'commenter', 'editor', 'manager', 'owner'] as const;
 export type ProjectRole = (typeof PROJECT_ROLES)[number];
 
+/** What one member can make another: the owner is made by handing the project over. */
+export const GIVEN_ROLES = ['viewer', 'commenter', 'editor', 'manager'] as const satisfies ProjectRole[];
+export type GivenRole = (typeof GIVEN_ROLES)[number];
+
 /** The fields that a patch sets as they come: a new one is one word here. */
 export const PROJECT_DETAILS = ['name', 'description'] as const;
 export type ProjectDetails = Pick<Project, (typeof PROJECT_DETAILS)[number]>;

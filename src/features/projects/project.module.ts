@@ -4,6 +4,8 @@ import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { UserModule } from '../users/user.module.js';
 import { UserProjects } from '../users/user-projects.service.js';
+import { ProjectAudience } from './project-audience.service.js';
+import { ProjectAudienceRepository } from './project-audience.repository.js';
 import { ProjectController } from './project.controller.js';
 import { ProjectHandover } from './project-handover.service.js';
 import type { Project } from './project.entity.js';
@@ -18,8 +20,14 @@ import { ProjectView } from './project.view.js';
 @Module({
   imports: [UserModule],
   controllers: [ProjectController],
-  providers: [ProjectRepository, ProjectService, { provide: UserProjects, useClass: ProjectHandover }],
-  exports: [ProjectService, UserProjects],
+  providers: [
+    ProjectRepository,
+    ProjectService,
+    ProjectAudience,
+    ProjectAudienceRepository,
+    { provide: UserProjects, useClass: ProjectHandover },
+  ],
+  exports: [ProjectService, ProjectAudience, UserProjects],
 })
 export class ProjectModule {
   constructor(rows: ResourceRegistry, projects: ProjectRepository) {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../../platform/access/access-errors.js';
 import type { Actor } from '../../platform/request/actor.js';
+import type { Action } from '../../platform/access/policy.js';
 import { Database } from '../../platform/database/database.js';
+import { StaleRow } from '../../platform/database/stale-row.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
 import { UserService } from '../users/user.service.js';
@@ -76,6 +78,21 @@ export class ProjectService {
   async lock(id: number, personId: number): Promise<Project> {
     await this.projects.lock(id);
     return this.get(personId, id);
+  }
+
+  /**
+   * The same for the actor, who was judged by what they were in the project then.
+   *
+   * @throws StaleRow where they are something else by now
+   */
+  async lockAsRead(actor: Actor, project: Project): Promise<void> {
+    const { role } = await this.lock(project.id, actor.id);
+    if (role !== project.role) throw new StaleRow();
+  }
+
+  /** @throws AppError `forbidden` */
+  require(actor: Actor, project: Project, action: Action): void {
+    projectPolicy.require(actor, project, action);
   }
 
   /** Updates the statistics, which does not change the version of the project. */

@@ -31,7 +31,7 @@ import { TaskView } from './task.view.js';
     TaskAudience,
     TaskAudienceRepository,
   ],
-  exports: [TaskAudience],
+  exports: [TaskService, TaskAudience],
 })
 export class TaskModule {
   constructor(rows: ResourceRegistry, tasks: TaskRepository) {

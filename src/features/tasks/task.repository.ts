@@ -25,6 +25,10 @@ export class TaskRepository extends EntityRepository<Task> {
     FROM tasks t JOIN projects p ON p.id = t.project_id LEFT JOIN users u ON u.id = t.assignee_id
     LEFT JOIN project_members m ON m.project_id = t.project_id AND m.user_id = $2 WHERE t.id = $1`;
 
+  private readonly unassigned = `
+    UPDATE tasks SET assignee_id = NULL, version = version + 1, updated_at = now()
+    WHERE project_id = $1 AND assignee_id = $2 RETURNING ${this.columns()}`;
+
   constructor(db: Database) {
     super(Task, db);
   }
@@ -46,6 +50,11 @@ export class TaskRepository extends EntityRepository<Task> {
   /** @throws StaleRow when the task, its project or the writer's role is not what it was when the task was read */
   saveAs(writer: Writer, task: Task): Promise<Task> {
     return this.saveVersion(task, inActiveProject(writer, task.project));
+  }
+
+  /** What was assigned to this person in the project. */
+  unassign(projectId: number, assigneeId: number): Promise<Task[]> {
+    return this.select(this.unassigned, [projectId, assigneeId]);
   }
 
   /** @throws StaleRow, as `saveAs` does */

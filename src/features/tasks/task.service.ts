@@ -8,7 +8,7 @@ import { UserService } from '../users/user.service.js';
 import type { CreateTask, UpdateTask } from './task.dto.js';
 import type { Task } from './task.entity.js';
 import { taskErrors } from './task.errors.js';
-import { aboutTask, changesOf, TaskAssigned, TaskCreated, TaskDeleted } from './task.events.js';
+import { aboutTask, changesOf, TaskAssigned, TaskCreated, TaskDeleted, TaskUnassigned } from './task.events.js';
 import { TaskRepository } from './task.repository.js';
 
 /** @spec SPEC-003 */
@@ -60,6 +60,14 @@ export class TaskService {
       await this.tasks.removeAs(actor, task);
       await this.events.record(actor, new TaskDeleted({ ...aboutTask(task), status: task.status }));
     });
+  }
+
+  /** Leaves the tasks of a former member of the project to nobody, also where it is archived. */
+  async unassign(actor: Actor, project: Project, formerAssigneeId: number): Promise<void> {
+    for (const task of await this.tasks.unassign(project.id, formerAssigneeId)) {
+      const about = aboutTask(Object.assign(task, { project, assignee: null }));
+      await this.events.record(actor, new TaskUnassigned({ ...about, formerAssigneeId }));
+    }
   }
 
   private async apply(task: Task, { status, assignee_id, ...description }: UpdateTask): Promise<void> {

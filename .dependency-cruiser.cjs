@@ -14,6 +14,7 @@ const LADDER = [
   'comments',
   'articles',
   'notifications',
+  'access',
   'audit',
   'internal',
 ];

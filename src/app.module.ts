@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AccessExplanationModule } from './features/access/access-explanation.module.js';
 import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
@@ -64,6 +65,7 @@ export class AppModule {
         CommentModule,
         ArticleModule,
         NotificationModule,
+        AccessExplanationModule,
         AuditModule,
         InternalModule,
         ...others,

@@ -13,6 +13,14 @@ export type Needs<Relation extends string = string> = Partial<Record<Action, rea
 /** Whoever is judged: the caller, or somebody who is about to be told of something. */
 export type Judged = Pick<Actor, 'id' | 'can'>;
 
+/** How somebody was judged: the relations of which they need one, and those that they have. */
+export interface Verdict {
+  isPermitted: boolean;
+  isRelated: boolean;
+  needed: readonly string[];
+  held: readonly string[];
+}
+
 const declared = new Map<string, Map<string, readonly string[]>>();
 
 /** Whom each permission needs, for the rows of one kind. This is the only place where it is written. */
@@ -23,27 +31,28 @@ export class Policy<Row> {
     readonly relationsOf: (judged: Judged, row: Row) => readonly string[],
   ) {}
 
+  /** What somebody needs, what they have of it, and whether that is enough. An action that no policy knows never is. */
+  judge(judged: Judged, row: Row, action: Action): Verdict {
+    const needed = relationsNeeded(this.resource, action);
+    const held = needed?.length ? this.relationsOf(judged, row) : [];
+    const isRelated = needed !== undefined && (needed.length === 0 || needed.some((one) => held.includes(one)));
+    return { isPermitted: judged.can(permissionOf(action)), isRelated, needed: needed ?? [], held };
+  }
+
   /** Whether somebody has the permission and one of the relations that it needs. */
   allows(judged: Judged, row: Row, action: Action): boolean {
-    return judged.can(permissionOf(action)) && this.isRelated(judged, row, action);
+    const { isPermitted, isRelated } = this.judge(judged, row, action);
+    return isPermitted && isRelated;
   }
 
   /** @throws AppError `forbidden` with what is missing: the permission, or the relations */
   require(judged: Judged, row: Row, action: Action): void {
-    if (!judged.can(permissionOf(action))) throw accessErrors.missingPermission(permissionOf(action));
-    if (!this.isRelated(judged, row, action)) throw errors.forbidden(this.missing(action));
+    const { isPermitted, isRelated, needed } = this.judge(judged, row, action);
+    if (!isPermitted) throw accessErrors.missingPermission(permissionOf(action));
+    if (!isRelated) throw errors.forbidden(this.missing(needed));
   }
 
-  private isRelated(judged: Judged, row: Row, action: Action): boolean {
-    const needed = relationsNeeded(this.resource, action);
-    if (!needed) return false;
-    if (needed.length === 0) return true;
-    const held = this.relationsOf(judged, row);
-    return needed.some((relation) => held.includes(relation));
-  }
-
-  private missing(action: Action): ErrorDetail {
-    const needed = relationsNeeded(this.resource, action) ?? [];
+  private missing(needed: readonly string[]): ErrorDetail {
     const message = `Only the ${this.resource}'s ${needed.join(' or ')} may do this.`;
     return { field: this.resource, code: needed.join('_or_'), message };
   }

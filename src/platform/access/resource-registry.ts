@@ -5,7 +5,7 @@ import type { Request } from '../request/request.js';
 import type { Actor } from '../request/actor.js';
 import type { Permission } from '../request/permissions.js';
 import type { ResourceInPath } from './access-rule.js';
-import type { Judged, Policy } from './policy.js';
+import type { Judged, Policy, Verdict } from './policy.js';
 
 /** What a feature says about one kind of row, so that the guard can find it and judge it. */
 export interface Resource<T> {
@@ -35,6 +35,13 @@ export class ResourceRegistry {
     if (row === null) throw errors.notFound(name);
     kind.policy.require(actor, row, permission);
     return { kind: name, id: id as number, row };
+  }
+
+  /** What the guard would find, without applying it; null for a row that there isn't. */
+  async judge(judged: Judged, permission: Permission, name: string, id: number): Promise<Verdict | null> {
+    const kind = this.kind(name);
+    const row = await kind.find(id, judged);
+    return row === null ? null : kind.policy.judge(judged, row, permission);
   }
 
   /** The row of a request as it is now, judged anew. */

@@ -49,6 +49,23 @@ test('SPEC-017.14: what is explained of each cell is what the API does', async (
   expect(wrong).toEqual([]);
 });
 
+test('SPEC-002.33: what is somebody else’s own is not there for anybody but them', async () => {
+  const own = routes.filter(({ rule }) => rule?.kind === 'signed_in' && rule.of !== undefined);
+  expect(own.length).toBeGreaterThan(1);
+  for (const { method, path } of own) {
+    const { owner, assignee, administrator } = cast.people;
+    const others = path.includes('notifications') ? [owner, administrator] : [assignee, administrator];
+    for (const other of others) {
+      const answers = [filled(path, cast.rows), path.replace(':id', '999999999')].map((one) =>
+        other.send(method, one, {}),
+      );
+      const [theirs, nothing] = (await Promise.all(answers)).map(({ status, body }) => [status, body.error]);
+      expect(theirs).toMatchObject([404, { code: 'not_found' }]);
+      expect(theirs).toEqual(nothing);
+    }
+  }
+});
+
 describe('A second id', () => {
   test('SPEC-017.15: in a path, of another project, is the id of nothing', async () => {
     const two = routes.filter(({ path, rule }) => (path.match(/:/g) ?? []).length > 1 && rule?.kind === 'permission');

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const role = await owner.post('/roles', { name: 'guests', description: '', permissions: [] });
   rows = {
     ...{ project: project.id, task: task.id, comment: comment.id, article: article.id, member: owner.id },
-    ...{ role: (role.body.data as { id: number }).id, user: owner.id, session: owner.sessionId },
+    ...{ role: (role.body.data as { id: number }).id, user: owner.id, session: owner.sessionId, notification: 1 },
   };
 });
 

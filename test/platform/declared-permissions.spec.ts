@@ -1,6 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { extendPolicy } from '../../src/platform/access/policy.js';
-import { Requires } from '../../src/platform/access/rules.js';
+import { Requires, SignedIn } from '../../src/platform/access/rules.js';
 import { declarePermissions, type Permission } from '../../src/platform/request/permissions.js';
 import { startApp } from '../support/app.js';
 import { silence } from '../support/silence.js';
@@ -24,6 +24,17 @@ class AudienceController {
   list(): void {}
 }
 
+@Controller('diary/:id')
+class DiaryController {
+  /** A row that others may know of. */
+  @Get()
+  @SignedIn({ of: 'task' })
+  read(): void {}
+}
+
+@Module({ controllers: [DiaryController] })
+class DiaryModule {}
+
 @Module({ controllers: [AudienceController] })
 class AudienceModule {}
 
@@ -36,6 +47,13 @@ test('SPEC-002.31: a route whose permission is not in the policy of its row refu
   const starting = startApp({}, silence, { features: [AudienceModule] });
   await expect(starting).rejects.toThrow(
     'AudienceController.list needs the permission "read_audit", but the policy of "task" does not say whom it needs.',
+  );
+});
+
+test('SPEC-002.33: a route about one’s own rows, which are not hidden, refuses to start', async () => {
+  const starting = startApp({}, silence, { features: [DiaryModule] });
+  await expect(starting).rejects.toThrow(
+    'DiaryController.read is about one\'s own "task", whose policy is not hidden.',
   );
 });
 

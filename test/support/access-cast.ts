@@ -31,7 +31,10 @@ export interface Cast {
   foreign: Rows;
 }
 
-export type Rows = Record<'project' | 'task' | 'comment' | 'member' | 'article' | 'role' | 'user' | 'session', number>;
+export type Rows = Record<
+  'project' | 'task' | 'comment' | 'member' | 'article' | 'role' | 'user' | 'session' | 'notification',
+  number
+>;
 
 /** One project with everybody in it, and another in which nobody of them is. */
 export async function castOf(app: TestApp): Promise<Cast> {
@@ -54,6 +57,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
     role: (role.body.data as { id: number }).id,
     user: owner.id,
     session: owner.sessionId,
+    notification: await notificationOf(app, assignee),
   };
   return {
     people,
@@ -71,6 +75,13 @@ async function peopleOf(app: TestApp): Promise<Cast['people']> {
     return [kind, await app.person(kind, roles)] as const;
   });
   return { ...Object.fromEntries(await Promise.all(entries)), administrator } as Cast['people'];
+}
+
+/** What somebody was told first. */
+async function notificationOf(app: TestApp, person: Person): Promise<number> {
+  await app.idle();
+  const { items } = (await person.get('/notifications')).body.data as { items: { id: number }[] };
+  return items.at(-1)?.id ?? 0;
 }
 
 async function foreignRows(app: TestApp): Promise<Pick<Rows, 'project' | 'task' | 'comment' | 'member'>> {

@@ -12,7 +12,7 @@ const ROW_OF_ID: [RegExp, keyof Rows][] = [
   [/^\/roles\/:id/, 'role'],
   [/^\/users\/me\/sessions\/:id/, 'session'],
   [/^\/users\/:id/, 'user'],
-  [/^\/notifications\/:id/, 'session'],
+  [/^\/notifications\/:id/, 'notification'],
 ];
 
 /** The second id of a path. */
@@ -102,6 +102,7 @@ is a manager. A test asks each of these doors and compares: \`test/house/access-
 
 - **yes**: let in.
 - **permission**, **relation**: 403 \`forbidden\`; that is what is missing.
+- **not_found**: 404, because others must not know that there is such a row.
 - The rest is the code of the refusal: 401 \`missing_token\` and \`token_revoked\`, 403 \`password_change_required\` and
   \`invalid_api_key\`.
 

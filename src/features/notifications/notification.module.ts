@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { MessageLog } from '../../platform/realtime/message-log.js';
 import { CommentModule } from '../comments/comment.module.js';
@@ -9,6 +10,8 @@ import { MemberNotifier } from './member.notifier.js';
 import { NotificationController } from './notification.controller.js';
 import { NotificationDelivery } from './notification-delivery.js';
 import { NotificationLog } from './notification-log.js';
+import type { Notification } from './notification.entity.js';
+import { notificationPolicy } from './notification.policy.js';
 import { NotificationRepository } from './notification.repository.js';
 import { NotificationRetention } from './notification-retention.js';
 import { NotificationService } from './notification.service.js';
@@ -31,4 +34,9 @@ import { TaskNotifier } from './task.notifier.js';
   ],
   exports: [MessageLog],
 })
-export class NotificationModule {}
+export class NotificationModule {
+  constructor(rows: ResourceRegistry, notifications: NotificationRepository) {
+    const find = (id: number) => notifications.findById(id);
+    rows.register<Notification>(notificationPolicy, { find });
+  }
+}

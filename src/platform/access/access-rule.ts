@@ -4,7 +4,8 @@ import type { Permission } from '../request/permissions.js';
 export type AccessRule =
   | { kind: 'public' }
   | { kind: 'api_key' }
-  | { kind: 'signed_in'; evenIfPasswordMustChange: boolean }
+  /** `of` is the kind of row that `:id` in the path names, which must be the caller's own; others are hidden from them. */
+  | { kind: 'signed_in'; evenIfPasswordMustChange: boolean; of?: string }
   /** `of` is the kind of row that `:id` in the path names: its policy says which relation the permission needs. */
   | { kind: 'permission'; permission: Permission; of?: string };
 

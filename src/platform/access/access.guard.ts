@@ -45,9 +45,9 @@ export class AccessGuard implements CanActivate {
     const actor = new Actor(identity, visitorOf(request));
     request.actor = actor;
     requireOwnPassword(identity, rule);
-    if (rule.kind !== 'permission') return;
-    if (!actor.can(rule.permission)) throw accessErrors.missingPermission(rule.permission);
-    if (rule.of) request.resource = await this.rows.require(actor, rule.permission, rule.of, request.params.id);
+    if (rule.kind === 'permission' && !actor.can(rule.permission))
+      throw accessErrors.missingPermission(rule.permission);
+    request.resource = await this.rows.require(actor, rule, request.params.id);
   }
 
   private requireApiKey(request: Request): void {

@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { isDeclared, type Permission } from '../request/permissions.js';
-import { relationsNeeded } from './policy.js';
+import type { AccessRule } from './access-rule.js';
+import { isDeclared } from '../request/permissions.js';
+import { isHidden, relationsNeeded } from './policy.js';
 import { ruleOf } from './rules.js';
 
 /** Nobody could ever be let in by a permission that no role can hold, or that no policy knows. */
@@ -19,15 +20,20 @@ export class DeclaredPermissions implements OnModuleInit {
       if (!prototype) continue;
       for (const method of this.scanner.getAllMethodNames(prototype)) {
         const rule = ruleOf(prototype[method] as object);
-        const fault = rule?.kind === 'permission' && faultOf(rule);
-        if (fault) throw new Error(`${metatype?.name}.${method} needs the permission "${rule.permission}", ${fault}`);
+        const fault = rule && faultOf(rule);
+        if (fault) throw new Error(`${metatype?.name}.${method} ${fault}`);
       }
     }
   }
 }
 
-function faultOf({ permission, of }: { permission: Permission; of?: string }): string | undefined {
-  if (!isDeclared(permission)) return 'which no feature declares.';
+function faultOf(rule: AccessRule): string | undefined {
+  if (rule.kind === 'signed_in' && rule.of !== undefined && !isHidden(rule.of))
+    return `is about one's own "${rule.of}", whose policy is not hidden.`;
+  if (rule.kind !== 'permission') return undefined;
+  const { permission, of } = rule;
+  const needs = `needs the permission "${permission}"`;
+  if (!isDeclared(permission)) return `${needs}, which no feature declares.`;
   if (of === undefined || relationsNeeded(of, permission)) return undefined;
-  return `but the policy of "${of}" does not say whom it needs.`;
+  return `${needs}, but the policy of "${of}" does not say whom it needs.`;
 }

@@ -13,6 +13,9 @@ export type Needs<Relation extends string = string> = Partial<Record<Action, rea
 /** Whoever is judged: the caller, or somebody who is about to be told of something. */
 export type Judged = Pick<Actor, 'id' | 'can'>;
 
+const OWN = 'own';
+const hidden = new Set<string>();
+
 /** How somebody was judged: the relations of which they need one, and those that they have. */
 export interface Verdict {
   isPermitted: boolean;
@@ -52,6 +55,11 @@ export class Policy<Row> {
     if (!isRelated) throw errors.forbidden(this.missing(needed));
   }
 
+  /** @throws AppError `not_found` for a row of somebody else */
+  requireOwn(judged: Judged, row: Row): void {
+    if (!this.relationsOf(judged, row).includes(OWN)) throw errors.notFound(this.resource);
+  }
+
   private missing(needed: readonly string[]): ErrorDetail {
     const message = `Only the ${this.resource}'s ${needed.join(' or ')} may do this.`;
     return { field: this.resource, code: needed.join('_or_'), message };
@@ -66,6 +74,16 @@ export function policy<Row, Relation extends string = never>(
 ): Policy<Row> {
   extendPolicy(resource, needs);
   return new Policy(resource, relationsOf);
+}
+
+/** The policy of rows that are one person's own: for everybody else there is no such row (404). */
+export function hiddenPolicy<Row>(resource: string, ownerOf: (row: Row) => number): Policy<Row> {
+  hidden.add(resource);
+  return new Policy<Row>(resource, (judged, row) => (ownerOf(row) === judged.id ? [OWN] : []));
+}
+
+export function isHidden(resource: string): boolean {
+  return hidden.has(resource);
 }
 
 /** What the permissions of one feature need of a row of another feature, such as a task's of its project. */

@@ -4,14 +4,15 @@ import { idFromText, isId } from '../input/fields.js';
 import type { Request } from '../request/request.js';
 import type { Actor } from '../request/actor.js';
 import type { Permission } from '../request/permissions.js';
-import type { ResourceInPath } from './access-rule.js';
+import type { AccessRule, ResourceInPath } from './access-rule.js';
 import type { Judged, Policy, Verdict } from './policy.js';
 
 /** What a feature says about one kind of row, so that the guard can find it and judge it. */
 export interface Resource<T> {
   /** The row with everything that its view and its policy need, and what this person is to it, in one query. */
   find: (id: number, judged: Judged) => Promise<T | null>;
-  view: (row: T) => object;
+  /** What a failed precondition shows: for rows that have a version. */
+  view?: (row: T) => object;
   /** Locks the row for a change until the transaction ends, after what a change of it locks first. */
   lock?: (id: number) => Promise<void>;
 }
@@ -26,15 +27,20 @@ export class ResourceRegistry {
   }
 
   /**
-   * @throws AppError `not_found` for an id that is none or names nothing, `forbidden` without the relation
+   * Undefined where the rule names no row.
+   *
+   * @throws AppError `not_found` for an id that is none or names nothing, and for hidden rows of others; `forbidden`
+   *   without the relation
    */
-  async require(actor: Actor, permission: Permission, name: string, idInPath: unknown): Promise<ResourceInPath> {
+  async require(actor: Actor, rule: AccessRule, idInPath: unknown): Promise<ResourceInPath | undefined> {
+    if (!('of' in rule) || rule.of === undefined) return undefined;
     const id = idFromText(idInPath);
-    const kind = this.kind(name);
+    const kind = this.kind(rule.of);
     const row = isId(id) ? await kind.find(id, actor) : null;
-    if (row === null) throw errors.notFound(name);
-    kind.policy.require(actor, row, permission);
-    return { kind: name, id: id as number, row };
+    if (row === null) throw errors.notFound(rule.of);
+    if (rule.kind === 'permission') kind.policy.require(actor, row, rule.permission);
+    else kind.policy.requireOwn(actor, row);
+    return { kind: rule.of, id: id as number, row };
   }
 
   /** What the guard would find, without applying it; null for a row that there isn't. */
@@ -47,8 +53,7 @@ export class ResourceRegistry {
   /** The row of a request as it is now, judged anew. */
   async refresh(request: Request): Promise<void> {
     const { actor, rule, resource } = request;
-    if (!actor || !resource || rule?.kind !== 'permission') return;
-    request.resource = await this.require(actor, rule.permission, resource.kind, String(resource.id));
+    if (actor && resource && rule) request.resource = await this.require(actor, rule, String(resource.id));
   }
 
   /** The same, after nobody else can change it until the transaction ends. */
@@ -60,7 +65,7 @@ export class ResourceRegistry {
 
   /** What the row in the path looks like to its reader. */
   view({ kind, row }: ResourceInPath): object {
-    return this.kind(kind).view(row);
+    return this.kind(kind).view?.(row) ?? {};
   }
 
   private kind(name: string) {

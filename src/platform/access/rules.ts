@@ -9,9 +9,12 @@ const ACCESS_RULE = 'fasttrack:access';
 /** Anyone may call it. */
 export const Public = () => SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies AccessRule);
 
-/** Anyone who is signed in, for routes about the caller's own account. */
-export const SignedIn = ({ evenIfPasswordMustChange = false } = {}) =>
-  SetMetadata(ACCESS_RULE, { kind: 'signed_in', evenIfPasswordMustChange } satisfies AccessRule);
+/** Anyone who is signed in, for routes about the caller's own account, or about one row of theirs. */
+export const SignedIn = ({
+  evenIfPasswordMustChange = false,
+  of,
+}: { evenIfPasswordMustChange?: boolean; of?: string } = {}) =>
+  SetMetadata(ACCESS_RULE, { kind: 'signed_in', evenIfPasswordMustChange, ...(of && { of }) } satisfies AccessRule);
 
 /** Callers that send one of `INTERNAL_API_KEYS` as `X-API-Key`. */
 export const RequiresApiKey = () => SetMetadata(ACCESS_RULE, { kind: 'api_key' } satisfies AccessRule);

@@ -59,12 +59,12 @@ const WRITES: [string, (place: Place) => Promise<Answer>][] = [
 ];
 
 /** Until somebody waits for what the other connection holds. */
-async function untilBlocked(): Promise<void> {
+async function untilBlocked(many = 1): Promise<void> {
   for (let tries = 0; tries < 500; tries++) {
     const waiting = await app.database.query(
       'SELECT FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0',
     );
-    if (waiting.length > 0) return;
+    if (waiting.length >= many) return;
   }
   throw new Error('Nobody waits.');
 }
@@ -116,6 +116,26 @@ describe('Whoever loses their role while they write', () => {
       expect(new Set(late.map(({ status }) => status >= 403 && status <= 404))).toEqual(new Set([true]));
       for (const one of (await Promise.all(writes)).map(outcome)) expect(one).toMatch(/^(200|201|403|404|422)/);
     }
+  });
+});
+
+describe('Whoever changes a task of theirs', () => {
+  test.each(['deleted', 'removed'])('SPEC-017.9: while they are %s waits for that, and is refused', async (how) => {
+    const { ben, mia, task, path, id } = await busyProject();
+    await join(app, { id }, ben, 'editor');
+    await olga.patch(task, { assignee_id: ben.id });
+    const later = await make.task(olga, { id }, { assignee_id: ben.id });
+    await app.idle();
+    // Whoever takes ben’s tasks from him comes to a stop between the two.
+    await other.query('BEGIN');
+    await other.query('SELECT FROM tasks WHERE id = $1 FOR NO KEY UPDATE', [later.id]);
+    const ended = how === 'deleted' ? admin.delete(`/users/${ben.id}`) : mia.delete(`${path}/members/${ben.id}`);
+    await untilBlocked();
+    const changed = ben.patch(task, { title: 'Last words' });
+    await untilBlocked(2);
+    await other.query('COMMIT');
+    expect((await Promise.all([ended, changed])).map(outcome)).toEqual(['200', '403 forbidden']);
+    expect((await olga.get(task)).body.data).toMatchObject({ title: 'Water the beds', assignee: null });
   });
 });
 

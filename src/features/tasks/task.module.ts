@@ -36,7 +36,7 @@ import { TaskView } from './task.view.js';
 export class TaskModule {
   constructor(rows: ResourceRegistry, tasks: TaskRepository) {
     const find = (id: number, { id: personId }: Judged) => tasks.findFor(personId, id);
-    const lock = (id: number) => tasks.lock(id);
+    const lock = (id: number, { id: personId }: Judged) => tasks.lockFor(personId, id);
     rows.register<Task>(taskPolicy, { find, view: TaskView.of, lock });
   }
 }

@@ -6,12 +6,9 @@ import type { Project } from '../projects/project.entity.js';
 import { inActiveProject } from '../projects/project-member.entity.js';
 import { Task, type TaskDetails } from './task.entity.js';
 
-/** In the order in which a change locks: first the project, then the task. */
-const LOCK = `
-  WITH project AS (
-    SELECT id FROM projects WHERE id = (SELECT project_id FROM tasks WHERE id = $1) FOR KEY SHARE
-  )
-  SELECT FROM tasks t, project WHERE t.id = $1 AND t.project_id = project.id FOR NO KEY UPDATE OF t`;
+const ITS_PROJECT = '(SELECT project_id FROM tasks WHERE id = $1)';
+const LOCK_PROJECT = `SELECT FROM projects WHERE id = ${ITS_PROJECT} FOR KEY SHARE`;
+const LOCK_ROLE = `SELECT FROM project_members WHERE project_id = ${ITS_PROJECT} AND user_id = $2 FOR SHARE`;
 
 type Draft = Partial<TaskDetails> & Pick<Task, 'title' | 'assigneeId'>;
 type Writer = Pick<Actor, 'id'>;
@@ -38,8 +35,11 @@ export class TaskRepository extends EntityRepository<Task> {
     return this.selectOne(this.byId, [id, personId]);
   }
 
-  override async lock(id: number): Promise<void> {
-    await this.execute(LOCK, [id]);
+  /** In the order in which a change locks: the project, the role of the writer, the task. */
+  async lockFor(personId: number, id: number): Promise<void> {
+    await this.execute(LOCK_PROJECT, [id]);
+    await this.execute(LOCK_ROLE, [id, personId]);
+    await this.lock(id);
   }
 
   /** @throws StaleRow when the project was archived or deleted meanwhile, or the writer has another role in it */

@@ -14,7 +14,7 @@ export interface Resource<T> {
   /** What a failed precondition shows: for rows that have a version. */
   view?: (row: T) => object;
   /** Locks the row for a change until the transaction ends, after what a change of it locks first. */
-  lock?: (id: number) => Promise<void>;
+  lock?: (id: number, judged: Judged) => Promise<void>;
 }
 
 /** Finds the row in a path, and refuses those who are nothing to it. */
@@ -58,8 +58,8 @@ export class ResourceRegistry {
 
   /** The same, after nobody else can change it until the transaction ends. */
   async lock(request: Request): Promise<void> {
-    const { resource } = request;
-    if (resource) await this.kind(resource.kind).lock?.(resource.id);
+    const { actor, resource } = request;
+    if (actor && resource) await this.kind(resource.kind).lock?.(resource.id, actor);
     await this.refresh(request);
   }
 

@@ -6,6 +6,7 @@ export const GARDEN: DemoProject = {
   description:
     'The allotment behind the old railway station: twelve beds, one greenhouse, and an optimistic pear tree.',
   owner: 'rosa',
+  members: { mina: 'editor', theo: 'commenter' },
   tasks: [
     [
       'Draw the plan of the twelve beds',

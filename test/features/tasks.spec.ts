@@ -122,7 +122,7 @@ describe('Reading a task', () => {
     }
     const answer = await eve.get(path);
     expect(outcome(answer)).toEqual([403, 'forbidden']);
-    expect(answer.body.error?.details).toMatchObject([{ field: 'task', code: 'owner_or_assignee' }]);
+    expect(answer.body.error?.details).toMatchObject([{ field: 'task', code: 'viewer_or_assignee' }]);
   });
 
   test('SPEC-003.5: a former assignee is a stranger', async () => {

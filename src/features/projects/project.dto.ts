@@ -2,7 +2,7 @@ import { Id, Key, Name, Nullable, OneOf, Optional, Text } from '../../platform/i
 import { ListQuery } from '../../platform/input/list-query.js';
 import { Example } from '../../platform/input/example.js';
 import { RESERVED_KEYS } from './project-key.js';
-import { PROJECT_STATUSES, type ProjectStatus } from './project.entity.js';
+import { PROJECT_ROLES, PROJECT_STATUSES, type ProjectRole, type ProjectStatus } from './project.entity.js';
 
 @Example({ name: 'Garden', description: 'Beds, paths and the shed.' })
 export class CreateProject {
@@ -39,7 +39,7 @@ export class UpdateProject {
   @OneOf(PROJECT_STATUSES)
   status?: ProjectStatus;
 
-  /** The new owner: an active user. The former owner loses access to the project. */
+  /** The new owner: an active user. The former owner stays as a manager. Only the owner can set it. */
   @Optional()
   @Id()
   owner_id?: number;
@@ -49,4 +49,9 @@ export class ListProjects extends ListQuery {
   @Optional()
   @OneOf(PROJECT_STATUSES)
   status?: ProjectStatus;
+
+  /** Your role in the project, exactly. */
+  @Optional()
+  @OneOf(PROJECT_ROLES)
+  role?: ProjectRole;
 }

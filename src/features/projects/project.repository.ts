@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { keysFor } from './project-key.js';
 import type { ListProjects } from './project.dto.js';
-import { Project, PROJECT_STATUSES } from './project.entity.js';
+import { Project, PROJECT_ROLES, PROJECT_STATUSES } from './project.entity.js';
+import { asMember, readableProjects, roleIn } from './project-member.entity.js';
 
 /** Locks the owner, whose account may be about to be deleted. */
 const OWNER = 'SELECT id FROM users WHERE id = $1 FOR KEY SHARE';
@@ -33,21 +35,21 @@ type Draft = Pick<Project, 'ownerId' | 'name' | 'description'> & { key: string |
 
 @Injectable()
 export class ProjectRepository extends EntityRepository<Project> {
-  private readonly byId = `SELECT ${this.shown} FROM projects WHERE id = $1`;
+  private readonly byId = `SELECT ${this.shown}, ${roleIn('projects.id', '$2')} AS role FROM projects WHERE id = $1`;
 
-  private readonly all = `SELECT ${this.shown} FROM projects WHERE id > $1 ORDER BY id LIMIT $2`;
+  private readonly all = `
+    SELECT ${this.shown}, ${roleIn('projects.id', '$3')} AS role FROM projects WHERE id > $1 ORDER BY id LIMIT $2`;
 
   private readonly allOfStatus = `
-    SELECT ${this.shown} FROM projects WHERE (status, id) > ($3, $1::bigint) AND status <= $3
-    ORDER BY status, id LIMIT $2`;
+    SELECT ${this.shown}, ${roleIn('projects.id', '$3')} AS role FROM projects
+    WHERE (status, id) > ($4, $1::bigint) AND status <= $4 ORDER BY status, id LIMIT $2`;
 
-  /** For each status, a range of the index in the order of the page. */
-  private readonly owned = `
-    SELECT ${this.shown} FROM unnest($4::text[]) AS wanted (status) CROSS JOIN LATERAL (
-      SELECT * FROM projects
-      WHERE owner_id = $3 AND (status, id) > (wanted.status, $1::bigint) AND status <= wanted.status
-      ORDER BY status, id LIMIT $2
-    ) projects ORDER BY projects.id LIMIT $2`;
+  /** From the person's memberships, in the order of the page; LIMIT 1 makes each project a look-up by its key. */
+  private readonly readable = `
+    SELECT ${this.shown}, mine.role FROM ${readableProjects('$3')} mine CROSS JOIN LATERAL (
+      SELECT * FROM projects WHERE id = mine.project_id AND status = ANY($4::text[]) LIMIT 1
+    ) projects
+    WHERE mine.project_id > $1 AND mine.role = ANY($5::text[]) ORDER BY mine.project_id LIMIT $2`;
 
   private readonly handedOver = `
     UPDATE projects SET owner_id = $2, version = version + 1, updated_at = now() WHERE owner_id = $1
@@ -57,17 +59,21 @@ export class ProjectRepository extends EntityRepository<Project> {
     super(Project, db);
   }
 
-  findById(id: number): Promise<Project | null> {
-    return this.selectOne(this.byId, [id]);
+  /** With the role of this person in it. */
+  findFor(personId: number, id: number): Promise<Project | null> {
+    return this.selectOne(this.byId, [id, personId]);
   }
 
-  listAll({ after, limit, status }: ListProjects): Promise<Project[]> {
-    if (status) return this.select(this.allOfStatus, [after ?? 0, limit + 1, status]);
-    return this.select(this.all, [after ?? 0, limit + 1]);
+  /** With the roles of this person in them. */
+  listAllFor(personId: number, { after, limit, status }: ListProjects): Promise<Project[]> {
+    const values = [after ?? 0, limit + 1, personId];
+    return status ? this.select(this.allOfStatus, [...values, status]) : this.select(this.all, values);
   }
 
-  listOwnedBy(ownerId: number, { after, limit, status }: ListProjects): Promise<Project[]> {
-    return this.select(this.owned, [after ?? 0, limit + 1, ownerId, status ? [status] : PROJECT_STATUSES]);
+  /** The person's own projects and those that are shared with them. */
+  listReadableBy(personId: number, { after, limit, status, role }: ListProjects): Promise<Project[]> {
+    const filters = [status ? [status] : PROJECT_STATUSES, role ? [role] : PROJECT_ROLES];
+    return this.select(this.readable, [after ?? 0, limit + 1, personId, ...filters]);
   }
 
   /**
@@ -85,6 +91,16 @@ export class ProjectRepository extends EntityRepository<Project> {
       if (project) return project;
     }
     return null;
+  }
+
+  /** @throws StaleRow when the project, or the writer's role in it, is not what it was when it was read */
+  saveAs(writer: Pick<Actor, 'id'>, project: Project): Promise<Project> {
+    return this.saveVersion(project, asMember(writer, project));
+  }
+
+  /** @throws StaleRow, as `saveAs` does */
+  removeAs(writer: Pick<Actor, 'id'>, project: Project): Promise<void> {
+    return this.deleteVersion(project, asMember(writer, project));
   }
 
   /**

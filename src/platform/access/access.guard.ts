@@ -45,10 +45,10 @@ export class AccessGuard implements CanActivate {
     const actor = new Actor(identity, visitorOf(request));
     request.actor = actor;
     requireOwnPassword(identity, rule);
-    if (rule.kind !== 'permission') return;
-    if (!actor.can(rule.permission)) throw accessErrors.missingPermission(rule.permission);
+    if (rule.kind === 'permission' && !actor.can(rule.permission))
+      throw accessErrors.missingPermission(rule.permission);
     await this.rows.resolveName(rule, request.params);
-    if (rule.of) request.resource = await this.rows.require(actor, { of: rule.of, as: rule.as }, request.params.id);
+    request.resource = await this.rows.require(actor, rule, request.params.id);
   }
 
   private requireApiKey(request: Request): void {

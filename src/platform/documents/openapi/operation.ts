@@ -5,6 +5,7 @@ import { STATUS } from '../../http/error-table.js';
 import { oauthStatus } from '../../http/oauth-error.filter.js';
 import { rowNameOf } from '../../access/row-names.js';
 import { producedBy } from '../../http/produces.js';
+import { relationsNeeded } from '../../access/policy.js';
 import { accessInWords, securityOf } from './access-words.js';
 import {
   type Answer,
@@ -37,12 +38,17 @@ export function describeOperation(traits: Traits, keep: KeepFailure): Operation 
     summary,
     description: [...more, accessInWords(rule)].join('\n\n'),
     ...(permission && { 'x-permission': permission.permission }),
-    ...(permission?.as && { 'x-relation': permission.as }),
+    ...relationOf(permission),
     security: securityOf(rule),
     parameters: parametersOf(traits),
     ...(raw.requestBody && { requestBody: bodyOf(traits) }),
     responses: { ...successesOf(traits), ...failureResponses(traits, keep) },
   };
+}
+
+function relationOf(rule: Extract<Traits['rule'], { kind: 'permission' }> | undefined): object {
+  const needed = rule?.of && relationsNeeded(rule.of, rule.permission);
+  return needed?.length ? { 'x-relation': needed } : {};
 }
 
 /** The first sentence of the handler's comment is the summary, without Markdown; the rest is the description. */

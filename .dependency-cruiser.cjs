@@ -10,9 +10,11 @@ const LADDER = [
   'account',
   'projects',
   'tasks',
+  'members',
   'comments',
   'articles',
   'notifications',
+  'access',
   'audit',
   'internal',
 ];

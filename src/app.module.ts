@@ -1,9 +1,11 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AccessExplanationModule } from './features/access/access-explanation.module.js';
 import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
+import { MemberModule } from './features/members/member.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
@@ -59,9 +61,11 @@ export class AppModule {
         AccountModule,
         ProjectModule,
         TaskModule,
+        MemberModule,
         CommentModule,
         ArticleModule,
         NotificationModule,
+        AccessExplanationModule,
         AuditModule,
         InternalModule,
         ...others,

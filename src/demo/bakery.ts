@@ -1,9 +1,11 @@
 import type { DemoProject } from './project.js';
 
 export const BAKERY: DemoProject = {
+  key: 'BAKERY',
   name: 'Marchetti’s Bakery opens',
   description: 'From an empty shop on Mill Lane to the first loaf over the counter.',
   owner: 'theo',
+  members: { rosa: 'manager', mina: 'commenter' },
   tasks: [
     ['Sign the lease for Mill Lane 7', 'done', 'high', 'theo', ['theo', 'It is ours. The cellar smells of apples.']],
     ['Register the business', 'done', 'high', 'theo'],

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommentService } from '../features/comments/comment.service.js';
-import type { Project } from '../features/projects/project.entity.js';
+import { MemberService } from '../features/members/member.service.js';
+import { type GivenRole, Project } from '../features/projects/project.entity.js';
 import { ProjectService } from '../features/projects/project.service.js';
 import type { TaskStatus } from '../features/tasks/task.entity.js';
 import { TaskService } from '../features/tasks/task.service.js';
@@ -67,22 +68,32 @@ async function addPeople(app: INestApplicationContext): Promise<Actors> {
 }
 
 async function addProject(app: INestApplicationContext, actors: Actors, draft: DemoProject): Promise<void> {
-  const { owner, tasks, ...description } = draft;
+  const { owner, members, tasks, ...description } = draft;
   const project = await app.get(ProjectService).create(actors[owner], description);
-  for (const task of tasks) await addTask(app, actors, project, actors[owner], task);
+  for (const [who, role] of Object.entries(members) as [Who, GivenRole][]) {
+    await app.get(MemberService).join(actors[owner], { projectId: project.id, userId: actors[who].id, role });
+  }
+  const seen = (who: Who) => Object.assign(new Project(), project, { role: who === owner ? 'owner' : members[who] });
+  for (const task of tasks) await addTask(app, actors, { owner, seen }, task);
+}
+
+/** A project as each of its people sees it. */
+interface SeenProject {
+  owner: Who;
+  seen: (who: Who) => Project;
 }
 
 async function addTask(
   app: INestApplicationContext,
   actors: Actors,
-  project: Project,
-  owner: Actor,
+  { owner, seen }: SeenProject,
   [title, status, priority, assignee, ...comments]: DemoTask,
 ): Promise<void> {
   const tasks = app.get(TaskService);
-  const worker = assignee ? actors[assignee] : owner;
-  const assignee_id = assignee ? worker.id : null;
-  const task = await tasks.create(owner, project, { title, priority, assignee_id });
-  for (const step of STEPS[status]) await tasks.update(worker, task, { status: step });
-  for (const [author, body] of comments) await app.get(CommentService).add(actors[author], task, { body });
+  const worker = assignee ?? owner;
+  const assignee_id = assignee ? actors[worker].id : null;
+  const task = await tasks.create(actors[owner], seen(owner), { title, priority, assignee_id });
+  const seenBy = (who: Who) => Object.assign(task, { project: seen(who) });
+  for (const step of STEPS[status]) await tasks.update(actors[worker], seenBy(worker), { status: step });
+  for (const [author, body] of comments) await app.get(CommentService).add(actors[author], seenBy(author), { body });
 }

@@ -1,10 +1,12 @@
 import type { DemoProject } from './project.js';
 
 export const GARDEN: DemoProject = {
+  key: 'GARDEN',
   name: 'Station Garden',
   description:
     'The allotment behind the old railway station: twelve beds, one greenhouse, and an optimistic pear tree.',
   owner: 'rosa',
+  members: { mina: 'editor', theo: 'commenter' },
   tasks: [
     [
       'Draw the plan of the twelve beds',

@@ -1,3 +1,4 @@
+import type { GivenRole } from '../features/projects/project.entity.js';
 import type { TaskPriority, TaskStatus } from '../features/tasks/task.entity.js';
 
 export const PEOPLE = {
@@ -18,8 +19,11 @@ export type DemoTask = readonly [
 ];
 
 export interface DemoProject {
+  key: string;
   name: string;
   description: string;
   owner: Who;
+  /** The others, each with their role. */
+  members: Readonly<Partial<Record<Who, GivenRole>>>;
   tasks: readonly DemoTask[];
 }

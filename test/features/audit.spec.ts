@@ -96,7 +96,7 @@ describe('The audit log', () => {
         actor: { id: ann.id },
         subject: { type: 'project', id: project.id },
         request_id: 'no-relation',
-        data: { code: 'forbidden', missing: 'owner', method: 'GET', route: '/projects/:id' },
+        data: { code: 'forbidden', missing: 'viewer', method: 'GET', route: '/projects/:id' },
       },
       { actor: { id: nora.id }, request_id: 'no-permission', data: { code: 'forbidden', missing: 'read_project' } },
     ]);

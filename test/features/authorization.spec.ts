@@ -92,7 +92,7 @@ describe('A request that is wrong in several ways', () => {
     expect(await ask(viewer, NOWHERE)).toEqual([403, 'forbidden', 'permission update_task']);
     const stranger = await app.person('Sam Stranger');
     expect(await ask(stranger, NOWHERE)).toEqual([404, 'not_found']);
-    expect(await ask(stranger, path)).toEqual([403, 'forbidden', 'task owner_or_assignee']);
+    expect(await ask(stranger, path)).toEqual([403, 'forbidden', 'task editor_or_assignee']);
     expect((await ask(owner, path)).slice(0, 2)).toEqual([status, code]);
     expect((await owner.get(path)).body.data).toMatchObject({ version: 1 });
   });

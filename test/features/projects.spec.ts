@@ -36,10 +36,12 @@ describe('Making a project', () => {
     expect(headers.etag).toMatch(/^"1\.[^"]+"$/);
     expect(body.data).toEqual({
       id: expect.any(Number),
+      key: expect.stringMatching(/^GARDEN\d*$/),
       name: 'Garden',
       description: 'All of it',
       status: 'active',
       owner: { id: ann.id, display_name: 'Ann' },
+      role: 'owner',
       stats: { todo: 0, in_progress: 0, done: 0 },
       version: 1,
       created_at: expect.stringMatching(/Z$/),
@@ -89,13 +91,13 @@ describe('Listing projects', () => {
 });
 
 describe('Reading a project', () => {
-  test('SPEC-004.5: its owner does, nobody else', async () => {
+  test('SPEC-004.5: its owner does, and whoever manages all, in no role of theirs', async () => {
     const path = await newProject();
-    for (const reader of [ann, admin]) expect((await reader.get(path)).status).toBe(200);
-    expect(Object.keys(await seen(path))).toHaveLength(9);
+    expect(Object.keys(await seen(path))).toHaveLength(11);
+    expect((await admin.get(path)).body.data).toEqual({ ...(await seen(path)), role: null });
     const answer = await eve.get(path);
     expect(outcome(answer)).toEqual([403, 'forbidden']);
-    expect(answer.body.error?.details).toMatchObject([{ field: 'project', code: 'owner' }]);
+    expect(answer.body.error?.details).toMatchObject([{ field: 'project', code: 'viewer' }]);
   });
 });
 
@@ -120,16 +122,19 @@ describe('Changing a project', () => {
     expect(await seen(path)).toEqual(before);
   });
 
-  test('SPEC-004.7: it changes hands, and the former owner is a stranger', async () => {
+  test('SPEC-004.7: it changes hands, and the former owner manages it', async () => {
     const path = await newProject();
     const answer = await ann.patch(path, { owner_id: eve.id });
     expect(answer).toMatchObject({
       status: 200,
-      body: { data: { owner: { id: eve.id, display_name: 'Eve' }, version: 2 } },
+      body: { data: { owner: { id: eve.id, display_name: 'Eve' }, role: 'manager', version: 2 } },
     });
-    expect(outcome(await ann.get(path))).toEqual([403, 'forbidden']);
-    expect(outcome(await ann.post(`${path}/tasks`, { title: 'Sneak in' }))).toEqual([403, 'forbidden']);
-    expect((await eve.patch(path, { name: 'Mine now' })).status).toBe(200);
+    expect((await eve.get(path)).body.data).toMatchObject({ role: 'owner' });
+    expect((await ann.patch(path, { name: 'Still looked after' })).status).toBe(200);
+    for (const refused of [await ann.patch(path, { owner_id: ann.id }), await ann.delete(path)]) {
+      expect(outcome(refused)).toEqual([403, 'forbidden']);
+      expect(refused.body.error?.details).toMatchObject([{ field: 'project', code: 'owner' }]);
+    }
     expect(await idsOf(eve, '/projects')).toContain(Number(path.split('/')[2]));
   });
 

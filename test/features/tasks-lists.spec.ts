@@ -125,12 +125,14 @@ describe('All tasks that a person may read', () => {
     expect(outcome(await ann.get('/tasks?project_id=me'))).toEqual([422, 'validation_failed']);
   });
 
-  test('SPEC-003.9: leave their list with the project that was given away', async () => {
+  test('SPEC-003.9: stay with the former owner of their project until they leave it', async () => {
     const cy = await app.person('Cy');
     const project = await make.project(cy);
     await make.task(cy, project, { title: 'mine' });
     await make.task(cy, project, { title: 'hers' });
     await cy.patch(`/projects/${project.id}`, { owner_id: eve.id });
+    for (const member of [cy, eve]) expect(await titles(member, '/tasks')).toContain('mine hers');
+    expect((await cy.delete(`/projects/${project.id}/members/${cy.id}`)).status).toBe(200);
     expect(await titles(cy, '/tasks')).toBe('');
     expect(await titles(eve, '/tasks')).toBe('glue mine hers');
     await eve.delete(`/projects/${project.id}`);

@@ -43,6 +43,7 @@ const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
   assignee_id: fc.oneof(pick('user'), fc.constant(null)),
   owner_id: pick('user'),
   project_id: pick('project'),
+  key: fc.stringMatching(/^[A-Z][A-Z0-9]{7,9}$/),
   user_id: pick('user'),
   roles: fc.uniqueArray(fc.constantFrom('user', 'viewer', 'editor'), { maxLength: 3 }),
   role: fc.constantFrom('user', 'admin', 'viewer', 'nobody'),
@@ -53,8 +54,8 @@ const people = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 });
 /** Something that the schema allows. */
 export function good(schema: Schema, name = ''): fc.Arbitrary<unknown> {
   const known = BY_NAME[name];
-  if (known && !schema.properties) return known;
   if (schema.enum) return fc.constantFrom(...schema.enum);
+  if (known && !schema.properties) return known;
   const options = schema.anyOf ?? schema.oneOf;
   if (options) return fc.oneof(...options.map((option) => good(option)));
   const types = [schema.type ?? 'object'].flat();

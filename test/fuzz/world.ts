@@ -1,3 +1,4 @@
+import { MemberService } from '../../src/features/members/member.service.js';
 import { MailLinkService } from '../../src/features/recovery/mail-link.service.js';
 import type { TestApp } from '../support/app.js';
 import type { Person } from '../support/people.js';
@@ -40,6 +41,7 @@ const FINGERPRINT = [
   'sessions s: s.id, s.user_id, s.ended_at',
   'refresh_tokens rt: rt.*',
   'projects p: p.id, p.name, p.description, p.status, p.owner_id, p.version',
+  'project_members m: m.*',
   'tasks t: t.*',
   'comments c: c.*',
   'articles a: a.*',
@@ -99,6 +101,8 @@ export class World {
       const project = await person.post('/projects', { name: 'Furniture' });
       const { id } = project.body.data as { id: number };
       const task = await person.post(`/projects/${id}/tasks`, { title: 'Chair', assignee_id: administrator.id });
+      const other = person === ordinary ? administrator : ordinary;
+      await this.app.get(MemberService).join(null, { projectId: id, userId: other.id, role: 'commenter' });
       const path = `/tasks/${(task.body.data as { id: number }).id}/comments`;
       for (const body of ['Soft?', 'Hard.']) await person.post(path, { body });
       const list = await person.get(`${path}?limit=1`);
@@ -156,8 +160,8 @@ export class World {
 
   /** Whether a row in the path is related to this person as the description demands. */
   async isRelated(kind: string, id: unknown, userId: number, relations: string[]): Promise<boolean> {
-    const columns: Record<string, string> = { owner: 'p.owner_id', assignee: 't.assignee_id', author: 'c.author_id' };
-    const wanted = relations.map((relation) => columns[relation]).join();
+    const columns: Record<string, string> = { assignee: 't.assignee_id', author: 'c.author_id' };
+    const isOne = relations.map((one) => (columns[one] ? `${columns[one]} = $2` : hasRole(one))).join(' OR ');
     const from: Record<string, string> = {
       project: 'projects p',
       task: 'tasks t JOIN projects p ON p.id = t.project_id',
@@ -165,7 +169,7 @@ export class World {
     };
     const letter = { project: 'p', task: 't', comment: 'c' }[kind];
     const [row] = await this.app.database.query<{ related: boolean }>(
-      `SELECT $2::bigint IN (${wanted}) AS related FROM ${from[kind]} WHERE ${letter}.id = $1`,
+      `SELECT coalesce(${isOne}, false) AS related FROM ${from[kind]} WHERE ${letter}.id = $1`,
       [id, userId],
     );
     return row?.related ?? false;
@@ -190,6 +194,14 @@ export class World {
     const [row] = await this.app.database.query<{ id: number }>(sql, [nth, userId]);
     return row?.id ?? 1;
   }
+}
+
+const ROLES = ['viewer', 'commenter', 'editor', 'manager', 'owner'];
+
+/** The person has this role in the project, or a higher one. */
+function hasRole(least: string): string {
+  const enough = ROLES.slice(ROLES.indexOf(least)).map((role) => `'${role}'`);
+  return `EXISTS (SELECT FROM project_members m WHERE m.project_id = p.id AND m.user_id = $2 AND m.role IN (${enough.join()}))`;
 }
 
 function isPick(value: unknown): value is Pick {

@@ -13,7 +13,7 @@ export class UserSecondFactorController {
    * the user has no second factor, nothing changes. For your own second factor, use `/users/me/totp`.
    */
   @Delete(':id/totp')
-  @Requires('update_user', { of: 'user' })
+  @Requires('update_user', 'user')
   async remove(@CurrentActor() actor: Actor, @Row() user: User): Promise<void> {
     await this.removal.removeFrom(actor, user);
   }

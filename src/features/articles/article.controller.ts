@@ -27,14 +27,14 @@ export class ArticleController {
 
   /** Get an article. */
   @Get(':id')
-  @Requires('read_article', { of: 'article' })
+  @Requires('read_article', 'article')
   read(@Row() article: Article): ArticleView {
     return ArticleView.of(article);
   }
 
   /** Update an article. The caller need not be its author, and the author stays the same. */
   @Patch(':id')
-  @Requires('update_article', { of: 'article' })
+  @Requires('update_article', 'article')
   async revise(
     @CurrentActor() actor: Actor,
     @Row() article: Article,
@@ -45,7 +45,7 @@ export class ArticleController {
 
   /** Delete an article. The caller need not be its author. */
   @Delete(':id')
-  @Requires('delete_article', { of: 'article' })
+  @Requires('delete_article', 'article')
   async remove(@CurrentActor() actor: Actor, @Row() article: Article): Promise<void> {
     await this.articles.remove(actor, article);
   }

@@ -15,7 +15,7 @@ export class CommentController {
 
   /** Add a comment to a task. */
   @Post('tasks/:id/comments')
-  @Requires('create_comment', { of: 'task', as: ['owner', 'assignee'] })
+  @Requires('create_comment', 'task')
   @ErrorCodes({ conflict: ['project_archived'] })
   async add(@CurrentActor() actor: Actor, @Row() task: Task, @Body() comment: CreateComment): Promise<CommentView> {
     return CommentView.of(await this.comments.add(actor, task, comment));
@@ -23,14 +23,14 @@ export class CommentController {
 
   /** List the comments of a task. The oldest come first. */
   @Get('tasks/:id/comments')
-  @Requires('read_comment', { of: 'task', as: ['owner', 'assignee'] })
+  @Requires('read_comment', 'task')
   async list(@Row() task: Task, @Query() query: ListQuery): Promise<CommentPage> {
     return query.page(await this.comments.listOf(task, query), CommentView.of);
   }
 
   /** Delete a comment. Only its author can delete it, or a caller with `manage_all_projects`. */
   @Delete('comments/:id')
-  @Requires('delete_comment', { of: 'comment', as: ['author'] })
+  @Requires('delete_comment', 'comment')
   @ErrorCodes({ conflict: ['project_archived'] })
   async remove(@CurrentActor() actor: Actor, @Row() comment: Comment): Promise<void> {
     await this.comments.remove(actor, comment);

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { CommentController } from './comment.controller.js';
 import type { Comment } from './comment.entity.js';
-import { relationsToComment } from './comment.policy.js';
+import { commentPolicy } from './comment.policy.js';
 import { CommentRepository } from './comment.repository.js';
 import { CommentService } from './comment.service.js';
 import { CommentView } from './comment.view.js';
@@ -16,7 +17,7 @@ import { CommentView } from './comment.view.js';
 })
 export class CommentModule {
   constructor(rows: ResourceRegistry, comments: CommentRepository) {
-    const find = (id: number) => comments.findById(id);
-    rows.register<Comment>('comment', { find, relations: relationsToComment, view: CommentView.of });
+    const find = (id: number, { id: personId }: Judged) => comments.findFor(personId, id);
+    rows.register<Comment>(commentPolicy, { find, view: CommentView.of });
   }
 }

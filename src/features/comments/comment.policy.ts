@@ -1,5 +1,6 @@
-import type { Actor } from '../../platform/request/actor.js';
+import { extendPolicy, policy } from '../../platform/access/policy.js';
 import { declarePermissions } from '../../platform/request/permissions.js';
+import type { ProjectRole } from '../projects/project.entity.js';
 
 export const commentPermissions = declarePermissions(30, {
   create_comment: 'Comment on tasks in your projects and tasks assigned to you',
@@ -11,9 +12,13 @@ declare module '../../platform/request/permissions.js' {
   interface Permissions extends Record<keyof typeof commentPermissions, string> {}
 }
 
-export type CommentRelation = 'author';
+export const commentPolicy = policy<{ authorId: number | null }, 'author'>(
+  'comment',
+  { delete_comment: ['author'] },
+  (judged, { authorId }) => (authorId === judged.id || judged.can('manage_all_projects') ? ['author'] : []),
+);
 
-/** The relation of a person to a comment. */
-export function relationsToComment(actor: Actor, comment: { authorId: number | null }): CommentRelation[] {
-  return comment.authorId === actor.id || actor.can('manage_all_projects') ? ['author'] : [];
-}
+extendPolicy<ProjectRole | 'assignee'>('task', {
+  create_comment: ['commenter', 'assignee'],
+  read_comment: ['viewer', 'assignee'],
+});

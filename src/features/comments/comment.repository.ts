@@ -1,8 +1,9 @@
 import './comment.errors.js';
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
-import { inActiveProject } from '../projects/project.entity.js';
+import { inActiveProject, inActiveProjectAsAuthor } from '../projects/project-member.entity.js';
 import { Comment } from './comment.entity.js';
 
 const EXISTING = 'SELECT id FROM comments WHERE id = ANY($1::bigint[])';
@@ -11,9 +12,10 @@ const EXISTING = 'SELECT id FROM comments WHERE id = ANY($1::bigint[])';
 @Injectable()
 export class CommentRepository extends EntityRepository<Comment> {
   private readonly byId = `
-    SELECT ${this.shown}, ${this.joined('t', 'task', ['projectId'])}, ${this.joined('p', 'task.project', ['status'])}
+    SELECT ${this.shown}, ${this.joined('t', 'task', ['projectId'])},
+      ${this.joined('p', 'task.project', ['id', 'status'])}, m.role AS "task.project.role"
     FROM comments JOIN tasks t ON t.id = comments.task_id JOIN projects p ON p.id = t.project_id
-    WHERE comments.id = $1`;
+    LEFT JOIN project_members m ON m.project_id = t.project_id AND m.user_id = $2 WHERE comments.id = $1`;
 
   private readonly ofTask = `
     SELECT ${this.shown} FROM comments WHERE task_id = $1 AND id > $2 ORDER BY id LIMIT $3`;
@@ -22,8 +24,9 @@ export class CommentRepository extends EntityRepository<Comment> {
     super(Comment, db);
   }
 
-  findById(id: number): Promise<Comment | null> {
-    return this.selectOne(this.byId, [id]);
+  /** With the role of this person in its project. */
+  findFor(personId: number, id: number): Promise<Comment | null> {
+    return this.selectOne(this.byId, [id, personId]);
   }
 
   listOfTask(taskId: number, { after, limit }: { after: number | null; limit: number }): Promise<Comment[]> {
@@ -35,14 +38,14 @@ export class CommentRepository extends EntityRepository<Comment> {
     return (await this.db.query<{ id: number }>(EXISTING, [ids])).map(({ id }) => id);
   }
 
-  /** @throws StaleRow when the project has been archived or deleted meanwhile */
-  addTo(task: Comment['task'], draft: Pick<Comment, 'authorId' | 'body'>): Promise<Comment> {
-    return this.add({ taskId: task.id, ...draft }, inActiveProject(task.projectId));
+  /** @throws StaleRow when the project was archived or deleted meanwhile, or the author has another role in it */
+  addTo(task: Comment['task'], author: Pick<Actor, 'id'>, body: string): Promise<Comment> {
+    return this.add({ taskId: task.id, authorId: author.id, body }, inActiveProjectAsAuthor(author, task.project));
   }
 
   /** @throws StaleRow when the comment or its project is not what it was when the comment was read */
-  override deleteVersion(comment: Comment): Promise<void> {
-    return super.deleteVersion(comment, inActiveProject(comment.task.projectId));
+  removeAs(writer: Pick<Actor, 'id'>, comment: Comment): Promise<void> {
+    return this.deleteVersion(comment, inActiveProject(writer, comment.task.project));
   }
 
   protected override get shown(): string {

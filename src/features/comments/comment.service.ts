@@ -31,7 +31,7 @@ export class CommentService {
   async add(actor: Actor, task: Task, { body }: CreateComment): Promise<Comment> {
     task.project.requireActive();
     return this.db.transaction(async () => {
-      const comment = await this.comments.addTo(task, { authorId: actor.id, body });
+      const comment = await this.comments.addTo(task, actor, body);
       const author = comment.author?.displayName ?? '';
       await this.events.record(actor, new CommentAdded({ ...aboutTask(task), commentId: comment.id, author }));
       return comment;
@@ -42,7 +42,7 @@ export class CommentService {
   async remove(actor: Actor, comment: Comment): Promise<void> {
     comment.task.project.requireActive();
     await this.db.transaction(async () => {
-      await this.comments.deleteVersion(comment);
+      await this.comments.removeAs(actor, comment);
       const { id: commentId, taskId, authorId } = comment;
       await this.events.record(actor, new CommentDeleted({ commentId, taskId, authorId }));
     });

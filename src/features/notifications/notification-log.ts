@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Head, type Message, MessageLog } from '../../platform/realtime/message-log.js';
+import { PROJECT_ROLES } from '../projects/project.entity.js';
 import type { Notification } from './notification.entity.js';
 import { NotificationRepository } from './notification.repository.js';
 
@@ -21,6 +22,7 @@ export class NotificationLog extends MessageLog {
   readonly schemas = {
     task_assigned: strict({ task_id: id, project_id: id, project: text, title: text }),
     comment_added: strict({ task_id: id, project_id: id, comment_id: id, author: text }),
+    member_added: strict({ project_id: id, project: text, role: { enum: [...PROJECT_ROLES] }, by: text }),
     status_changed: strict({ task_id: id, project_id: id, old: status, new: status }),
   };
 

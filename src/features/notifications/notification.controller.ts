@@ -1,9 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
-import { errors } from '../../platform/errors/errors.js';
-import { idFromText, isId } from '../../platform/input/fields.js';
+import { CurrentActor, Row, SignedIn } from '../../platform/access/rules.js';
 import { ListNotifications, MarkNotification } from './notification.dto.js';
+import type { Notification } from './notification.entity.js';
 import { NotificationService } from './notification.service.js';
 import { NotificationPage, NotificationView, UnreadCount } from './notification.view.js';
 
@@ -27,14 +26,12 @@ export class NotificationController {
 
   /** Mark a notification as read or unread. Notifications of other users are not found (404). */
   @Patch(':id')
-  @SignedIn()
+  @SignedIn({ of: 'notification' })
   async mark(
     @CurrentActor() actor: Actor,
-    @Param('id') text: string,
+    @Row() { id }: Notification,
     @Body() changes: MarkNotification,
   ): Promise<NotificationView> {
-    const id = idFromText(text);
-    if (!isId(id)) throw errors.notFound('notification');
     return NotificationView.of(await this.notifications.mark(actor, id, changes));
   }
 

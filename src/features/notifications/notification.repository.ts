@@ -81,6 +81,7 @@ export class NotificationRepository extends EntityRepository<Notification> {
   private readonly all = `SELECT ${this.columns()} FROM notifications`;
   private readonly own = `${this.all} WHERE user_id = $1 AND id < coalesce($2, 9223372036854775807)`;
   private readonly ownOne = `${this.all} WHERE id = $2 AND user_id = $1 FOR UPDATE`;
+  private readonly byId = `${this.all} WHERE id = $1`;
   private readonly later = `${this.all} WHERE user_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`;
   private readonly lists = {
     all: `${this.own} ${NEWEST_FIRST}`,
@@ -104,6 +105,10 @@ export class NotificationRepository extends EntityRepository<Notification> {
   list(userId: number, { is_read, after, limit }: ListNotifications): Promise<Notification[]> {
     const kept = is_read === undefined ? 'all' : is_read ? 'read' : 'unread';
     return this.select(this.lists[kept], [userId, after, limit + 1]);
+  }
+
+  findById(id: number): Promise<Notification | null> {
+    return this.selectOne(this.byId, [id]);
   }
 
   /** Locked until the transaction ends. */

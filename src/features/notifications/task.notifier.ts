@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { OnBatch } from '../../platform/events/on.js';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
-import type { Message } from '../../platform/realtime/message-log.js';
-import { Realtime } from '../../platform/realtime/realtime.js';
 import { CommentAdded } from '../comments/comment.events.js';
 import { CommentService } from '../comments/comment.service.js';
 import { TaskAssigned, TaskStatusChanged } from '../tasks/task.events.js';
 import { type HeardTask, TaskAudience } from '../tasks/task-audience.service.js';
-import type { Notification } from './notification.entity.js';
-import { toMessage } from './notification-log.js';
-import { type NewNotification, NotificationRepository } from './notification.repository.js';
+import { NotificationDelivery } from './notification-delivery.js';
+import type { NewNotification } from './notification.repository.js';
 
 type Told = TaskAssigned | CommentAdded | TaskStatusChanged;
 
@@ -45,8 +42,7 @@ const TELLINGS = {
 @Injectable()
 export class TaskNotifier {
   constructor(
-    private readonly notifications: NotificationRepository,
-    private readonly realtime: Realtime,
+    private readonly delivery: NotificationDelivery,
     private readonly audience: TaskAudience,
     private readonly comments: CommentService,
   ) {}
@@ -55,8 +51,7 @@ export class TaskNotifier {
   async tell(events: RecordedEvent<Told>[]): Promise<void> {
     const heard = await this.audience.of(events.map(({ data }) => data.taskId));
     const current = await this.withoutDeletedComments(events);
-    const news = current.flatMap((event) => newsOf(event, heard.get(event.data.taskId)));
-    if (news.length > 0) await this.realtime.push(byPerson(await this.notifications.append(news)));
+    await this.delivery.deliver(current.flatMap((event) => newsOf(event, heard.get(event.data.taskId))));
   }
 
   private async withoutDeletedComments(events: RecordedEvent<Told>[]): Promise<RecordedEvent<Told>[]> {
@@ -74,14 +69,4 @@ function newsOf({ type, actorId, data }: RecordedEvent<Told>, heard: HeardTask |
   return telling.to
     .filter((id) => id !== actorId)
     .map((userId) => ({ userId, type: telling.type, data: telling.data }));
-}
-
-function byPerson(notifications: Notification[]): Map<number, Message[]> {
-  const messages = new Map<number, Message[]>();
-  for (const notification of notifications) {
-    const own = messages.get(notification.userId);
-    if (own) own.push(toMessage(notification));
-    else messages.set(notification.userId, [toMessage(notification)]);
-  }
-  return messages;
 }

@@ -14,6 +14,7 @@ export class ProjectController {
   /** Create a project. The caller becomes its owner. */
   @Post()
   @Requires('create_project')
+  @ErrorCodes({ conflict: ['key_taken'] })
   async create(@CurrentActor() actor: Actor, @Body() project: CreateProject): Promise<ProjectView> {
     return ProjectView.of(await this.projects.create(actor, project));
   }
@@ -27,7 +28,7 @@ export class ProjectController {
 
   /** Get a project. Its ETag changes when its `stats` change, too. */
   @Get(':id')
-  @Requires('read_project', { of: 'project', as: ['owner'] })
+  @Requires('read_project', 'project')
   read(@Row() project: Project): ProjectView {
     return ProjectView.of(project);
   }
@@ -37,8 +38,8 @@ export class ProjectController {
    * answers 409 to any other change.
    */
   @Patch(':id')
-  @Requires('update_project', { of: 'project', as: ['owner'] })
-  @ErrorCodes({ conflict: ['project_archived'] })
+  @Requires('update_project', 'project')
+  @ErrorCodes({ conflict: ['project_archived', 'key_taken'] })
   async update(
     @CurrentActor() actor: Actor,
     @Row() project: Project,
@@ -49,7 +50,7 @@ export class ProjectController {
 
   /** Delete a project. Its tasks and their comments are deleted with it. An archived project can be deleted, too. */
   @Delete(':id')
-  @Requires('delete_project', { of: 'project', as: ['owner'] })
+  @Requires('delete_project', 'project')
   async remove(@CurrentActor() actor: Actor, @Row() project: Project): Promise<void> {
     await this.projects.remove(actor, project);
   }

@@ -1,7 +1,8 @@
-import { Id, Name, Nullable, OneOf, Optional, Text } from '../../platform/input/fields.js';
+import { Id, Key, Name, Nullable, OneOf, Optional, Text } from '../../platform/input/fields.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import { Example } from '../../platform/input/example.js';
-import { PROJECT_STATUSES, type ProjectStatus } from './project.entity.js';
+import { RESERVED_KEYS } from './project-key.js';
+import { PROJECT_ROLES, PROJECT_STATUSES, type ProjectRole, type ProjectStatus } from './project.entity.js';
 
 @Example({ name: 'Garden', description: 'Beds, paths and the shed.' })
 export class CreateProject {
@@ -11,6 +12,11 @@ export class CreateProject {
   @Nullable()
   @Text()
   description?: string | null;
+
+  /** What the refs of its tasks begin with, as `GARDEN` in `GARDEN-12`. Without it, one is made from the name. */
+  @Optional()
+  @Key({ reserved: RESERVED_KEYS })
+  key?: string;
 }
 
 @Example({ status: 'active' })
@@ -23,12 +29,17 @@ export class UpdateProject {
   @Text()
   description?: string | null;
 
+  /** Refs with the old key find the tasks until another project takes it. */
+  @Optional()
+  @Key({ reserved: RESERVED_KEYS })
+  key?: string;
+
   /** An archived project can only be read, deleted, or set to `active` again. */
   @Optional()
   @OneOf(PROJECT_STATUSES)
   status?: ProjectStatus;
 
-  /** The new owner: an active user. The former owner loses access to the project. */
+  /** The new owner: an active user. The former owner stays as a manager. Only the owner can set it. */
   @Optional()
   @Id()
   owner_id?: number;
@@ -38,4 +49,9 @@ export class ListProjects extends ListQuery {
   @Optional()
   @OneOf(PROJECT_STATUSES)
   status?: ProjectStatus;
+
+  /** Your role in the project, exactly. */
+  @Optional()
+  @OneOf(PROJECT_ROLES)
+  role?: ProjectRole;
 }

@@ -8,23 +8,33 @@ import {
   ManyToOne,
   PrimaryGeneratedColumn,
   type Relation,
+  Unique,
   UpdateDateColumn,
   VersionColumn,
 } from 'typeorm';
-import type { Guard } from '../../platform/database/entity-sql.js';
 import { User } from '../users/user.entity.js';
 import { projectErrors } from './project.errors.js';
 
 export const PROJECT_STATUSES = ['active', 'archived'] as const;
 export type ProjectStatus = (typeof PROJECT_STATUSES)[number];
 
+/** What a person can be in a project. Each role includes those before it. */
+export const PROJECT_ROLES = ['viewer', 'commenter', 'editor', 'manager', 'owner'] as const;
+export type ProjectRole = (typeof PROJECT_ROLES)[number];
+
+/** What one member can make another: the owner is made by handing the project over. */
+export const GIVEN_ROLES = ['viewer', 'commenter', 'editor', 'manager'] as const satisfies ProjectRole[];
+export type GivenRole = (typeof GIVEN_ROLES)[number];
+
 /** The fields that a patch sets as they come: a new one is one word here. */
-export const PROJECT_DETAILS = ['name', 'description'] as const;
+export const PROJECT_DETAILS = ['name', 'description', 'key'] as const;
 export type ProjectDetails = Pick<Project, (typeof PROJECT_DETAILS)[number]>;
 
 /** A project of one owner, with the number of its tasks in each status. */
 @Entity('projects')
 @Check('projects_status_check', `status IN ('active', 'archived')`)
+@Check('projects_key_check', `key ~ '^[A-Z][A-Z0-9]{1,9}$'`)
+@Unique('projects_key_key', ['key'])
 @Index('projects_owner_idx', ['ownerId', 'status', 'id'])
 @Index('projects_status_idx', ['status', 'id'])
 export class Project {
@@ -40,6 +50,10 @@ export class Project {
 
   @Column('text', { nullable: true })
   description!: string | null;
+
+  /** What the refs of its tasks begin with. The keys that it had before are in `ProjectKey`. */
+  @Column('text')
+  key!: string;
 
   @Column('text', { default: 'active' })
   status!: ProjectStatus;
@@ -70,6 +84,9 @@ export class Project {
   @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
 
+  /** What the person is here for whom the row was read; null for nothing. */
+  role!: ProjectRole | null;
+
   /** @throws AppError `project_archived` */
   requireActive(): void {
     if (this.status === 'archived') throw projectErrors.archived();
@@ -81,13 +98,9 @@ export class Project {
     Object.assign(this, Object.fromEntries(given.map((field) => [field, details[field]])));
   }
 
+  /** The former owner stays as a manager: the database sees to both (see `ProjectMember`). */
   handOver(owner: User): void {
     this.ownerId = owner.id;
     this.owner = owner;
   }
-}
-
-/** A guard for every write in a project: the project is neither archived nor deleted before the commit. */
-export function inActiveProject(id: number): Guard {
-  return { text: `SELECT id FROM projects WHERE id = $1 AND status = 'active' FOR KEY SHARE`, values: [id] };
 }

@@ -23,7 +23,7 @@ export class ProjectCreated extends ProjectEvent {
   static readonly type = 'project.created';
 }
 
-/** Name or description changed; `fields` says which. */
+/** Name, description or key changed; `fields` says which. */
 export class ProjectChanged extends ProjectEvent<AboutProject & { fields: string[] }> {
   static readonly type = 'project.changed';
 }

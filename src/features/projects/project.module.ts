@@ -1,12 +1,15 @@
 import { Global, Module } from '@nestjs/common';
+import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { UserModule } from '../users/user.module.js';
 import { UserProjects } from '../users/user-projects.service.js';
+import { ProjectAudience } from './project-audience.service.js';
+import { ProjectAudienceRepository } from './project-audience.repository.js';
 import { ProjectController } from './project.controller.js';
 import { ProjectHandover } from './project-handover.service.js';
 import type { Project } from './project.entity.js';
-import { relationsToProject } from './project.policy.js';
+import { projectPolicy } from './project.policy.js';
 import { ProjectRepository } from './project.repository.js';
 import { ProjectService } from './project.service.js';
 import { ProjectView } from './project.view.js';
@@ -17,13 +20,19 @@ import { ProjectView } from './project.view.js';
 @Module({
   imports: [UserModule],
   controllers: [ProjectController],
-  providers: [ProjectRepository, ProjectService, { provide: UserProjects, useClass: ProjectHandover }],
-  exports: [ProjectService, UserProjects],
+  providers: [
+    ProjectRepository,
+    ProjectService,
+    ProjectAudience,
+    ProjectAudienceRepository,
+    { provide: UserProjects, useClass: ProjectHandover },
+  ],
+  exports: [ProjectService, ProjectAudience, UserProjects],
 })
 export class ProjectModule {
   constructor(rows: ResourceRegistry, projects: ProjectRepository) {
-    const find = (id: number) => projects.findById(id);
+    const find = (id: number, { id: personId }: Judged) => projects.findFor(personId, id);
     const lock = (id: number) => projects.lock(id);
-    rows.register<Project>('project', { find, relations: relationsToProject, view: ProjectView.of, lock });
+    rows.register<Project>(projectPolicy, { find, view: ProjectView.of, lock });
   }
 }

@@ -1,12 +1,13 @@
-import type { Actor } from '../../platform/request/actor.js';
+import { policy } from '../../platform/access/policy.js';
 import { declarePermissions } from '../../platform/request/permissions.js';
-import type { Project } from './project.entity.js';
+import type { Project, ProjectRole } from './project.entity.js';
+import { projectRelations } from './project-member.entity.js';
 
 export const projectPermissions = declarePermissions(10, {
   create_project: 'Create projects',
-  read_project: 'Read your projects',
-  update_project: 'Update your projects',
-  delete_project: 'Delete your projects with their tasks and comments',
+  read_project: 'Read projects that you are a member of, and leave them',
+  update_project: 'Update projects that you manage, and their members',
+  delete_project: 'Delete projects that you own, with their tasks and comments',
 });
 
 export const allProjectsPermissions = declarePermissions(80, {
@@ -17,12 +18,13 @@ declare module '../../platform/request/permissions.js' {
   interface Permissions extends Record<keyof typeof projectPermissions | keyof typeof allProjectsPermissions, string> {}
 }
 
-export type ProjectRelation = 'owner';
-
-/** The relation of a person to a project. */
-export function relationsToProject(
-  actor: Pick<Actor, 'id' | 'can'>,
-  project: Pick<Project, 'ownerId'>,
-): ProjectRelation[] {
-  return project.ownerId === actor.id || actor.can('manage_all_projects') ? ['owner'] : [];
-}
+export const projectPolicy = policy<Pick<Project, 'role'>, ProjectRole>(
+  'project',
+  {
+    read_project: ['viewer'],
+    update_project: ['manager'],
+    'update_project.owner_id': ['owner'],
+    delete_project: ['owner'],
+  },
+  (judged, project) => projectRelations(judged, project.role),
+);

@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { keysFor } from './project-key.js';
 import type { ListProjects } from './project.dto.js';
-import { Project, PROJECT_STATUSES } from './project.entity.js';
+import { Project, PROJECT_ROLES, PROJECT_STATUSES } from './project.entity.js';
+import { asMember, readableProjects, roleIn } from './project-member.entity.js';
 
 /** Locks the owner, whose account may be about to be deleted. */
 const OWNER = 'SELECT id FROM users WHERE id = $1 FOR KEY SHARE';
+
+const FIRST_FREE = `
+  SELECT wanted.key FROM unnest($1::text[]) WITH ORDINALITY AS wanted (key, place)
+  WHERE NOT EXISTS (SELECT FROM project_keys k WHERE k.key = wanted.key) ORDER BY place LIMIT 1`;
+
+/** How often a key is made for a project while others take the same one. */
+const ATTEMPTS = 10;
 
 const COUNT = `
   UPDATE projects p SET todo_count = p.todo_count + d.todo, in_progress_count = p.in_progress_count + d.in_progress,
@@ -21,23 +31,25 @@ export interface CountChange {
   done: number;
 }
 
+type Draft = Pick<Project, 'ownerId' | 'name' | 'description'> & { key: string | undefined };
+
 @Injectable()
 export class ProjectRepository extends EntityRepository<Project> {
-  private readonly byId = `SELECT ${this.shown} FROM projects WHERE id = $1`;
+  private readonly byId = `SELECT ${this.shown}, ${roleIn('projects.id', '$2')} AS role FROM projects WHERE id = $1`;
 
-  private readonly all = `SELECT ${this.shown} FROM projects WHERE id > $1 ORDER BY id LIMIT $2`;
+  private readonly all = `
+    SELECT ${this.shown}, ${roleIn('projects.id', '$3')} AS role FROM projects WHERE id > $1 ORDER BY id LIMIT $2`;
 
   private readonly allOfStatus = `
-    SELECT ${this.shown} FROM projects WHERE (status, id) > ($3, $1::bigint) AND status <= $3
-    ORDER BY status, id LIMIT $2`;
+    SELECT ${this.shown}, ${roleIn('projects.id', '$3')} AS role FROM projects
+    WHERE (status, id) > ($4, $1::bigint) AND status <= $4 ORDER BY status, id LIMIT $2`;
 
-  /** For each status, a range of the index in the order of the page. */
-  private readonly owned = `
-    SELECT ${this.shown} FROM unnest($4::text[]) AS wanted (status) CROSS JOIN LATERAL (
-      SELECT * FROM projects
-      WHERE owner_id = $3 AND (status, id) > (wanted.status, $1::bigint) AND status <= wanted.status
-      ORDER BY status, id LIMIT $2
-    ) projects ORDER BY projects.id LIMIT $2`;
+  /** From the person's memberships, in the order of the page; LIMIT 1 makes each project a look-up by its key. */
+  private readonly readable = `
+    SELECT ${this.shown}, mine.role FROM ${readableProjects('$3')} mine CROSS JOIN LATERAL (
+      SELECT * FROM projects WHERE id = mine.project_id AND status = ANY($4::text[]) LIMIT 1
+    ) projects
+    WHERE mine.project_id > $1 AND mine.role = ANY($5::text[]) ORDER BY mine.project_id LIMIT $2`;
 
   private readonly handedOver = `
     UPDATE projects SET owner_id = $2, version = version + 1, updated_at = now() WHERE owner_id = $1
@@ -47,22 +59,48 @@ export class ProjectRepository extends EntityRepository<Project> {
     super(Project, db);
   }
 
-  findById(id: number): Promise<Project | null> {
-    return this.selectOne(this.byId, [id]);
+  /** With the role of this person in it. */
+  findFor(personId: number, id: number): Promise<Project | null> {
+    return this.selectOne(this.byId, [id, personId]);
   }
 
-  listAll({ after, limit, status }: ListProjects): Promise<Project[]> {
-    if (status) return this.select(this.allOfStatus, [after ?? 0, limit + 1, status]);
-    return this.select(this.all, [after ?? 0, limit + 1]);
+  /** With the roles of this person in them. */
+  listAllFor(personId: number, { after, limit, status }: ListProjects): Promise<Project[]> {
+    const values = [after ?? 0, limit + 1, personId];
+    return status ? this.select(this.allOfStatus, [...values, status]) : this.select(this.all, values);
   }
 
-  listOwnedBy(ownerId: number, { after, limit, status }: ListProjects): Promise<Project[]> {
-    return this.select(this.owned, [after ?? 0, limit + 1, ownerId, status ? [status] : PROJECT_STATUSES]);
+  /** The person's own projects and those that are shared with them. */
+  listReadableBy(personId: number, { after, limit, status, role }: ListProjects): Promise<Project[]> {
+    const filters = [status ? [status] : PROJECT_STATUSES, role ? [role] : PROJECT_ROLES];
+    return this.select(this.readable, [after ?? 0, limit + 1, personId, ...filters]);
   }
 
-  /** Null if the owner's account was deleted. */
-  addOwned(draft: Pick<Project, 'ownerId' | 'name' | 'description'>): Promise<Project | null> {
-    return this.addIf({ text: OWNER, values: [draft.ownerId] }, draft);
+  /**
+   * Without a key, it gets one that no project ever had. Null if the owner's account was deleted.
+   *
+   * @throws AppError `key_taken` for a key that was asked for
+   */
+  async addOwned(draft: Draft): Promise<Project | null> {
+    const owner = { text: OWNER, values: [draft.ownerId] };
+    if (draft.key !== undefined) return this.addIf(owner, draft);
+    const { plain, random } = keysFor(draft.name);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const key = await this.firstFree(attempt < 3 ? [...plain, ...random] : keysFor(draft.name).random);
+      const project = key === null ? null : await this.addIf(owner, { ...draft, key }, { unlessTaken: 'key' });
+      if (project) return project;
+    }
+    return null;
+  }
+
+  /** @throws StaleRow when the project, or the writer's role in it, is not what it was when it was read */
+  saveAs(writer: Pick<Actor, 'id'>, project: Project): Promise<Project> {
+    return this.saveVersion(project, asMember(writer, project));
+  }
+
+  /** @throws StaleRow, as `saveAs` does */
+  removeAs(writer: Pick<Actor, 'id'>, project: Project): Promise<void> {
+    return this.deleteVersion(project, asMember(writer, project));
   }
 
   /**
@@ -82,6 +120,11 @@ export class ProjectRepository extends EntityRepository<Project> {
   async addCounts(changes: CountChange[]): Promise<void> {
     const list = (part: keyof CountChange) => changes.map((change) => change[part]);
     await this.execute(COUNT, [list('projectId'), list('todo'), list('in_progress'), list('done')]);
+  }
+
+  private async firstFree(keys: readonly string[]): Promise<string | null> {
+    const [free] = await this.rows<{ key: string }>(FIRST_FREE, [keys]);
+    return free?.key ?? null;
   }
 
   protected override get shown(): string {

@@ -1,6 +1,13 @@
 import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { Permission } from '../../platform/request/permissions.js';
 
+/** The names of the permissions that a person's roles give them, as an array. */
+export const permissionsOf = (person: string) => `
+  ARRAY(
+    SELECT n.name FROM user_roles h JOIN role_permissions g ON g.role_id = h.role_id
+    JOIN permissions n ON n.id = g.permission_id WHERE h.user_id = ${person}
+  )`;
+
 /** A permission as a row, so that roles can point to it. Its name is known to the code, never made by people. */
 @Entity('permissions')
 @Unique('permissions_name_key', ['name'])

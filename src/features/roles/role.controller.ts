@@ -28,7 +28,7 @@ export class RoleController {
 
   /** Get a role with its permissions. */
   @Get('roles/:id')
-  @Requires('read_role', { of: 'role' })
+  @Requires('read_role', 'role')
   read(@Row() role: Role): RoleView {
     return RoleView.of(role);
   }
@@ -46,7 +46,7 @@ export class RoleController {
    * every permission that the role holds before and after the change.
    */
   @Patch('roles/:id')
-  @Requires('manage_role', { of: 'role' })
+  @Requires('manage_role', 'role')
   @ErrorCodes({ conflict: ['role_protected', 'name_taken'] })
   async update(@CurrentActor() actor: Actor, @Row() role: Role, @Body() changes: UpdateRole): Promise<RoleView> {
     return RoleView.of(await this.roles.update(actor, role, changes));
@@ -54,7 +54,7 @@ export class RoleController {
 
   /** Delete a role. A role that a user holds can't be deleted (409). The caller needs every permission of the role. */
   @Delete('roles/:id')
-  @Requires('manage_role', { of: 'role' })
+  @Requires('manage_role', 'role')
   @ErrorCodes({ conflict: ['role_protected', 'role_in_use'] })
   async remove(@CurrentActor() actor: Actor, @Row() role: Role): Promise<void> {
     await this.roles.remove(actor, role);

@@ -7,6 +7,7 @@ import { Section } from '../../platform/http/section.js';
 import { RoleController } from './role.controller.js';
 import type { Role } from './role.entity.js';
 import { PermissionRepository } from './permission.repository.js';
+import { rolePolicy } from './role.policy.js';
 import { RoleRepository } from './role.repository.js';
 import { RoleSeeding } from './role-seeding.service.js';
 import { RoleSeedingRepository } from './role-seeding.repository.js';
@@ -30,6 +31,6 @@ import { RoleView } from './role.view.js';
 export class RoleModule {
   constructor(rows: ResourceRegistry, roles: RoleRepository) {
     const find = (id: number) => roles.findById(id);
-    rows.register<Role>('role', { find, relations: () => [], view: RoleView.of });
+    rows.register<Role>(rolePolicy, { find, view: RoleView.of });
   }
 }

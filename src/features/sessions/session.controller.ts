@@ -1,12 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { CurrentActor, CurrentVisitor, Public, Requires, Row, SignedIn } from '../../platform/access/rules.js';
-import { errors } from '../../platform/errors/errors.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
-import { idFromText, isId } from '../../platform/input/fields.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import type { User } from '../users/user.entity.js';
 import { ForeignSessions } from './foreign-sessions.service.js';
+import type { Session } from './session.entity.js';
 import { SessionEndings } from './session-endings.service.js';
 import { Refresh } from './session.dto.js';
 import { SessionService } from './session.service.js';
@@ -56,11 +55,9 @@ export class SessionController {
 
   /** End one of your sessions. Its tokens are refused from now on. Sessions of other users are not found (404). */
   @Delete('users/me/sessions/:id')
-  @SignedIn()
-  async end(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
-    const sessionId = idFromText(id);
-    if (!isId(sessionId)) throw errors.notFound('session');
-    await this.endings.end(actor, sessionId);
+  @SignedIn({ of: 'session' })
+  async end(@CurrentActor() actor: Actor, @Row() session: Session): Promise<void> {
+    await this.endings.end(actor, session.id);
   }
 
   /**
@@ -68,7 +65,7 @@ export class SessionController {
    * has.
    */
   @Delete('users/:id/sessions')
-  @Requires('update_user', { of: 'user' })
+  @Requires('update_user', 'user')
   async endAllOf(@CurrentActor() actor: Actor, @Row() user: User): Promise<void> {
     await this.foreign.endAllOf(actor, user.id);
   }

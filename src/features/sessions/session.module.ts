@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { IdentitySource } from '../../platform/access/identity-source.js';
+import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { RoleModule } from '../roles/role.module.js';
 import { UserSessions } from '../users/user-sessions.service.js';
@@ -10,6 +11,8 @@ import { RefreshTokenService } from './refresh-token.service.js';
 import { SessionController } from './session.controller.js';
 import { SessionEndings } from './session-endings.service.js';
 import { SessionIdentities } from './session-identities.js';
+import type { Session } from './session.entity.js';
+import { sessionPolicy } from './session.policy.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
 import { TokenService } from './token.service.js';
@@ -33,4 +36,9 @@ import { TokenService } from './token.service.js';
   ],
   exports: [IdentitySource, UserSessions, SessionService, SessionEndings, TokenService],
 })
-export class SessionModule {}
+export class SessionModule {
+  constructor(rows: ResourceRegistry, sessions: SessionRepository) {
+    const find = (id: number) => sessions.findLiving(id);
+    rows.register<Session>(sessionPolicy, { find });
+  }
+}

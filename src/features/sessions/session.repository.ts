@@ -48,6 +48,8 @@ export class SessionRepository extends EntityRepository<Session> {
     SELECT ${this.columns('s')} FROM sessions s
     WHERE s.user_id = $1 AND ${LIVING} AND s.id > $2 ORDER BY s.id LIMIT $3`;
 
+  private readonly living = `SELECT ${this.columns('s')} FROM sessions s WHERE s.id = $1 AND ${LIVING}`;
+
   /** A session lives as long as any token of it. */
   private readonly lifetimeSeconds: number;
 
@@ -60,6 +62,10 @@ export class SessionRepository extends EntityRepository<Session> {
   async findIdentity(id: number): Promise<Identity | null> {
     const [found] = await this.rows<Omit<Identity, 'permissions'> & { permissions: Permission[] }>(IDENTITY, [id]);
     return found ? { ...found, permissions: new Set(found.permissions) } : null;
+  }
+
+  findLiving(id: number): Promise<Session | null> {
+    return this.selectOne(this.living, [id]);
   }
 
   async start(userId: number, { ip, userAgent }: Visitor): Promise<Session> {

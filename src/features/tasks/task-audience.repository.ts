@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Permission } from '../../platform/request/permissions.js';
 import { Database } from '../../platform/database/database.js';
+import type { ProjectRole } from '../projects/project.entity.js';
+import { permissionsOf } from '../roles/permission.entity.js';
+import { roleIn } from '../projects/project-member.entity.js';
 
-/** A task and one active person with a relation to it: the owner of its project, or the assignee. */
+/** A task and one active person who is concerned by it: the owner of its project, or the assignee. */
 export interface Concern {
   taskId: number;
   title: string;
@@ -10,15 +13,14 @@ export interface Concern {
   ownerId: number;
   assigneeId: number | null;
   userId: number;
+  /** The person's role in the project. */
+  role: ProjectRole | null;
   permissions: Permission[];
 }
 
 const CONCERNS = `
   SELECT t.id AS "taskId", t.title, p.name AS project, p.owner_id AS "ownerId", t.assignee_id AS "assigneeId",
-    u.id AS "userId", ARRAY(
-      SELECT n.name FROM user_roles h JOIN role_permissions g ON g.role_id = h.role_id
-      JOIN permissions n ON n.id = g.permission_id WHERE h.user_id = u.id
-    ) AS permissions
+    u.id AS "userId", ${roleIn('p.id', 'u.id')} AS role, ${permissionsOf('u.id')} AS permissions
   FROM tasks t JOIN projects p ON p.id = t.project_id
   JOIN users u ON u.id = ANY (ARRAY[p.owner_id, t.assignee_id]) AND u.is_active
   WHERE t.id = ANY ($1::bigint[])`;

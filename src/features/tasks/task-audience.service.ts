@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Permission } from '../../platform/request/permissions.js';
+import type { ProjectRole } from '../projects/project.entity.js';
 import { type Concern, TaskAudienceRepository } from './task-audience.repository.js';
-import { isReader } from './task.policy.js';
+import { taskPolicy } from './task.policy.js';
 
 /** The current state of a task, and the people who may read it. */
 export class HeardTask {
-  private readonly people = new Map<number, ReadonlySet<Permission>>();
+  private readonly people = new Map<number, { role: ProjectRole | null; permissions: ReadonlySet<Permission> }>();
 
   constructor(readonly task: Pick<Concern, 'title' | 'project' | 'ownerId' | 'assigneeId'>) {}
 
-  with({ userId, permissions }: Concern): this {
-    this.people.set(userId, new Set(permissions));
+  with({ userId, role, permissions }: Concern): this {
+    this.people.set(userId, { role, permissions: new Set(permissions) });
     return this;
   }
 
@@ -28,10 +29,10 @@ export class HeardTask {
   }
 
   private isReader(id: number, permission: Permission): boolean {
-    const permissions = this.people.get(id);
-    if (!permissions) return false;
-    const task = { assigneeId: this.task.assigneeId, project: this.task };
-    return isReader({ id, can: (asked) => permissions.has(asked) }, task, permission);
+    const person = this.people.get(id);
+    if (!person) return false;
+    const task = { assigneeId: this.task.assigneeId, project: { role: person.role } };
+    return taskPolicy.allows({ id, can: (asked) => person.permissions.has(asked) }, task, permission);
   }
 }
 

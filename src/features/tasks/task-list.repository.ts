@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { readableProjects } from '../projects/project-member.entity.js';
 import { Task, TASK_STATUSES, type TaskPriority, type TaskStatus } from './task.entity.js';
 
 export interface TaskFilter {
@@ -28,8 +29,9 @@ const ranges = (shown: string, whose: string, narrowed: string) =>
 
 const ASSIGNED = (narrowed: string) => `SELECT t.id FROM ${ranges('t.id', 't.assignee_id = $3', narrowed)}`;
 
-const OWNED = (narrowed: string) =>
-  `SELECT t.id FROM projects p CROSS JOIN ${ranges('t.id', 't.project_id = p.id', narrowed)} WHERE p.owner_id = $3`;
+/** One range for each project that the person may read. */
+const IN_PROJECTS = (narrowed: string) =>
+  `SELECT t.id FROM ${readableProjects('$3')} p CROSS JOIN ${ranges('t.id', 't.project_id = p.project_id', narrowed)}`;
 
 /** LIMIT 1 makes each row a look-up by its key, whatever the planner thinks of the number of ids. */
 const page = (shown: string, ids: string) => `
@@ -41,7 +43,8 @@ const page = (shown: string, ids: string) => `
  */
 @Injectable()
 export class TaskListRepository extends EntityRepository<Task> {
-  private readonly listed = `${this.columns('t')}, ${this.related('assignee', ['displayName'], 't')}`;
+  private readonly listed = `${this.columns('t')}, ${this.related('assignee', ['displayName'], 't')},
+    ${this.related('project', ['key'], 't')}`;
 
   constructor(db: Database) {
     super(Task, db);
@@ -63,11 +66,11 @@ export class TaskListRepository extends EntityRepository<Task> {
     return this.select(page(this.listed, ASSIGNED(narrow(filter, values))), values);
   }
 
-  /** In own projects, or assigned to the person. */
-  listOwnedByOrAssignedTo(userId: number, filter: TaskFilter): Promise<Task[]> {
+  /** In projects that the person may read, or assigned to them. */
+  listReadableBy(userId: number, filter: TaskFilter): Promise<Task[]> {
     const values = [...begin(filter), userId, filter.status ?? TASK_STATUSES];
     const narrowed = narrow(filter, values);
-    return this.select(page(this.listed, `${OWNED(narrowed)} UNION ${ASSIGNED(narrowed)}`), values);
+    return this.select(page(this.listed, `${IN_PROJECTS(narrowed)} UNION ${ASSIGNED(narrowed)}`), values);
   }
 
   listAll(filter: TaskFilter): Promise<Task[]> {

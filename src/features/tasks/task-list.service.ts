@@ -15,7 +15,7 @@ export class TaskLists {
     return this.tasks.listOfProject(project.id, filterOf(actor, query));
   }
 
-  /** All tasks that the actor may read, including those assigned to them in other people's projects. */
+  /** All tasks that the actor may read, in their projects or assigned to them. */
   readableBy(actor: Actor, query: ListTasks): Promise<Task[]> {
     const filter = filterOf(actor, query);
     const { project_id: projectId } = query;
@@ -25,7 +25,7 @@ export class TaskLists {
       return this.tasks.listAssignedTo(filter.assignee, { ...filter, assignee: undefined, projectId });
     }
     if (seesAll) return this.tasks.listAll(filter);
-    return this.tasks.listOwnedByOrAssignedTo(actor.id, { ...filter, projectId });
+    return this.tasks.listReadableBy(actor.id, { ...filter, projectId });
   }
 }
 

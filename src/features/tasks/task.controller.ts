@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
+import { InTurn } from '../../platform/idempotency/in-turn.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
 import type { Project } from '../projects/project.entity.js';
 import { CreateTask, ListProjectTasks, ListTasks, UpdateTask } from './task.dto.js';
@@ -18,7 +19,8 @@ export class TaskController {
 
   /** Create a task in a project. Its status is `todo`. */
   @Post('projects/:id/tasks')
-  @Requires('create_task', { of: 'project', as: ['owner'] })
+  @Requires('create_task', 'project')
+  @InTurn()
   @ErrorCodes({ conflict: ['project_archived'] })
   async create(@CurrentActor() actor: Actor, @Row() project: Project, @Body() task: CreateTask): Promise<TaskView> {
     return TaskView.of(await this.tasks.create(actor, project, task));
@@ -26,7 +28,7 @@ export class TaskController {
 
   /** List the tasks of a project. They can be filtered by status, priority and assignee. */
   @Get('projects/:id/tasks')
-  @Requires('read_task', { of: 'project', as: ['owner'] })
+  @Requires('read_task', 'project')
   async listOfProject(
     @CurrentActor() actor: Actor,
     @Row() project: Project,
@@ -47,7 +49,7 @@ export class TaskController {
 
   /** Get a task. */
   @Get('tasks/:id')
-  @Requires('read_task', { of: 'task', as: ['owner', 'assignee'] })
+  @Requires('read_task', 'task')
   read(@Row() task: Task): TaskView {
     return TaskView.of(task);
   }
@@ -56,7 +58,7 @@ export class TaskController {
    * Update a task. Its status can go one step forward or back, and from `done` to `todo`; any other step answers 409.
    */
   @Patch('tasks/:id')
-  @Requires('update_task', { of: 'task', as: ['owner', 'assignee'] })
+  @Requires('update_task', 'task')
   @ErrorCodes({ conflict: ['project_archived', 'invalid_status_transition'] })
   async update(@CurrentActor() actor: Actor, @Row() task: Task, @Body() changes: UpdateTask): Promise<TaskView> {
     return TaskView.of(await this.tasks.update(actor, task, changes));
@@ -64,7 +66,7 @@ export class TaskController {
 
   /** Delete a task. Its comments are deleted with it. */
   @Delete('tasks/:id')
-  @Requires('delete_task', { of: 'task', as: ['owner'] })
+  @Requires('delete_task', 'task')
   @ErrorCodes({ conflict: ['project_archived'] })
   async remove(@CurrentActor() actor: Actor, @Row() task: Task): Promise<void> {
     await this.tasks.remove(actor, task);

@@ -8,6 +8,7 @@ import {
   ManyToOne,
   PrimaryGeneratedColumn,
   type Relation,
+  Unique,
   UpdateDateColumn,
   VersionColumn,
 } from 'typeorm';
@@ -36,6 +37,7 @@ export type TaskDetails = Pick<Task, (typeof TASK_DETAILS)[number]>;
 @Entity('tasks')
 @Check('tasks_status_check', `status IN ('todo', 'in_progress', 'done')`)
 @Check('tasks_priority_check', `priority IN ('low', 'medium', 'high')`)
+@Unique('tasks_project_number_key', ['projectId', 'number'])
 @Index('tasks_project_idx', ['projectId', 'status', 'id'])
 @Index('tasks_assignee_idx', ['assigneeId', 'status', 'id'])
 export class Task {
@@ -52,6 +54,10 @@ export class Task {
   @ManyToOne(() => Project, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'project_id', foreignKeyConstraintName: 'tasks_project_fkey' })
   project!: Relation<Project>;
+
+  /** Counts the tasks of its project. The database gives it (see `ProjectCounter`). */
+  @Column({ type: 'integer', update: false })
+  number!: number;
 
   @Column('text')
   title!: string;
@@ -80,6 +86,11 @@ export class Task {
 
   @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
+
+  /** What people call it: the key of its project and its number there. */
+  get ref(): string {
+    return `${this.project.key}-${this.number}`;
+  }
 
   /** Missing fields stay as they are; null clears. */
   edit(details: Partial<TaskDetails>): void {

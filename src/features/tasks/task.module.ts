@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { ProjectModule } from '../projects/project.module.js';
@@ -11,7 +12,7 @@ import { TaskController } from './task.controller.js';
 import { TaskListRepository } from './task-list.repository.js';
 import { TaskLists } from './task-list.service.js';
 import type { Task } from './task.entity.js';
-import { relationsToTask } from './task.policy.js';
+import { taskPolicy } from './task.policy.js';
 import { TaskRepository } from './task.repository.js';
 import { TaskService } from './task.service.js';
 import { TaskView } from './task.view.js';
@@ -30,12 +31,13 @@ import { TaskView } from './task.view.js';
     TaskAudience,
     TaskAudienceRepository,
   ],
-  exports: [TaskAudience],
+  exports: [TaskService, TaskAudience],
 })
 export class TaskModule {
   constructor(rows: ResourceRegistry, tasks: TaskRepository) {
-    const find = (id: number) => tasks.findById(id);
-    const lock = (id: number) => tasks.lock(id);
-    rows.register<Task>('task', { find, relations: relationsToTask, view: TaskView.of, lock });
+    const find = (id: number, { id: personId }: Judged) => tasks.findFor(personId, id);
+    const idOf = (ref: string) => tasks.findIdByRef(ref);
+    const lock = (id: number, { id: personId }: Judged) => tasks.lockFor(personId, id);
+    rows.register<Task>(taskPolicy, { find, view: TaskView.of, lock, idOf });
   }
 }

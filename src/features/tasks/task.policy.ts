@@ -1,31 +1,38 @@
-import type { Actor } from '../../platform/request/actor.js';
-import { declarePermissions, type Permission } from '../../platform/request/permissions.js';
+import { extendPolicy, policy } from '../../platform/access/policy.js';
+import { declarePermissions } from '../../platform/request/permissions.js';
+import type { ProjectRole } from '../projects/project.entity.js';
+import { projectRelations } from '../projects/project-member.entity.js';
 
 export const taskPermissions = declarePermissions(20, {
-  create_task: 'Create tasks in your projects',
+  create_task: 'Create tasks in projects that you edit',
   read_task: 'Read tasks in your projects and tasks assigned to you',
-  update_task: 'Update tasks in your projects and tasks assigned to you',
-  delete_task: 'Delete tasks in your projects',
+  update_task: 'Update tasks in projects that you edit and tasks assigned to you',
+  delete_task: 'Delete tasks in projects that you edit',
 });
 
 declare module '../../platform/request/permissions.js' {
   interface Permissions extends Record<keyof typeof taskPermissions, string> {}
 }
 
-export type TaskRelation = 'owner' | 'assignee';
+export type TaskRelation = ProjectRole | 'assignee';
 
-type Reader = Pick<Actor, 'id' | 'can'>;
-type Related = { assigneeId: number | null; project: { ownerId: number } };
-
-/** The relation of a person to a task: `owner` is the owner of its project. */
-export function relationsToTask(actor: Reader, task: Related): TaskRelation[] {
-  const relations: TaskRelation[] = [];
-  if (task.project.ownerId === actor.id || actor.can('manage_all_projects')) relations.push('owner');
-  if (task.assigneeId === actor.id) relations.push('assignee');
-  return relations;
+/** What decides who may do what with a task. */
+interface Related {
+  assigneeId: number | null;
+  project: { role: ProjectRole | null };
 }
 
-/** Whether a person may read what needs this permission: the task itself, or its comments. */
-export function isReader(person: Reader, task: Related, permission: Permission): boolean {
-  return person.can(permission) && relationsToTask(person, task).length > 0;
-}
+export const taskPolicy = policy<Related, TaskRelation>(
+  'task',
+  {
+    read_task: ['viewer', 'assignee'],
+    update_task: ['editor', 'assignee'],
+    delete_task: ['editor'],
+  },
+  (judged, { assigneeId, project }) => {
+    const roles = projectRelations(judged, project.role);
+    return assigneeId === judged.id ? [...roles, 'assignee'] : roles;
+  },
+);
+
+extendPolicy<ProjectRole>('project', { create_task: ['editor'], read_task: ['viewer'] });

@@ -8,7 +8,7 @@ import { UserService } from '../users/user.service.js';
 import type { CreateTask, UpdateTask } from './task.dto.js';
 import type { Task } from './task.entity.js';
 import { taskErrors } from './task.errors.js';
-import { aboutTask, changesOf, TaskAssigned, TaskCreated, TaskDeleted } from './task.events.js';
+import { aboutTask, changesOf, TaskAssigned, TaskCreated, TaskDeleted, TaskUnassigned } from './task.events.js';
 import { TaskRepository } from './task.repository.js';
 
 /** @spec SPEC-003 */
@@ -26,7 +26,7 @@ export class TaskService {
     project.requireActive();
     return this.db.transaction(async () => {
       const assignee = await this.assignee(assignee_id ?? null);
-      const task = await this.tasks.add({ ...details, projectId: project.id, assigneeId: assignee?.id ?? null });
+      const task = await this.tasks.addTo(project, actor, { ...details, assigneeId: assignee?.id ?? null });
       Object.assign(task, { project, assignee });
       const about = aboutTask(task);
       await this.events.record(actor, new TaskCreated({ ...about, status: task.status }));
@@ -47,7 +47,7 @@ export class TaskService {
       const before = { ...task };
       await this.apply(task, changes);
       const facts = changesOf(before, task);
-      if (facts.length > 0) await this.tasks.saveVersion(task);
+      if (facts.length > 0) await this.tasks.saveAs(actor, task);
       for (const fact of facts) await this.events.record(actor, fact);
       return task;
     });
@@ -57,9 +57,17 @@ export class TaskService {
   async remove(actor: Actor, task: Task): Promise<void> {
     task.project.requireActive();
     await this.db.transaction(async () => {
-      await this.tasks.deleteVersion(task);
+      await this.tasks.removeAs(actor, task);
       await this.events.record(actor, new TaskDeleted({ ...aboutTask(task), status: task.status }));
     });
+  }
+
+  /** Leaves the tasks of a former member of the project to nobody, also where it is archived. */
+  async unassign(actor: Actor, project: Project, formerAssigneeId: number): Promise<void> {
+    for (const task of await this.tasks.unassign(project.id, formerAssigneeId)) {
+      const about = aboutTask(Object.assign(task, { project, assignee: null }));
+      await this.events.record(actor, new TaskUnassigned({ ...about, formerAssigneeId }));
+    }
   }
 
   private async apply(task: Task, { status, assignee_id, ...description }: UpdateTask): Promise<void> {

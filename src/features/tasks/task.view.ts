@@ -5,6 +5,10 @@ import type { Task, TaskPriority, TaskStatus } from './task.entity.js';
 
 export class TaskView extends VersionedView {
   id!: number;
+  /** What people call the task, as `GARDEN-12`: the key of its project and its number there. */
+  ref!: string;
+  /** Counts the tasks of the project: 1, 2, 3 and so on. A number is never used again. */
+  number!: number;
   project_id!: number;
   title!: string;
   description!: string | null;
@@ -17,6 +21,8 @@ export class TaskView extends VersionedView {
   static of(this: void, task: Task): TaskView {
     return Object.assign(new TaskView(), {
       id: task.id,
+      ref: task.ref,
+      number: task.number,
       project_id: task.projectId,
       title: task.title,
       description: task.description,
@@ -27,6 +33,11 @@ export class TaskView extends VersionedView {
       created_at: task.createdAt,
       updated_at: task.updatedAt,
     });
+  }
+
+  /** The ETag ends with the ref: it changes with the key of the project, which is no version of the task. */
+  override etag(): string {
+    return `"${this.version}.${this.ref}"`;
   }
 }
 

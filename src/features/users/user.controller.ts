@@ -25,7 +25,7 @@ export class UserController {
 
   /** Get a user. */
   @Get(':id')
-  @Requires('read_user', { of: 'user' })
+  @Requires('read_user', 'user')
   read(@Row() user: User): UserView {
     return UserView.of(user);
   }
@@ -36,7 +36,7 @@ export class UserController {
    * and after the change.
    */
   @Patch(':id')
-  @Requires('update_user', { of: 'user' })
+  @Requires('update_user', 'user')
   @ErrorCodes({ conflict: ['last_admin'] })
   async update(@CurrentActor() actor: Actor, @Row() user: User, @Body() changes: UpdateUser): Promise<UserView> {
     return UserView.of(await this.users.update(actor, user, changes));
@@ -47,7 +47,7 @@ export class UserController {
    * stay, without an author. The caller needs every permission that the user has.
    */
   @Delete(':id')
-  @Requires('delete_user', { of: 'user' })
+  @Requires('delete_user', 'user')
   @ApiBody({ type: DeleteUser, required: false })
   @ErrorCodes({ conflict: ['user_owns_projects', 'last_admin'] })
   async remove(@CurrentActor() actor: Actor, @Row() user: User, @Body() body: DeleteUser): Promise<void> {

@@ -11,6 +11,7 @@ import { UserAdministration } from './user-administration.service.js';
 import { UserController } from './user.controller.js';
 import type { User } from './user.entity.js';
 import { UserRemoval } from './user-removal.service.js';
+import { userPolicy } from './user.policy.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 import { UserView } from './user.view.js';
@@ -35,6 +36,6 @@ import { UserView } from './user.view.js';
 export class UserModule {
   constructor(rows: ResourceRegistry, users: UserRepository) {
     const find = (id: number) => users.findById(id);
-    rows.register<User>('user', { find, relations: () => [], view: UserView.of });
+    rows.register<User>(userPolicy, { find, view: UserView.of });
   }
 }

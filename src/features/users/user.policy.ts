@@ -1,4 +1,6 @@
+import { policy } from '../../platform/access/policy.js';
 import { declarePermissions } from '../../platform/request/permissions.js';
+import type { User } from './user.entity.js';
 
 export const userPermissions = declarePermissions(50, {
   read_user: 'Read users',
@@ -9,3 +11,6 @@ export const userPermissions = declarePermissions(50, {
 declare module '../../platform/request/permissions.js' {
   interface Permissions extends Record<keyof typeof userPermissions, string> {}
 }
+
+/** Nobody is anything to a user: the permission is enough. */
+export const userPolicy = policy<User>('user', { read_user: [], update_user: [], delete_user: [] });

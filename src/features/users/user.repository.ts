@@ -10,6 +10,7 @@ import { userErrors } from './user.errors.js';
 
 const ROLES = `ARRAY(
   SELECT r.name FROM user_roles h JOIN roles r ON r.id = h.role_id WHERE h.user_id = users.id ORDER BY r.id) AS "roles"`;
+const NAMES = 'SELECT id, display_name AS name FROM users WHERE id = ANY($1::bigint[])';
 const LOCK = 'SELECT FROM users WHERE id = $1 FOR UPDATE';
 const HOLDERS = 'SELECT h.user_id FROM user_roles h JOIN roles r ON r.id = h.role_id WHERE r.name =';
 
@@ -76,6 +77,12 @@ export class UserRepository extends EntityRepository<User> {
     if (is_active !== undefined) where.push(is_active ? 'users.is_active' : 'NOT users.is_active');
     if (role !== undefined) where.push(`users.id IN (${HOLDERS} $${values.push(role)})`);
     return this.select(`${this.all} WHERE ${where.join(' AND ')} ORDER BY users.id LIMIT $2`, values);
+  }
+
+  async namesOf(ids: readonly number[]): Promise<Map<number, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.rows<{ id: number; name: string }>(NAMES, [ids]);
+    return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
   async isThereAnybody(): Promise<boolean> {

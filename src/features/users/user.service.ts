@@ -41,6 +41,11 @@ export class UserService {
     return this.users.findByEmail(email);
   }
 
+  /** The display names of those who exist. */
+  namesOf(ids: readonly number[]): Promise<Map<number, string>> {
+    return this.users.namesOf(ids);
+  }
+
   isThereAnybody(): Promise<boolean> {
     return this.users.isThereAnybody();
   }

@@ -1,17 +1,13 @@
 import type { Permission } from '../request/permissions.js';
 
-/** The kind of row that `:id` in the path names, and the relations to it of which the caller needs one. */
-export interface ResourceRule {
-  of: string;
-  as?: readonly string[];
-}
-
 /** What a route requires of its caller. A route without a rule is closed. */
 export type AccessRule =
   | { kind: 'public' }
   | { kind: 'api_key' }
-  | { kind: 'signed_in'; evenIfPasswordMustChange: boolean }
-  | ({ kind: 'permission'; permission: Permission } & Partial<ResourceRule>);
+  /** `of` is the kind of row that `:id` in the path names, which must be the caller's own; others are hidden from them. */
+  | { kind: 'signed_in'; evenIfPasswordMustChange: boolean; of?: string }
+  /** `of` is the kind of row that `:id` in the path names: its policy says which relation the permission needs. */
+  | { kind: 'permission'; permission: Permission; of?: string };
 
 /** The row in the path of a request. The guard has found it and has checked access. */
 export interface ResourceInPath {

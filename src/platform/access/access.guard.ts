@@ -45,9 +45,10 @@ export class AccessGuard implements CanActivate {
     const actor = new Actor(identity, visitorOf(request));
     request.actor = actor;
     requireOwnPassword(identity, rule);
-    if (rule.kind !== 'permission') return;
-    if (!actor.can(rule.permission)) throw accessErrors.missingPermission(rule.permission);
-    if (rule.of) request.resource = await this.rows.require(actor, { of: rule.of, as: rule.as }, request.params.id);
+    if (rule.kind === 'permission' && !actor.can(rule.permission))
+      throw accessErrors.missingPermission(rule.permission);
+    await this.rows.resolveName(rule, request.params);
+    request.resource = await this.rows.require(actor, rule, request.params.id);
   }
 
   private requireApiKey(request: Request): void {

@@ -1,5 +1,5 @@
-import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import type { AccessRule, ResourceRule } from './access-rule.js';
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { AccessRule } from './access-rule.js';
 import { type Actor, Visitor } from '../request/actor.js';
 import type { Permission } from '../request/permissions.js';
 import type { Request } from '../request/request.js';
@@ -9,16 +9,19 @@ const ACCESS_RULE = 'fasttrack:access';
 /** Anyone may call it. */
 export const Public = () => SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies AccessRule);
 
-/** Anyone who is signed in, for routes about the caller's own account. */
-export const SignedIn = ({ evenIfPasswordMustChange = false } = {}) =>
-  SetMetadata(ACCESS_RULE, { kind: 'signed_in', evenIfPasswordMustChange } satisfies AccessRule);
+/** Anyone who is signed in, for routes about the caller's own account, or about one row of theirs. */
+export const SignedIn = ({
+  evenIfPasswordMustChange = false,
+  of,
+}: { evenIfPasswordMustChange?: boolean; of?: string } = {}) =>
+  SetMetadata(ACCESS_RULE, { kind: 'signed_in', evenIfPasswordMustChange, ...(of && { of }) } satisfies AccessRule);
 
 /** Callers that send one of `INTERNAL_API_KEYS` as `X-API-Key`. */
 export const RequiresApiKey = () => SetMetadata(ACCESS_RULE, { kind: 'api_key' } satisfies AccessRule);
 
-/** Callers with the permission and, if a row is named, one of the relations to it. */
-export const Requires = (permission: Permission, row: Partial<ResourceRule> = {}) =>
-  applyDecorators(SetMetadata(ACCESS_RULE, { kind: 'permission', permission, ...row } satisfies AccessRule));
+/** Callers with the permission and, if the path names a row, with the relation to it that its policy asks for. */
+export const Requires = (permission: Permission, of?: string) =>
+  SetMetadata(ACCESS_RULE, { kind: 'permission', permission, ...(of && { of }) } satisfies AccessRule);
 
 export function ruleOf(handler: object): AccessRule | undefined {
   return Reflect.getMetadata(ACCESS_RULE, handler) as AccessRule | undefined;
@@ -39,7 +42,7 @@ export const CurrentVisitor = createParamDecorator((_: unknown, context: Executi
 /** The row that the path names; the guard has found it and checked the caller's relation to it. */
 export const Row = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
   const { resource } = context.switchToHttp().getRequest<Request>();
-  if (!resource) throw new Error('This route names no row; say `of` in @Requires.');
+  if (!resource) throw new Error('This route names no row; say which in @Requires.');
   return resource.row;
 });
 

@@ -86,12 +86,16 @@ export abstract class EntityRepository<T extends { id: number }> extends Reposit
     await this.db.execute(`SELECT FROM ${this.statements.table} WHERE id = $1 FOR NO KEY UPDATE`, [id]);
   }
 
-  /** As `add`, but null where the guard's row is gone. */
-  protected async addIf(guard: Guard | undefined, draft: Partial<T>): Promise<T | null> {
+  /** As `add`, but null where the guard's row is gone, or where another row has the value of `unlessTaken`. */
+  protected async addIf(
+    guard: Guard | undefined,
+    draft: Partial<T>,
+    { unlessTaken }: { unlessTaken?: Property<T> } = {},
+  ): Promise<T | null> {
     const columns = this.statements.stated(draft);
     const properties = columns.map((column) => column.propertyName);
-    const text = this.text(`add ${properties.join()}`, guard, () =>
-      this.statements.insert(properties, this.shown, guard),
+    const text = this.text(`add ${properties.join()} ${unlessTaken ?? ''}`, guard, () =>
+      this.statements.insert(properties, this.shown, { guard, unlessTaken }),
     );
     return this.selectOne(text, [...(guard?.values ?? []), ...this.statements.values(draft, columns)]);
   }

@@ -47,12 +47,13 @@ export class EntitySql {
     return `(SELECT ${json} ${rowsOf(relation, alias)}) AS "${property}"`;
   }
 
-  /** Inserts these properties; `guard` is a SELECT whose row must be there. */
-  insert(properties: readonly string[], returning: string, guard?: Guard): string {
+  /** Inserts these properties; `guard` is a SELECT whose row must be there, `unlessTaken` a unique property. */
+  insert(properties: readonly string[], returning: string, { guard, unlessTaken }: Conditions = {}): string {
     const names = this.chosen(properties).map(quoted);
     const places = names.map((_, index) => `$${index + 1 + held(guard)}`).join(', ');
     const source = guard ? `SELECT ${places} FROM guard` : `VALUES (${places})`;
-    return `${given(guard)}INSERT INTO ${this.table} (${names.join(', ')}) ${source} RETURNING ${returning}`;
+    const taken = unlessTaken ? ` ON CONFLICT (${this.chosen([unlessTaken]).map(quoted).join()}) DO NOTHING` : '';
+    return `${given(guard)}INSERT INTO ${this.table} (${names.join(', ')}) ${source}${taken} RETURNING ${returning}`;
   }
 
   /** Writes all that changes, if the version is still that one; answers what the database keeps. */
@@ -117,6 +118,12 @@ export class EntitySql {
 export interface Guard {
   text: string;
   values: readonly unknown[];
+}
+
+/** When nothing is inserted. */
+interface Conditions {
+  guard?: Guard | undefined;
+  unlessTaken?: string | undefined;
 }
 
 function given(guard?: Guard): string {

@@ -1,4 +1,5 @@
 import type { AccessRule } from '../access/access-rule.js';
+import { fieldsNeeding, relationsNeeded } from '../access/policy.js';
 import type { Route } from './routes.js';
 
 /**
@@ -25,6 +26,9 @@ function permissionOf(rule: AccessRule | undefined): string {
   return rule.evenIfPasswordMustChange ? '(signed in, even if the password must change)' : '(signed in)';
 }
 
-function relationOf({ of, as }: { of?: string; as?: readonly string[] }): string {
-  return of && as ? `${of}: ${as.join(' or ')}` : '';
+function relationOf({ of, permission }: Extract<AccessRule, { kind: 'permission' }>): string {
+  const needed = of === undefined ? [] : relationsNeeded(of, permission);
+  if (!of || !needed?.length) return '';
+  const fields = fieldsNeeding(of, permission).map(([field, relations]) => `; ${field}: ${relations.join(' or ')}`);
+  return `${of}: ${needed.join(' or ')}${fields.join('')}`;
 }

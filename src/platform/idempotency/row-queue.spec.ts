@@ -27,6 +27,15 @@ describe('The queue of a row', () => {
     expect(never).toBeInstanceOf(Promise);
   });
 
+  it('SPEC-012.36: does not count the time of those who wait as load', async () => {
+    const queue = new RowQueue();
+    const clock: string[] = [];
+    const stay = { pause: () => clock.push('pause'), resume: () => clock.push('resume'), leave: () => undefined };
+    const write = (name: string) => queue.inTurn('task 1', () => Promise.resolve(clock.push(name)), { stay });
+    await Promise.all([write('a'), write('b')]);
+    expect(clock).toEqual(['pause', 'pause', 'resume', 'a', 'resume', 'b']);
+  });
+
   it('has an end: who comes after too many is refused at once', async () => {
     const queue = new RowQueue();
     let finish: () => void = () => undefined;

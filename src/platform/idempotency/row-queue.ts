@@ -1,4 +1,5 @@
 import { errors } from '../errors/errors.js';
+import { deliberately, type Stay } from '../request/stay.js';
 
 /** The maximum number of waiting writers of a row. A row is changed a few hundred times a second at most. */
 const MAX_WAITING = 500;
@@ -17,15 +18,22 @@ export class RowQueue {
   private readonly queues = new Map<string, Queue>();
 
   /**
+   * The time in the queue does not count as load.
+   *
    * @param write gets whether it had to wait, in which case the row may have changed
    * @throws AppError `overloaded` where too many wait
    */
-  async inTurn<T>(row: string, write: (hasWaited: boolean) => Promise<T>): Promise<T> {
+  async inTurn<T>(
+    row: string,
+    write: (hasWaited: boolean) => Promise<T>,
+    writer: { readonly stay?: Stay } = {},
+  ): Promise<T> {
     const queue = this.queues.get(row) ?? { last: Promise.resolve(), length: 0 };
     if (queue.length > MAX_WAITING) throw errors.overloaded();
     this.queues.set(row, queue);
     const hasWaited = queue.length++ > 0;
-    const turn = queue.last.then(() => write(hasWaited));
+    const { last } = queue;
+    const turn = deliberately(writer, () => last).then(() => write(hasWaited));
     queue.last = turn.catch(() => undefined);
     try {
       return await turn;

@@ -11,6 +11,7 @@ import type { ResourceInPath } from '../access/access-rule.js';
 import { refuseUndeclaredBody } from '../input/undeclared-input.js';
 import { FORM_BODY } from '../input/form-body.js';
 import { Idempotency } from './idempotency.js';
+import { IN_TURN } from './in-turn.js';
 import { RowQueue } from './row-queue.js';
 
 /** From the second attempt on, the row is locked, so that only its parent can still change (an archived project). */
@@ -45,15 +46,18 @@ export class Writes {
     if (method !== 'POST' && resource) return this.inTurn(request, resource, handle);
     const once = () => this.onCurrentRow(request, handle);
     const isKeyed = method === 'POST' && actor !== undefined && headers['idempotency-key'] !== undefined;
-    return isKeyed ? this.idempotency.once(request, actor, once) : once();
+    const write = () => (isKeyed ? this.idempotency.once(request, actor, once) : once());
+    const isInTurn = resource && this.reflector.get<boolean>(IN_TURN, context.getHandler());
+    return isInTurn ? this.queue.inTurn(`below ${resource.kind} ${resource.id}`, write, request) : write();
   }
 
   /** Writers of one row run one after the other, so that they use only one connection. */
   private inTurn(request: Request, { kind, id }: ResourceInPath, handle: Handle): Promise<unknown> {
-    return this.queue.inTurn(`${kind} ${id}`, async (hasWaited) => {
+    const write = async (hasWaited: boolean) => {
       if (hasWaited) await this.rows.refresh(request);
       return this.onCurrentRow(request, handle);
-    });
+    };
+    return this.queue.inTurn(`${kind} ${id}`, write, request);
   }
 
   /**

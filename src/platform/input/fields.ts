@@ -73,6 +73,8 @@ export function Secret({ min = 1, max = 128 } = {}): PropertyDecorator {
   return field(judge, { type: String, minLength: min, maxLength: max, format: 'password' });
 }
 
+const KEY = /^[A-Z][A-Z0-9]{1,9}$/;
+
 function judgeEmail(value: unknown): Fault | null {
   const wrong = judgeText(value, { min: 0, max: 254 });
   if (wrong) return wrong;
@@ -86,6 +88,17 @@ export function Email(): PropertyDecorator {
     return typeof trimmed === 'string' ? (keptEmail(trimmed) ?? trimmed) : trimmed;
   };
   return field(judgeEmail, { type: String, format: 'email', maxLength: 254 }, read);
+}
+
+/** A short key of 2 to 10 capital letters and digits, the first of them a letter; none of the reserved words. */
+export function Key({ reserved }: { reserved: readonly string[] }): PropertyDecorator {
+  const judge: Judge = (value) => {
+    const wrong = judgeText(value, { min: 2, max: 10 });
+    if (wrong) return wrong;
+    if (!KEY.test(value as string)) return fault('format', 'must be capital letters A-Z and digits, a letter first');
+    return reserved.includes(value as string) ? fault('format', 'is a reserved word') : null;
+  };
+  return field(judge, { type: String, minLength: 2, maxLength: 10, pattern: KEY.source });
 }
 
 export function OneOf(values: readonly string[]): PropertyDecorator {

@@ -13,21 +13,27 @@ const may = (permission, user) => `EXISTS (
   JOIN role_permissions rp ON rp.role_id = ur.role_id JOIN permissions pm ON pm.id = rp.permission_id
   WHERE ur.user_id = ${user} AND pm.name = '${permission}')`;
 
-const owns = (user) => `(p.owner_id = ${user} OR ${may('manage_all_projects', user)})`;
-const isConcerned = (user) =>
-  `(p.owner_id = ${user} OR t.assignee_id = ${user} OR ${may('manage_all_projects', user)})`;
+const ROLES = ['viewer', 'commenter', 'editor', 'manager', 'owner'];
+
+/** The caller has this role in the project, or a higher one: one look-up by the primary key of the members. */
+const is = (role, user) => `EXISTS (
+  SELECT FROM project_members m WHERE m.project_id = p.id AND m.user_id = ${user}
+    AND m.role IN ('${ROLES.slice(ROLES.indexOf(role)).join("', '")}'))`;
+const isIn = (role, user) => `(${is(role, user)} OR ${may('manage_all_projects', user)})`;
+const isConcerned = (role, user) =>
+  `(${is(role, user)} OR t.assignee_id = ${user} OR ${may('manage_all_projects', user)})`;
 
 /** $1 task, $2 caller */
 export const READ = `
   SELECT ${COLUMNS}
   FROM tasks t JOIN projects p ON p.id = t.project_id LEFT JOIN users u ON u.id = t.assignee_id
-  WHERE t.id = $1 AND ${may('read_task', '$2')} AND ${isConcerned('$2')}`;
+  WHERE t.id = $1 AND ${may('read_task', '$2')} AND ${isConcerned('viewer', '$2')}`;
 
 /** $1 project, $2 caller, $3 status, $4 after, $5 rows */
 export const LIST = `
   SELECT ${COLUMNS} FROM tasks t LEFT JOIN users u ON u.id = t.assignee_id
   WHERE t.project_id = $1 AND t.status = $3 AND t.id > $4 AND ${may('read_task', '$2')}
-    AND EXISTS (SELECT FROM projects p WHERE p.id = $1 AND ${owns('$2')})
+    AND EXISTS (SELECT FROM projects p WHERE p.id = $1 AND ${isIn('viewer', '$2')})
   ORDER BY t.id LIMIT $5`;
 
 /** $1 caller, $2 after, $3 rows; for those who see everything, which is who the benchmark sends */
@@ -40,7 +46,7 @@ export const LIST_ALL = `
 const CREATING = `
   p AS (
     SELECT p.id, p.name, p.owner_id FROM projects p
-    WHERE p.id = $1 AND p.status = 'active' AND ${may('create_task', '$2')} AND ${owns('$2')}
+    WHERE p.id = $1 AND p.status = 'active' AND ${may('create_task', '$2')} AND ${isIn('editor', '$2')}
   ), t AS (
     INSERT INTO tasks (project_id, title, description, priority)
     SELECT p.id, $3, $4, coalesce($5, 'medium') FROM p RETURNING *
@@ -53,7 +59,7 @@ const MOVING = `
   before AS (
     SELECT t.id, t.status AS old, p.name AS project, p.owner_id
     FROM tasks t JOIN projects p ON p.id = t.project_id
-    WHERE t.id = $1 AND p.status = 'active' AND ${may('update_task', '$2')} AND ${isConcerned('$2')}
+    WHERE t.id = $1 AND p.status = 'active' AND ${may('update_task', '$2')} AND ${isConcerned('editor', '$2')}
       AND (t.status, $3) IN (('todo', 'in_progress'), ('in_progress', 'todo'), ('in_progress', 'done'),
         ('done', 'in_progress'), ('done', 'todo'))
     FOR NO KEY UPDATE OF t

@@ -1,4 +1,5 @@
 import type { AccessRule } from '../../access/access-rule.js';
+import { fieldsNeeding, relationsNeeded } from '../../access/policy.js';
 
 /** Who may call a route, in words. */
 export function accessInWords(rule: AccessRule | undefined): string {
@@ -10,8 +11,13 @@ export function accessInWords(rule: AccessRule | undefined): string {
 }
 
 /** `manage_all_projects` stands in for any relation that a project has to do with. */
-function relationInWords({ of, as }: Extract<AccessRule, { kind: 'permission' }>): string {
-  return of && as ? `, and to be the ${of}’s ${as.join(' or ')}` : '';
+function relationInWords({ of, permission }: Extract<AccessRule, { kind: 'permission' }>): string {
+  const needed = of === undefined ? [] : relationsNeeded(of, permission);
+  if (!of || !needed?.length) return '';
+  const fields = fieldsNeeding(of, permission).map(
+    ([field, relations]) => `; for \`${field}\`, its ${relations.join(' or ')}`,
+  );
+  return `, and to be the ${of}’s ${needed.join(' or ')}${fields.join('')}`;
 }
 
 /** What `security` says of the same: any one of them is enough. */

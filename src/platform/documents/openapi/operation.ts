@@ -3,7 +3,9 @@ import type { ErrorKind } from '../../errors/app-error.js';
 import { RawResponse } from '../../http/raw-response.js';
 import { STATUS } from '../../http/error-table.js';
 import { oauthStatus } from '../../http/oauth-error.filter.js';
+import { rowNameOf } from '../../access/row-names.js';
 import { producedBy } from '../../http/produces.js';
+import { relationsNeeded } from '../../access/policy.js';
 import { accessInWords, securityOf } from './access-words.js';
 import {
   type Answer,
@@ -21,6 +23,8 @@ import { refine } from './schemas.js';
 import type { RawOperation } from './raw-document.js';
 import type { Traits } from './traits.js';
 
+const ID: Schema = { type: 'integer', minimum: 1, maximum: 2 ** 53 - 1 };
+
 /** Keeps a failure as a component, and refers to it. */
 export type KeepFailure = (name: string, answer: () => Answer) => Reference;
 
@@ -34,12 +38,17 @@ export function describeOperation(traits: Traits, keep: KeepFailure): Operation 
     summary,
     description: [...more, accessInWords(rule)].join('\n\n'),
     ...(permission && { 'x-permission': permission.permission }),
-    ...(permission?.as && { 'x-relation': permission.as }),
+    ...relationOf(permission),
     security: securityOf(rule),
     parameters: parametersOf(traits),
     ...(raw.requestBody && { requestBody: bodyOf(traits) }),
     responses: { ...successesOf(traits), ...failureResponses(traits, keep) },
   };
+}
+
+function relationOf(rule: Extract<Traits['rule'], { kind: 'permission' }> | undefined): object {
+  const needed = rule?.of && relationsNeeded(rule.of, rule.permission);
+  return needed?.length ? { 'x-relation': needed } : {};
 }
 
 /** The first sentence of the handler's comment is the summary, without Markdown; the rest is the description. */
@@ -56,7 +65,7 @@ export function tagOf({ module }: Traits): string {
 
 function parametersOf({ raw, path, ...traits }: Traits): (Parameter | Reference)[] {
   const ids = [...path.matchAll(/:(\w+)/g)].map(([, name = '']): Parameter => {
-    return { name, in: 'path', required: true, schema: { type: 'integer', minimum: 1, maximum: 2 ** 53 - 1 } };
+    return { name, in: 'path', required: true, schema: name === 'id' ? idSchema(traits.rule) : ID };
   });
   const query = raw.parameters.filter((parameter) => parameter.in === 'query');
   const isRead = traits.method === 'GET';
@@ -68,6 +77,12 @@ function parametersOf({ raw, path, ...traits }: Traits): (Parameter | Reference)
     ...(traits.isRepeatable ? [refTo('parameters', 'IdempotencyKey')] : []),
     refTo('parameters', 'RequestId'),
   ];
+}
+
+/** An id, or the other name that paths take for such a row. */
+function idSchema(rule: Traits['rule']): Schema {
+  const name = rowNameOf(rule && 'of' in rule ? rule.of : undefined);
+  return name ? { oneOf: [ID, { type: 'string', pattern: name.source }] } : ID;
 }
 
 /** Several values are separated by commas. */

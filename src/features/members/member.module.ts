@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { Section } from '../../platform/http/section.js';
+import { ProjectModule } from '../projects/project.module.js';
+import { TaskModule } from '../tasks/task.module.js';
+import { MemberController } from './member.controller.js';
+import { MemberRemoval } from './member-removal.service.js';
+import { MemberRepository } from './member.repository.js';
+import { MemberService } from './member.service.js';
+
+@Section(
+  'Members of projects. Each has one role: viewer, commenter, editor, manager or owner. A role includes those before it.',
+)
+@Module({
+  imports: [ProjectModule, TaskModule],
+  controllers: [MemberController],
+  providers: [MemberRepository, MemberService, MemberRemoval],
+  exports: [MemberService],
+})
+export class MemberModule {}

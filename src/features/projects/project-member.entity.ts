@@ -1,0 +1,106 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  type Relation,
+} from 'typeorm';
+import { User } from '../users/user.entity.js';
+import type { Actor } from '../../platform/request/actor.js';
+import type { Guard } from '../../platform/database/entity-sql.js';
+import { Project, PROJECT_ROLES, type ProjectRole } from './project.entity.js';
+
+/**
+ * A person in a project. The row of the owner follows `projects.owner_id`: a trigger of the database keeps it, so it is
+ * never written here.
+ */
+@Entity('project_members')
+@Check('project_members_role_check', `role IN (${PROJECT_ROLES.map((role) => `'${role}'`).join(', ')})`)
+@Index('project_members_user_idx', ['userId', 'projectId', 'role'])
+@Index('project_members_owner_key', ['projectId'], { unique: true, where: `role = 'owner'` })
+export class ProjectMember {
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'project_members_pkey' })
+  projectId!: number;
+
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'project_members_pkey' })
+  userId!: number;
+
+  @ManyToOne(() => Project, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'project_id', foreignKeyConstraintName: 'project_members_project_fkey' })
+  project!: Relation<Project>;
+
+  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'project_members_user_fkey' })
+  user!: Relation<User>;
+
+  @Column('text')
+  role!: ProjectRole;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3 })
+  joinedAt!: Date;
+
+  /** In the list of one project. */
+  get id(): number {
+    return this.userId;
+  }
+}
+
+/** What a person is to whatever belongs to a project, by their role in it: that role and those before it. */
+export function projectRelations(judged: Pick<Actor, 'can'>, role: ProjectRole | null): readonly ProjectRole[] {
+  if (judged.can('manage_all_projects')) return PROJECT_ROLES;
+  return role === null ? [] : PROJECT_ROLES.slice(0, PROJECT_ROLES.indexOf(role) + 1);
+}
+
+/** The projects that a person may read, each with their role in it. It is a subquery; `person` is a parameter. */
+export const readableProjects = (person: string) =>
+  `(SELECT project_id, role FROM project_members WHERE user_id = ${person})`;
+
+/** A person's role in a project, as a column: one look-up by the primary key. */
+export const roleIn = (project: string, person: string) =>
+  `(SELECT m.role FROM project_members m WHERE m.project_id = ${project} AND m.user_id = ${person})`;
+
+type Writer = Pick<Actor, 'id'>;
+type Writable = Pick<Project, 'id' | 'role'>;
+
+/**
+ * A guard for every write below a project: the project is neither archived nor deleted before the commit, and the role
+ * of the writer is the one with which the project was read.
+ */
+export function inActiveProject(writer: Writer, project: Writable): Guard {
+  return held(writer, project, {
+    of: 'projects p',
+    where: `p.id = $1 AND p.status = 'active'`,
+    lock: 'KEY SHARE OF p',
+  });
+}
+
+/**
+ * The same for a row that refers to the writer's account. The account is locked first, as by those who delete it: they
+ * lock it before the memberships.
+ */
+export function inActiveProjectAsAuthor(author: Writer, project: Writable): Guard {
+  const where = `p.id = $1 AND p.status = 'active' AND a.id = $2`;
+  return held(author, project, { of: 'users a CROSS JOIN projects p', where, lock: 'KEY SHARE OF a, p' });
+}
+
+/** A guard for a change of the project itself: the role of the writer is the one with which it was read. */
+export function asMember(writer: Writer, project: Writable): Guard {
+  return held(writer, project, { of: 'projects p', where: 'p.id = $1', lock: 'NO KEY UPDATE OF p' });
+}
+
+/** Locked until the commit: first the project, then the role, where a role is what has let the writer in. */
+function held(writer: Writer, project: Writable, { of, where, lock }: Record<'of' | 'where' | 'lock', string>): Guard {
+  const values = [project.id, writer.id];
+  if (project.role === null) {
+    const none = 'NOT EXISTS (SELECT FROM project_members m WHERE m.project_id = p.id AND m.user_id = $2)';
+    return { text: `SELECT p.id FROM ${of} WHERE ${where} AND ${none} FOR ${lock}`, values };
+  }
+  const text = `
+    SELECT p.id FROM ${of} JOIN project_members m ON m.project_id = p.id AND m.user_id = $2 AND m.role = $3
+    WHERE ${where} FOR ${lock} FOR SHARE OF m`;
+  return { text, values: [...values, project.role] };
+}

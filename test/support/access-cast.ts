@@ -1,0 +1,93 @@
+import type { TestApp } from './app.js';
+import type { Client } from './client.js';
+import { make } from './make.js';
+import { join } from './members.js';
+import type { Person } from './people.js';
+
+/** Everybody who may come to a door, by what they are to the one project that the matrix is about. */
+export const KINDS = [
+  'anonymous',
+  'outsider',
+  'ex-member',
+  'viewer',
+  'commenter',
+  'editor',
+  'manager',
+  'owner',
+  'assignee',
+  'manages all',
+  'administrator',
+  'must change password',
+  'disabled',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Cast {
+  people: Record<Exclude<Kind, 'anonymous'>, Person>;
+  /** The one who asks; nobody's own client for `anonymous`. */
+  clientOf: (kind: Kind) => Client;
+  /** A row for each kind of path, and the same of another project. */
+  rows: Rows;
+  foreign: Rows;
+}
+
+export type Rows = Record<
+  'project' | 'task' | 'comment' | 'member' | 'article' | 'role' | 'user' | 'session' | 'notification',
+  number
+>;
+
+/** One project with everybody in it, and another in which nobody of them is. */
+export async function castOf(app: TestApp): Promise<Cast> {
+  const people = await peopleOf(app);
+  const { owner, assignee, administrator } = people;
+  const project = await make.project(owner);
+  for (const role of ['viewer', 'commenter', 'editor', 'manager'] as const)
+    await join(app, project, people[role], role);
+  for (const kind of ['ex-member', 'must change password', 'disabled'] as const)
+    await join(app, project, people[kind], 'manager');
+  await owner.delete(`/projects/${project.id}/members/${people['ex-member'].id}`);
+  const task = await make.task(owner, project, { assignee_id: assignee.id });
+  const comment = await make.comment(people.commenter, task);
+  await administrator.patch(`/users/${people['must change password'].id}`, { password_must_change: true });
+  await administrator.patch(`/users/${people.disabled.id}`, { is_active: false });
+  const role = await administrator.post('/roles', { name: 'guests', description: '', permissions: [] });
+  const elsewhere = await foreignRows(app);
+  const others = {
+    article: (await make.article(administrator)).id,
+    role: (role.body.data as { id: number }).id,
+    user: owner.id,
+    session: owner.sessionId,
+    notification: await notificationOf(app, assignee),
+  };
+  return {
+    people,
+    clientOf: (kind) => (kind === 'anonymous' ? app.http : people[kind]),
+    rows: { project: project.id, task: task.id, comment: comment.id, member: owner.id, ...others },
+    foreign: { ...elsewhere, ...others },
+  };
+}
+
+async function peopleOf(app: TestApp): Promise<Cast['people']> {
+  const administrator = await app.admin('administrator');
+  await administrator.post('/roles', { name: 'overseer', description: '', permissions: ['manage_all_projects'] });
+  const entries = KINDS.filter((kind) => kind !== 'anonymous' && kind !== 'administrator').map(async (kind) => {
+    const roles = kind === 'manages all' ? ['user', 'overseer'] : ['user'];
+    return [kind, await app.person(kind, roles)] as const;
+  });
+  return { ...Object.fromEntries(await Promise.all(entries)), administrator } as Cast['people'];
+}
+
+/** What somebody was told first. */
+async function notificationOf(app: TestApp, person: Person): Promise<number> {
+  await app.idle();
+  const { items } = (await person.get('/notifications')).body.data as { items: { id: number }[] };
+  return items.at(-1)?.id ?? 0;
+}
+
+async function foreignRows(app: TestApp): Promise<Pick<Rows, 'project' | 'task' | 'comment' | 'member'>> {
+  const stranger = await app.person('Stranger');
+  const project = await make.project(stranger);
+  const task = await make.task(stranger, project);
+  const comment = await make.comment(stranger, task);
+  return { project: project.id, task: task.id, comment: comment.id, member: stranger.id };
+}

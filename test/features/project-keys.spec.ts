@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ApiDocument } from '../../src/platform/documents/openapi/document.js';
 import { type TestApp, startApp, startBeside } from '../support/app.js';
 import type { Answer } from '../support/client.js';
-import { make } from '../support/make.js';
+import { make, type MadeProject } from '../support/make.js';
 import { DESCRIPTION } from '../support/openapi.js';
 import type { Person } from '../support/people.js';
 
@@ -21,22 +21,9 @@ afterAll(async () => {
   await app.stop();
 });
 
-interface Keyed {
-  id: number;
-  key: string;
-  version: number;
-}
-
-interface Named {
-  id: number;
-  ref: string;
-  number: number;
-}
-
 const said = ({ status, body }: Answer) => `${status} ${body.error?.code ?? ''}`.trim();
-const taskIn = async (project: { id: number }, fields: object = {}) =>
-  (await make.task(ann, project, fields)) as unknown as Named;
-const keyed = async (fields: object) => (await make.project(ann, fields)) as unknown as Keyed;
+const taskIn = (project: { id: number }, fields: object = {}) => make.task(ann, project, fields);
+const keyed = (fields: object) => make.project(ann, fields);
 
 let keys = 0;
 /** A key that no other test uses. */
@@ -80,7 +67,7 @@ describe('The key of a project', () => {
       Array.from({ length: 60 }, (_, nth) => (nth % 2 ? beside : app).as(ann).post('/projects', { name: 'Rush' })),
     );
     expect(answers.filter(({ status }) => status !== 201).map(said)).toEqual([]);
-    const made = answers.map(({ body }) => (body.data as Keyed).key);
+    const made = answers.map(({ body }) => (body.data as MadeProject).key);
     expect(new Set(made).size).toBe(60);
     expect(made.filter((key) => !/^RUSH\d*$/.test(key))).toEqual([]);
   });
@@ -91,7 +78,7 @@ describe('The key of a project', () => {
     expect(project.key).toBe(key);
     expect((await ann.get(`/projects/${project.id}`)).body.data).toMatchObject({ key });
     await ann.patch(`/projects/${project.id}`, { status: 'archived' });
-    const { items } = (await ann.get('/projects?status=archived')).body.data as { items: Keyed[] };
+    const { items } = (await ann.get('/projects?status=archived')).body.data as { items: MadeProject[] };
     expect(items.find(({ id }) => id === project.id)?.key).toBe(key);
   });
 
@@ -172,7 +159,7 @@ describe('The key of a project', () => {
     const project = await keyed({ name: 'Version', key: freshKey() });
     const same = await ann.patch(`/projects/${project.id}`, { key: project.key });
     const other = await ann.patch(`/projects/${project.id}`, { key: freshKey() });
-    expect([same, other].map(({ body }) => (body.data as Keyed).version)).toEqual([1, 2]);
+    expect([same, other].map(({ body }) => (body.data as MadeProject).version)).toEqual([1, 2]);
   });
 
   test('SPEC-004.18: an archived project keeps its key', async () => {

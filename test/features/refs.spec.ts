@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { type TestApp, startApp, startBeside } from '../support/app.js';
 import type { Answer } from '../support/client.js';
-import { make } from '../support/make.js';
+import { make, type MadeTask } from '../support/make.js';
 import type { Person } from '../support/people.js';
 
 let app: TestApp;
@@ -19,22 +19,9 @@ afterAll(async () => {
   await app.stop();
 });
 
-interface Keyed {
-  id: number;
-  key: string;
-  version: number;
-}
-
-interface Named {
-  id: number;
-  ref: string;
-  number: number;
-}
-
 const said = ({ status, body }: Answer) => `${status} ${body.error?.code ?? ''}`.trim();
-const taskIn = async (project: { id: number }, fields: object = {}) =>
-  (await make.task(ann, project, fields)) as unknown as Named;
-const keyed = async (fields: object) => (await make.project(ann, fields)) as unknown as Keyed;
+const taskIn = (project: { id: number }, fields: object = {}) => make.task(ann, project, fields);
+const keyed = (fields: object) => make.project(ann, fields);
 
 let keys = 0;
 /** A key that no other test uses. */
@@ -58,7 +45,7 @@ describe('The number of a task', () => {
     const { id, ref } = await taskIn(project, { assignee_id: ann.id });
     for (const path of [`/projects/${project.id}/tasks`, `/tasks?project_id=${project.id}`, '/tasks?assignee_id=me']) {
       const { items } = (await ann.get(`${path}${path.includes('?') ? '&' : '?'}limit=100`)).body.data as {
-        items: Named[];
+        items: MadeTask[];
       };
       expect(items.find((task) => task.id === id)).toMatchObject({ ref, number: 1 });
     }
@@ -83,7 +70,7 @@ describe('The number of a task', () => {
       ),
     );
     expect(answers.filter(({ status }) => status !== 201).map(said)).toEqual([]);
-    const numbers = answers.map(({ body }) => (body.data as Named).number).sort((a, b) => a - b);
+    const numbers = answers.map(({ body }) => (body.data as MadeTask).number).sort((a, b) => a - b);
     expect(numbers).toEqual(Array.from({ length: 200 }, (_, nth) => nth + 1));
   });
 
@@ -189,7 +176,7 @@ describe('A ref in a path', () => {
     const send = (name: string | number) =>
       ann.post(`/tasks/${name}/comments`, { body: 'Once' }, { 'Idempotency-Key': 'one-comment' });
     const answers = [await send(ref), await send(id), await send(ref.toLowerCase())];
-    expect(new Set(answers.map(({ body }) => (body.data as Named).id)).size).toBe(1);
+    expect(new Set(answers.map(({ body }) => (body.data as MadeTask).id)).size).toBe(1);
     expect(answers.map(({ headers }) => headers['idempotent-replayed'])).toEqual([undefined, 'true', 'true']);
     const { items } = (await ann.get(`/tasks/${id}/comments`)).body.data as { items: object[] };
     expect(items).toHaveLength(1);

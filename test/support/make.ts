@@ -5,6 +5,15 @@ interface Made {
   version: number;
 }
 
+export interface MadeProject extends Made {
+  key: string;
+}
+
+export interface MadeTask extends Made {
+  ref: string;
+  number: number;
+}
+
 async function created<T>(person: Person, path: string, body: object): Promise<T> {
   const { status, body: answer } = await person.post(path, body);
   if (status !== 201) throw new Error(`POST ${path} answered ${status} ${JSON.stringify(answer)}`);
@@ -13,10 +22,11 @@ async function created<T>(person: Person, path: string, body: object): Promise<T
 
 /** Rows that a test needs but is not about, made as a person would. */
 export const make = {
-  project: (owner: Person, fields: object = {}) => created<Made>(owner, '/projects', { name: 'Garden', ...fields }),
+  project: (owner: Person, fields: object = {}) =>
+    created<MadeProject>(owner, '/projects', { name: 'Garden', ...fields }),
 
   task: (owner: Person, project: { id: number }, fields: object = {}) =>
-    created<Made>(owner, `/projects/${project.id}/tasks`, { title: 'Water the beds', ...fields }),
+    created<MadeTask>(owner, `/projects/${project.id}/tasks`, { title: 'Water the beds', ...fields }),
 
   comment: (author: Person, task: { id: number }, body = 'Well said') =>
     created<{ id: number }>(author, `/tasks/${task.id}/comments`, { body }),

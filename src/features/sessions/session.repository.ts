@@ -50,7 +50,7 @@ export class SessionRepository extends EntityRepository<Session> {
 
   private readonly living = `SELECT ${this.columns('s')} FROM sessions s WHERE s.id = $1 AND ${LIVING}`;
 
-  /** A session lives as long as any token of it. */
+  /** A session lives until the last of its tokens expires. */
   private readonly lifetimeSeconds: number;
 
   constructor(db: Database, config: Config) {

@@ -14,7 +14,6 @@ export type Needs<Relation extends string = string> = Partial<Record<Action, rea
 export type Judged = Pick<Actor, 'id' | 'can'>;
 
 const OWN = 'own';
-const hidden = new Set<string>();
 
 /** How somebody was judged: the relations of which they need one, and those that they have. */
 export interface Verdict {
@@ -25,6 +24,7 @@ export interface Verdict {
 }
 
 const declared = new Map<string, Map<string, readonly string[]>>();
+const hidden = new Set<string>();
 
 /** Whom each permission needs, for the rows of one kind. This is the only place where it is written. */
 export class Policy<Row> {

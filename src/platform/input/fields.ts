@@ -73,8 +73,6 @@ export function Secret({ min = 1, max = 128 } = {}): PropertyDecorator {
   return field(judge, { type: String, minLength: min, maxLength: max, format: 'password' });
 }
 
-const KEY = /^[A-Z][A-Z0-9]{1,9}$/;
-
 function judgeEmail(value: unknown): Fault | null {
   const wrong = judgeText(value, { min: 0, max: 254 });
   if (wrong) return wrong;
@@ -89,6 +87,8 @@ export function Email(): PropertyDecorator {
   };
   return field(judgeEmail, { type: String, format: 'email', maxLength: 254 }, read);
 }
+
+const KEY = /^[A-Z][A-Z0-9]{1,9}$/;
 
 /** A short key of 2 to 10 capital letters and digits, the first of them a letter; none of the reserved words. */
 export function Key({ reserved }: { reserved: readonly string[] }): PropertyDecorator {

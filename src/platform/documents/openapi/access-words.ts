@@ -20,7 +20,7 @@ function relationInWords({ of, permission }: Extract<AccessRule, { kind: 'permis
   return `, and to be the ${of}’s ${needed.join(' or ')}${fields.join('')}`;
 }
 
-/** What `security` says of the same: any one of them is enough. */
+/** The `security` of an operation (OpenAPI 3.1): one of the listed schemes is enough. */
 export function securityOf(rule: AccessRule | undefined): Record<string, string[]>[] {
   if (rule?.kind === 'public') return [];
   return rule?.kind === 'api_key' ? [{ api_key: [] }, { api_key_bearer: [] }] : [{ oauth2: [] }, { bearer: [] }];

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from './cluster.js';
-import { freePort } from './free-port.js';
+import { freePort, portOf } from './free-port.js';
 import { hasEnded, launch, type ServerOptions } from './launch.js';
 import { clearLeftover, stopServer } from './leftover.js';
 import { openDatabase } from './open-database.js';
@@ -43,7 +43,9 @@ export class EmbeddedServer {
 
   private async persist(): Promise<string> {
     for (let attempt = 1; ; attempt++) {
-      this.port = await freePort();
+      // First, for a server that was left behind still holds the port of this folder.
+      await clearLeftover(this.cluster, this.options);
+      this.port = await freePort(attempt === 1 ? portOf(this.cluster.home) : undefined);
       const logged = sizeOf(this.cluster.log);
       const url = await this.launch();
       if (url) return url;

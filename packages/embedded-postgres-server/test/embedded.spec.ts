@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ask } from '../../../test/support/ask.js';
 import { processesWith } from '../../../test/support/processes.js';
@@ -47,6 +49,23 @@ describe('the embedded server', () => {
     await expect(insert()).rejects.toThrow('duplicate key');
     await stop();
     expect(readFileSync(join(at.dataDir, 'postgres/server.log'), 'utf8')).not.toContain('secret');
+  });
+
+  it('has the same address at every start, as long as nobody else has its port', async () => {
+    at.copyMade();
+    const start = () => startEmbedded({ dataDir: at.dataDir, ...QUIET });
+    const first = await start();
+    await first.stop();
+    const second = await start();
+    await second.stop();
+    expect(second.url).toBe(first.url);
+    const other = createServer().listen(Number(new URL(first.url).port), '127.0.0.1');
+    await once(other, 'listening');
+    const third = await start();
+    expect(await ask(third.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
+    await third.stop();
+    other.close();
+    expect(new URL(third.url).port).not.toBe(new URL(first.url).port);
   });
 
   it('comes back on the same port when it is killed', async () => {

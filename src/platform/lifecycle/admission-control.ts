@@ -50,23 +50,18 @@ export class AdmissionControl {
 
   enter(): Stay {
     this.inside++;
-    const clock = new WorkClock(this.now, (change) => (this.working += change));
-    clock.resume();
-    let isOver = false;
-    const leave = () => {
-      if (isOver) return;
-      isOver = true;
-      this.inside--;
-      // If the work never began or was aborted, its time says nothing about load.
-      if (!clock.isRunning) return;
-      clock.pause();
-      this.learn(clock.milliseconds);
-    };
-    const unlessOver = (change: () => void) => () => void (isOver || change());
-    return { pause: unlessOver(() => clock.pause()), resume: unlessOver(() => clock.resume()), leave };
+    return new Admission(this, this.now);
   }
 
-  private learn(milliseconds: number): void {
+  /** Of an accepted request: its work goes on, or waits for something else. */
+  count(change: 1 | -1): void {
+    this.working += change;
+  }
+
+  /** An accepted request is over, after so much work; null if the work never began or was aborted. */
+  leave(milliseconds: number | null): void {
+    this.inside--;
+    if (milliseconds === null) return; // it says nothing about load
     const now = this.now();
     this.finished++;
     this.milliseconds += milliseconds;
@@ -79,30 +74,38 @@ export class AdmissionControl {
   }
 }
 
-/** A clock that can be paused, and that reports when it starts and stops. */
-class WorkClock {
-  milliseconds = 0;
-  private pauses = 1;
-  private since = 0;
+/** One accepted request, and the clock of its work. */
+class Admission implements Stay {
+  private milliseconds = 0;
+  private pauses = 0;
+  private isOver = false;
+  private since: number;
 
   constructor(
+    private readonly control: AdmissionControl,
     private readonly now: () => number,
-    private readonly tell: (change: 1 | -1) => void,
-  ) {}
-
-  get isRunning(): boolean {
-    return this.pauses === 0;
+  ) {
+    this.since = now();
+    control.count(1);
   }
 
   pause(): void {
-    if (this.pauses++ > 0) return;
+    if (this.isOver || this.pauses++ > 0) return;
     this.milliseconds += this.now() - this.since;
-    this.tell(-1);
+    this.control.count(-1);
   }
 
   resume(): void {
-    if (this.pauses === 0 || --this.pauses > 0) return;
+    if (this.isOver || this.pauses === 0 || --this.pauses > 0) return;
     this.since = this.now();
-    this.tell(1);
+    this.control.count(1);
+  }
+
+  leave(): void {
+    if (this.isOver) return;
+    const isAtWork = this.pauses === 0;
+    this.pause();
+    this.isOver = true;
+    this.control.leave(isAtWork ? this.milliseconds : null);
   }
 }

@@ -31,8 +31,6 @@ const CROWDED_NETWORK = new AppError(
  */
 const PAUSE_MS = 750;
 
-const NOTHING = () => undefined;
-
 /** The body of a GET is not read. */
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -75,11 +73,14 @@ export class Lifecycle implements OnApplicationBootstrap {
    * or take time, so a refusal is cheap.
    */
   readonly admit = (request: Request, response: Response, next: NextFunction): void => {
-    const refusal = request.url === ALWAYS_ANSWERED ? null : this.refusal();
-    if (refusal) return refuse(request, response, refusal);
-    const leaveNetwork = request.url === ALWAYS_ANSWERED ? NOTHING : this.networks.enter(clientNetwork(request.ip));
-    if (!leaveNetwork) return refuse(request, response, CROWDED_NETWORK);
-    this.welcome(request, response, leaveNetwork);
+    if (request.url !== ALWAYS_ANSWERED) {
+      const refusal = this.refusal();
+      if (refusal) return refuse(request, response, refusal);
+      const network = clientNetwork(request.ip);
+      if (!this.networks.enter(network)) return refuse(request, response, CROWDED_NETWORK);
+      response.once('close', () => this.networks.leave(network));
+    }
+    this.welcome(request, response);
     next();
   };
 
@@ -102,7 +103,7 @@ export class Lifecycle implements OnApplicationBootstrap {
   }
 
   /** Processing ends with the answer. The time that a client takes to read it is bounded, but does not count. */
-  private welcome(request: Request, response: Response, leaveNetwork: () => void): void {
+  private welcome(request: Request, response: Response): void {
     const stay = this.admissions.enter();
     request.stay = stay;
     if (WITH_BODY.has(request.method) && hasBody(request)) untilBody(request, stay);
@@ -113,7 +114,6 @@ export class Lifecycle implements OnApplicationBootstrap {
     this.open++;
     response.once('close', () => {
       stay.leave();
-      leaveNetwork();
       if (--this.open === 0) this.whenIdle.splice(0).forEach((tell) => tell());
     });
   }

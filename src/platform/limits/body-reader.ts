@@ -68,10 +68,18 @@ class UnfinishedBodies {
 
   /** Returns what to call when the body is there, any number of times; null where there are too many. */
   enter(network: string, userId: number | null): (() => void) | null {
-    const leaveNetwork = this.networks.enter(network);
-    if (!leaveNetwork || userId === null) return leaveNetwork;
-    const leavePerson = this.people.enter(`${userId}`);
-    if (!leavePerson) leaveNetwork();
-    return leavePerson && (() => [leaveNetwork, leavePerson].forEach((leave) => leave()));
+    const person = userId === null ? null : `${userId}`;
+    if (!this.networks.enter(network)) return null;
+    if (person !== null && !this.people.enter(person)) {
+      this.networks.leave(network);
+      return null;
+    }
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.networks.leave(network);
+      if (person !== null) this.people.leave(person);
+    };
   }
 }

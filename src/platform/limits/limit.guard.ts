@@ -61,9 +61,8 @@ export class LimitGuard extends ThrottlerGuard {
 
   /** Counted until the answer is read or the connection is closed. Admission control counts by network. */
   private hold(key: string, response: Response): void {
-    const leave = this.open.enter(key);
-    if (!leave) throw limitErrors.tooManyAtOnce(MOST_AT_ONCE);
-    if (response.closed) leave();
-    else response.once('close', leave);
+    if (response.closed) return;
+    if (!this.open.enter(key)) throw limitErrors.tooManyAtOnce(MOST_AT_ONCE);
+    response.once('close', () => this.open.leave(key));
   }
 }

@@ -4,19 +4,15 @@ export class OpenRequests {
 
   constructor(private readonly most: number) {}
 
-  /** @returns a function to call when the request is over (again is harmless); null if the key has too many */
-  enter(key: string): (() => void) | null {
+  /** @returns false if the key has too many; otherwise call `leave` once, when the request is over */
+  enter(key: string): boolean {
     const count = this.counts.get(key) ?? 0;
-    if (count >= this.most) return null;
+    if (count >= this.most) return false;
     this.counts.set(key, count + 1);
-    let isOver = false;
-    return () => {
-      if (!isOver) this.leave(key);
-      isOver = true;
-    };
+    return true;
   }
 
-  private leave(key: string): void {
+  leave(key: string): void {
     const left = (this.counts.get(key) ?? 1) - 1;
     if (left > 0) this.counts.set(key, left);
     else this.counts.delete(key);

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { normalizeIp } from '@nestjs/throttler';
 
 const WITH_PORT = /^(?:\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/;
@@ -11,6 +11,7 @@ const WITH_PORT = /^(?:\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/;
  * @spec SPEC-009.5
  */
 export function clientNetwork(address: string | undefined): string {
+  if (address !== undefined && isIPv4(address)) return address;
   const bare = address === undefined ? null : bareAddress(address);
   return bare === null ? 'unknown' : normalizeIp(bare);
 }

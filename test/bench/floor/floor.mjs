@@ -121,9 +121,23 @@ function refusalOf(row) {
 }
 
 function view(row) {
-  const { id, project_id, title, description, status, priority, version, created_at, updated_at } = row;
+  const { id, number, project_id, title, description, status, priority, version, created_at, updated_at } = row;
+  const ref = `${row.key}-${number}`;
   const assignee = row.assignee_id === null ? null : { id: row.assignee_id, display_name: row.assignee_name };
-  return { id, project_id, title, description, status, priority, assignee, version, created_at, updated_at };
+  return {
+    id,
+    ref,
+    number,
+    project_id,
+    title,
+    description,
+    status,
+    priority,
+    assignee,
+    version,
+    created_at,
+    updated_at,
+  };
 }
 
 function send(response, status, data) {

@@ -5,7 +5,7 @@ export const SUBSCRIBERS = {
 };
 
 const COLUMNS = `
-  t.id, t.project_id, t.title, t.description, t.status, t.priority, t.assignee_id, u.display_name AS assignee_name,
+  t.id, t.number, (SELECT key FROM projects WHERE id = t.project_id) AS key, t.project_id, t.title, t.description, t.status, t.priority, t.assignee_id, u.display_name AS assignee_name,
   t.version, t.created_at, t.updated_at`;
 
 const may = (permission, user) => `EXISTS (

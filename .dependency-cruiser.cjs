@@ -12,6 +12,7 @@ const LADDER = [
   'tasks',
   'members',
   'comments',
+  'trash',
   'articles',
   'notifications',
   'access',

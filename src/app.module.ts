@@ -13,6 +13,7 @@ import { RoleModule } from './features/roles/role.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
+import { TrashModule } from './features/trash/trash.module.js';
 import { UserModule } from './features/users/user.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { Config } from './platform/config/config.js';
@@ -63,6 +64,7 @@ export class AppModule {
         TaskModule,
         MemberModule,
         CommentModule,
+        TrashModule,
         ArticleModule,
         NotificationModule,
         AccessExplanationModule,

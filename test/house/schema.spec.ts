@@ -5,11 +5,18 @@ import { cloneDatabase } from '../support/databases.js';
 /** Rows that no entity maps: the migrations' own list. */
 const WITHOUT_ENTITY = ['migrations'];
 
+/** Their tables are called `all_…`: see the migration that adds the trash. */
+const VIEWS_OF_LIVE_ROWS = ['tasks', 'projects'];
+
 describe('The schema', () => {
   test('SPEC-012.15: that the migrations make from nothing equals the entities', async () => {
     const { url, drop } = await cloneDatabase();
     const dataSource = createDataSource({ url, poolMax: 1, entities: await entityClasses() });
     await dataSource.initialize();
+    for (const name of VIEWS_OF_LIVE_ROWS) {
+      await dataSource.query(`DROP VIEW ${name}`);
+      await dataSource.query(`ALTER TABLE all_${name} RENAME TO ${name}`);
+    }
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
     const tables = await dataSource.query<{ name: string }[]>(
       `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`,

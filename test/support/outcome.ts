@@ -4,3 +4,8 @@ import type { Answer } from './client.js';
 export function outcome({ status, body }: Answer): [status: number, code: string | null] {
   return [status, body.error?.code ?? null];
 }
+
+/** The same as words: `200`, `404 not_found`. */
+export function said(answer: Answer): string {
+  return outcome(answer).filter(Boolean).join(' ');
+}

@@ -6,7 +6,8 @@ import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { inActiveProject, inActiveProjectAsAuthor } from '../projects/project-member.entity.js';
 import { Comment } from './comment.entity.js';
 
-const EXISTING = 'SELECT id FROM comments WHERE id = ANY($1::bigint[])';
+const EXISTING = `
+  SELECT c.id FROM comments c JOIN tasks t ON t.id = c.task_id WHERE c.id = ANY($1::bigint[])`;
 
 /** Each change is one statement, carried out only in an active project. */
 @Injectable()

@@ -65,6 +65,7 @@ export const roleIn = (project: string, person: string) =>
 
 type Writer = Pick<Actor, 'id'>;
 type Writable = Pick<Project, 'id' | 'role'>;
+type Held = Record<'of' | 'where' | 'lock', string>;
 
 /**
  * A guard for every write below a project: the project is neither archived nor deleted before the commit, and the role
@@ -72,7 +73,7 @@ type Writable = Pick<Project, 'id' | 'role'>;
  */
 export function inActiveProject(writer: Writer, project: Writable): Guard {
   return held(writer, project, {
-    of: 'projects p',
+    of: 'all_projects p',
     where: `p.id = $1 AND p.status = 'active'`,
     lock: 'KEY SHARE OF p',
   });
@@ -84,17 +85,21 @@ export function inActiveProject(writer: Writer, project: Writable): Guard {
  */
 export function inActiveProjectAsAuthor(author: Writer, project: Writable): Guard {
   const where = `p.id = $1 AND p.status = 'active' AND a.id = $2`;
-  return held(author, project, { of: 'users a CROSS JOIN projects p', where, lock: 'KEY SHARE OF a, p' });
+  return held(author, project, { of: 'users a CROSS JOIN all_projects p', where, lock: 'KEY SHARE OF a, p' });
 }
 
 /** A guard for a change of the project itself: the role of the writer is the one with which it was read. */
 export function asMember(writer: Writer, project: Writable): Guard {
-  return held(writer, project, { of: 'projects p', where: 'p.id = $1', lock: 'NO KEY UPDATE OF p' });
+  return held(writer, project, { of: 'all_projects p', where: 'p.id = $1', lock: 'NO KEY UPDATE OF p' });
 }
 
-/** Locked until the commit: first the project, then the role, where a role is what has let the writer in. */
-function held(writer: Writer, project: Writable, { of, where, lock }: Record<'of' | 'where' | 'lock', string>): Guard {
+/**
+ * Locked until the commit: first the project, then the role, where a role is what has let the writer in. It reads the
+ * table and not the view of live projects, because PostgreSQL locks the rows of a view after those of tables.
+ */
+function held(writer: Writer, project: Writable, { of, where: which, lock }: Held): Guard {
   const values = [project.id, writer.id];
+  const where = `${which} AND p.deleted_at IS NULL`;
   if (project.role === null) {
     const none = 'NOT EXISTS (SELECT FROM project_members m WHERE m.project_id = p.id AND m.user_id = $2)';
     return { text: `SELECT p.id FROM ${of} WHERE ${where} AND ${none} FOR ${lock}`, values };

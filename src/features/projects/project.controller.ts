@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
@@ -19,7 +19,7 @@ export class ProjectController {
     return ProjectView.of(await this.projects.create(actor, project));
   }
 
-  /** List projects. The list has the projects that the caller owns; with `manage_all_projects` it has all. */
+  /** List projects: the caller's own and those shared with the caller; with `manage_all_projects` it has all. */
   @Get()
   @Requires('read_project')
   async list(@CurrentActor() actor: Actor, @Query() query: ListProjects): Promise<ProjectPage> {
@@ -46,12 +46,5 @@ export class ProjectController {
     @Body() changes: UpdateProject,
   ): Promise<ProjectView> {
     return ProjectView.of(await this.projects.update(actor, project, changes));
-  }
-
-  /** Delete a project. Its tasks and their comments are deleted with it. An archived project can be deleted, too. */
-  @Delete(':id')
-  @Requires('delete_project', 'project')
-  async remove(@CurrentActor() actor: Actor, @Row() project: Project): Promise<void> {
-    await this.projects.remove(actor, project);
   }
 }

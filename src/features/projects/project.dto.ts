@@ -46,9 +46,10 @@ export class UpdateProject {
 }
 
 export class ListProjects extends ListQuery {
+  /** `deleted`: your own projects in the trash. */
   @Optional()
-  @OneOf(PROJECT_STATUSES)
-  status?: ProjectStatus;
+  @OneOf([...PROJECT_STATUSES, 'deleted'])
+  status?: ProjectStatus | 'deleted';
 
   /** Your role in the project, exactly. */
   @Optional()

@@ -30,13 +30,18 @@ export type GivenRole = (typeof GIVEN_ROLES)[number];
 export const PROJECT_DETAILS = ['name', 'description', 'key'] as const;
 export type ProjectDetails = Pick<Project, (typeof PROJECT_DETAILS)[number]>;
 
-/** A project of one owner, with the number of its tasks in each status. */
+/**
+ * A project of one owner, with the number of its tasks in each status. The deleted ones are in the table
+ * `all_projects`; `projects` is a view of the others.
+ */
 @Entity('projects')
 @Check('projects_status_check', `status IN ('active', 'archived')`)
 @Check('projects_key_check', `key ~ '^[A-Z][A-Z0-9]{1,9}$'`)
 @Unique('projects_key_key', ['key'])
 @Index('projects_owner_idx', ['ownerId', 'status', 'id'])
 @Index('projects_status_idx', ['status', 'id'])
+@Index('projects_trash_idx', ['ownerId', 'id'], { where: 'deleted_at IS NOT NULL' })
+@Index('projects_deleted_idx', ['deletedAt'], { where: 'deleted_at IS NOT NULL' })
 export class Project {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -83,6 +88,10 @@ export class Project {
 
   @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
+
+  /** Null but in the trash. Its tasks go there and come back with it: a trigger of the database sees to them. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  deletedAt!: Date | null;
 
   /** What the person is here for whom the row was read; null for nothing. */
   role!: ProjectRole | null;

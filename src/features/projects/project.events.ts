@@ -40,9 +40,19 @@ export class ProjectReopened extends ProjectEvent {
   static readonly type = 'project.reopened';
 }
 
-/** The project was deleted, with its tasks and their comments. */
+/** In the trash from now on, with its tasks and their comments. */
 export class ProjectDeleted extends ProjectEvent {
   static readonly type = 'project.deleted';
+}
+
+/** Back from the trash. */
+export class ProjectRestored extends ProjectEvent {
+  static readonly type = 'project.restored';
+}
+
+/** Deleted for good; where it wasn't in the trash yet, `ProjectDeleted` comes first. */
+export class ProjectPurged extends ProjectEvent {
+  static readonly type = 'project.purged';
 }
 
 type Described = ProjectDetails & Pick<Project, 'status' | 'ownerId'>;

@@ -37,6 +37,11 @@ type Draft = Pick<Project, 'ownerId' | 'name' | 'description'> & { key: string |
 export class ProjectRepository extends EntityRepository<Project> {
   private readonly byId = `SELECT ${this.shown}, ${roleIn('projects.id', '$2')} AS role FROM projects WHERE id = $1`;
 
+  /** Those of one owner, or of everybody where $4 is null. */
+  private readonly deleted = `
+    SELECT ${this.shown}, ${roleIn('projects.id', '$3')} AS role FROM all_projects projects
+    WHERE deleted_at IS NOT NULL AND id > $1 AND ($4::bigint IS NULL OR owner_id = $4) ORDER BY id LIMIT $2`;
+
   private readonly all = `
     SELECT ${this.shown}, ${roleIn('projects.id', '$3')} AS role FROM projects WHERE id > $1 ORDER BY id LIMIT $2`;
 
@@ -52,7 +57,7 @@ export class ProjectRepository extends EntityRepository<Project> {
     WHERE mine.project_id > $1 AND mine.role = ANY($5::text[]) ORDER BY mine.project_id LIMIT $2`;
 
   private readonly handedOver = `
-    UPDATE projects SET owner_id = $2, version = version + 1, updated_at = now() WHERE owner_id = $1
+    UPDATE all_projects projects SET owner_id = $2, version = version + 1, updated_at = now() WHERE owner_id = $1
     RETURNING ${this.columns()}`;
 
   constructor(db: Database) {
@@ -68,6 +73,11 @@ export class ProjectRepository extends EntityRepository<Project> {
   listAllFor(personId: number, { after, limit, status }: ListProjects): Promise<Project[]> {
     const values = [after ?? 0, limit + 1, personId];
     return status ? this.select(this.allOfStatus, [...values, status]) : this.select(this.all, values);
+  }
+
+  /** In the trash: those of this owner, or of everybody. */
+  listDeletedFor(personId: number, ownerId: number | null, { after, limit }: ListProjects): Promise<Project[]> {
+    return this.select(this.deleted, [after ?? 0, limit + 1, personId, ownerId]);
   }
 
   /** The person's own projects and those that are shared with them. */
@@ -98,16 +108,11 @@ export class ProjectRepository extends EntityRepository<Project> {
     return this.saveVersion(project, asMember(writer, project));
   }
 
-  /** @throws StaleRow, as `saveAs` does */
-  removeAs(writer: Pick<Actor, 'id'>, project: Project): Promise<void> {
-    return this.deleteVersion(project, asMember(writer, project));
-  }
-
   /**
    * Waits for those who are changing something below the project, and keeps others from beginning to: they all hold its
    * row FOR KEY SHARE, which no other lock on it keeps out, so that renaming it or counting its tasks holds up nobody.
    */
-  async lockOut({ id }: Project): Promise<void> {
+  async lockOut({ id }: Pick<Project, 'id'>): Promise<void> {
     await this.execute('SELECT FROM projects WHERE id = $1 FOR UPDATE', [id]);
   }
 

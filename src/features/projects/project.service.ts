@@ -10,7 +10,7 @@ import { UserService } from '../users/user.service.js';
 import type { CreateProject, ListProjects, UpdateProject } from './project.dto.js';
 import type { Project } from './project.entity.js';
 import { projectErrors } from './project.errors.js';
-import { aboutProject, changesOf, ProjectCreated, ProjectDeleted } from './project.events.js';
+import { aboutProject, changesOf, ProjectCreated } from './project.events.js';
 import { projectPolicy } from './project.policy.js';
 import { type CountChange, ProjectRepository } from './project.repository.js';
 
@@ -41,6 +41,7 @@ export class ProjectService {
 
   list(actor: Actor, query: ListProjects): Promise<Project[]> {
     const listsAll = actor.can('manage_all_projects') && query.role === undefined;
+    if (query.status === 'deleted') return this.projects.listDeletedFor(actor.id, listsAll ? null : actor.id, query);
     return listsAll ? this.projects.listAllFor(actor.id, query) : this.projects.listReadableBy(actor.id, query);
   }
 
@@ -65,14 +66,6 @@ export class ProjectService {
     });
   }
 
-  /** Deletes the project with its tasks and comments. */
-  remove(actor: Actor, project: Project): Promise<void> {
-    return this.db.transaction(async () => {
-      await this.projects.removeAs(actor, project);
-      await this.events.record(actor, new ProjectDeleted(aboutProject(project)));
-    });
-  }
-
   /**
    * Locks the project against other changes of it and of its members until the transaction ends; writes below it don't
    * wait for that. It comes with the role of this person.
@@ -89,9 +82,16 @@ export class ProjectService {
    *
    * @throws StaleRow where they are something else by now
    */
-  async lockAsRead(actor: Actor, project: Project): Promise<void> {
-    const { role } = await this.lock(project.id, actor.id);
-    if (role !== project.role) throw new StaleRow();
+  async lockAsRead(actor: Actor, project: Pick<Project, 'id' | 'role'>): Promise<Project> {
+    const locked = await this.lock(project.id, actor.id);
+    if (locked.role !== project.role) throw new StaleRow();
+    return locked;
+  }
+
+  /** The same; it also waits for all that is being changed below the project, and keeps it out. */
+  async lockOutAsRead(actor: Actor, project: Pick<Project, 'id' | 'role'>): Promise<Project> {
+    await this.projects.lockOut(project);
+    return this.lockAsRead(actor, project);
   }
 
   /** @throws AppError `forbidden` */

@@ -3,9 +3,9 @@ import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { OnBatch } from '../../platform/events/on.js';
 import { ProjectService } from '../projects/project.service.js';
 import { TASK_STATUSES, type TaskStatus } from './task.entity.js';
-import { TaskCreated, TaskDeleted, TaskStatusChanged } from './task.events.js';
+import { TaskCreated, TaskDeleted, TaskRestored, TaskStatusChanged } from './task.events.js';
 
-type Counted = TaskCreated | TaskStatusChanged | TaskDeleted;
+type Counted = TaskCreated | TaskStatusChanged | TaskDeleted | TaskRestored;
 type Counts = Record<TaskStatus, number>;
 
 /**
@@ -17,7 +17,7 @@ type Counts = Record<TaskStatus, number>;
 export class ProjectStats {
   constructor(private readonly projects: ProjectService) {}
 
-  @OnBatch<Counted>([TaskCreated, TaskStatusChanged, TaskDeleted], { as: 'count-project-stats' })
+  @OnBatch<Counted>([TaskCreated, TaskStatusChanged, TaskDeleted, TaskRestored], { as: 'count-project-stats' })
   async count(events: RecordedEvent<Counted>[]): Promise<void> {
     const changes = new Map<number, Counts>();
     for (const event of events) {

@@ -61,6 +61,14 @@ export class TaskListRepository extends EntityRepository<Task> {
     return this.select(text, values);
   }
 
+  /** In the trash. */
+  listDeletedOf(projectId: number, { after, limit }: Pick<TaskFilter, 'after' | 'limit'>): Promise<Task[]> {
+    const text = `
+      SELECT ${this.listed} FROM all_tasks t
+      WHERE t.project_id = $3 AND t.deleted_at IS NOT NULL AND t.id > $1 ORDER BY t.id LIMIT $2`;
+    return this.select(text, [after ?? 0, limit + 1, projectId]);
+  }
+
   listAssignedTo(userId: number, filter: TaskFilter): Promise<Task[]> {
     const values = [...begin(filter), userId, filter.status ?? TASK_STATUSES];
     return this.select(page(this.listed, ASSIGNED(narrow(filter, values))), values);

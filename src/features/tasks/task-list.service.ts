@@ -15,6 +15,11 @@ export class TaskLists {
     return this.tasks.listOfProject(project.id, filterOf(actor, query));
   }
 
+  /** The deleted tasks of a project. */
+  deletedOf(project: Project, page: Pick<TaskFilter, 'after' | 'limit'>): Promise<Task[]> {
+    return this.tasks.listDeletedOf(project.id, page);
+  }
+
   /** All tasks that the actor may read, in their projects or assigned to them. */
   readableBy(actor: Actor, query: ListTasks): Promise<Task[]> {
     const filter = filterOf(actor, query);

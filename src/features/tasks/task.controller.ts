@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
 import { InTurn } from '../../platform/idempotency/in-turn.js';
@@ -62,13 +62,5 @@ export class TaskController {
   @ErrorCodes({ conflict: ['project_archived', 'invalid_status_transition'] })
   async update(@CurrentActor() actor: Actor, @Row() task: Task, @Body() changes: UpdateTask): Promise<TaskView> {
     return TaskView.of(await this.tasks.update(actor, task, changes));
-  }
-
-  /** Delete a task. Its comments are deleted with it. */
-  @Delete('tasks/:id')
-  @Requires('delete_task', 'task')
-  @ErrorCodes({ conflict: ['project_archived'] })
-  async remove(@CurrentActor() actor: Actor, @Row() task: Task): Promise<void> {
-    await this.tasks.remove(actor, task);
   }
 }

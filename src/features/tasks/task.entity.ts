@@ -33,13 +33,18 @@ const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
 export const TASK_DETAILS = ['title', 'description', 'priority'] as const;
 export type TaskDetails = Pick<Task, (typeof TASK_DETAILS)[number]>;
 
-/** A task of a project, with at most one assignee. */
+/**
+ * A task of a project, with at most one assignee. The deleted ones are in the table `all_tasks`; `tasks` is a view of
+ * the others.
+ */
 @Entity('tasks')
 @Check('tasks_status_check', `status IN ('todo', 'in_progress', 'done')`)
 @Check('tasks_priority_check', `priority IN ('low', 'medium', 'high')`)
 @Unique('tasks_project_number_key', ['projectId', 'number'])
-@Index('tasks_project_idx', ['projectId', 'status', 'id'])
+@Index('tasks_project_idx', ['projectId', 'status', 'id'], { where: 'deleted_at IS NULL' })
 @Index('tasks_assignee_idx', ['assigneeId', 'status', 'id'])
+@Index('tasks_trash_idx', ['projectId', 'id'], { where: 'deleted_at IS NOT NULL' })
+@Index('tasks_deleted_idx', ['deletedAt'], { where: 'deleted_at IS NOT NULL' })
 export class Task {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -86,6 +91,10 @@ export class Task {
 
   @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
+
+  /** Null but in the trash. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  deletedAt!: Date | null;
 
   /** What people call it: the key of its project and its number there. */
   get ref(): string {

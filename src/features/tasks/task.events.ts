@@ -45,8 +45,19 @@ export class TaskUnassigned extends TaskEvent<AboutTask & { formerAssigneeId: nu
   static readonly type = 'task.unassigned';
 }
 
+/** In the trash from now on. */
 export class TaskDeleted extends TaskEvent<AboutTask & { status: TaskStatus }> {
   static readonly type = 'task.deleted';
+}
+
+/** Back from the trash. */
+export class TaskRestored extends TaskEvent<AboutTask & { status: TaskStatus }> {
+  static readonly type = 'task.restored';
+}
+
+/** Deleted for good; where it wasn't in the trash yet, `TaskDeleted` comes first. */
+export class TaskPurged extends TaskEvent<AboutTask> {
+  static readonly type = 'task.purged';
 }
 
 type Described = TaskDetails & Pick<Task, 'status' | 'assigneeId'>;

@@ -31,7 +31,7 @@ import { TaskView } from './task.view.js';
     TaskAudience,
     TaskAudienceRepository,
   ],
-  exports: [TaskService, TaskAudience],
+  exports: [TaskService, TaskLists, TaskAudience],
 })
 export class TaskModule {
   constructor(rows: ResourceRegistry, tasks: TaskRepository) {

@@ -7,12 +7,12 @@ import { inActiveProject } from '../projects/project-member.entity.js';
 import { Task, type TaskDetails } from './task.entity.js';
 import { readRef } from './task-ref.js';
 
-const ITS_PROJECT = '(SELECT project_id FROM tasks WHERE id = $1)';
+const ITS_PROJECT = '(SELECT project_id FROM all_tasks WHERE id = $1)';
 const LOCK_PROJECT = `SELECT FROM projects WHERE id = ${ITS_PROJECT} FOR KEY SHARE`;
 const LOCK_ROLE = `SELECT FROM project_members WHERE project_id = ${ITS_PROJECT} AND user_id = $2 FOR SHARE`;
 
 const BY_REF = `
-  SELECT t.id FROM project_keys k JOIN tasks t ON t.project_id = k.project_id AND t.number = $2 WHERE k.key = $1`;
+  SELECT t.id FROM project_keys k JOIN all_tasks t ON t.project_id = k.project_id AND t.number = $2 WHERE k.key = $1`;
 
 type Draft = Partial<TaskDetails> & Pick<Task, 'title' | 'assigneeId'>;
 type Writer = Pick<Actor, 'id'>;
@@ -39,7 +39,7 @@ export class TaskRepository extends EntityRepository<Task> {
     return this.selectOne(this.byId, [id, personId]);
   }
 
-  /** By a ref in any case; also by one with an old key of its project. */
+  /** By a ref in any case; also by one with an old key of its project, and of a task in the trash. */
   async findIdByRef(ref: string): Promise<number | null> {
     const read = readRef(ref);
     const [task] = read ? await this.rows<{ id: number }>(BY_REF, [read.key, read.number]) : [];
@@ -66,10 +66,5 @@ export class TaskRepository extends EntityRepository<Task> {
   /** What was assigned to this person in the project. */
   unassign(projectId: number, assigneeId: number): Promise<Task[]> {
     return this.select(this.unassigned, [projectId, assigneeId]);
-  }
-
-  /** @throws StaleRow, as `saveAs` does */
-  removeAs(writer: Writer, task: Task): Promise<void> {
-    return this.deleteVersion(task, inActiveProject(writer, task.project));
   }
 }

@@ -8,7 +8,7 @@ import { UserService } from '../users/user.service.js';
 import type { CreateTask, UpdateTask } from './task.dto.js';
 import type { Task } from './task.entity.js';
 import { taskErrors } from './task.errors.js';
-import { aboutTask, changesOf, TaskAssigned, TaskCreated, TaskDeleted, TaskUnassigned } from './task.events.js';
+import { aboutTask, changesOf, TaskAssigned, TaskCreated, TaskUnassigned } from './task.events.js';
 import { TaskRepository } from './task.repository.js';
 
 /** @spec SPEC-003 */
@@ -53,13 +53,14 @@ export class TaskService {
     });
   }
 
-  /** @throws AppError `project_archived` */
-  async remove(actor: Actor, task: Task): Promise<void> {
-    task.project.requireActive();
-    await this.db.transaction(async () => {
-      await this.tasks.removeAs(actor, task);
-      await this.events.record(actor, new TaskDeleted({ ...aboutTask(task), status: task.status }));
-    });
+  /** By what it is called, also in the trash; null if there is none. */
+  idOf(ref: string): Promise<number | null> {
+    return this.tasks.findIdByRef(ref);
+  }
+
+  /** Locks the task for a change, after what a change of it locks first. */
+  lock(id: number, personId: number): Promise<void> {
+    return this.tasks.lockFor(personId, id);
   }
 
   /** Leaves the tasks of a former member of the project to nobody, also where it is archived. */

@@ -32,6 +32,8 @@ export class Policy<Row> {
     readonly resource: string,
     /** What somebody is to a row. */
     readonly relationsOf: (judged: Judged, row: Row) => readonly string[],
+    /** What errors call such a row. */
+    readonly noun = resource,
   ) {}
 
   /** What somebody needs, what they have of it, and whether that is enough. An action that no policy knows never is. */
@@ -57,12 +59,12 @@ export class Policy<Row> {
 
   /** @throws AppError `not_found` for a row of somebody else */
   requireOwn(judged: Judged, row: Row): void {
-    if (!this.relationsOf(judged, row).includes(OWN)) throw errors.notFound(this.resource);
+    if (!this.relationsOf(judged, row).includes(OWN)) throw errors.notFound(this.noun);
   }
 
   private missing(needed: readonly string[]): ErrorDetail {
-    const message = `Only the ${this.resource}'s ${needed.join(' or ')} may do this.`;
-    return { field: this.resource, code: needed.join('_or_'), message };
+    const message = `Only the ${this.noun}'s ${needed.join(' or ')} may do this.`;
+    return { field: this.noun, code: needed.join('_or_'), message };
   }
 }
 
@@ -71,9 +73,10 @@ export function policy<Row, Relation extends string = never>(
   resource: string,
   needs: Needs<Relation>,
   relationsOf: (judged: Judged, row: Row) => readonly Relation[] = () => [],
+  noun?: string,
 ): Policy<Row> {
   extendPolicy(resource, needs);
-  return new Policy(resource, relationsOf);
+  return new Policy(resource, relationsOf, noun);
 }
 
 /** The policy of rows that are one person's own: for everybody else there is no such row (404). */

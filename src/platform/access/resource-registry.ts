@@ -48,7 +48,7 @@ export class ResourceRegistry {
     const id = idFromText(idInPath);
     const kind = this.kind(rule.of);
     const row = isId(id) ? await kind.find(id, actor) : null;
-    if (row === null) throw errors.notFound(rule.of);
+    if (row === null) throw errors.notFound(kind.policy.noun);
     if (rule.kind === 'permission') kind.policy.require(actor, row, rule.permission);
     else kind.policy.requireOwn(actor, row);
     return { kind: rule.of, id: id as number, row };

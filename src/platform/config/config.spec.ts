@@ -59,6 +59,7 @@ describe('defaults', () => {
       appUrl: 'http://localhost:3000',
       docsEnabled: true,
       notificationRetentionDays: 90,
+      trashRetentionDays: 30,
       eventRetentionDays: 730,
       logLevel: 'info',
       shutdownGraceSeconds: 10,

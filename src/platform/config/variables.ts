@@ -102,6 +102,7 @@ export const VARIABLES = {
   ),
   docsEnabled: variable('DOCS_ENABLED', flag, ({ isProduction }) => !isProduction, 'true'),
   notificationRetentionDays: variable('NOTIFICATION_RETENTION_DAYS', whole(1, 36_500), 90),
+  trashRetentionDays: variable('TRASH_RETENTION_DAYS', whole(1, 36_500), 30),
   eventRetentionDays: variable('EVENT_RETENTION_DAYS', whole(1, 36_500), 730),
   logLevel: variable('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
   shutdownGraceSeconds: variable('SHUTDOWN_GRACE_SECONDS', decimal(0, 600), 10),

@@ -19,7 +19,7 @@ export class ProjectController {
     return ProjectView.of(await this.projects.create(actor, project));
   }
 
-  /** List projects. The list has the projects that the caller owns; with `manage_all_projects` it has all. */
+  /** List projects. The list has the projects that the caller is a member of; with `manage_all_projects` it has all. */
   @Get()
   @Requires('read_project')
   async list(@CurrentActor() actor: Actor, @Query() query: ListProjects): Promise<ProjectPage> {

@@ -89,9 +89,10 @@ export class ProjectService {
    *
    * @throws StaleRow where they are something else by now
    */
-  async lockAsRead(actor: Actor, project: Project): Promise<void> {
-    const { role } = await this.lock(project.id, actor.id);
-    if (role !== project.role) throw new StaleRow();
+  async lockAsRead(actor: Actor, project: Project): Promise<Project> {
+    const locked = await this.lock(project.id, actor.id);
+    if (locked.role !== project.role) throw new StaleRow();
+    return locked;
   }
 
   /** @throws AppError `forbidden` */

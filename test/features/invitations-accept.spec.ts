@@ -1,0 +1,274 @@
+import { startApp, startBeside, type TestApp } from '../support/app.js';
+import type { Answer } from '../support/client.js';
+import { invite, linkTo, newAddress } from '../support/invitations.js';
+import { Mailbox } from '../support/mailbox.js';
+import { make } from '../support/make.js';
+import { join } from '../support/members.js';
+import { PASSWORD, type Person } from '../support/people.js';
+
+let app: TestApp;
+let beside: TestApp;
+let mailbox: Mailbox;
+let admin: Person;
+let olga: Person;
+let project: { id: number };
+
+beforeAll(async () => {
+  mailbox = await Mailbox.open();
+  app = await startApp({ SMTP_URL: mailbox.url });
+  beside = await startBeside(app, { SMTP_URL: mailbox.url });
+  admin = await app.admin();
+});
+
+beforeEach(async () => {
+  olga = await app.person('Olga');
+  project = await make.project(olga);
+});
+
+afterAll(async () => {
+  await beside.stop();
+  await app.stop();
+  await mailbox.close();
+});
+
+const outcome = ({ status, body }: Answer): string => `${status} ${body.error?.code ?? ''}`.trim();
+const inspect = (token: unknown) => app.http.post('/invitations/inspect', { token });
+const accept = (person: Person, token: unknown) => person.post('/invitations/accept', { token });
+const register = (invitation_token: unknown, email = newAddress('rita')) =>
+  app.http.post('/auth/register', { email, password: PASSWORD, display_name: 'Rita', invitation_token });
+const link = (role?: string, email?: string) =>
+  linkTo(app, mailbox, { inviter: olga, project, ...(role && { role }), ...(email && { email }) });
+
+async function roles(): Promise<Record<number, string>> {
+  const { items } = (await admin.get(`/projects/${project.id}/members?limit=100`)).body.data as {
+    items: { user: { id: number }; role: string }[];
+  };
+  return Object.fromEntries(items.map(({ user, role }) => [user.id, role]));
+}
+
+async function told(person: Person): Promise<unknown[]> {
+  await app.idle();
+  const { items } = (await person.get('/notifications')).body.data as { items: { type: string; data: object }[] };
+  return items.map(({ type, data }) => ({ type, ...data }));
+}
+
+const isConfirmed = async (person: Person) =>
+  ((await person.get('/users/me')).body.data as { email_confirmed: boolean }).email_confirmed;
+const unconfirm = ({ id }: Person) =>
+  app.database.execute('UPDATE users SET email_confirmed_at = NULL WHERE id = $1', [id]);
+
+describe('Whoever holds the link', () => {
+  test('SPEC-018.10: looks at the invitation as often as they like', async () => {
+    const token = await link('viewer');
+    for (let nth = 0; nth < 2; nth++) {
+      const { status, body } = await inspect(token);
+      expect([status, body.data]).toEqual([
+        200,
+        {
+          project: { id: project.id, name: 'Garden' },
+          role: 'viewer',
+          invited_by: { display_name: 'Olga' },
+          expires_at: expect.stringMatching(/Z$/),
+        },
+      ]);
+    }
+  });
+
+  test('SPEC-018.11: joins with its role, whosever the address is, and the inviter hears of it', async () => {
+    const ben = await app.person('Ben');
+    await unconfirm(ben);
+    const { status, body } = await accept(ben, await link('editor'));
+    expect([status, body.data]).toMatchObject([200, { id: project.id, name: 'Garden', role: 'editor' }]);
+    expect(await roles()).toEqual({ [olga.id]: 'owner', [ben.id]: 'editor' });
+    expect((await ben.post(`/projects/${project.id}/tasks`, { title: 'Mine' })).status).toBe(201);
+    expect(await told(olga)).toEqual([
+      { type: 'member_added', project_id: project.id, project: 'Garden', role: 'editor', by: 'Ben' },
+    ]);
+    expect([await told(ben), await isConfirmed(ben)]).toEqual([[], false]);
+    expect(mailbox.to(ben.email)).toEqual([]);
+    expect((await olga.get(`/projects/${project.id}/invitations`)).body.data).toMatchObject({ items: [] });
+  });
+
+  test('SPEC-018.11: has shown that the address is theirs, if it is the one that was invited', async () => {
+    const ben = await app.person('Ben');
+    await unconfirm(ben);
+    expect(outcome(await accept(ben, await link('viewer', ben.email.toUpperCase())))).toBe('200');
+    expect(await isConfirmed(ben)).toBe(true);
+    const { items } = (await admin.get(`/audit/events?user_id=${ben.id}&type=email.confirmed`)).body.data as {
+      items: unknown[];
+    };
+    expect(items).toHaveLength(1);
+  });
+
+  test('SPEC-018.11: keeps a higher role, and gets a higher one', async () => {
+    const [mia, vera] = [await app.person('Mia'), await app.person('Vera')];
+    await join(app, project, mia, 'manager');
+    await join(app, project, vera, 'viewer');
+    const token = await link('viewer');
+    for (const [person, one, role] of [
+      [mia, token, 'manager'],
+      [vera, await link('editor'), 'editor'],
+      [olga, await link('manager'), 'owner'],
+    ] as const)
+      expect((await accept(person, one)).body.data).toMatchObject({ role });
+    expect(outcome(await inspect(token))).toBe('422 invalid_token_link');
+    expect(await roles()).toEqual({ [olga.id]: 'owner', [mia.id]: 'manager', [vera.id]: 'editor' });
+  });
+
+  test('SPEC-018.11: must be signed in', async () => {
+    const token = await link();
+    expect(outcome(await app.http.post('/invitations/accept', { token }))).toBe('401 missing_token');
+    expect(outcome(await inspect(token))).toBe('200');
+  });
+
+  test('SPEC-018.11: accepts once although they send it twice with a key', async () => {
+    const [ben, token] = [await app.person('Ben'), await link()];
+    const twice = [1, 2].map(() => ben.post('/invitations/accept', { token }, { 'Idempotency-Key': 'accept' }));
+    expect((await Promise.all(twice)).map(outcome)).toContain('200');
+    expect(outcome(await ben.post('/invitations/accept', { token }, { 'Idempotency-Key': 'accept' }))).toBe('200');
+  });
+
+  test('SPEC-018.12: joins alone, however many use it at the same moment', async () => {
+    for (let round = 0; round < 5; round++) {
+      const token = await link('editor');
+      const people = await Promise.all(['Ben', 'Bob', 'Bea', 'Bo'].map((name) => app.person(name)));
+      const answers = await Promise.all(people.map((one, nth) => accept((nth % 2 ? app : beside).as(one), token)));
+      expect(answers.map(outcome).sort()).toEqual(['200', ...Array<string>(3).fill('422 invalid_token_link')]);
+      expect(Object.keys(await roles())).toHaveLength(2 + round);
+    }
+  });
+
+  test('SPEC-018.12: joins or finds it cancelled or renewed, and nothing between', async () => {
+    for (let round = 0; round < 6; round++) {
+      const [ben, email] = [await app.person('Ben'), newAddress()];
+      const token = await link('editor', email);
+      const { items } = (await olga.get(`/projects/${project.id}/invitations`)).body.data as {
+        items: { id: number }[];
+      };
+      const end = () =>
+        round % 2
+          ? beside.as(olga).delete(`/projects/${project.id}/invitations/${items.at(-1)?.id}`)
+          : invite(beside.as(olga), project, email, 'viewer');
+      const [accepted, ended] = await Promise.all([accept(ben, token), end()]);
+      expect((await roles())[ben.id]).toBe(accepted.status === 200 ? 'editor' : undefined);
+      if (accepted.status !== 200) expect(outcome(accepted)).toBe('422 invalid_token_link');
+      if (round % 2) expect(ended.status === 200).toBe(accepted.status !== 200);
+      await app.database.execute('DELETE FROM invitations');
+    }
+  });
+});
+
+/** Each answers a token that is no good. */
+const BAD: Record<string, () => Promise<unknown>> = {
+  'was used': async () => {
+    const token = await link();
+    await accept(await app.person('Somebody'), token);
+    return token;
+  },
+  'was renewed': async () => {
+    const email = newAddress();
+    const token = await link('editor', email);
+    await invite(olga, project, email);
+    return token;
+  },
+  'was cancelled': async () => {
+    const token = await link();
+    const { items } = (await olga.get(`/projects/${project.id}/invitations`)).body.data as { items: { id: number }[] };
+    await olga.delete(`/projects/${project.id}/invitations/${items[0]?.id}`);
+    return token;
+  },
+  'has expired': async () => {
+    const token = await link();
+    await app.database.execute('UPDATE invitations SET expires_at = now() WHERE project_id = $1', [project.id]);
+    return token;
+  },
+  'is cut': async () => (await link()).slice(0, -1),
+  'is altered': async () => (await link()).replace(/^./, (first) => (first === 'A' ? 'B' : 'A')),
+  'has something appended': async () => `${await link()}=`,
+  'is nonsense': () => Promise.resolve('no token at all'),
+  'sets a password': async () => {
+    const ann = await app.person('Ann');
+    await app.http.post('/auth/password/forgot', { email: ann.email });
+    await app.idle();
+    return /token=(\S+)/.exec(mailbox.newest(ann.email).text)?.[1];
+  },
+  'is of somebody who is no manager any more': async () => {
+    const mia = await join(app, project, await app.person('Mia'), 'manager');
+    const token = await linkTo(app, mailbox, { inviter: mia, project, role: 'manager' });
+    await olga.patch(`/projects/${project.id}/members/${mia.id}`, { role: 'editor' });
+    return token;
+  },
+  'is of somebody who was removed': async () => {
+    const mia = await join(app, project, await app.person('Mia'), 'manager');
+    const token = await linkTo(app, mailbox, { inviter: mia, project });
+    await olga.delete(`/projects/${project.id}/members/${mia.id}`);
+    return token;
+  },
+  'is of somebody who is disabled': async () => {
+    const mia = await join(app, project, await app.person('Mia'), 'manager');
+    const token = await linkTo(app, mailbox, { inviter: mia, project });
+    await admin.patch(`/users/${mia.id}`, { is_active: false });
+    return token;
+  },
+  'is of somebody whose account was deleted': async () => {
+    const mia = await join(app, project, await app.person('Mia'), 'manager');
+    const token = await linkTo(app, mailbox, { inviter: mia, project });
+    expect((await admin.delete(`/users/${mia.id}`)).status).toBe(200);
+    return token;
+  },
+  'is of somebody whose roles allow it no more': async () => {
+    const mia = await join(app, project, await app.person('Mia'), 'manager');
+    const token = await linkTo(app, mailbox, { inviter: mia, project });
+    await admin.patch(`/users/${mia.id}`, { roles: ['viewer'] });
+    return token;
+  },
+};
+
+describe('A link that', () => {
+  test.each(Object.keys(BAD))('SPEC-018.13: %s is refused everywhere, and changes nothing', async (name) => {
+    const [ben, token, email] = [await app.person('Ben'), await BAD[name]?.(), newAddress('rita')];
+    const before = await roles();
+    const answers = [await inspect(token), await accept(ben, token), await register(token, email)];
+    expect(answers.map(outcome)).toEqual(Array(3).fill('422 invalid_token_link'));
+    expect(await roles()).toEqual(before);
+    expect((await admin.get(`/users?email=${email}`)).body.data).toMatchObject({ items: [] });
+  });
+
+  test('SPEC-018.13: was made by an administrator works, though they are in no project', async () => {
+    const token = await linkTo(app, mailbox, { inviter: admin, project, role: 'viewer' });
+    expect((await accept(await app.person('Ben'), token)).body.data).toMatchObject({ role: 'viewer' });
+  });
+
+  test('SPEC-018.13: is an invitation sets no password and confirms no address', async () => {
+    const token = await link();
+    const answers = [
+      await app.http.post('/auth/password/reset', { token, new_password: PASSWORD }),
+      await app.http.post('/auth/email/confirm', { token }),
+    ];
+    expect(answers.map(outcome)).toEqual(Array(2).fill('422 invalid_token_link'));
+    expect(outcome(await inspect(token))).toBe('200');
+  });
+
+  test('SPEC-018.13: is of somebody who loses their role at that moment lets nobody in afterwards', async () => {
+    for (let round = 0; round < 5; round++) {
+      const mia = await join(app, project, await app.person('Mia'), 'manager');
+      const token = await linkTo(app, mailbox, { inviter: mia, project, role: 'manager' });
+      const [removed, back] = await Promise.all([
+        olga.delete(`/projects/${project.id}/members/${mia.id}`),
+        accept(beside.as(mia), token),
+      ]);
+      expect(removed.status).toBe(200);
+      if (back.status !== 200) expect(outcome(back)).toBe('422 invalid_token_link');
+      expect(outcome(await accept(mia, token))).toBe('422 invalid_token_link');
+      expect((await roles())[mia.id]).toBeUndefined();
+    }
+  });
+
+  test('SPEC-018.13: is no text, or is missing, is told as a fault of the field', async () => {
+    const ben = await app.person('Ben');
+    for (const token of [undefined, null, 5, '', 'x'.repeat(201)]) {
+      expect(outcome(await inspect(token))).toBe('422 validation_failed');
+      expect(outcome(await accept(ben, token))).toBe('422 validation_failed');
+    }
+  });
+});

@@ -154,4 +154,16 @@ describe('Whoever holds the link', () => {
       await app.database.execute('DELETE FROM invitations');
     }
   });
+
+  test('SPEC-018.12: joins or finds the project deleted, and nothing between', async () => {
+    for (let round = 0; round < 6; round++) {
+      const [ben, place] = [await app.person('Ben'), await make.project(olga)];
+      const token = await linkTo(app, mailbox, { inviter: olga, project: place });
+      const answers = [accept(ben, token), beside.as(olga).delete(`/projects/${place.id}`)];
+      const [accepted, deleted] = await Promise.all(answers);
+      expect(deleted?.status).toBe(200);
+      expect(['200', '422 invalid_token_link']).toContain(accepted && outcome(accepted));
+      expect(outcome(await ben.get(`/projects/${place.id}`))).toBe('404 not_found');
+    }
+  });
 });

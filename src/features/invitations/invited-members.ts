@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AppError } from '../../platform/errors/app-error.js';
+import { linkErrors } from '../../platform/mail/link.errors.js';
 import type { Visitor } from '../../platform/request/actor.js';
 import { MemberService } from '../members/member.service.js';
 import type { Project } from '../projects/project.entity.js';
@@ -30,9 +32,18 @@ export class InvitedMembers {
    */
   async join(by: Visitor, userId: number, invitation: Invitation): Promise<Project> {
     const { projectId, role, inviterId } = invitation;
-    (await this.projects.lock(projectId, userId)).requireActive();
+    (await this.hold(projectId, userId)).requireActive();
     await this.links.spend(invitation);
     await this.members.join(by, { projectId, userId, role, inviterId });
     return this.projects.lock(projectId, userId);
+  }
+
+  /** With a project that was deleted meanwhile, its links have ended. */
+  private async hold(projectId: number, userId: number): Promise<Project> {
+    try {
+      return await this.projects.lock(projectId, userId);
+    } catch (error) {
+      throw error instanceof AppError && error.kind === 'not_found' ? linkErrors.invalidTokenLink() : error;
+    }
   }
 }

@@ -11,6 +11,8 @@ const LADDER = [
   'projects',
   'tasks',
   'members',
+  'invitations',
+  'people',
   'comments',
   'trash',
   'articles',

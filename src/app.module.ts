@@ -5,8 +5,10 @@ import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
+import { InvitationModule } from './features/invitations/invitation.module.js';
 import { MemberModule } from './features/members/member.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
+import { PeopleModule } from './features/people/people.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RoleModule } from './features/roles/role.module.js';
@@ -63,6 +65,8 @@ export class AppModule {
         ProjectModule,
         TaskModule,
         MemberModule,
+        InvitationModule,
+        PeopleModule,
         CommentModule,
         TrashModule,
         ArticleModule,

@@ -5,7 +5,7 @@ export const BAKERY: DemoProject = {
   name: 'Marchetti’s Bakery opens',
   description: 'From an empty shop on Mill Lane to the first loaf over the counter.',
   owner: 'theo',
-  members: { rosa: 'manager', mina: 'commenter' },
+  members: { rosa: 'manager', iris: 'editor', mina: 'commenter' },
   tasks: [
     ['Sign the lease for Mill Lane 7', 'done', 'high', 'theo', ['theo', 'It is ours. The cellar smells of apples.']],
     ['Register the business', 'done', 'high', 'theo'],
@@ -34,7 +34,7 @@ export const BAKERY: DemoProject = {
     ],
     ['Build the counter', 'in_progress', 'high', 'mina', ['theo', 'Low enough for children to see the buns, please.']],
     ['Write the price board', 'in_progress', 'medium', 'rosa', ['rosa', 'In chalk, so that we can change our minds.']],
-    ['Install the card terminal', 'in_progress', 'medium', 'mina'],
+    ['Install the card terminal', 'in_progress', 'medium', 'iris'],
     ['Bake test batches for the neighbours', 'in_progress', 'medium', 'theo'],
     ['Design the paper bags', 'in_progress', 'low', 'rosa', ['rosa', 'An ear of wheat, or Gloria in her jar?']],
     ['Agree on deliveries with the dairy', 'in_progress', 'high', 'theo'],

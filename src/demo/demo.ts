@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommentService } from '../features/comments/comment.service.js';
+import { InvitationService } from '../features/invitations/invitation.service.js';
 import { MemberService } from '../features/members/member.service.js';
 import { type GivenRole, Project } from '../features/projects/project.entity.js';
 import { ProjectService } from '../features/projects/project.service.js';
@@ -68,11 +69,12 @@ async function addPeople(app: INestApplicationContext): Promise<Actors> {
 }
 
 async function addProject(app: INestApplicationContext, actors: Actors, draft: DemoProject): Promise<void> {
-  const { owner, members, tasks, ...description } = draft;
+  const { owner, members, invited, tasks, ...description } = draft;
   const project = await app.get(ProjectService).create(actors[owner], description);
   for (const [who, role] of Object.entries(members) as [Who, GivenRole][]) {
     await app.get(MemberService).join(actors[owner], { projectId: project.id, userId: actors[who].id, role });
   }
+  if (invited) await app.get(InvitationService).invite(actors[owner], project, invited);
   const seen = (who: Who) => Object.assign(new Project(), project, { role: who === owner ? 'owner' : members[who] });
   for (const task of tasks) await addTask(app, actors, { owner, seen }, task);
 }

@@ -6,7 +6,8 @@ export const GARDEN: DemoProject = {
   description:
     'The allotment behind the old railway station: twelve beds, one greenhouse, and an optimistic pear tree.',
   owner: 'rosa',
-  members: { mina: 'editor', theo: 'commenter' },
+  members: { iris: 'manager', mina: 'editor', theo: 'commenter', jonas: 'viewer' },
+  invited: { email: 'nadia@library.example', role: 'commenter' },
   tasks: [
     [
       'Draw the plan of the twelve beds',
@@ -41,9 +42,9 @@ export const GARDEN: DemoProject = {
       ['mina', 'Slugs, I suspect. I am going in tonight with a torch.'],
       ['rosa', 'Take names.'],
     ],
-    ['Lay a path of wood chips to the gate', 'in_progress', 'low', 'rosa'],
-    ['Tie up the climbing roses', 'in_progress', 'medium', 'rosa'],
-    ['Harden off the tomatoes', 'in_progress', 'high', 'mina', ['mina', 'Out at nine, in at six. Like the office.']],
+    ['Lay a path of wood chips to the gate', 'in_progress', 'low', 'jonas'],
+    ['Tie up the climbing roses', 'in_progress', 'medium', 'jonas'],
+    ['Harden off the tomatoes', 'in_progress', 'high', 'iris', ['mina', 'Out at nine, in at six. Like the office.']],
     ['Repair the garden gate', 'in_progress', 'medium', 'theo', ['theo', 'It only squeaks in G minor now.']],
     ['Plant the potatoes', 'todo', 'high', 'rosa', ['rosa', 'When the dandelions flower, as grandmother did.']],
     ['Set sticks for the runner beans', 'todo', 'medium', 'theo'],

@@ -5,6 +5,8 @@ export const PEOPLE = {
   rosa: { email: 'rosa@garden.example', displayName: 'Rosa Lindgren' },
   theo: { email: 'theo@bakery.example', displayName: 'Theo Marchetti' },
   mina: { email: 'mina@garden.example', displayName: 'Mina Okafor' },
+  iris: { email: 'iris@garden.example', displayName: 'Iris Novák' },
+  jonas: { email: 'jonas@garden.example', displayName: 'Jonas Weber' },
 };
 
 export type Who = keyof typeof PEOPLE;
@@ -25,5 +27,7 @@ export interface DemoProject {
   owner: Who;
   /** The others, each with their role. */
   members: Readonly<Partial<Record<Who, GivenRole>>>;
+  /** Who is invited and has not answered yet. */
+  invited?: { email: string; role: GivenRole };
   tasks: readonly DemoTask[];
 }

@@ -25,12 +25,15 @@ function linksTo(address: string): string[] {
 
 test('SPEC-013.15: every link of every mail begins with APP_URL and leads to a page of the front end', async () => {
   const [ann, ben] = await Promise.all([app.person('Ann'), app.person('Ben')]);
-  const task = await make.task(ann, await make.project(ann), { assignee_id: ben.id });
+  const project = await make.project(ann);
+  const task = await make.task(ann, project, { assignee_id: ben.id });
   await app.http.post('/auth/password/forgot', { email: ben.email });
+  await ann.post(`/projects/${project.id}/invitations`, { email: 'guest@example.org', role: 'viewer' });
   await ben.post('/users/me/email', { email: 'ben.new@example.org', current_password: PASSWORD });
   await app.idle();
   expect(linksTo(ben.email)).toEqual([`${APP_URL}/reset-password#token=…`, `${APP_URL}/tasks/${task.id}`]);
   expect(linksTo('ben.new@example.org')).toEqual([`${APP_URL}/confirm-email#token=…`]);
+  expect(linksTo('guest@example.org')).toEqual([`${APP_URL}/invitations#token=…`]);
   const all = mailbox.mails.flatMap(({ text }) => text.match(/https?:\/\/\S+/g) ?? []);
   expect(all.filter((link) => !link.startsWith(`${APP_URL}/`))).toEqual([]);
 });

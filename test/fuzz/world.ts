@@ -1,5 +1,7 @@
+import { INVITATION } from '../../src/features/invitations/invitation.entity.js';
 import { MemberService } from '../../src/features/members/member.service.js';
 import { MailLinkService } from '../../src/features/recovery/mail-link.service.js';
+import { LinkTokens } from '../../src/platform/mail/link-tokens.js';
 import type { TestApp } from '../support/app.js';
 import type { Person } from '../support/people.js';
 import { PASSWORD } from '../support/people.js';
@@ -10,6 +12,7 @@ const TABLES: Record<string, string> = {
   project: 'projects',
   task: 'tasks',
   comment: 'comments',
+  invitation: 'invitations',
   article: 'articles',
   role: `(SELECT id FROM roles WHERE name NOT IN ('user', 'viewer', 'editor')) AS roles`,
   notification: 'notifications',
@@ -25,6 +28,7 @@ const OWN: Record<string, string> = {
   project: 'owner_id',
   task: 'assignee_id',
   comment: 'author_id',
+  invitation: 'inviter_id',
   notification: 'user_id',
   session: 'user_id',
 };
@@ -42,6 +46,7 @@ const FINGERPRINT = [
   'refresh_tokens rt: rt.*',
   'projects p: p.id, p.name, p.description, p.status, p.owner_id, p.version',
   'project_members m: m.*',
+  'invitations i: i.*',
   'tasks t: t.*',
   'comments c: c.*',
   'articles a: a.*',
@@ -103,6 +108,7 @@ export class World {
       const task = await person.post(`/projects/${id}/tasks`, { title: 'Chair', assignee_id: administrator.id });
       const other = person === ordinary ? administrator : ordinary;
       await this.app.get(MemberService).join(null, { projectId: id, userId: other.id, role: 'commenter' });
+      await person.post(`/projects/${id}/invitations`, { email: `guest.${id}@example.com`, role: 'viewer' });
       const path = `/tasks/${(task.body.data as { id: number }).id}/comments`;
       for (const body of ['Soft?', 'Hard.']) await person.post(path, { body });
       const list = await person.get(`${path}?limit=1`);
@@ -134,6 +140,7 @@ export class World {
     if (value.$pick === 'email') return this.person(who)?.email ?? 'nobody@example.com';
     if (value.$pick === 'refresh_token') return this.refreshToken(who);
     if (value.$pick === 'token') return this.linkToken(who, LINKS[value.nth % LINKS.length] ?? '');
+    if (value.$pick === 'invitation token') return this.invitationToken();
     if (value.$pick === 'foreign cursor') return this.cursors[value.nth % this.cursors.length];
     if (value.$pick === 'altered cursor') return `${this.cursors[value.nth % this.cursors.length]?.slice(0, -2)}zz`;
     return this.idOf(value.$pick, value.nth, this.person(who)?.id ?? 0);
@@ -151,6 +158,14 @@ export class World {
     const links = this.app.get(MailLinkService);
     const link = await links.issue({ userId, purpose, minutes: 30, email: `new.${email}` });
     return link ? (links.urlOf(link, '').split('#token=')[1] ?? '') : 'none';
+  }
+
+  /** Of the newest invitation, which somebody may have accepted or cancelled when it is sent. */
+  private async invitationToken(): Promise<string> {
+    const [row] = await this.app.database.query<{ salt: Buffer; tokenHash: Buffer }>(
+      'SELECT salt, token_hash AS "tokenHash" FROM invitations ORDER BY id DESC LIMIT 1',
+    );
+    return row ? (this.app.get(LinkTokens).urlOf(INVITATION, row, '').split('#token=')[1] ?? '') : 'none';
   }
 
   async fingerprint(): Promise<string> {

@@ -3,6 +3,7 @@ import { Routes, type Route } from '../../src/platform/documents/routes.js';
 import type { Rows } from '../support/access-cast.js';
 import { filled } from '../support/access-matrix.js';
 import { type TestApp, startApp } from '../support/app.js';
+import { invite, newAddress } from '../support/invitations.js';
 import { make } from '../support/make.js';
 import type { Person } from '../support/people.js';
 
@@ -19,9 +20,11 @@ beforeAll(async () => {
   const task = await make.task(owner, project);
   const comment = await make.comment(owner, task);
   const article = await make.article(owner);
+  const invitation = await invite(owner, project, newAddress());
   const role = await owner.post('/roles', { name: 'guests', description: '', permissions: [] });
   rows = {
     ...{ project: project.id, task: task.id, comment: comment.id, article: article.id, member: owner.id },
+    invitation: (invitation.body.data as { id: number }).id,
     ...{ role: (role.body.data as { id: number }).id, user: owner.id, session: owner.sessionId, notification: 1 },
   };
 });

@@ -31,6 +31,12 @@ const FILL = `
   SELECT (SELECT min(id) FROM users) + i % ${SIZE.people}, 1 + i / ${SIZE.people}, 'task_assigned', '{}'
   FROM generate_series(1, ${SIZE.tasks}) i`;
 
+/** Many in other projects, and some in this one. */
+const INVITE = `
+  INSERT INTO invitations (project_id, inviter_id, email, email_key, role, salt, token_hash, expires_at)
+  SELECT id, owner_id, n || '@x', n || '@x', 'viewer', '', sha256((id || ' ' || n)::bytea), now() + interval '1 day'
+  FROM projects, generate_series(1, CASE WHEN id = $1 THEN 90 ELSE 1 END) n`;
+
 /** Spread over all that there are. */
 const SHARE = `
   INSERT INTO project_members (project_id, user_id, role)
@@ -55,6 +61,7 @@ beforeAll(async () => {
   await onlooker.query(SHARE, [sue.id]);
   project = ((await ann.post('/projects', { name: 'Hers' })).body.data as { id: number }).id;
   task = ((await ann.post(`/projects/${project}/tasks`, { title: 'Hers' })).body.data as { id: number }).id;
+  await onlooker.query(INVITE, [project]);
   // Who asks is known from now on.
   await admin.get('/tasks?limit=1');
   await app.idle();
@@ -125,6 +132,17 @@ const OF_A_MEMBER: [string, RegExp][] = [
   ['/tasks?assignee_id=me', /Seq Scan/],
 ];
 
+/** Who asks for what. */
+const FOUND: [string, string, () => Person][] = [
+  ['a member', '/people?limit=20', () => sue],
+  ['a member', '/people?limit=20&query=pers', () => sue],
+  ['a member', '/people?limit=20&query=per 12', () => sue],
+  ['an administrator', '/people?limit=20', () => admin],
+  ['an administrator', '/people?limit=20&query=pers', () => admin],
+  ['an administrator', '/people?limit=20&query=per 12', () => admin],
+  ['a manager', '/projects/:id/invitations?limit=20', () => ann],
+];
+
 interface Costs {
   'Shared Hit Blocks': number;
   'Shared Read Blocks': number;
@@ -160,5 +178,20 @@ describe(`A member of ${SIZE.shared} projects among ${SIZE.projects}`, () => {
         expect(await blocksOf(statement)).toBeLessThan(path.startsWith('/projects') ? 200 : SIZE.shared * 15);
       }
     }
+  });
+});
+
+describe('A page of people or invitations', () => {
+  test.each(FOUND)('SPEC-018.7, SPEC-018.18: is read from indexes by %s: %s', async (_, path, reader) => {
+    const asked = await statementsOf(app.database, async () => {
+      const { status, body } = await reader().get(path.replace(':id', String(project)));
+      expect(status).toBe(200);
+      expect((body.data as { items: unknown[] }).items).not.toEqual([]);
+    });
+    const statement = asked.at(-1) as Statement;
+    const steps = await stepsOf(statement.text);
+    const dear = steps.filter((step) => /Seq Scan on (users|project_members|invitations)/.test(step));
+    expect({ text: statement.text, dear }).toEqual({ text: statement.text, dear: [] });
+    expect(await blocksOf(statement)).toBeLessThan(SIZE.shared * 15);
   });
 });

@@ -42,6 +42,6 @@ import { UserSecondFactorController } from './user-second-factor.controller.js';
     SecondFactorService,
     { provide: SecondFactor, useClass: SignInSecondFactor },
   ],
-  exports: [SecondFactor],
+  exports: [SecondFactor, EmailConfirmationService],
 })
 export class AccountModule {}

@@ -7,7 +7,7 @@ import { On } from '../../platform/events/on.js';
 import { MailLinkService } from '../recovery/mail-link.service.js';
 import { UserCreated } from '../users/user.events.js';
 import { UserService } from '../users/user.service.js';
-import { EmailConfirmationRequested } from './account.events.js';
+import { EmailConfirmationRequested, EmailConfirmed } from './account.events.js';
 
 export const EMAIL_CONFIRMATION = 'email_confirmation';
 const MINUTES = 24 * 60;
@@ -35,6 +35,11 @@ export class EmailConfirmationService {
   /** Nothing where the address is confirmed, or three links within the hour went out already. */
   async request(actor: Actor): Promise<void> {
     await this.db.transaction(() => this.send(actor, actor.id));
+  }
+
+  /** The person has shown that the address is theirs. Nothing where it was confirmed before. */
+  async confirm(by: Visitor, userId: number): Promise<void> {
+    if (await this.users.confirmEmail(userId)) await this.events.record(by, new EmailConfirmed({ userId }));
   }
 
   private async send(by: Visitor | null, userId: number): Promise<void> {

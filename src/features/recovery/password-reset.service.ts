@@ -3,12 +3,12 @@ import type { Visitor } from '../../platform/request/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
 import { deliberately } from '../../platform/request/stay.js';
+import { linkErrors } from '../../platform/mail/link.errors.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
 import { PasswordService } from '../sign-in/password.service.js';
 import type { MailLink } from './mail-link.entity.js';
 import { MailLinkService } from './mail-link.service.js';
 import { PASSWORD_RESET } from './password-reset-requests.js';
-import { recoveryErrors } from './recovery.errors.js';
 import { LinkRefused } from './recovery.events.js';
 
 /**
@@ -31,7 +31,7 @@ export class PasswordResetService {
       const link = await this.links.spend([PASSWORD_RESET], token);
       await this.replace(visitor, link, await deliberately(visitor, () => this.hash(link, newPassword)));
     } catch (error) {
-      if (error instanceof AppError && error.code === recoveryErrors.invalidTokenLink().code)
+      if (error instanceof AppError && error.code === linkErrors.invalidTokenLink().code)
         await this.events.record(visitor, new LinkRefused({ userId: null, purpose: PASSWORD_RESET, code: error.code }));
       throw error;
     }
@@ -51,6 +51,6 @@ export class PasswordResetService {
   /** While the hash was made, the link may have ended. */
   private async replace(visitor: Visitor, { userId, epoch: linkEpoch }: MailLink, hash: string): Promise<void> {
     const isReplaced = await this.passwords.replace(visitor, { userId, hash, how: 'by_link', linkEpoch });
-    if (!isReplaced) throw recoveryErrors.invalidTokenLink();
+    if (!isReplaced) throw linkErrors.invalidTokenLink();
   }
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Something that was tried and failed, or (while it is open) may still fail. */
+/** Something that was tried and failed, or (while it is open) may still fail; or that was done, and is limited itself. */
 @Entity('attempts')
 @Index('attempts_key_idx', ['kind', 'key', 'at'])
 @Index('attempts_at_idx', ['at'])

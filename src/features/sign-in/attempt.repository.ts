@@ -18,6 +18,8 @@ const OPEN = 'INSERT INTO attempts (kind, key, is_open) VALUES ($1, $2, true) RE
 const FAIL = 'UPDATE attempts SET is_open = false, at = clock_timestamp() WHERE id = $1';
 const FORGET = 'DELETE FROM attempts WHERE id = $1';
 
+const DONE = 'INSERT INTO attempts (kind, key) VALUES ($1, $2)';
+
 const COUNT = `SELECT count(*) AS count FROM (
   SELECT FROM attempts WHERE kind = $1 AND key = $2 AND NOT is_open LIMIT $3) counted`;
 
@@ -31,6 +33,13 @@ const CLEAR = `
 export interface AttemptLimit {
   kind: string;
   failures: number;
+  windowSeconds: number;
+}
+
+/** How often something may be done in a window, whether or not it fails. */
+export interface UseLimit {
+  kind: string;
+  uses: number;
   windowSeconds: number;
 }
 
@@ -57,6 +66,18 @@ export class AttemptRepository extends EntityRepository<Attempt> {
       const [attempt] = await this.rows<{ id: number }>(OPEN, [kind, key]);
       return attempt as { id: number };
     });
+  }
+
+  /**
+   * Counts one use, in the open transaction; others with the same key wait for its end. Null if there was room, or the
+   * seconds until there is.
+   */
+  async countUse({ kind, uses, windowSeconds }: UseLimit, key: string): Promise<number | null> {
+    await this.execute(TAKE_TURN, [kind, key]);
+    const [state] = await this.rows<{ waitSeconds: number | null }>(JUDGE, [kind, key, windowSeconds, uses - 1]);
+    if (typeof state?.waitSeconds === 'number') return state.waitSeconds;
+    await this.execute(DONE, [kind, key]);
+    return null;
   }
 
   /** Turns the open attempt into a failure of now. */

@@ -3,7 +3,7 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { errors } from '../../platform/errors/errors.js';
 import { limitErrors } from '../../platform/limits/limit.errors.js';
 import { AttemptEntry } from './attempt-entry.js';
-import { type AttemptLimit, AttemptRepository } from './attempt.repository.js';
+import { type AttemptLimit, AttemptRepository, type UseLimit } from './attempt.repository.js';
 import { AttemptQueue } from './attempt-queue.js';
 
 /** In milliseconds: how long one waits for others to be done before being sent away. */
@@ -52,6 +52,17 @@ export class AttemptService {
       this.queue.next(placeOf(limit, key));
       throw error;
     }
+  }
+
+  /**
+   * Counts something that is limited whether or not it fails, in the transaction that does it: if that is undone, it
+   * doesn't count.
+   *
+   * @throws AppError `rate_limited`
+   */
+  async countUse(limit: UseLimit, key: string): Promise<void> {
+    const waitSeconds = await this.attempts.countUse(limit, key);
+    if (waitSeconds !== null) throw limitErrors.tooManyUses(limit, Math.max(1, Math.ceil(waitSeconds)));
   }
 
   private async open(limit: CountedLimit, key: string): Promise<number> {

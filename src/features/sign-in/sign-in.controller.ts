@@ -17,13 +17,21 @@ export class SignInController {
 
   /**
    * Register a user. The account gets the role `user`, and a link to confirm its address is sent by mail. A password
-   * that is known from a data breach is refused (422).
+   * that is known from a data breach is refused (422). With `invitation_token`, the account joins the project of the
+   * invitation at once, or is not made; if it has the address that was invited, the address counts as confirmed. The
+   * setting `REGISTRATION` says whether anybody can register, only with an invitation, or nobody (403).
    */
   @Post('register')
   @Public()
-  @ErrorCodes({ conflict: ['email_taken'], unavailable: ['overloaded'] })
+  @ErrorCodes({
+    forbidden: ['registration_closed'],
+    conflict: ['email_taken', 'project_archived'],
+    invalid: ['invalid_token_link'],
+    unavailable: ['overloaded'],
+  })
   async register(@CurrentVisitor() visitor: Visitor, @Body() body: Register): Promise<UserView> {
-    return UserView.of(await this.registrations.register(visitor, body.email, body.display_name, body.password));
+    const { email, password, display_name: displayName, invitation_token: invitationToken } = body;
+    return UserView.of(await this.registrations.register(visitor, { email, password, displayName, invitationToken }));
   }
 
   /**

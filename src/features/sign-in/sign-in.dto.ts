@@ -11,6 +11,11 @@ export class Register {
 
   @Name()
   display_name!: string;
+
+  /** The token from the link of an invitation: the account joins its project at once. */
+  @Optional()
+  @Secret({ max: 200 })
+  invitation_token?: string;
 }
 
 @Example({ email: 'ann@example.com', password: 'a garden of my own' })

@@ -12,6 +12,9 @@ export const signInErrors = {
 
   accountDisabled: () => new AppError('forbidden', 'account_disabled', 'This account is disabled.'),
 
+  /** `why`: what the setting `REGISTRATION` asks for. */
+  registrationClosed: (why: string) => new AppError('forbidden', 'registration_closed', why),
+
   unsupportedGrantType: () =>
     new AppError('malformed', 'unsupported_grant_type', 'The grant types are password and refresh_token.'),
 

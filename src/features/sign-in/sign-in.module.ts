@@ -12,6 +12,7 @@ import { KnownNetworks } from './known-networks.js';
 import { OAuthController } from './oauth.controller.js';
 import { PasswordConfirmation } from './password-confirmation.service.js';
 import { PasswordService } from './password.service.js';
+import { RegistrationGate } from './registration-gate.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionOpening } from './session-opening.js';
 import { SignInController } from './sign-in.controller.js';
@@ -21,12 +22,12 @@ import { SignInService } from './sign-in.service.js';
 const LIMITS = [AttemptRepository, AttemptService, KnownNetworks, AccountThrottle, AccountThrottleReset, SignInLimits];
 const CREDENTIALS = [CredentialRepository, CredentialCheck, PasswordConfirmation, PasswordService];
 
-/** Needs a `SecondFactor` from the feature that keeps them. */
+/** Needs a `SecondFactor` and `RegistrationInvitations` from the features that keep them. */
 @Section('Signing up and in.')
 @Module({
   imports: [SessionModule, UserModule],
   controllers: [SignInController, OAuthController],
-  providers: [...LIMITS, ...CREDENTIALS, SessionOpening, SignInService, RegistrationService],
+  providers: [...LIMITS, ...CREDENTIALS, SessionOpening, SignInService, RegistrationGate, RegistrationService],
   exports: [AttemptService, PasswordConfirmation, PasswordService],
 })
 export class SignInModule {}

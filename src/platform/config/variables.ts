@@ -85,6 +85,7 @@ export const VARIABLES = {
   hibpUrl: variable('HIBP_URL', webBase, 'https://api.pwnedpasswords.com/range'),
   adminEmail: optional('ADMIN_EMAIL', email, 'admin@example.com'),
   adminPassword: secret(optional('ADMIN_PASSWORD', SPOKEN_PASSWORD, 'the output of: openssl rand -base64 18')),
+  registration: variable('REGISTRATION', oneOf('open', 'invited', 'closed'), 'open', 'invited'),
   corsOrigins: variable('CORS_ORIGINS', list(origin), [], 'https://app.example.com,https://admin.example.com'),
   trustProxy: variable('TRUST_PROXY', proxies, 0, '1, or 10.0.0.0/8,fd00::/8'),
   rateLimitRequests: variable('RATE_LIMIT_REQUESTS', whole(1, 100_000_000), 300),

@@ -19,6 +19,13 @@ export const limitErrors = {
       },
     ),
 
+  /** Something that has a limit of its own was done so often that it isn't done for now. */
+  tooManyUses: ({ kind, uses, windowSeconds }: UseLimit, resetSeconds: number) =>
+    new AppError('limited', 'rate_limited', `This was done too often; try again in ${resetSeconds} s.`, {
+      retryAfterSeconds: resetSeconds,
+      exhausted: { policy: kind, quota: uses, windowSeconds, resetSeconds },
+    }),
+
   /** So much of what was tried has failed that nothing more is tried for now. */
   tooManyFailures: ({ failures, windowSeconds, told }: FailureLimit, resetSeconds: number) => {
     const message = `was wrong too often: ${failures} times in ${windowSeconds} s`;
@@ -35,4 +42,11 @@ interface FailureLimit {
   failures: number;
   windowSeconds: number;
   told: { field: string; code: string };
+}
+
+/** How often something may be done; `kind` is what the limit is called. */
+interface UseLimit {
+  kind: string;
+  uses: number;
+  windowSeconds: number;
 }

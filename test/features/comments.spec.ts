@@ -37,7 +37,7 @@ describe('Writing a comment', () => {
       expect(body.data).toEqual({
         id: expect.any(Number),
         task_id: id,
-        author: { id: person.id, display_name: person.name },
+        author: { id: person.id, display_name: person.name, kind: 'person' },
         body: '  As it was\nsent 🌱 ',
         created_at: expect.stringMatching(/Z$/),
       });

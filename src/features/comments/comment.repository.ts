@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { inActiveProject, inActiveProjectAsAuthor } from '../projects/project-member.entity.js';
+import { PERSON_FIELDS } from '../users/person.entity.js';
 import { Comment } from './comment.entity.js';
 
 const EXISTING = 'SELECT id FROM comments WHERE id = ANY($1::bigint[])';
@@ -49,6 +50,6 @@ export class CommentRepository extends EntityRepository<Comment> {
   }
 
   protected override get shown(): string {
-    return `${this.columns()}, ${this.related('author', ['displayName'])}`;
+    return `${this.columns()}, ${this.related('author', PERSON_FIELDS)}`;
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { PERSON_FIELDS } from '../users/person.entity.js';
 import { keysFor } from './project-key.js';
 import type { ListProjects } from './project.dto.js';
 import { Project, PROJECT_ROLES, PROJECT_STATUSES } from './project.entity.js';
@@ -128,6 +129,6 @@ export class ProjectRepository extends EntityRepository<Project> {
   }
 
   protected override get shown(): string {
-    return `${this.columns()}, ${this.related('owner', ['displayName'])}`;
+    return `${this.columns()}, ${this.related('owner', PERSON_FIELDS)}`;
   }
 }

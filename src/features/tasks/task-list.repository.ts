@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { readableProjects } from '../projects/project-member.entity.js';
+import { PERSON_FIELDS } from '../users/person.entity.js';
 import { Task, TASK_STATUSES, type TaskPriority, type TaskStatus } from './task.entity.js';
 
 export interface TaskFilter {
@@ -43,7 +44,7 @@ const page = (shown: string, ids: string) => `
  */
 @Injectable()
 export class TaskListRepository extends EntityRepository<Task> {
-  private readonly listed = `${this.columns('t')}, ${this.related('assignee', ['displayName'], 't')},
+  private readonly listed = `${this.columns('t')}, ${this.related('assignee', PERSON_FIELDS, 't')},
     ${this.related('project', ['key'], 't')}`;
 
   constructor(db: Database) {

@@ -7,6 +7,8 @@ import { CommentModule } from './features/comments/comment.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { MemberModule } from './features/members/member.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
+import { NotifierModule } from './features/notifiers/notifier.module.js';
+import { PreferencesModule } from './features/preferences/preferences.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RoleModule } from './features/roles/role.module.js';
@@ -14,6 +16,7 @@ import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
 import { UserModule } from './features/users/user.module.js';
+import { WatchingModule } from './features/watching/watching.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -59,12 +62,15 @@ export class AppModule {
         SignInModule,
         RecoveryModule,
         AccountModule,
+        PreferencesModule,
         ProjectModule,
         TaskModule,
+        WatchingModule,
         MemberModule,
         CommentModule,
         ArticleModule,
         NotificationModule,
+        NotifierModule,
         AccessExplanationModule,
         AuditModule,
         InternalModule,

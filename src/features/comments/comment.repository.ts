@@ -3,18 +3,30 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { StaleRow } from '../../platform/database/stale-row.js';
+import type { Guard } from '../../platform/database/entity-sql.js';
 import { inActiveProject, inActiveProjectAsAuthor } from '../projects/project-member.entity.js';
-import { PERSON_FIELDS } from '../users/person.entity.js';
+import { PERSON_FIELDS, personIn } from '../users/person.entity.js';
 import { Comment } from './comment.entity.js';
 
-const EXISTING = 'SELECT id FROM comments WHERE id = ANY($1::bigint[])';
+const EXISTING = 'SELECT id, mention_ids AS "mentionIds" FROM comments WHERE id = ANY($1::bigint[])';
+
+/** Most comments mention nobody: then nobody is looked up. */
+const MENTIONS = `
+  CASE WHEN comments.mention_ids = '{}' THEN '[]' ELSE (
+    SELECT coalesce(json_agg(${personIn('u')} ORDER BY array_position(comments.mention_ids, u.id)), '[]')
+    FROM users u WHERE u.id = ANY (comments.mention_ids)
+  ) END AS mentions`;
+
+/** What is written of a comment. */
+type Draft = Pick<Comment, 'body' | 'mentionIds'>;
 
 /** Each change is one statement, carried out only in an active project. */
 @Injectable()
 export class CommentRepository extends EntityRepository<Comment> {
   private readonly byId = `
-    SELECT ${this.shown}, ${this.joined('t', 'task', ['projectId'])},
-      ${this.joined('p', 'task.project', ['id', 'status'])}, m.role AS "task.project.role"
+    SELECT ${this.shown}, ${this.joined('t', 'task', ['id', 'projectId', 'title', 'assigneeId'])},
+      ${this.joined('p', 'task.project', ['id', 'name', 'status', 'ownerId'])}, m.role AS "task.project.role"
     FROM comments JOIN tasks t ON t.id = comments.task_id JOIN projects p ON p.id = t.project_id
     LEFT JOIN project_members m ON m.project_id = t.project_id AND m.user_id = $2 WHERE comments.id = $1`;
 
@@ -34,14 +46,28 @@ export class CommentRepository extends EntityRepository<Comment> {
     return this.select(this.ofTask, [taskId, after ?? 0, limit + 1]);
   }
 
-  /** Those of the comments that exist. */
-  async existing(ids: readonly number[]): Promise<number[]> {
-    return (await this.db.query<{ id: number }>(EXISTING, [ids])).map(({ id }) => id);
+  /** Those of the comments that exist, with whom they mention. */
+  existing(ids: readonly number[]): Promise<{ id: number; mentionIds: number[] }[]> {
+    return this.rows<{ id: number; mentionIds: number[] }>(EXISTING, [ids]);
   }
 
   /** @throws StaleRow when the project was archived or deleted meanwhile, or the author has another role in it */
-  addTo(task: Comment['task'], author: Pick<Actor, 'id'>, body: string): Promise<Comment> {
-    return this.add({ taskId: task.id, authorId: author.id, body }, inActiveProjectAsAuthor(author, task.project));
+  addTo(task: Comment['task'], author: Pick<Actor, 'id'>, draft: Draft): Promise<Comment> {
+    const guard = inActiveProjectAsAuthor(author, task.project);
+    return this.add({ taskId: task.id, authorId: author.id, ...draft }, guard);
+  }
+
+  /**
+   * Writes its body and mentions, and sets the time.
+   *
+   * @throws StaleRow when the comment or its project is not what it was when the comment was read
+   */
+  async saveAs(writer: Pick<Actor, 'id'>, comment: Comment, { body, mentionIds }: Draft): Promise<Comment> {
+    const guard = inActiveProject(writer, comment.task.project);
+    const values = [...guard.values, comment.id, comment.version, body, mentionIds];
+    const saved = await this.selectOne(this.edited(guard), values);
+    if (!saved) throw new StaleRow();
+    return Object.assign(comment, saved);
   }
 
   /** @throws StaleRow when the comment or its project is not what it was when the comment was read */
@@ -50,6 +76,13 @@ export class CommentRepository extends EntityRepository<Comment> {
   }
 
   protected override get shown(): string {
-    return `${this.columns()}, ${this.related('author', PERSON_FIELDS)}`;
+    return `${this.columns()}, ${this.related('author', PERSON_FIELDS)}, ${MENTIONS}`;
+  }
+
+  private edited({ text, values: { length } }: Guard): string {
+    return `
+      WITH guard AS (${text})
+      UPDATE comments SET body = $${length + 3}, mention_ids = $${length + 4}, edited_at = now(), version = version + 1
+      FROM guard WHERE comments.id = $${length + 1} AND comments.version = $${length + 2} RETURNING ${this.shown}`;
   }
 }

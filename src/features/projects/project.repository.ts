@@ -15,6 +15,10 @@ const FIRST_FREE = `
   SELECT wanted.key FROM unnest($1::text[]) WITH ORDINALITY AS wanted (key, place)
   WHERE NOT EXISTS (SELECT FROM project_keys k WHERE k.key = wanted.key) ORDER BY place LIMIT 1`;
 
+const AMONG = `
+  SELECT p.id FROM unnest($1::bigint[]) AS asked (id) JOIN projects p ON p.id = asked.id
+  WHERE $3 OR ${roleIn('p.id', '$2')} IS NOT NULL`;
+
 /** How often a key is made for a project while others take the same one. */
 const ATTEMPTS = 10;
 
@@ -75,6 +79,11 @@ export class ProjectRepository extends EntityRepository<Project> {
   listReadableBy(personId: number, { after, limit, status, role }: ListProjects): Promise<Project[]> {
     const filters = [status ? [status] : PROJECT_STATUSES, role ? [role] : PROJECT_ROLES];
     return this.select(this.readable, [after ?? 0, limit + 1, personId, ...filters]);
+  }
+
+  /** Those of the projects that exist and in which this person is; with `all`, those that exist. */
+  async idsAmong(ids: readonly number[], personId: number, { all }: { all: boolean }): Promise<number[]> {
+    return (await this.rows<{ id: number }>(AMONG, [ids, personId, all])).map(({ id }) => id);
   }
 
   /**

@@ -97,6 +97,9 @@ const REQUESTS: Record<string, () => Promise<{ status: number }>> = {
   'W2 a page of tasks of one status': () => ann.get(`/projects/${project}/tasks?status=todo`),
   'W3 create a task': () => ann.post(`/projects/${project}/tasks`, { title: 'One more' }),
   'W4 change a status': () => ann.patch(`/tasks/${task}`, { status: 'in_progress' }),
+  'a page of watchers': () => ann.get(`/tasks/${task}/watchers`),
+  'a comment that mentions': () => ann.post(`/tasks/${task}/comments`, { body: 'Me', mention_ids: [ann.id] }),
+  'notification preferences': () => ann.get('/users/me/notification-preferences'),
   'W5 the first page of all tasks': () => admin.get('/tasks?limit=20'),
   'W5 a page at any depth': async () => admin.get(await deepPage()),
 };
@@ -123,6 +126,8 @@ const OF_A_MEMBER: [string, RegExp][] = [
   ['/tasks?status=todo', /Seq Scan/],
   ['/tasks?status=todo,done&priority=medium', /Seq Scan/],
   ['/tasks?assignee_id=me', /Seq Scan/],
+  ['/tasks?watching=true', /Seq Scan/],
+  ['/tasks?watching=false', /Seq Scan/],
 ];
 
 interface Costs {

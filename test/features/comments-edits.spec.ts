@@ -38,7 +38,7 @@ afterAll(() => app.stop());
 async function written(by: Person, fields: object): Promise<Comment> {
   const { status, body } = await by.post(`/tasks/${task.id}/comments`, { body: 'Before noon', ...fields });
   expect(status).toBe(201);
-  return body.data as Comment;
+  return body.data;
 }
 
 const shown = ({ id, name }: Person) => ({ id, display_name: name, kind: 'person' });

@@ -37,6 +37,11 @@ const SHARE = `
   SELECT id, $1, (ARRAY['viewer', 'commenter', 'editor', 'manager'])[1 + id / 40 % 4] FROM projects
   WHERE id % ${SIZE.projects / SIZE.shared} = 0 ORDER BY id LIMIT ${SIZE.shared}`;
 
+/** Half of the tasks that a person may read. */
+const WATCH = `
+  INSERT INTO task_watchers (task_id, user_id)
+  SELECT t.id, m.user_id FROM project_members m JOIN tasks t USING (project_id) WHERE m.user_id = $1 AND t.id % 2 = 0`;
+
 let app: TestApp;
 let onlooker: Client;
 let ann: Person;
@@ -53,6 +58,7 @@ beforeAll(async () => {
   await onlooker.query(FILL);
   [ann, admin, sue] = [await app.person('Ann'), await app.admin(), await app.person('Sue')];
   await onlooker.query(SHARE, [sue.id]);
+  await onlooker.query(WATCH, [sue.id]);
   project = ((await ann.post('/projects', { name: 'Hers' })).body.data as { id: number }).id;
   task = ((await ann.post(`/projects/${project}/tasks`, { title: 'Hers' })).body.data as { id: number }).id;
   // Who asks is known from now on.

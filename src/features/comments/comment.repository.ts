@@ -6,6 +6,7 @@ import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
 import type { Guard } from '../../platform/database/entity-sql.js';
 import { inActiveProject, inActiveProjectAsAuthor } from '../projects/project-member.entity.js';
+import { watchWith } from '../tasks/task-watcher.entity.js';
 import { PERSON_FIELDS, personIn } from '../users/person.entity.js';
 import { Comment } from './comment.entity.js';
 
@@ -20,6 +21,7 @@ const MENTIONS = `
 
 /** What is written of a comment. */
 type Draft = Pick<Comment, 'body' | 'mentionIds'>;
+type Writer = Pick<Actor, 'id'>;
 
 /** Each change is one statement, carried out only in an active project. */
 @Injectable()
@@ -51,27 +53,35 @@ export class CommentRepository extends EntityRepository<Comment> {
     return this.rows<{ id: number; mentionIds: number[] }>(EXISTING, [ids]);
   }
 
-  /** @throws StaleRow when the project was archived or deleted meanwhile, or the author has another role in it */
-  addTo(task: Comment['task'], author: Pick<Actor, 'id'>, draft: Draft): Promise<Comment> {
-    const guard = inActiveProjectAsAuthor(author, task.project);
-    return this.add({ taskId: task.id, authorId: author.id, ...draft }, guard);
+  /**
+   * The author and whom they mention watch the task from now on.
+   *
+   * @throws StaleRow when the project was archived or deleted meanwhile, or the author has another role in it
+   */
+  async addTo({ id, project }: Comment['task'], author: Writer, { body, mentionIds }: Draft): Promise<Comment> {
+    const guard = inActiveProjectAsAuthor(author, project);
+    const values = [id, author.id, body, mentionIds, inOrder([author.id, ...mentionIds])];
+    const comment = await this.selectOne(this.added(guard), [...guard.values, ...values]);
+    if (!comment) throw new StaleRow();
+    return comment;
   }
 
   /**
-   * Writes its body and mentions, and sets the time.
+   * Writes its body and mentions, and sets the time. Whoever is newly mentioned watches the task from now on.
    *
    * @throws StaleRow when the comment or its project is not what it was when the comment was read
    */
-  async saveAs(writer: Pick<Actor, 'id'>, comment: Comment, { body, mentionIds }: Draft): Promise<Comment> {
+  async saveAs(writer: Writer, comment: Comment, { body, mentionIds }: Draft): Promise<Comment> {
     const guard = inActiveProject(writer, comment.task.project);
-    const values = [...guard.values, comment.id, comment.version, body, mentionIds];
-    const saved = await this.selectOne(this.edited(guard), values);
+    const mentioned = mentionIds.filter((one) => !comment.mentionIds.includes(one));
+    const values = [comment.id, comment.version, body, mentionIds, inOrder(mentioned)];
+    const saved = await this.selectOne(this.edited(guard), [...guard.values, ...values]);
     if (!saved) throw new StaleRow();
     return Object.assign(comment, saved);
   }
 
   /** @throws StaleRow when the comment or its project is not what it was when the comment was read */
-  removeAs(writer: Pick<Actor, 'id'>, comment: Comment): Promise<void> {
+  removeAs(writer: Writer, comment: Comment): Promise<void> {
     return this.deleteVersion(comment, inActiveProject(writer, comment.task.project));
   }
 
@@ -79,10 +89,28 @@ export class CommentRepository extends EntityRepository<Comment> {
     return `${this.columns()}, ${this.related('author', PERSON_FIELDS)}, ${MENTIONS}`;
   }
 
-  private edited({ text, values: { length } }: Guard): string {
+  private added({ text, values: { length } }: Guard): string {
+    const [task, author, body, mentions, people] = [1, 2, 3, 4, 5].map((nth) => `$${length + nth}`);
     return `
-      WITH guard AS (${text})
-      UPDATE comments SET body = $${length + 3}, mention_ids = $${length + 4}, edited_at = now(), version = version + 1
-      FROM guard WHERE comments.id = $${length + 1} AND comments.version = $${length + 2} RETURNING ${this.shown}`;
+      WITH guard AS (${text}), written AS (
+        INSERT INTO comments (task_id, author_id, body, mention_ids)
+        SELECT ${task}, ${author}, ${body}, ${mentions} FROM guard RETURNING *
+      ), watching AS (${watchWith('written', people ?? '')})
+      SELECT ${this.shown} FROM written AS comments`;
   }
+
+  private edited({ text, values: { length } }: Guard): string {
+    const [id, version, body, mentions, people] = [1, 2, 3, 4, 5].map((nth) => `$${length + nth}`);
+    return `
+      WITH guard AS (${text}), written AS (
+        UPDATE comments SET body = ${body}, mention_ids = ${mentions}, edited_at = now(), version = version + 1
+        FROM guard WHERE comments.id = ${id} AND comments.version = ${version} RETURNING comments.*
+      ), watching AS (${watchWith('written', people ?? '')})
+      SELECT ${this.shown} FROM written AS comments`;
+  }
+}
+
+/** In the order in which every statement adds them, so that two of these can't wait for each other. */
+function inOrder(people: readonly number[]): number[] {
+  return [...people].sort((one, other) => one - other);
 }

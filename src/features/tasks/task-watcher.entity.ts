@@ -3,8 +3,8 @@ import { User } from '../users/user.entity.js';
 import { Task } from './task.entity.js';
 
 /**
- * Somebody who wants to hear of a task. A trigger of the database adds those who comment on it or are mentioned there.
- * Whether they may still read the task is asked when they are told.
+ * Somebody who wants to hear of a task. Whether they may still read it is asked when they are told. Those who comment on
+ * it or are mentioned there are added with the comment.
  */
 @Entity('task_watchers')
 @Index('task_watchers_user_idx', ['userId', 'taskId'])
@@ -32,3 +32,9 @@ export class TaskWatcher {
 /** Whether a person watches a task: one look-up by the primary key. */
 export const isWatchedBy = (task: string, person: string) =>
   `EXISTS (SELECT FROM task_watchers w WHERE w.task_id = ${task} AND w.user_id = ${person})`;
+
+/** A part of a statement: people, an array in the order of ids, watch the task of a row that it has written. */
+export const watchWith = (written: string, people: string) => `
+  INSERT INTO task_watchers (task_id, user_id)
+  SELECT ${written}.task_id, person FROM ${written} CROSS JOIN unnest(${people}::bigint[]) AS person
+  ON CONFLICT DO NOTHING`;

@@ -97,6 +97,9 @@ function narrow({ priority, assignee, projectId, watching }: TaskFilter, values:
   if (assignee === 'none') conditions += ' AND t.assignee_id IS NULL';
   else if (assignee !== undefined) conditions += ` AND t.assignee_id = $${values.push(assignee)}`;
   if (projectId !== undefined) conditions += ` AND t.project_id = $${values.push(projectId)}`;
-  if (watching) conditions += ` AND ${isWatchedBy('t.id', `$${values.push(watching.by)}`)} = ${watching.is}`;
+  if (watching) {
+    const isWatched = isWatchedBy('t.id', `$${values.push(watching.by)}`);
+    conditions += ` AND ${isWatched} IS ${watching.is ? 'TRUE' : 'NOT TRUE'}`;
+  }
   return conditions;
 }

@@ -29,9 +29,9 @@ export class TaskWatcher {
   }
 }
 
-/** Whether a person watches a task: one look-up by the primary key. */
+/** True where a person watches a task, otherwise null: one look-up by the primary key, however many tasks there are. */
 export const isWatchedBy = (task: string, person: string) =>
-  `EXISTS (SELECT FROM task_watchers w WHERE w.task_id = ${task} AND w.user_id = ${person})`;
+  `(SELECT true FROM task_watchers w WHERE w.task_id = ${task} AND w.user_id = ${person})`;
 
 /** A part of a statement: people, an array in the order of ids, watch the task of a row that it has written. */
 export const watchWith = (written: string, people: string) => `

@@ -9,6 +9,8 @@ import { InvitationModule } from './features/invitations/invitation.module.js';
 import { MemberModule } from './features/members/member.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
 import { PeopleModule } from './features/people/people.module.js';
+import { NotifierModule } from './features/notifiers/notifier.module.js';
+import { PreferencesModule } from './features/preferences/preferences.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RoleModule } from './features/roles/role.module.js';
@@ -17,6 +19,7 @@ import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
 import { TrashModule } from './features/trash/trash.module.js';
 import { UserModule } from './features/users/user.module.js';
+import { WatchingModule } from './features/watching/watching.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -62,8 +65,10 @@ export class AppModule {
         SignInModule,
         RecoveryModule,
         AccountModule,
+        PreferencesModule,
         ProjectModule,
         TaskModule,
+        WatchingModule,
         MemberModule,
         InvitationModule,
         PeopleModule,
@@ -71,6 +76,7 @@ export class AppModule {
         TrashModule,
         ArticleModule,
         NotificationModule,
+        NotifierModule,
         AccessExplanationModule,
         AuditModule,
         InternalModule,

@@ -36,7 +36,7 @@ test('SPEC-006.1: editors write articles, in their own name', async () => {
     id: expect.any(Number),
     title: 'On compost',
     body: ' It takes time.',
-    author: { id: editor.id, display_name: 'Ed' },
+    author: { id: editor.id, display_name: 'Ed', kind: 'person' },
     version: 1,
     created_at: expect.stringMatching(/Z$/),
     updated_at: expect.stringMatching(/Z$/),

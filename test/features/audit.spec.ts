@@ -46,7 +46,7 @@ describe('The audit log', () => {
     expect(headers['x-request-id']).toBe('the-one');
     expect(entry).toMatchObject({
       type: 'project.created',
-      actor: { id: ann.id, display_name: 'Ann' },
+      actor: { id: ann.id, display_name: 'Ann', kind: 'person' },
       subject: { type: 'project', id: project.id },
       ip: expect.stringMatching(/127\.0\.0\.1$/) as string,
       request_id: 'the-one',

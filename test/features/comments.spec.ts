@@ -37,9 +37,12 @@ describe('Writing a comment', () => {
       expect(body.data).toEqual({
         id: expect.any(Number),
         task_id: id,
-        author: { id: person.id, display_name: person.name },
+        author: { id: person.id, display_name: person.name, kind: 'person' },
         body: '  As it was\nsent 🌱 ',
+        mentions: [],
+        version: 1,
         created_at: expect.stringMatching(/Z$/),
+        edited_at: null,
       });
     }
   });
@@ -127,6 +130,10 @@ describe('In an archived project', () => {
     await ann.patch(`/projects/${project.id}`, { status: 'archived' });
     const path = `/tasks/${task.id}/comments`;
     expect(outcome(await bob.post(path, { body: 'Too late' }))).toEqual([409, 'project_archived']);
+    expect(outcome(await bob.patch(`/comments/${comment.id}`, { body: 'Too late' }))).toEqual([
+      409,
+      'project_archived',
+    ]);
     expect(outcome(await bob.delete(`/comments/${comment.id}`))).toEqual([409, 'project_archived']);
     expect(outcome(await admin.delete(`/comments/${comment.id}`))).toEqual([409, 'project_archived']);
     expect((await bob.get(path)).body.data).toMatchObject({ items: [{ id: comment.id, body: 'Well said' }] });

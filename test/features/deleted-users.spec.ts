@@ -48,7 +48,7 @@ describe('Deleting an account', () => {
     const { status, body } = await admin.delete(`/users/${person.id}`, { new_owner_id: heir.id });
     expect([status, body.data]).toEqual([200, null]);
     const { items } = (await heir.get('/projects')).body.data as { items: object[] };
-    const owner = { id: heir.id, display_name: 'Henry Heir' };
+    const owner = { id: heir.id, display_name: 'Henry Heir', kind: 'person' };
     expect(items).toMatchObject([
       { id: first.id, owner, status: 'active', version: 2 },
       { id: archived.id, owner, status: 'archived', version: 3 },

@@ -95,7 +95,7 @@ describe('The members of a project', () => {
     const [eddy, vera] = [await member('Eddy', 'editor'), await member('Vera', 'viewer')];
     const items = await membersOf(vera);
     expect(items[0]).toEqual({
-      user: { id: olga.id, display_name: 'Olga' },
+      user: { id: olga.id, display_name: 'Olga', kind: 'person' },
       role: 'owner',
       joined_at: expect.stringMatching(/Z$/),
     });
@@ -122,7 +122,7 @@ describe('Adding somebody', () => {
     const answer = await ben.post(`/projects/${other.id}/members`, { user_id: olga.id, role: 'editor' });
     expect([answer.status, answer.body.data]).toEqual([
       201,
-      { user: { id: olga.id, display_name: 'Olga' }, role: 'editor', joined_at: expect.any(String) },
+      { user: { id: olga.id, display_name: 'Olga', kind: 'person' }, role: 'editor', joined_at: expect.any(String) },
     ]);
     expect((await olga.get(`/projects/${other.id}`)).body.data).toMatchObject({ role: 'editor' });
   });

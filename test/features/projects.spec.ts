@@ -40,7 +40,7 @@ describe('Making a project', () => {
       name: 'Garden',
       description: 'All of it',
       status: 'active',
-      owner: { id: ann.id, display_name: 'Ann' },
+      owner: { id: ann.id, display_name: 'Ann', kind: 'person' },
       role: 'owner',
       stats: { todo: 0, in_progress: 0, done: 0 },
       version: 1,

@@ -68,7 +68,7 @@ describe('Making a task', () => {
     expect(await seen(`/tasks/${task.id}`)).toMatchObject({
       description: '',
       priority: 'high',
-      assignee: { id: bob.id, display_name: 'Bob' },
+      assignee: { id: bob.id, display_name: 'Bob', kind: 'person' },
     });
     expect(await seen(`/tasks/${(await make.task(ann, project, { ...sent, assignee_id: null })).id}`)).toMatchObject({
       assignee: null,

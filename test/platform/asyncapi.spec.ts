@@ -56,12 +56,13 @@ it('SPEC-010.35: what clients hear is as it is described', async () => {
   const project = await make.project(owner);
   const task = await make.task(owner, project, { assignee_id: assignee.id });
   await make.comment(owner, task);
+  await owner.post(`/tasks/${task.id}/comments`, { body: 'You', mention_ids: [assignee.id] });
   await owner.patch(`/tasks/${task.id}`, { status: 'in_progress' });
   await app.idle();
   await app.database.execute('DELETE FROM notifications WHERE user_id = $1 AND seq = 1', [assignee.id]);
   await make.task(owner, project, { assignee_id: assignee.id });
   const client = await LiveClient.of(assignee, { last_seq: 0 });
-  await client.hears(3);
+  await client.hears(4);
   const answers = [await client.ask('authenticate', { token: assignee.token }), await client.ask('hello')];
   for (let nth = 0; nth < 30; nth++) client.socket.emit('hello');
   await client.closing();
@@ -69,7 +70,7 @@ it('SPEC-010.35: what clients hear is as it is described', async () => {
   expect(heard.map(({ event, body }) => [event, isAsDescribed(event, body)])).toEqual(
     heard.map(({ event }) => [event, true]),
   );
-  expect(new Set(client.says('notification').map(({ type }) => type)).size).toBe(3);
+  expect(new Set(client.says('notification').map(({ type }) => type)).size).toBe(4);
   const described = Object.keys(document.components.messages).filter((name) => name !== 'authenticate');
   expect([...new Set(heard.map(({ event }) => event))].sort()).toEqual(described.sort());
 });

@@ -79,6 +79,20 @@ describe('The courier', () => {
     expect(await rows(module, WAITING)).toEqual([0]);
   });
 
+  test('SPEC-011.22: brings a handler on request what was asked for, once, and nothing else', async () => {
+    const [module] = running as [TestingModule];
+    await record(module, [new GongRang({ tone: 1 }), new GongRang({ tone: 2 })]);
+    await module.get(Courier).idle();
+    expect(outside.heard).toEqual([1, 2]);
+    const [, second] = (await rows(module, 'SELECT id AS value FROM events ORDER BY id')) as [number, number];
+    await module.get(Database).transaction(async () => {
+      for (const ids of [[second], [second]]) await module.get(Events).request('echo', ids);
+    });
+    await module.get(Courier).idle();
+    expect(outside.heard).toEqual([1, 2, -2]);
+    await expect(module.get(Events).request('nobody', [second])).rejects.toThrow('Nobody is called nobody');
+  });
+
   test('SPEC-011.6: of several instances share the work, each event once, in order', async () => {
     const modules = [running[0] as TestingModule, await instance(), await instance()];
     const facts = Array.from({ length: 300 }, (_, tone) => new BellRang({ tone }));

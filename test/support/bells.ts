@@ -49,6 +49,11 @@ export class Listeners {
     outside.heard.push(data.tone);
   }
 
+  @On(GongRang, { as: 'echo', external: true, onRequest: true })
+  async echo({ data }: RecordedEvent<GongRang>): Promise<void> {
+    await Promise.resolve(outside.heard.push(-data.tone));
+  }
+
   @On(FloodCame, { as: 'swim', external: true, bulk: true })
   swim(event: RecordedEvent<FloodCame>): Promise<void> {
     return this.call(event);

@@ -15,6 +15,8 @@ export class Mailbox {
   readonly mails: ReceivedMail[] = [];
   /** Refuses what comes, as a server in trouble does: the sender tries again later. */
   isFull = false;
+  /** The address for which it takes nothing. */
+  refuses: string | null = null;
 
   private constructor(
     private readonly server: SMTPServer,
@@ -28,7 +30,8 @@ export class Mailbox {
       disableReverseLookup: true,
       onData: (stream, { envelope }, done) => {
         void text(stream).then((raw) => {
-          if (mailbox.isFull) return done(Object.assign(new Error('Mailbox full'), { responseCode: 452 }));
+          const isRefused = envelope.rcptTo.some(({ address }) => address === mailbox.refuses);
+          if (mailbox.isFull || isRefused) return done(Object.assign(new Error('Mailbox full'), { responseCode: 452 }));
           const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
           mailbox.mails.push({ from, to: envelope.rcptTo.map(({ address }) => address), ...parse(raw) });
           done();

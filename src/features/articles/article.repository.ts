@@ -2,6 +2,7 @@ import './article.errors.js';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { PERSON_FIELDS } from '../users/person.entity.js';
 import { Article } from './article.entity.js';
 
 @Injectable()
@@ -23,6 +24,6 @@ export class ArticleRepository extends EntityRepository<Article> {
   }
 
   protected override get shown(): string {
-    return `${this.columns()}, ${this.related('author', ['displayName'])}`;
+    return `${this.columns()}, ${this.related('author', PERSON_FIELDS)}`;
   }
 }

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { Event } from '../../platform/events/event.entity.js';
+import { type Person, personIn } from '../users/person.entity.js';
 import type { ListAuditEvents } from './audit.dto.js';
 
-/** One line of the log, with the one who did it as they are called today; both are null when the account is gone. */
-export type AuditEvent = Event & { personId: number | null; personName: string | null };
+/** One line of the log, with the one who did it as they are called today; null when the account is gone. */
+export type AuditEvent = Event & { actor: Person | null };
 
 type Condition = (value: string) => string;
 
@@ -20,8 +21,8 @@ const CONDITIONS: Record<'after' | 'user_id' | 'type' | 'since' | 'until', Condi
 @Injectable()
 export class AuditRepository extends EntityRepository<Event> {
   private readonly all = `
-    SELECT ${this.columns('e')}, u.id AS "personId", u.display_name AS "personName"
-    FROM events e LEFT JOIN users u ON u.id = e.actor_id`;
+    SELECT ${this.columns('e')}, (SELECT ${personIn('u')} FROM users u WHERE u.id = e.actor_id) AS actor
+    FROM events e`;
 
   constructor(db: Database) {
     super(Event, db);

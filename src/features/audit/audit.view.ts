@@ -1,6 +1,6 @@
 import { snakeCase } from '../../platform/database/naming.js';
 import { PageOf } from '../../platform/input/list-query.js';
-import type { PersonView } from '../users/person.view.js';
+import { PersonView } from '../users/person.view.js';
 import type { AuditEvent } from './audit.repository.js';
 
 /** The row that the event is about. */
@@ -24,11 +24,11 @@ export class AuditEventView {
   timestamp!: Date;
 
   static of(this: void, event: AuditEvent): AuditEventView {
-    const { id, type, personId, personName, subjectType, subjectId, ip, requestId, data, createdAt } = event;
+    const { id, type, actor, subjectType, subjectId, ip, requestId, data, createdAt } = event;
     return {
       id,
       type,
-      actor: personId === null ? null : { id: personId, display_name: personName ?? '' },
+      actor: PersonView.of(actor),
       subject: subjectType === null || subjectId === null ? null : { type: subjectType, id: subjectId },
       ip,
       request_id: requestId,

@@ -1,4 +1,5 @@
 import { DomainEvent } from '../../platform/events/domain-event.js';
+import type { CommentChanges } from './comment.entity.js';
 import type { AboutTask } from '../tasks/task.events.js';
 
 abstract class CommentEvent<D extends { commentId: number }> extends DomainEvent<D> {
@@ -7,9 +8,17 @@ abstract class CommentEvent<D extends { commentId: number }> extends DomainEvent
   }
 }
 
-/** `author` is the display name at that moment. */
-export class CommentAdded extends CommentEvent<AboutTask & { commentId: number; author: string }> {
+/** `author` is the display name at that moment; events of earlier versions of the program have no `mentionIds`. */
+export class CommentAdded extends CommentEvent<
+  AboutTask & { commentId: number; author: string; mentionIds?: number[] }
+> {
   static readonly type = 'comment.added';
+}
+
+export class CommentEdited extends CommentEvent<
+  AboutTask & { commentId: number; author: string; changes: CommentChanges }
+> {
+  static readonly type = 'comment.edited';
 }
 
 export class CommentDeleted extends CommentEvent<{ commentId: number; taskId: number; authorId: number | null }> {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
+import { TaskModule } from '../tasks/task.module.js';
 import { CommentController } from './comment.controller.js';
 import type { Comment } from './comment.entity.js';
 import { commentPolicy } from './comment.policy.js';
@@ -11,6 +12,7 @@ import { CommentView } from './comment.view.js';
 
 @Section('Comments on tasks.')
 @Module({
+  imports: [TaskModule],
   controllers: [CommentController],
   providers: [CommentRepository, CommentService],
   exports: [CommentService],

@@ -12,10 +12,14 @@ declare module '../../platform/request/permissions.js' {
   interface Permissions extends Record<keyof typeof commentPermissions, string> {}
 }
 
-export const commentPolicy = policy<{ authorId: number | null }, 'author'>(
+/** Words are changed by nobody but their author; a moderator can only take them away. */
+export const commentPolicy = policy<{ authorId: number | null }, 'author' | 'moderator'>(
   'comment',
-  { delete_comment: ['author'] },
-  (judged, { authorId }) => (authorId === judged.id || judged.can('manage_all_projects') ? ['author'] : []),
+  { create_comment: ['author'], delete_comment: ['author', 'moderator'] },
+  (judged, { authorId }) => [
+    ...(authorId === judged.id ? (['author'] as const) : []),
+    ...(judged.can('manage_all_projects') ? (['moderator'] as const) : []),
+  ],
 );
 
 extendPolicy<ProjectRole | 'assignee'>('task', {

@@ -1,17 +1,32 @@
+import { VersionedView } from '../../platform/http/versioned-view.js';
 import { PageOf } from '../../platform/input/list-query.js';
 import { PersonView } from '../users/person.view.js';
 import type { Comment } from './comment.entity.js';
 
-export class CommentView {
+export class CommentView extends VersionedView {
   id!: number;
   task_id!: number;
   /** `null` if the account was deleted. */
   author!: PersonView | null;
   body!: string;
+  /** The people whom the comment mentions, in the order in which they were named. */
+  mentions!: PersonView[];
   created_at!: Date;
+  /** When the comment was changed last; `null` if it never was. */
+  edited_at!: Date | null;
 
-  static of(this: void, { id, taskId, author, body, createdAt }: Comment): CommentView {
-    return { id, task_id: taskId, author: PersonView.of(author), body, created_at: createdAt };
+  static of(this: void, comment: Comment): CommentView {
+    const { id, taskId, author, body, mentions, version, createdAt, editedAt } = comment;
+    return Object.assign(new CommentView(), {
+      id,
+      task_id: taskId,
+      author: PersonView.of(author),
+      body,
+      mentions: mentions.map((person) => PersonView.of(person)),
+      version,
+      created_at: createdAt,
+      edited_at: editedAt,
+    });
   }
 }
 

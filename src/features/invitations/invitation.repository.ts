@@ -6,6 +6,7 @@ import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { PROJECT_ROLES, type ProjectRole } from '../projects/project.entity.js';
 import { roleIn } from '../projects/project-member.entity.js';
 import { permissionsOf } from '../roles/permission.entity.js';
+import { PERSON_FIELDS } from '../users/person.entity.js';
 import { Invitation } from './invitation.entity.js';
 
 /** How many open ones a project can have. */
@@ -31,7 +32,7 @@ export type NewInvitation = Pick<
 export class InvitationRepository extends EntityRepository<Invitation> {
   private readonly open = `i.expires_at > now() AND ${mayInvite('i.inviter_id', 'i.project_id')}`;
 
-  private readonly shownOne = `${this.columns('i')}, ${this.related('inviter', ['displayName'], 'i')}`;
+  private readonly shownOne = `${this.columns('i')}, ${this.related('inviter', PERSON_FIELDS, 'i')}`;
 
   /** One statement renews or makes. Its caller holds the project, so that those who invite at once are counted. */
   private readonly toIssue = `

@@ -3,6 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { PROJECT_ROLES, type ProjectRole } from '../projects/project.entity.js';
 import { ProjectMember } from '../projects/project-member.entity.js';
+import { PERSON_FIELDS } from '../users/person.entity.js';
 import type { ListMembers } from './member.dto.js';
 
 const rank = (role: string) => `array_position(ARRAY['${PROJECT_ROLES.join("', '")}'], ${role})`;
@@ -25,7 +26,7 @@ const LOCK_KNOWN = `
 @Injectable()
 export class MemberRepository extends EntityRepository<ProjectMember> {
   private readonly all = `
-    SELECT ${this.columns('m')}, ${this.related('user', ['displayName'], 'm')} FROM project_members m
+    SELECT ${this.columns('m')}, ${this.related('user', PERSON_FIELDS, 'm')} FROM project_members m
     WHERE m.project_id = $1`;
 
   private readonly byPerson = `${this.all} AND m.user_id = $2`;

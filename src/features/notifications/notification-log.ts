@@ -22,6 +22,7 @@ export class NotificationLog extends MessageLog {
   readonly schemas = {
     task_assigned: strict({ task_id: id, project_id: id, project: text, title: text }),
     comment_added: strict({ task_id: id, project_id: id, comment_id: id, author: text }),
+    mentioned: strict({ task_id: id, project_id: id, comment_id: id, author: text }),
     member_added: strict({ project_id: id, project: text, role: { enum: [...PROJECT_ROLES] }, by: text }),
     status_changed: strict({ task_id: id, project_id: id, old: status, new: status }),
   };

@@ -11,6 +11,9 @@ import {
 } from 'typeorm';
 import { User } from '../users/user.entity.js';
 
+/** A notification to be created. */
+export type NewNotification = Pick<Notification, 'userId' | 'type' | 'data'>;
+
 /** A notification of one person. Only `readAt` ever changes. */
 @Entity('notifications')
 @Unique('notifications_user_seq_key', ['userId', 'seq'])

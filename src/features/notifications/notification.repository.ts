@@ -3,14 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import type { Head } from '../../platform/realtime/message-log.js';
 import type { ListNotifications } from './notification.dto.js';
-import { Notification } from './notification.entity.js';
-
-/** A notification to be created. */
-export interface NewNotification {
-  userId: number;
-  type: string;
-  data: object;
-}
+import { type NewNotification, Notification } from './notification.entity.js';
 
 interface UnreadPage {
   afterId: number;

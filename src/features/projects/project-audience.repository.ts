@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { Permission } from '../../platform/request/permissions.js';
+import { type Preferences, preferencesOf } from '../preferences/preferences.entity.js';
 import { permissionsOf } from '../roles/permission.entity.js';
 import type { ProjectRole } from './project.entity.js';
 import { roleIn } from './project-member.entity.js';
@@ -12,11 +13,13 @@ export interface Standing {
   displayName: string;
   role: ProjectRole | null;
   permissions: Permission[];
+  preferences: Preferences;
 }
 
 const STANDINGS = `
   SELECT p.id AS "projectId", u.id AS "userId", u.display_name AS "displayName",
-    ${roleIn('p.id', 'u.id')} AS role, ${permissionsOf('u.id')} AS permissions
+    ${roleIn('p.id', 'u.id')} AS role, ${permissionsOf('u.id')} AS permissions,
+    ${preferencesOf('u.id', 'p.id')} AS preferences
   FROM unnest($1::bigint[], $2::bigint[]) AS asked (project_id, user_id)
   JOIN projects p ON p.id = asked.project_id JOIN users u ON u.id = asked.user_id AND u.is_active`;
 

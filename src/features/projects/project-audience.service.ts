@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Preferences } from '../preferences/preferences.entity.js';
 import type { ProjectRole } from './project.entity.js';
 import { projectPolicy } from './project.policy.js';
 import { ProjectAudienceRepository } from './project-audience.repository.js';
@@ -7,6 +8,8 @@ import { ProjectAudienceRepository } from './project-audience.repository.js';
 export interface ProjectReader {
   displayName: string;
   role: ProjectRole | null;
+  /** For `wantsNotification` and `wantsMail`. */
+  preferences: Preferences;
 }
 
 type Pair = { projectId: number; userId: number };

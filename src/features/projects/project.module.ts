@@ -2,10 +2,12 @@ import { Global, Module } from '@nestjs/common';
 import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
+import { ReadableProjects } from '../preferences/readable-projects.service.js';
 import { UserModule } from '../users/user.module.js';
 import { UserProjects } from '../users/user-projects.service.js';
 import { ProjectAudience } from './project-audience.service.js';
 import { ProjectAudienceRepository } from './project-audience.repository.js';
+import { ProjectChoice } from './project-choice.js';
 import { ProjectController } from './project.controller.js';
 import { ProjectHandover } from './project-handover.service.js';
 import type { Project } from './project.entity.js';
@@ -14,7 +16,7 @@ import { ProjectRepository } from './project.repository.js';
 import { ProjectService } from './project.service.js';
 import { ProjectView } from './project.view.js';
 
-/** Global, because the deletion of accounts needs `UserProjects`. */
+/** Global, because the deletion of accounts needs `UserProjects`, and preferences `ReadableProjects`. */
 @Global()
 @Section('Projects hold tasks. Each has one owner.')
 @Module({
@@ -26,8 +28,9 @@ import { ProjectView } from './project.view.js';
     ProjectAudience,
     ProjectAudienceRepository,
     { provide: UserProjects, useClass: ProjectHandover },
+    { provide: ReadableProjects, useClass: ProjectChoice },
   ],
-  exports: [ProjectService, ProjectAudience, UserProjects],
+  exports: [ProjectService, ProjectAudience, UserProjects, ReadableProjects],
 })
 export class ProjectModule {
   constructor(rows: ResourceRegistry, projects: ProjectRepository) {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { PERSON_FIELDS } from '../users/person.entity.js';
 import { keysFor } from './project-key.js';
 import type { ListProjects } from './project.dto.js';
 import { Project, PROJECT_ROLES, PROJECT_STATUSES } from './project.entity.js';
@@ -13,6 +14,10 @@ const OWNER = 'SELECT id FROM users WHERE id = $1 FOR KEY SHARE';
 const FIRST_FREE = `
   SELECT wanted.key FROM unnest($1::text[]) WITH ORDINALITY AS wanted (key, place)
   WHERE NOT EXISTS (SELECT FROM project_keys k WHERE k.key = wanted.key) ORDER BY place LIMIT 1`;
+
+const AMONG = `
+  SELECT p.id FROM unnest($1::bigint[]) AS asked (id) JOIN projects p ON p.id = asked.id
+  WHERE $3 OR ${roleIn('p.id', '$2')} IS NOT NULL`;
 
 /** How often a key is made for a project while others take the same one. */
 const ATTEMPTS = 10;
@@ -86,6 +91,11 @@ export class ProjectRepository extends EntityRepository<Project> {
     return this.select(this.readable, [after ?? 0, limit + 1, personId, ...filters]);
   }
 
+  /** Those of the projects that exist and in which this person is; with `all`, those that exist. */
+  async idsAmong(ids: readonly number[], personId: number, { all }: { all: boolean }): Promise<number[]> {
+    return (await this.rows<{ id: number }>(AMONG, [ids, personId, all])).map(({ id }) => id);
+  }
+
   /**
    * Without a key, it gets one that no project ever had. Null if the owner's account was deleted.
    *
@@ -133,6 +143,6 @@ export class ProjectRepository extends EntityRepository<Project> {
   }
 
   protected override get shown(): string {
-    return `${this.columns()}, ${this.related('owner', ['displayName'])}`;
+    return `${this.columns()}, ${this.related('owner', PERSON_FIELDS)}`;
   }
 }

@@ -7,7 +7,7 @@ import { CausedMails } from '../users/caused-mails.service.js';
 import { TaskAssigned } from './task.events.js';
 import { TaskAudience } from './task-audience.service.js';
 
-/** Sends a mail about an assignment, if it still exists when the mail is sent. */
+/** Sends a mail about an assignment, if it still exists when the mail is sent, and the person wants such mails. */
 @Injectable()
 export class AssignmentMail {
   constructor(
@@ -21,7 +21,7 @@ export class AssignmentMail {
     const { assigneeId, taskId } = event.data;
     if (assigneeId === event.actorId) return; // nobody needs mail of their own deed
     const heard = (await this.audience.of([taskId])).get(taskId);
-    if (!heard || heard.assignee(assigneeId).length === 0) return;
+    if (!heard || heard.assignee(assigneeId).length === 0 || !heard.wantsMail(assigneeId, 'task_assigned')) return;
     const { title, project } = heard.task;
     const url = `${this.config.appUrl}/tasks/${taskId}`;
     await this.mails.send(event, assigneeId, (name) => ({

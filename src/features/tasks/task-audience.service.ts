@@ -1,26 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { Permission } from '../../platform/request/permissions.js';
-import type { ProjectRole } from '../projects/project.entity.js';
-import { type Concern, TaskAudienceRepository } from './task-audience.repository.js';
+import { type MailKind, wantsMail, wantsNotification } from '../preferences/preferences.entity.js';
+import { type Candidate, type Concern, type Named, TaskAudienceRepository } from './task-audience.repository.js';
+import type { Task } from './task.entity.js';
 import { taskPolicy } from './task.policy.js';
 
-/** The current state of a task, and the people who may read it. */
+/** The current state of a task, and the people who may be told of it. */
 export class HeardTask {
-  private readonly people = new Map<number, { role: ProjectRole | null; permissions: ReadonlySet<Permission> }>();
+  private readonly people = new Map<number, Concern>();
 
-  constructor(readonly task: Pick<Concern, 'title' | 'project' | 'ownerId' | 'assigneeId'>) {}
+  constructor(readonly task: Pick<Concern, 'title' | 'project' | 'assigneeId'>) {}
 
-  with({ userId, role, permissions }: Concern): this {
-    this.people.set(userId, { role, permissions: new Set(permissions) });
+  with(concern: Concern): this {
+    this.people.set(concern.userId, concern);
     return this;
   }
 
-  /** The owner and the assignee, if they have this permission. */
+  /** The owner, the assignee and the watchers, if they have this permission. */
   readers(permission: Permission): number[] {
-    const { ownerId, assigneeId } = this.task;
-    return [...new Set([ownerId, assigneeId])].filter(
-      (id): id is number => id !== null && this.isReader(id, permission),
-    );
+    const concerned = [...this.people.values()].filter(({ isConcerned }) => isConcerned);
+    return concerned.map(({ userId }) => userId).filter((id) => this.isReader(id, permission));
   }
 
   /** The assignee, if it is still this person and they may read the task. */
@@ -28,11 +27,20 @@ export class HeardTask {
     return this.task.assigneeId === id && this.isReader(id, 'read_task') ? [id] : [];
   }
 
-  private isReader(id: number, permission: Permission): boolean {
+  /** Whether somebody has this permission: of those who are concerned or were asked for. */
+  isReader(id: number, permission: Permission): boolean {
     const person = this.people.get(id);
-    if (!person) return false;
-    const task = { assigneeId: this.task.assigneeId, project: { role: person.role } };
-    return taskPolicy.allows({ id, can: (asked) => person.permissions.has(asked) }, task, permission);
+    return person !== undefined && mayDo(person, this.task.assigneeId, permission);
+  }
+
+  /** Whether somebody wants to be notified of this: they may have muted the project. */
+  wantsNotification(id: number, type: MailKind): boolean {
+    return wantsNotification(this.people.get(id)?.preferences ?? null, type);
+  }
+
+  /** Whether somebody wants a mail about this, too. */
+  wantsMail(id: number, type: MailKind): boolean {
+    return wantsMail(this.people.get(id)?.preferences ?? null, type);
   }
 }
 
@@ -40,19 +48,31 @@ export class HeardTask {
  * The recipients of news about a task. They are determined at delivery, perhaps hours after the event: nobody gets what
  * they may no longer read, or what is no longer true.
  *
- * @spec SPEC-010.37, SPEC-011.20
+ * @spec SPEC-010.37, SPEC-011.20, SPEC-022.6, SPEC-022.7
  */
 @Injectable()
 export class TaskAudience {
   constructor(private readonly concerns: TaskAudienceRepository) {}
 
-  /** By the ids of the tasks; of one that is gone there is none. */
-  async of(taskIds: readonly number[]): Promise<Map<number, HeardTask>> {
+  /** By the ids of the tasks; of one that is gone there is none. `named` are people whom the news itself names. */
+  async of(taskIds: readonly number[], named: readonly Named[] = []): Promise<Map<number, HeardTask>> {
     const heard = new Map<number, HeardTask>();
-    for (const concern of await this.concerns.list([...new Set(taskIds)])) {
+    for (const concern of await this.concerns.list([...new Set(taskIds)], named)) {
       const task = heard.get(concern.taskId) ?? new HeardTask(concern);
       heard.set(concern.taskId, task.with(concern));
     }
     return heard;
   }
+
+  /** Those of the people who may read the task; inside a transaction, they can't be deleted before its end. */
+  async readersAmong(task: Pick<Task, 'projectId' | 'assigneeId'>, userIds: readonly number[]): Promise<Set<number>> {
+    const candidates = await this.concerns.candidates(task.projectId, userIds);
+    const readers = candidates.filter((candidate) => mayDo(candidate, task.assigneeId, 'read_task'));
+    return new Set(readers.map(({ userId }) => userId));
+  }
+}
+
+function mayDo({ userId: id, role, permissions }: Candidate, assigneeId: number | null, asked: Permission): boolean {
+  const can = (permission: Permission) => permissions.includes(permission);
+  return taskPolicy.allows({ id, can }, { assigneeId, project: { role } }, asked);
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { readableProjects } from '../projects/project-member.entity.js';
+import { PERSON_FIELDS } from '../users/person.entity.js';
+import { isWatchedBy } from './task-watcher.entity.js';
 import { Task, TASK_STATUSES, type TaskPriority, type TaskStatus } from './task.entity.js';
 
 export interface TaskFilter {
@@ -12,6 +14,8 @@ export interface TaskFilter {
   priority?: readonly TaskPriority[];
   assignee?: number | 'none';
   projectId?: number;
+  /** Whether this person watches them. */
+  watching?: { by: number; is: boolean };
 }
 
 /**
@@ -43,7 +47,7 @@ const page = (shown: string, ids: string) => `
  */
 @Injectable()
 export class TaskListRepository extends EntityRepository<Task> {
-  private readonly listed = `${this.columns('t')}, ${this.related('assignee', ['displayName'], 't')},
+  private readonly listed = `${this.columns('t')}, ${this.related('assignee', PERSON_FIELDS, 't')},
     ${this.related('project', ['key'], 't')}`;
 
   constructor(db: Database) {
@@ -95,11 +99,15 @@ function begin({ after, limit }: TaskFilter): unknown[] {
 }
 
 /** Conditions that no index answers; their values join the others. */
-function narrow({ priority, assignee, projectId }: TaskFilter, values: unknown[]): string {
+function narrow({ priority, assignee, projectId, watching }: TaskFilter, values: unknown[]): string {
   let conditions = '';
   if (priority) conditions += ` AND t.priority = ANY($${values.push(priority)}::text[])`;
   if (assignee === 'none') conditions += ' AND t.assignee_id IS NULL';
   else if (assignee !== undefined) conditions += ` AND t.assignee_id = $${values.push(assignee)}`;
   if (projectId !== undefined) conditions += ` AND t.project_id = $${values.push(projectId)}`;
+  if (watching) {
+    const isWatched = isWatchedBy('t.id', `$${values.push(watching.by)}`);
+    conditions += ` AND ${isWatched} IS ${watching.is ? 'TRUE' : 'NOT TRUE'}`;
+  }
   return conditions;
 }

@@ -34,8 +34,16 @@ export class TaskLists {
   }
 }
 
-type Asked = Pick<ListProjectTasks, 'after' | 'limit' | 'status' | 'priority' | 'assignee_id'>;
+type Asked = Pick<ListProjectTasks, 'after' | 'limit' | 'status' | 'priority' | 'assignee_id' | 'watching'>;
 
-function filterOf(actor: Actor, { after, limit, status, priority, assignee_id }: Asked): TaskFilter {
-  return { after, limit, status, priority, assignee: assignee_id === 'me' ? actor.id : assignee_id };
+function filterOf(actor: Actor, { after, limit, status, priority, assignee_id, watching }: Asked): TaskFilter {
+  const assignee = assignee_id === 'me' ? actor.id : assignee_id;
+  return {
+    after,
+    limit,
+    status,
+    priority,
+    assignee,
+    ...(watching !== undefined && { watching: { by: actor.id, is: watching } }),
+  };
 }

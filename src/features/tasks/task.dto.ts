@@ -1,4 +1,4 @@
-import { Id, ListOf, Name, Nullable, OneOf, Optional, QueryId, Text } from '../../platform/input/fields.js';
+import { Id, ListOf, Name, Nullable, OneOf, Optional, QueryFlag, QueryId, Text } from '../../platform/input/fields.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import { Example } from '../../platform/input/example.js';
 import { TASK_PRIORITIES, TASK_STATUSES, type TaskPriority, type TaskStatus } from './task.entity.js';
@@ -61,6 +61,11 @@ export class ListProjectTasks extends ListQuery {
   @Optional()
   @QueryId({ words: ['me', 'none'] })
   assignee_id?: number | 'me' | 'none';
+
+  /** Whether you watch the tasks. */
+  @Optional()
+  @QueryFlag()
+  watching?: boolean;
 }
 
 export class ListTasks extends ListProjectTasks {

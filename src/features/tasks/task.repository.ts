@@ -4,6 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import type { Project } from '../projects/project.entity.js';
 import { inActiveProject } from '../projects/project-member.entity.js';
+import { PERSON_FIELDS } from '../users/person.entity.js';
 import { Task, type TaskDetails } from './task.entity.js';
 import { readRef } from './task-ref.js';
 
@@ -21,7 +22,7 @@ type Writer = Pick<Actor, 'id'>;
 @Injectable()
 export class TaskRepository extends EntityRepository<Task> {
   private readonly byId = `
-    SELECT ${this.columns('t')}, ${this.joined('u', 'assignee', ['id', 'displayName'])},
+    SELECT ${this.columns('t')}, ${this.joined('u', 'assignee', ['id', ...PERSON_FIELDS])},
       ${this.joined('p', 'project', ['id', 'key', 'name', 'status', 'ownerId'])}, m.role AS "project.role"
     FROM tasks t JOIN projects p ON p.id = t.project_id LEFT JOIN users u ON u.id = t.assignee_id
     LEFT JOIN project_members m ON m.project_id = t.project_id AND m.user_id = $2 WHERE t.id = $1`;

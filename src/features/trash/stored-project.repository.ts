@@ -4,6 +4,7 @@ import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
 import { Project } from '../projects/project.entity.js';
 import { roleIn } from '../projects/project-member.entity.js';
+import { PERSON_FIELDS } from '../users/person.entity.js';
 
 const SET_DELETED = `
   UPDATE all_projects SET deleted_at = $3, version = version + 1, updated_at = now() WHERE id = $1 AND version = $2`;
@@ -16,7 +17,7 @@ const PURGE_OLD = `
 @Injectable()
 export class StoredProjectRepository extends EntityRepository<Project> {
   private readonly byId = `
-    SELECT ${this.columns('p')}, ${this.related('owner', ['displayName'], 'p')}, ${roleIn('p.id', '$2')} AS role
+    SELECT ${this.columns('p')}, ${this.related('owner', PERSON_FIELDS, 'p')}, ${roleIn('p.id', '$2')} AS role
     FROM all_projects p WHERE p.id = $1`;
 
   constructor(db: Database) {

@@ -3,6 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
 import { Task } from '../tasks/task.entity.js';
+import { PERSON_FIELDS } from '../users/person.entity.js';
 
 const SET_DELETED = `
   UPDATE all_tasks SET deleted_at = $3, version = version + 1, updated_at = now() WHERE id = $1 AND version = $2`;
@@ -15,7 +16,7 @@ const PURGE_OLD = `
 @Injectable()
 export class StoredTaskRepository extends EntityRepository<Task> {
   private readonly byId = `
-    SELECT ${this.columns('t')}, ${this.joined('u', 'assignee', ['id', 'displayName'])},
+    SELECT ${this.columns('t')}, ${this.joined('u', 'assignee', ['id', ...PERSON_FIELDS])},
       ${this.joined('p', 'project', ['id', 'key', 'name', 'status', 'ownerId'])}, m.role AS "project.role"
     FROM all_tasks t JOIN projects p ON p.id = t.project_id LEFT JOIN users u ON u.id = t.assignee_id
     LEFT JOIN project_members m ON m.project_id = t.project_id AND m.user_id = $2 WHERE t.id = $1`;

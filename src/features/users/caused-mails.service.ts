@@ -28,6 +28,9 @@ export class CausedMails {
 
   /** Sends a mail to an address that a person claims, so that its owner can confirm it. */
   async sendToClaimed({ id: eventId, actorId: senderId }: RecordedEvent, mail: Mail): Promise<void> {
-    if (await this.allowance.take({ eventId, senderId, address: emailKey(mail.to) })) await this.mailer.send(mail);
+    const address = emailKey(mail.to);
+    if (!(await this.allowance.take({ eventId, senderId, address }))) return;
+    await this.mailer.send(mail);
+    await this.allowance.noteSent({ eventId, address });
   }
 }

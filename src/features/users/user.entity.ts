@@ -1,13 +1,27 @@
-import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn, Unique, UpdateDateColumn } from 'typeorm';
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  PrimaryGeneratedColumn,
+  Unique,
+  UpdateDateColumn,
+} from 'typeorm';
 
 /** Part of an UPDATE of a user: invalidates all their links, also one that is being created or used at this moment. */
 export const END_LINKS = 'link_epoch = link_epoch + 1';
+
+/** A person, or a service account. */
+export const USER_KINDS = ['person', 'service'] as const;
+export type UserKind = (typeof USER_KINDS)[number];
 
 /** What administrators may change of a person. */
 export type UserState = Pick<User, 'displayName' | 'isActive' | 'passwordMustChange' | 'roles'>;
 
 /** A user: a person with an account. */
 @Entity('users')
+@Check('users_kind_check', `kind IN ('person', 'service')`)
 @Unique('users_email_key', ['emailKey'])
 @Index('users_disabled_idx', ['id'], { where: 'NOT is_active' })
 export class User {
@@ -32,6 +46,9 @@ export class User {
 
   @Column('text')
   displayName!: string;
+
+  @Column('text', { default: 'person' })
+  kind!: UserKind;
 
   @Column('text')
   passwordHash!: string;

@@ -8,6 +8,10 @@ import { parseTimestamp } from './timestamp.js';
 /** Ids are bigints below 2^53: numbers everywhere, never strings. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/** The same for an array of ids, which has no name among the builtins. */
+const INT8_ARRAY = 1016 as typeof pg.types.builtins.INT8;
+pg.types.setTypeParser(INT8_ARRAY, (text) => JSON.parse(`[${text.slice(1, -1)}]`) as number[]);
+
 const slowly = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
 
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => parseTimestamp(text) ?? slowly(text));

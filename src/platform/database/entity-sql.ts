@@ -23,7 +23,7 @@ export class EntitySql {
     return sql.chosen(properties).map(selected(alias, path)).join(', ');
   }
 
-  /** The same for a relation that isn't joined: each property is looked up by its key. */
+  /** The same for a relation that isn't joined but looked up by its key, once a row: several properties are JSON. */
   lookUp(alias: string, property: string, properties: readonly string[]): string {
     const relation = this.relation(property);
     const [key] = relation.joinColumns;
@@ -31,9 +31,14 @@ export class EntitySql {
     const { tableName } = relation.inverseEntityMetadata;
     const own = `${alias}.${quoted(key)}`;
     const where = `FROM ${tableName} r WHERE r.${quoted(key.referencedColumn)} = ${own}`;
-    const looked = new EntitySql(relation.inverseEntityMetadata)
-      .chosen(properties)
-      .map((column) => `(SELECT r.${quoted(column)} ${where}) AS "${property}.${column.propertyName}"`);
+    const columns = new EntitySql(relation.inverseEntityMetadata).chosen(properties);
+    if (columns.length > 1) {
+      const pairs = [key.referencedColumn, ...columns].map((column) => `'${column.propertyName}', r.${quoted(column)}`);
+      return `(SELECT json_build_object(${pairs.join(', ')}) ${where}) AS "${property}"`;
+    }
+    const looked = columns.map(
+      (column) => `(SELECT r.${quoted(column)} ${where}) AS "${property}.${column.propertyName}"`,
+    );
     return [`${own} AS "${property}.${key.referencedColumn.propertyName}"`, ...looked].join(', ');
   }
 

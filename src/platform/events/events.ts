@@ -15,6 +15,10 @@ const RECORD = `
   SELECT event.id, subscriber, external, bulk
   FROM event, unnest($8::text[], $9::boolean[], $10::boolean[]) AS s (subscriber, external, bulk)`;
 
+const REQUEST = `
+  INSERT INTO deliveries (event_id, subscriber, outside, bulk) SELECT id, $2, $3, $4 FROM unnest($1::bigint[]) AS id
+  ON CONFLICT DO NOTHING`;
+
 /**
  * Records domain events in the transaction of the change.
  *
@@ -44,5 +48,13 @@ export class Events {
       listeners.map(({ bulk }) => bulk),
     ]);
     if (listeners.length > 0) this.db.afterCommit(() => this.courier.wake());
+  }
+
+  /** Delivers recorded events to a handler that hears of some only on request; a handler asks that has heard of them. */
+  async request(name: string, eventIds: readonly number[]): Promise<void> {
+    const listener = this.subscriptions.find(name);
+    if (!listener) throw new Error(`Nobody is called ${name}.`);
+    await this.db.execute(REQUEST, [eventIds, name, listener.external, listener.bulk]);
+    this.db.afterCommit(() => this.courier.wake());
   }
 }

@@ -13,6 +13,8 @@ interface Delivered extends Named {
   external?: boolean;
   /** May be many at once, caused by somebody else than who hears of it: never stands in the way of the other external ones. */
   bulk?: boolean;
+  /** Hears only of events for which `Events.request` asks: where most of them are of no interest. */
+  onRequest?: boolean;
 }
 
 export interface SubscriptionOptions extends Required<Delivered> {
@@ -30,9 +32,9 @@ type Many<F extends DomainEvent> = (events: RecordedEvent<F>[]) => Promise<void>
 /** The method hears of this fact after it is committed: one call an event. */
 export function On<F extends DomainEvent>(
   fact: DomainEventClass<F>,
-  { as, external = false, bulk = false }: Delivered,
+  { as, external = false, bulk = false, onRequest = false }: Delivered,
 ) {
-  const options: SubscriptionOptions = { as, facts: [fact], external, bulk, batch: false };
+  const options: SubscriptionOptions = { as, facts: [fact], external, bulk, onRequest, batch: false };
   return (_target: object, _name: string, method: TypedPropertyDescriptor<One<F>>): void => {
     Reflect.defineMetadata(SUBSCRIPTION, options, method.value as object);
   };
@@ -40,7 +42,7 @@ export function On<F extends DomainEvent>(
 
 /** The same for several facts at once: what is ready, in the order of the events, in the delivery's transaction. */
 export function OnBatch<F extends DomainEvent>(facts: readonly DomainEventClass<F>[], { as }: Named) {
-  const options: SubscriptionOptions = { as, facts, external: false, bulk: false, batch: true };
+  const options: SubscriptionOptions = { as, facts, external: false, bulk: false, onRequest: false, batch: true };
   return (_target: object, _name: string, method: TypedPropertyDescriptor<Many<F>>): void => {
     Reflect.defineMetadata(SUBSCRIPTION, options, method.value as object);
   };

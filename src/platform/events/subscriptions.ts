@@ -65,11 +65,11 @@ export class Subscriptions implements OnModuleInit {
     this.names.add(name);
   }
 
-  private subscribe({ as: name, facts, external, bulk, batch }: SubscriptionOptions, call: Method): void {
+  private subscribe({ as: name, facts, external, bulk, onRequest, batch }: SubscriptionOptions, call: Method): void {
     const handle = batch ? call : (events: RecordedEvent[]) => oneByOne(events, call);
     const subscription: Subscription = { name, external, bulk, handle };
     this.byName.set(name, subscription);
-    for (const { type } of facts) this.byType.set(type, [...this.of(type), subscription]);
+    if (!onRequest) for (const { type } of facts) this.byType.set(type, [...this.of(type), subscription]);
   }
 }
 

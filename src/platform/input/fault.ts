@@ -1,7 +1,10 @@
 import type { FieldError } from '../errors/app-error.js';
 
 /** What is wrong with one value: the entry of `details` that has no field yet. */
-export type Fault = Omit<FieldError, 'field'>;
+export interface Fault extends Omit<FieldError, 'field'> {
+  /** Where in the value, behind the name of the field: `.comment_added`. */
+  place?: string;
+}
 
 /**
  * Says what is wrong with a value; null where nothing is.

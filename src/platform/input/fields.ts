@@ -26,7 +26,7 @@ const fields = new WeakMap<object, Map<string, Field>>();
 const asItIs: Conversion = (value) => value;
 
 /** Every input field is declared by one of these: its conversion, its rule and its place in the API description. */
-function field(judge: Judge, documentation: ApiPropertyOptions, convert = asItIs): PropertyDecorator {
+export function field(judge: Judge, documentation: ApiPropertyOptions, convert = asItIs): PropertyDecorator {
   const validate = ValidateBy({ name: 'field', validator: { validate: (value) => judge(value) === null } });
   return (target, property) => {
     validate(target, property);

@@ -72,5 +72,6 @@ function convert(dto: InputClass, name: string, value: unknown): unknown {
 function faultOf(input: Input, field: string): FieldError {
   const value = input[field];
   if (value === undefined) return { field, code: 'required', message: 'is required' };
-  return { field, ...(fieldOf(input, field)?.judge(value) ?? fault('format', 'is not valid')) };
+  const { place = '', ...wrong } = fieldOf(input, field)?.judge(value) ?? fault('format', 'is not valid');
+  return { field: `${field}${place}`, ...wrong };
 }

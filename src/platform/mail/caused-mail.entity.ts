@@ -19,4 +19,8 @@ export class CausedMail {
 
   @Column({ type: 'timestamptz', precision: 3 })
   countedAt!: Date;
+
+  /** Null until the mail server has taken it. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  sentAt!: Date | null;
 }

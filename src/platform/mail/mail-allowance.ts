@@ -17,7 +17,9 @@ const COUNT = `
   WHERE (SELECT count(*) FROM caused_mails WHERE sender_id = $3 AND counted_at > hour.begun) < $4
     AND (SELECT count(*) FROM caused_mails WHERE address_hash = $2 AND counted_at > hour.begun) < $5
   ON CONFLICT DO NOTHING`;
-const IS_COUNTED = 'SELECT FROM caused_mails WHERE event_id = $1 AND address_hash = $2';
+const COUNTED = `
+  SELECT sent_at IS NOT NULL AS "isSent" FROM caused_mails WHERE event_id = $1 AND address_hash = $2`;
+const SENT = 'UPDATE caused_mails SET sent_at = clock_timestamp() WHERE event_id = $1 AND address_hash = $2';
 
 /** Rows stay a day longer than they count, so that a mail that is tried again is recognised. */
 const CLEAR = `
@@ -43,19 +45,29 @@ interface WantedMail {
 export class MailAllowance {
   constructor(private readonly db: Database) {}
 
-  /** Whether this mail may be sent. */
+  /** Whether this mail may be sent: it is allowed, and was not sent before. */
   async take({ eventId, senderId, address }: WantedMail): Promise<boolean> {
-    const hash = createHash('sha256').update(address).digest();
+    const hash = hashOf(address);
     return this.db.transaction(async () => {
       await this.db.execute(TAKE_TURN);
-      if ((await this.db.execute(IS_COUNTED, [eventId, hash])) > 0) return true;
+      const [counted] = await this.db.query<{ isSent: boolean }>(COUNTED, [eventId, hash]);
+      if (counted) return !counted.isSent;
       const most = [MAX_PER_HOUR.sender, MAX_PER_HOUR.address];
       return (await this.db.execute(COUNT, [eventId, hash, senderId, ...most])) > 0;
     });
+  }
+
+  /** Where the event is delivered again, because another of its mails failed, this one isn't sent twice. */
+  async noteSent({ eventId, address }: Pick<WantedMail, 'eventId' | 'address'>): Promise<void> {
+    await this.db.execute(SENT, [eventId, hashOf(address)]);
   }
 
   @Every({ minutes: 10, as: 'clear-mail-allowances' })
   async clear(): Promise<void> {
     await this.db.execute(CLEAR);
   }
+}
+
+function hashOf(address: string): Buffer {
+  return createHash('sha256').update(address).digest();
 }

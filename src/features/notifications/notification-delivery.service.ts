@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Message } from '../../platform/realtime/message-log.js';
 import { Realtime } from '../../platform/realtime/realtime.js';
-import type { Notification } from './notification.entity.js';
+import type { NewNotification, Notification } from './notification.entity.js';
 import { toMessage } from './notification-log.js';
-import { type NewNotification, NotificationRepository } from './notification.repository.js';
+import { NotificationRepository } from './notification.repository.js';
 
 /** Stores notifications with one statement, and sends them to whoever is connected as they were stored. */
 @Injectable()

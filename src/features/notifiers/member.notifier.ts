@@ -6,8 +6,9 @@ import type { ProjectRole } from '../projects/project.entity.js';
 import { ProjectHandedOver } from '../projects/project.events.js';
 import { ProjectAudience } from '../projects/project-audience.service.js';
 import { UserService } from '../users/user.service.js';
-import { NotificationDelivery } from './notification-delivery.js';
-import type { NewNotification } from './notification.repository.js';
+import { NotificationDelivery } from '../notifications/notification-delivery.service.js';
+import type { NewNotification } from '../notifications/notification.entity.js';
+import { wantsNotification } from '../preferences/preferences.entity.js';
 
 type Told = MemberJoined | MemberRoleChanged | ProjectHandedOver;
 
@@ -44,9 +45,12 @@ export class MemberNotifier {
         { projectId, userId: memberId },
       ]),
     );
-    const isSo = ({ projectId, to, memberId, role }: News) =>
-      standing({ projectId, userId: to }) && standing({ projectId, userId: memberId })?.role === role;
-    const current = news.filter(isSo);
+    const isSo = ({ projectId, memberId, role }: News) => standing({ projectId, userId: memberId })?.role === role;
+    const isWanted = ({ projectId, to }: News) => {
+      const reader = standing({ projectId, userId: to });
+      return reader !== undefined && wantsNotification(reader.preferences, 'member_added');
+    };
+    const current = news.filter((one) => isSo(one) && isWanted(one));
     const names = await this.users.namesOf(current.flatMap(({ by }) => by ?? []));
     await this.delivery.deliver(current.map((one) => toNotification(one, names)));
   }

@@ -1,0 +1,50 @@
+import { letter, type Link, onOneLine } from '../../platform/mail/letter.js';
+import type { Mail } from '../../platform/mail/mailer.js';
+import type { TaskNews } from './task-news.service.js';
+
+type Letter = Omit<Mail, 'to'>;
+type Writer = (news: TaskNews, name: string, link: Link) => Letter;
+
+const STATUS_WORDS: Record<string, string> = { todo: 'to do', in_progress: 'in progress', done: 'done' };
+
+function ofComment(does: string, how: string): Writer {
+  return ({ data, task: { title, project } }, name, link) => {
+    const { author } = data as { author: string };
+    return {
+      subject: `${onOneLine(author)} ${does}: ${onOneLine(title)}`,
+      text: letter`Hello ${name},
+
+${author} ${how} “${title}” in the project “${project}”:
+
+${link}
+`,
+    };
+  };
+}
+
+const ofStatus: Writer = ({ data, task: { title, project } }, name, link) => {
+  const status = STATUS_WORDS[(data as { new: string }).new] ?? '';
+  return {
+    subject: `Now ${status}: ${onOneLine(title)}`,
+    text: letter`Hello ${name},
+
+“${title}” in the project “${project}” is ${status} now:
+
+${link}
+`,
+  };
+};
+
+/** Of the kinds of news that these mails are about. */
+const WRITERS: Partial<Record<string, Writer>> = {
+  mentioned: ofComment('mentioned you', 'mentioned you in a comment on'),
+  comment_added: ofComment('commented', 'commented on'),
+  status_changed: ofStatus,
+};
+
+/** What a person gets to read of news about a task. */
+export function taskLetter(news: TaskNews, name: string, link: Link): Letter {
+  const write = WRITERS[news.type];
+  if (!write) throw new Error(`Nobody writes mails of ${news.type}.`);
+  return write(news, name, link);
+}

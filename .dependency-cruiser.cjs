@@ -10,6 +10,7 @@ const LADDER = [
   'account',
   'projects',
   'tasks',
+  'moves',
   'members',
   'comments',
   'articles',

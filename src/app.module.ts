@@ -6,6 +6,7 @@ import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { MemberModule } from './features/members/member.module.js';
+import { MoveModule } from './features/moves/move.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
@@ -61,6 +62,7 @@ export class AppModule {
         AccountModule,
         ProjectModule,
         TaskModule,
+        MoveModule,
         MemberModule,
         CommentModule,
         ArticleModule,

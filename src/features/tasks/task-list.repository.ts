@@ -12,6 +12,7 @@ export interface TaskFilter {
   priority?: readonly TaskPriority[];
   assignee?: number | 'none';
   projectId?: number;
+  parent?: number | 'none';
 }
 
 /**
@@ -87,11 +88,13 @@ function begin({ after, limit }: TaskFilter): unknown[] {
 }
 
 /** Conditions that no index answers; their values join the others. */
-function narrow({ priority, assignee, projectId }: TaskFilter, values: unknown[]): string {
+function narrow({ priority, assignee, projectId, parent }: TaskFilter, values: unknown[]): string {
   let conditions = '';
   if (priority) conditions += ` AND t.priority = ANY($${values.push(priority)}::text[])`;
   if (assignee === 'none') conditions += ' AND t.assignee_id IS NULL';
   else if (assignee !== undefined) conditions += ` AND t.assignee_id = $${values.push(assignee)}`;
   if (projectId !== undefined) conditions += ` AND t.project_id = $${values.push(projectId)}`;
+  if (parent === 'none') conditions += ' AND t.parent_id IS NULL';
+  else if (parent !== undefined) conditions += ` AND t.parent_id = $${values.push(parent)}`;
   return conditions;
 }

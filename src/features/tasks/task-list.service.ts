@@ -29,8 +29,9 @@ export class TaskLists {
   }
 }
 
-type Asked = Pick<ListProjectTasks, 'after' | 'limit' | 'status' | 'priority' | 'assignee_id'>;
+type Asked = Pick<ListProjectTasks, 'after' | 'limit' | 'status' | 'priority' | 'assignee_id' | 'parent_id'>;
 
-function filterOf(actor: Actor, { after, limit, status, priority, assignee_id }: Asked): TaskFilter {
-  return { after, limit, status, priority, assignee: assignee_id === 'me' ? actor.id : assignee_id };
+function filterOf(actor: Actor, { after, limit, status, priority, assignee_id, parent_id }: Asked): TaskFilter {
+  const assignee = assignee_id === 'me' ? actor.id : assignee_id;
+  return { after, limit, status, priority, assignee, parent: parent_id };
 }

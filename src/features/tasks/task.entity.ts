@@ -38,8 +38,10 @@ export type TaskDetails = Pick<Task, (typeof TASK_DETAILS)[number]>;
 @Check('tasks_status_check', `status IN ('todo', 'in_progress', 'done')`)
 @Check('tasks_priority_check', `priority IN ('low', 'medium', 'high')`)
 @Unique('tasks_project_number_key', ['projectId', 'number'])
+@Unique('tasks_project_position_key', ['projectId', 'position'], { deferrable: 'INITIALLY IMMEDIATE' })
 @Index('tasks_project_idx', ['projectId', 'status', 'id'])
 @Index('tasks_assignee_idx', ['assigneeId', 'status', 'id'])
+@Index('tasks_parent_idx', ['parentId', 'status', 'id'], { where: 'parent_id IS NOT NULL' })
 export class Task {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -58,6 +60,17 @@ export class Task {
   /** Counts the tasks of its project. The database gives it (see `ProjectCounter`). */
   @Column({ type: 'integer', update: false })
   number!: number;
+
+  /** Its place among the tasks of its project. The database puts new ones last; from then on, only moves change it. */
+  @Column({ type: 'text', collation: 'C', update: false })
+  position!: string;
+
+  @Column('bigint', { nullable: true })
+  parentId!: number | null;
+
+  @ManyToOne(() => Task, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'parent_id', foreignKeyConstraintName: 'tasks_parent_fkey' })
+  parent!: Relation<Task> | null;
 
   @Column('text')
   title!: string;

@@ -12,6 +12,7 @@ const LADDER = [
   'tasks',
   'moves',
   'members',
+  'relations',
   'comments',
   'articles',
   'notifications',

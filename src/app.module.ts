@@ -10,6 +10,7 @@ import { MoveModule } from './features/moves/move.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
+import { RelationModule } from './features/relations/relation.module.js';
 import { RoleModule } from './features/roles/role.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
@@ -64,6 +65,7 @@ export class AppModule {
         TaskModule,
         MoveModule,
         MemberModule,
+        RelationModule,
         CommentModule,
         ArticleModule,
         NotificationModule,

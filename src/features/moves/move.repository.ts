@@ -31,9 +31,12 @@ const CLAIM = `
   UPDATE project_counters SET last_task_number = last_task_number + $2, last_place = last_place + $3
   WHERE project_id = $1 RETURNING last_task_number AS number, last_place AS place`;
 
+/** Locked in the order of their ids, as by others who change many tasks at once. */
 const PLACE = `
-  UPDATE tasks t SET position = placed.position FROM unnest($2::bigint[], $3::text[]) AS placed (id, position)
-  WHERE t.id = placed.id AND t.project_id = $1 AND t.position <> placed.position`;
+  WITH held AS (SELECT id FROM tasks WHERE id = ANY ($2::bigint[]) AND project_id = $1 ORDER BY id FOR NO KEY UPDATE)
+  UPDATE tasks t SET position = placed.position
+  FROM held JOIN unnest($2::bigint[], $3::text[]) AS placed (id, position) USING (id)
+  WHERE t.id = held.id AND t.position <> placed.position`;
 
 /** Between which positions a task is to stand, null being none, and the one that it has in that project. */
 export interface Gap {

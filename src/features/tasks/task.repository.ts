@@ -61,7 +61,9 @@ export class TaskRepository extends EntityRepository<Task> {
 
   private readonly unassigned = `
     UPDATE tasks SET assignee_id = NULL, version = version + 1, updated_at = now()
-    WHERE project_id = $1 AND assignee_id = $2 RETURNING ${this.columns()}`;
+    WHERE id = ANY (ARRAY(
+      SELECT id FROM tasks WHERE project_id = $1 AND assignee_id = $2 ORDER BY id FOR NO KEY UPDATE
+    )) RETURNING ${this.columns()}`;
 
   private readonly tree = `
     ${TREE} SELECT ${this.columns('t')} FROM tasks t WHERE t.id = ANY (ARRAY(SELECT id FROM tree))

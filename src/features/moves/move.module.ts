@@ -14,5 +14,6 @@ import { TaskTransfer } from './task-transfer.service.js';
   imports: [ProjectModule, TaskModule],
   controllers: [MoveController],
   providers: [MoveRepository, MoveService, MoveWithin, TaskTransfer, TaskOrder],
+  exports: [MoveService],
 })
 export class MoveModule {}

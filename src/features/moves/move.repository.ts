@@ -17,6 +17,7 @@ const GAPS = {
   after_id: `SELECT a.position AS low, ${nearest('ASC', 'AND t.position > a.position')} AS high, ${OWN} ${BESIDE}`,
   first: `SELECT NULL AS low, ${nearest('ASC')} AS high, ${OWN}`,
   last: `SELECT ${nearest('DESC')} AS low, NULL AS high, ${OWN}`,
+  position: `SELECT ${nearest('DESC', 'AND t.position < $3')} AS low, ${nearest('ASC', 'AND t.position >= $3')} AS high, ${OWN}`,
 };
 
 const UP_TO = `
@@ -81,10 +82,8 @@ export class MoveRepository extends EntityRepository<Task> {
 
   /** Null where the task beside which it is to stand is not one of the project. */
   async findGap(projectId: number, taskId: number, place: Place): Promise<Gap | null> {
-    const [gap] = await this.rows<Gap & Record<string, unknown>>(
-      'field' in place ? GAPS[place.field] : GAPS[place.to],
-      'field' in place ? [projectId, taskId, place.taskId] : [projectId, taskId],
-    );
+    const [text, ...values] = askFor(place);
+    const [gap] = await this.rows<Gap & Record<string, unknown>>(text, [projectId, taskId, ...values]);
     return gap ?? null;
   }
 
@@ -116,4 +115,9 @@ export class MoveRepository extends EntityRepository<Task> {
     const values = [list('id'), list('position'), list('number'), list('parentId'), list('status')];
     return this.select(this.transferred, [projectId, ...values]);
   }
+}
+
+function askFor(place: Place): [text: string, ...values: unknown[]] {
+  if ('field' in place) return [GAPS[place.field], place.taskId];
+  return 'to' in place ? [GAPS[place.to]] : [GAPS.position, place.position];
 }

@@ -36,6 +36,16 @@ export class MoveService {
     });
   }
 
+  /**
+   * Puts a task back to a position that it had in its project; where another one has that by now, before that one.
+   *
+   * @throws AppError `project_archived`
+   */
+  putBack(actor: Actor, task: Task, position: string): Promise<Task> {
+    task.project.requireActive();
+    return this.db.transaction(() => this.within.move(actor, task, { position }));
+  }
+
   /** Null where the task stays in its project. */
   private async target(actor: Actor, { projectId }: Task, id = projectId): Promise<Project | null> {
     if (id === projectId) return null;

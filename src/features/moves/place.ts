@@ -1,12 +1,14 @@
 import { errors } from '../../platform/errors/errors.js';
 import type { End, MoveTask } from './move.dto.js';
 
-/** Where a task is to stand: beside another one, or at one end of the project. */
-export type Place = { field: 'before_id' | 'after_id'; taskId: number } | { to: End };
+type Asked = { field: 'before_id' | 'after_id'; taskId: number } | { to: End };
+
+/** Where a task is to stand: beside another one, at one end of the project, or where it has been before. */
+export type Place = Asked | { position: string };
 
 /** @throws AppError `validation_failed` for no place, for more than one, and for a place beside the task itself */
-export function placeIn({ before_id, after_id, to, project_id }: MoveTask, movedId: number): Place {
-  const places: Place[] = [];
+export function placeIn({ before_id, after_id, to, project_id }: MoveTask, movedId: number): Asked {
+  const places: Asked[] = [];
   if (before_id !== undefined) places.push({ field: 'before_id', taskId: before_id });
   if (after_id !== undefined) places.push({ field: 'after_id', taskId: after_id });
   if (to !== undefined) places.push({ to });
@@ -19,6 +21,6 @@ export function placeIn({ before_id, after_id, to, project_id }: MoveTask, moved
   return place;
 }
 
-function fieldOf(place: Place): string {
+function fieldOf(place: Asked): string {
   return 'field' in place ? place.field : 'to';
 }

@@ -46,7 +46,10 @@ export class TaskOrder {
     if (!gap) throw moveErrors.unknownNeighbour('field' in place ? place.field : 'to');
     const { low, high, own, version } = gap;
     const isThere = own !== null && (low === null || low < own) && (high === null || own < high);
-    return { version, old: own, new: isThere ? own : await this.within(actor, project, taskId, { low, high }) };
+    if (isThere) return { version, old: own, new: own };
+    const isFree = 'position' in place && place.position !== high;
+    const position = isFree ? place.position : await this.within(actor, project, taskId, { low, high });
+    return { version, old: own, new: position };
   }
 
   private async within(

@@ -7,12 +7,14 @@ import { CommentModule } from './features/comments/comment.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { InvitationModule } from './features/invitations/invitation.module.js';
 import { MemberModule } from './features/members/member.module.js';
+import { MoveModule } from './features/moves/move.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
 import { PeopleModule } from './features/people/people.module.js';
 import { NotifierModule } from './features/notifiers/notifier.module.js';
 import { PreferencesModule } from './features/preferences/preferences.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
+import { RelationModule } from './features/relations/relation.module.js';
 import { RoleModule } from './features/roles/role.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
@@ -68,8 +70,10 @@ export class AppModule {
         PreferencesModule,
         ProjectModule,
         TaskModule,
+        MoveModule,
         WatchingModule,
         MemberModule,
+        RelationModule,
         InvitationModule,
         PeopleModule,
         CommentModule,

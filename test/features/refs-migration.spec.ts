@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { AddProjectKeys1796000000201 } from '../../migrations/1796000000201-add-project-keys.js';
+import { OrderTasks1797000000201 } from '../../migrations/1797000000201-order-tasks.js';
 import { createDataSource } from '../../src/platform/database/data-source.js';
 import { cloneDatabase } from '../support/databases.js';
 
@@ -25,8 +26,10 @@ test('SPEC-004.20: projects and tasks from before keys get them, and the program
   const dataSource = createDataSource({ url, poolMax: 1 });
   await dataSource.initialize();
   const [migration, runner] = [new AddProjectKeys1796000000201(), dataSource.createQueryRunner()];
+  const later = new OrderTasks1797000000201();
   const db = new Client(url);
   await db.connect();
+  await later.down(runner);
   await migration.down(runner);
   await db.query(OLD_ROWS);
   await migration.up(runner);

@@ -81,12 +81,9 @@ class Run {
     const values = await Promise.all(
       query.map(async ([name, value]) => `${encodeURIComponent(name)}=${encode(await this.world.resolve(value, who))}`),
     );
-    const second = await this.world.resolve({ $pick: 'user', nth: typeof id === 'number' ? id % 6 : 0 }, who);
-    const invitation = await this.world.resolve({ $pick: 'invitation', nth: typeof id === 'number' ? id % 6 : 0 }, who);
-    const place = operation.path
-      .replace('{id}', String(id))
-      .replace('{user_id}', String(second))
-      .replace('{invitation_id}', String(invitation));
+    const [, kind = 'user'] = /\{(\w+)_id\}/.exec(operation.path) ?? [];
+    const second = await this.world.resolve({ $pick: kind, nth: typeof id === 'number' ? id % 6 : 0 }, who);
+    const place = operation.path.replace('{id}', String(id)).replace(/\{\w+_id\}/, String(second));
     const path = place + (values.length > 0 ? `?${values.join('&')}` : '');
     const token = given.around ? this.alteredToken(given.around) : this.world.person(who)?.token;
     const body = ['GET', 'HEAD', 'TRACE'].includes(given.method) ? null : await this.bodyOf(given);

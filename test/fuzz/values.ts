@@ -46,6 +46,10 @@ const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
   project_id: pick('project'),
   key: fc.stringMatching(/^[A-Z][A-Z0-9]{7,9}$/),
   user_id: pick('user'),
+  task_id: pick('task'),
+  before_id: pick('task'),
+  after_id: pick('task'),
+  parent_id: fc.oneof(pick('task'), fc.constant(null)),
   roles: fc.uniqueArray(fc.constantFrom('user', 'viewer', 'editor'), { maxLength: 3 }),
   role: fc.constantFrom('user', 'admin', 'viewer', 'nobody'),
 };

@@ -33,7 +33,17 @@ export interface Cast {
 }
 
 export type Rows = Record<
-  'project' | 'task' | 'comment' | 'member' | 'invitation' | 'article' | 'role' | 'user' | 'session' | 'notification',
+  | 'project'
+  | 'task'
+  | 'comment'
+  | 'member'
+  | 'invitation'
+  | 'relation'
+  | 'article'
+  | 'role'
+  | 'user'
+  | 'session'
+  | 'notification',
   number
 >;
 
@@ -50,6 +60,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
   const task = await make.task(owner, project, { assignee_id: assignee.id });
   const comment = await make.comment(people.commenter, task);
   const invitation = await invitationOf(owner, project);
+  const relation = await make.relation(owner, task, await make.task(owner, project));
   await administrator.patch(`/users/${people['must change password'].id}`, { password_must_change: true });
   await administrator.patch(`/users/${people.disabled.id}`, { is_active: false });
   const role = await administrator.post('/roles', { name: 'guests', description: '', permissions: [] });
@@ -64,7 +75,15 @@ export async function castOf(app: TestApp): Promise<Cast> {
   return {
     people,
     clientOf: (kind) => (kind === 'anonymous' ? app.http : people[kind]),
-    rows: { project: project.id, task: task.id, comment: comment.id, member: owner.id, invitation, ...others },
+    rows: {
+      project: project.id,
+      task: task.id,
+      comment: comment.id,
+      member: owner.id,
+      invitation,
+      relation: relation.id,
+      ...others,
+    },
     foreign: { ...elsewhere, ...others },
   };
 }
@@ -90,7 +109,7 @@ async function invitationOf(inviter: Person, project: { id: number }): Promise<n
   return ((await invite(inviter, project, newAddress())).body.data as { id: number }).id;
 }
 
-type Foreign = Pick<Rows, 'project' | 'task' | 'comment' | 'member' | 'invitation'>;
+type Foreign = Pick<Rows, 'project' | 'task' | 'comment' | 'member' | 'invitation' | 'relation'>;
 
 async function foreignRows(app: TestApp): Promise<Foreign> {
   const stranger = await app.person('Stranger');
@@ -98,5 +117,13 @@ async function foreignRows(app: TestApp): Promise<Foreign> {
   const task = await make.task(stranger, project);
   const comment = await make.comment(stranger, task);
   const invitation = await invitationOf(stranger, project);
-  return { project: project.id, task: task.id, comment: comment.id, member: stranger.id, invitation };
+  const relation = await make.relation(stranger, task, await make.task(stranger, project));
+  return {
+    project: project.id,
+    task: task.id,
+    comment: comment.id,
+    member: stranger.id,
+    invitation,
+    relation: relation.id,
+  };
 }

@@ -16,7 +16,11 @@ const ROW_OF_ID: [RegExp, keyof Rows][] = [
 ];
 
 /** The second id of a path. */
-const ROW_OF_NAME: Record<string, keyof Rows> = { user_id: 'member', invitation_id: 'invitation' };
+const ROW_OF_NAME: Record<string, keyof Rows> = {
+  user_id: 'member',
+  invitation_id: 'invitation',
+  relation_id: 'relation',
+};
 
 /** The path with ids of rows that are there, so that nothing but access can refuse it. */
 export function filled(path: string, rows: Rows, second: Rows = rows): string {

@@ -31,6 +31,9 @@ export const make = {
   comment: (author: Person, task: { id: number }, body = 'Well said') =>
     created<{ id: number }>(author, `/tasks/${task.id}/comments`, { body }),
 
+  relation: (editor: Person, task: { id: number }, other: { id: number }, type = 'relates_to') =>
+    created<{ id: number }>(editor, `/tasks/${task.id}/relations`, { type, task_id: other.id }),
+
   article: (author: Person, fields: object = {}) =>
     created<Made>(author, '/articles', { title: 'On compost', body: 'It takes time.', ...fields }),
 };

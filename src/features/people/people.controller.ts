@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
 import type { Actor } from '../../platform/request/actor.js';
+import { PersonView } from '../users/person.view.js';
 import { ListPeople } from './people.dto.js';
 import { PeopleService } from './people.service.js';
 import { PeoplePage } from './people.view.js';
@@ -16,9 +17,6 @@ export class PeopleController {
   @Get()
   @SignedIn()
   async list(@CurrentActor() actor: Actor, @Query() query: ListPeople): Promise<PeoplePage> {
-    return query.page(await this.people.list(actor, query), ({ id, displayName }) => ({
-      id,
-      display_name: displayName,
-    }));
+    return query.page(await this.people.list(actor, query), (person) => PersonView.of(person));
   }
 }

@@ -1,16 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import type { Person } from '../users/person.entity.js';
 import type { ListPeople } from './people.dto.js';
 
-/** As much of a person as others see. */
-export interface ListedPerson {
-  id: number;
-  displayName: string;
-}
+type Row = Person & Record<string, never>;
 
-type Row = ListedPerson & Record<string, never>;
-
-const SHOWN = 'u.id, u.display_name AS "displayName"';
+const SHOWN = 'u.id, u.display_name AS "displayName", u.kind';
 
 /** The index `users_name_words_idx` is over this expression. */
 const WORDS = 'array_to_tsvector(words_of(u.display_name))';
@@ -47,13 +42,13 @@ const KNOWN_NAMED = `
 export class PeopleRepository {
   constructor(private readonly db: Database) {}
 
-  listAll({ after, limit, query }: ListPeople): Promise<ListedPerson[]> {
+  listAll({ after, limit, query }: ListPeople): Promise<Person[]> {
     const page = [after ?? 0, limit + 1];
     return query === undefined ? this.db.query<Row>(ALL, page) : this.db.query<Row>(ALL_NAMED, [...page, query]);
   }
 
   /** This person and those who are in a project with them. */
-  listKnown(personId: number, { after, limit, query }: ListPeople): Promise<ListedPerson[]> {
+  listKnown(personId: number, { after, limit, query }: ListPeople): Promise<Person[]> {
     const page = [after ?? 0, limit + 1];
     if (query === undefined) return this.db.query<Row>(KNOWN, [...page, personId]);
     return this.db.query<Row>(KNOWN_NAMED, [...page, query, personId]);

@@ -45,6 +45,12 @@ export class ProjectService {
     return listsAll ? this.projects.listAllFor(actor.id, query) : this.projects.listReadableBy(actor.id, query);
   }
 
+  /** The project with the role of the actor in it, if there is one and they may read it. */
+  async findReadable(actor: Actor, id: number): Promise<Project | null> {
+    const project = await this.projects.findFor(actor.id, id);
+    return project && projectPolicy.allows(actor, project, 'read_project') ? project : null;
+  }
+
   /**
    * An archived project can only be changed by a patch that sets it active; other fields may be in the same patch.
    *

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { OnBatch } from '../../platform/events/on.js';
 import { ProjectService } from '../projects/project.service.js';
 import { TASK_STATUSES, type TaskStatus } from './task.entity.js';
-import { TaskCreated, TaskDeleted, TaskRestored, TaskStatusChanged } from './task.events.js';
+import { TaskCreated, TaskDeleted, TaskMoved, TaskRestored, TaskStatusChanged } from './task.events.js';
 
 type Counted = TaskCreated | TaskStatusChanged | TaskDeleted | TaskRestored;
 type Counts = Record<TaskStatus, number>;
@@ -18,16 +18,30 @@ export class ProjectStats {
   constructor(private readonly projects: ProjectService) {}
 
   @OnBatch<Counted>([TaskCreated, TaskStatusChanged, TaskDeleted, TaskRestored], { as: 'count-project-stats' })
-  async count(events: RecordedEvent<Counted>[]): Promise<void> {
-    const changes = new Map<number, Counts>();
-    for (const event of events) {
-      const { projectId } = event.data;
-      const counts = changes.get(projectId) ?? { todo: 0, in_progress: 0, done: 0 };
-      const change = changeBy(event);
+  count(events: RecordedEvent<Counted>[]): Promise<void> {
+    return this.add(events.map((event) => ({ projectId: event.data.projectId, ...changeBy(event) })));
+  }
+
+  /** A name of its own, so that an instance of the version before leaves these events to one that knows them. */
+  @OnBatch<TaskMoved>([TaskMoved], { as: 'count-moved-tasks' })
+  countMoved(events: RecordedEvent<TaskMoved>[]): Promise<void> {
+    const left = events.filter(({ data }) => data.formerProjectId !== data.projectId).map(({ data }) => data);
+    return this.add(
+      left.flatMap(({ formerProjectId, projectId, status }) => [
+        { projectId: formerProjectId, [status]: -1 },
+        { projectId, [status]: 1 },
+      ]),
+    );
+  }
+
+  private async add(changes: (Partial<Counts> & { projectId: number })[]): Promise<void> {
+    const sums = new Map<number, Counts>();
+    for (const { projectId, ...change } of changes) {
+      const counts = sums.get(projectId) ?? { todo: 0, in_progress: 0, done: 0 };
       for (const status of TASK_STATUSES) counts[status] += change[status] ?? 0;
-      changes.set(projectId, counts);
+      sums.set(projectId, counts);
     }
-    await this.projects.count([...changes].map(([projectId, counts]) => ({ projectId, ...counts })));
+    if (sums.size > 0) await this.projects.count([...sums].map(([projectId, counts]) => ({ projectId, ...counts })));
   }
 }
 

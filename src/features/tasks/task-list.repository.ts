@@ -16,6 +16,7 @@ export interface TaskFilter {
   projectId?: number;
   /** Whether this person watches them. */
   watching?: { by: number; is: boolean };
+  parent?: number | 'none';
 }
 
 /**
@@ -99,7 +100,7 @@ function begin({ after, limit }: TaskFilter): unknown[] {
 }
 
 /** Conditions that no index answers; their values join the others. */
-function narrow({ priority, assignee, projectId, watching }: TaskFilter, values: unknown[]): string {
+function narrow({ priority, assignee, projectId, watching, parent }: TaskFilter, values: unknown[]): string {
   let conditions = '';
   if (priority) conditions += ` AND t.priority = ANY($${values.push(priority)}::text[])`;
   if (assignee === 'none') conditions += ' AND t.assignee_id IS NULL';
@@ -109,5 +110,7 @@ function narrow({ priority, assignee, projectId, watching }: TaskFilter, values:
     const isWatched = isWatchedBy('t.id', `$${values.push(watching.by)}`);
     conditions += ` AND ${isWatched} IS ${watching.is ? 'TRUE' : 'NOT TRUE'}`;
   }
+  if (parent === 'none') conditions += ' AND t.parent_id IS NULL';
+  else if (parent !== undefined) conditions += ` AND t.parent_id = $${values.push(parent)}`;
   return conditions;
 }

@@ -34,9 +34,12 @@ export class TaskLists {
   }
 }
 
-type Asked = Pick<ListProjectTasks, 'after' | 'limit' | 'status' | 'priority' | 'assignee_id' | 'watching'>;
+type Asked = Omit<ListProjectTasks, 'cursor' | 'bind' | 'page'>;
 
-function filterOf(actor: Actor, { after, limit, status, priority, assignee_id, watching }: Asked): TaskFilter {
+function filterOf(
+  actor: Actor,
+  { after, limit, status, priority, assignee_id, watching, parent_id }: Asked,
+): TaskFilter {
   const assignee = assignee_id === 'me' ? actor.id : assignee_id;
   return {
     after,
@@ -44,6 +47,7 @@ function filterOf(actor: Actor, { after, limit, status, priority, assignee_id, w
     status,
     priority,
     assignee,
+    parent: parent_id,
     ...(watching !== undefined && { watching: { by: actor.id, is: watching } }),
   };
 }

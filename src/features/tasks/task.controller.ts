@@ -17,11 +17,11 @@ export class TaskController {
     private readonly lists: TaskLists,
   ) {}
 
-  /** Create a task in a project. Its status is `todo`. */
+  /** Create a task in a project. Its status is `todo`, and it comes last in the order of the project. */
   @Post('projects/:id/tasks')
   @Requires('create_task', 'project')
   @InTurn()
-  @ErrorCodes({ conflict: ['project_archived'] })
+  @ErrorCodes({ conflict: ['project_archived', 'parent_circle'] })
   async create(@CurrentActor() actor: Actor, @Row() project: Project, @Body() task: CreateTask): Promise<TaskView> {
     return TaskView.of(await this.tasks.create(actor, project, task));
   }
@@ -56,10 +56,12 @@ export class TaskController {
 
   /**
    * Update a task. Its status can go one step forward or back, and from `done` to `todo`; any other step answers 409.
+   * With `parent_id`, it becomes part of another task of the project: not of itself or one of its subtasks, and at most
+   * five levels deep.
    */
   @Patch('tasks/:id')
   @Requires('update_task', 'task')
-  @ErrorCodes({ conflict: ['project_archived', 'invalid_status_transition'] })
+  @ErrorCodes({ conflict: ['project_archived', 'invalid_status_transition', 'parent_circle'] })
   async update(@CurrentActor() actor: Actor, @Row() task: Task, @Body() changes: UpdateTask): Promise<TaskView> {
     return TaskView.of(await this.tasks.update(actor, task, changes));
   }

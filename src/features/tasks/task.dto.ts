@@ -21,6 +21,11 @@ export class CreateTask {
   @Nullable()
   @Id()
   assignee_id?: number | null;
+
+  /** The task of the same project that it is part of. */
+  @Nullable()
+  @Id()
+  parent_id?: number | null;
 }
 
 @Example({ priority: 'medium' })
@@ -46,6 +51,11 @@ export class UpdateTask {
   @Nullable()
   @Id()
   assignee_id?: number | null;
+
+  /** The task of the same project that it becomes part of; `null` makes it part of none. */
+  @Nullable()
+  @Id()
+  parent_id?: number | null;
 }
 
 export class ListProjectTasks extends ListQuery {
@@ -66,6 +76,10 @@ export class ListProjectTasks extends ListQuery {
   @Optional()
   @QueryFlag()
   watching?: boolean;
+  /** The subtasks of this task, without theirs; `none` for tasks that are part of no other. */
+  @Optional()
+  @QueryId({ words: ['none'] })
+  parent_id?: number | 'none';
 }
 
 export class ListTasks extends ListProjectTasks {

@@ -45,6 +45,8 @@ export type TaskDetails = Pick<Task, (typeof TASK_DETAILS)[number]>;
 @Index('tasks_assignee_idx', ['assigneeId', 'status', 'id'])
 @Index('tasks_trash_idx', ['projectId', 'id'], { where: 'deleted_at IS NOT NULL' })
 @Index('tasks_deleted_idx', ['deletedAt'], { where: 'deleted_at IS NOT NULL' })
+@Unique('tasks_project_position_key', ['projectId', 'position'], { deferrable: 'INITIALLY IMMEDIATE' })
+@Index('tasks_parent_idx', ['parentId', 'status', 'id'], { where: 'parent_id IS NOT NULL' })
 export class Task {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -63,6 +65,17 @@ export class Task {
   /** Counts the tasks of its project. The database gives it (see `ProjectCounter`). */
   @Column({ type: 'integer', update: false })
   number!: number;
+
+  /** Its place among the tasks of its project. The database puts new ones last; from then on, only moves change it. */
+  @Column({ type: 'text', collation: 'C', update: false })
+  position!: string;
+
+  @Column('bigint', { nullable: true })
+  parentId!: number | null;
+
+  @ManyToOne(() => Task, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'parent_id', foreignKeyConstraintName: 'tasks_parent_fkey' })
+  parent!: Relation<Task> | null;
 
   @Column('text')
   title!: string;

@@ -6,7 +6,17 @@ export const taskErrors = {
   invalidTransition: (from: string, to: string) =>
     new AppError('conflict', 'invalid_status_transition', `A task can't move from ${from} to ${to}.`),
 
+  parentCircle: (levels: number) =>
+    new AppError(
+      'conflict',
+      'parent_circle',
+      `A task can't be part of itself or of its subtasks, and subtasks go at most ${levels} levels deep.`,
+    ),
+
+  unknownParent: () => errors.invalidField('parent_id', 'unknown', 'must be the id of a task of the same project'),
+
   unknownAssignee: () => errors.invalidField('assignee_id', 'unknown', 'must be the id of an active user'),
 };
 
 mapConstraint('tasks_assignee_fkey', taskErrors.unknownAssignee);
+mapConstraint('tasks_parent_fkey', taskErrors.unknownParent);

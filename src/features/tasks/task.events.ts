@@ -45,7 +45,20 @@ export class TaskUnassigned extends TaskEvent<AboutTask & { formerAssigneeId: nu
   static readonly type = 'task.unassigned';
 }
 
-/** In the trash from now on. */
+/** What changed, by the name that it has in requests. */
+export type FieldChanges = Record<string, { old: unknown; new: unknown }>;
+
+/**
+ * The task has another position, perhaps in another project; then its subtasks have moved there, too, each with its own
+ * event. `status` is the one with which it left: a change of status at the same time has its own event, recorded later.
+ */
+export class TaskMoved extends TaskEvent<
+  AboutTask & { formerProjectId: number; status: TaskStatus; changes: FieldChanges }
+> {
+  static readonly type = 'task.moved';
+}
+
+/** In the trash from now on. Also recorded for each of the subtasks that go there with it. */
 export class TaskDeleted extends TaskEvent<AboutTask & { status: TaskStatus }> {
   static readonly type = 'task.deleted';
 }
@@ -60,13 +73,14 @@ export class TaskPurged extends TaskEvent<AboutTask> {
   static readonly type = 'task.purged';
 }
 
-type Described = TaskDetails & Pick<Task, 'status' | 'assigneeId'>;
+type Described = TaskDetails & Pick<Task, 'status' | 'assigneeId' | 'parentId'>;
 
 /** The events of a change to a task; none if nothing changed. */
 export function changesOf(before: Described, task: Task): DomainEvent[] {
   const about = aboutTask(task);
   const facts: DomainEvent[] = [];
-  const fields = TASK_DETAILS.filter((field) => task[field] !== before[field]);
+  const fields: string[] = TASK_DETAILS.filter((field) => task[field] !== before[field]);
+  if (task.parentId !== before.parentId) fields.push('parent_id');
   if (fields.length > 0) facts.push(new TaskChanged({ ...about, fields }));
   if (task.assigneeId !== before.assigneeId) facts.push(handed(about, before.assigneeId));
   if (task.status !== before.status) {

@@ -28,6 +28,7 @@ export const taskPolicy = policy<Related, TaskRelation>(
     read_task: ['viewer', 'assignee'],
     update_task: ['editor', 'assignee'],
     delete_task: ['editor'],
+    create_task: ['editor'],
   },
   (judged, { assigneeId, project }) => {
     const roles = projectRelations(judged, project.role);

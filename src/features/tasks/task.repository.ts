@@ -2,21 +2,54 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { StaleRow } from '../../platform/database/stale-row.js';
 import type { Project } from '../projects/project.entity.js';
-import { inActiveProject } from '../projects/project-member.entity.js';
+import { inActiveProject, projectRelations } from '../projects/project-member.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 import { Task, type TaskDetails } from './task.entity.js';
+import type { Kinship } from './task-kinship.js';
 import { readRef } from './task-ref.js';
 
 const ITS_PROJECT = '(SELECT project_id FROM all_tasks WHERE id = $1)';
 const LOCK_PROJECT = `SELECT FROM projects WHERE id = ${ITS_PROJECT} FOR KEY SHARE`;
 const LOCK_ROLE = `SELECT FROM project_members WHERE project_id = ${ITS_PROJECT} AND user_id = $2 FOR SHARE`;
 
-const BY_REF = `
-  SELECT t.id FROM project_keys k JOIN all_tasks t ON t.project_id = k.project_id AND t.number = $2 WHERE k.key = $1`;
+/** The counter stands for the order and the tree of a project's tasks: whoever changes those holds it. */
+const LOCK_COUNTER = `SELECT FROM project_counters WHERE project_id = ${ITS_PROJECT} FOR NO KEY UPDATE`;
 
-type Draft = Partial<TaskDetails> & Pick<Task, 'title' | 'assigneeId'>;
+/** Where a project has no counter yet, this makes it. */
+const hold = (guard: string) => `
+  WITH guard AS (${guard})
+  INSERT INTO project_counters AS c (project_id, last_task_number) SELECT id, 0 FROM guard
+  ON CONFLICT (project_id) DO UPDATE SET last_task_number = c.last_task_number`;
+
+const BY_REF = `
+  SELECT t.id FROM project_keys k JOIN all_tasks t ON t.project_id = k.project_id AND t.number = $2 WHERE k.key = $1
+  UNION ALL
+  SELECT f.task_id FROM project_keys k JOIN task_former_refs f ON f.project_id = k.project_id AND f.number = $2
+  WHERE k.key = $1 LIMIT 1`;
+
+/** The task $1 and all below it. */
+const TREE = `
+  WITH RECURSIVE tree AS (
+    SELECT $1::bigint AS id, 1 AS level
+    UNION ALL SELECT t.id, tree.level + 1 FROM tree JOIN tasks t ON t.parent_id = tree.id
+  )`;
+
+/** Whoever sees only what is assigned to them finds no other parent. */
+const KINSHIP = `${TREE}, line AS (
+    SELECT t.id, t.parent_id, 1 AS level FROM tasks t
+    WHERE t.id = $2 AND t.project_id = $3 AND ($5 OR t.assignee_id = $4)
+    UNION ALL SELECT t.id, t.parent_id, line.level + 1 FROM line JOIN tasks t ON t.id = line.parent_id
+  )
+  SELECT (SELECT max(level) FROM line) AS "parentLevel", (SELECT max(level) FROM tree) AS levels,
+    EXISTS (SELECT FROM line WHERE id = $1) AS "isCircle"`;
+
+type Draft = Partial<TaskDetails> & Pick<Task, 'title' | 'assigneeId' | 'parentId'>;
 type Writer = Pick<Actor, 'id'>;
+type Judged = Pick<Actor, 'id' | 'can'>;
+type Writable = Pick<Project, 'id' | 'role'>;
+type Row = Record<string, unknown>;
 
 /** Each change is one statement, carried out only in an active project. */
 @Injectable()
@@ -29,7 +62,13 @@ export class TaskRepository extends EntityRepository<Task> {
 
   private readonly unassigned = `
     UPDATE tasks SET assignee_id = NULL, version = version + 1, updated_at = now()
-    WHERE project_id = $1 AND assignee_id = $2 RETURNING ${this.columns()}`;
+    WHERE id = ANY (ARRAY(
+      SELECT id FROM tasks WHERE project_id = $1 AND assignee_id = $2 ORDER BY id FOR NO KEY UPDATE
+    )) RETURNING ${this.columns()}`;
+
+  private readonly tree = `
+    ${TREE} SELECT ${this.columns('t')} FROM tasks t WHERE t.id = ANY (ARRAY(SELECT id FROM tree))
+    ORDER BY t.id FOR UPDATE`;
 
   constructor(db: Database) {
     super(Task, db);
@@ -47,11 +86,34 @@ export class TaskRepository extends EntityRepository<Task> {
     return task?.id ?? null;
   }
 
-  /** In the order in which a change locks: the project, the role of the writer, the task. */
+  /** In the order in which a change locks: the project, the role of the writer, the order, the task. */
   async lockFor(personId: number, id: number): Promise<void> {
     await this.execute(LOCK_PROJECT, [id]);
     await this.execute(LOCK_ROLE, [id, personId]);
+    await this.execute(LOCK_COUNTER, [id]);
     await this.lock(id);
+  }
+
+  /**
+   * Locks what a change of the order or the tree locks before it reads either of them.
+   *
+   * @throws StaleRow when the project was archived or deleted meanwhile, or the writer has another role in it
+   */
+  async hold(writer: Writer, project: Writable): Promise<void> {
+    const { text, values } = inActiveProject(writer, project);
+    if ((await this.execute(hold(text), values)) === 0) throw new StaleRow();
+  }
+
+  /** Of a task, or a new one, and the one that would be its parent. Call `hold` before. */
+  async kinship(judged: Judged, project: Writable, id: number | null, parentId: number): Promise<Kinship> {
+    const seesAll = projectRelations(judged, project.role).length > 0;
+    const [kinship] = await this.rows<Kinship & Row>(KINSHIP, [id, parentId, project.id, judged.id, seesAll]);
+    return kinship as Kinship;
+  }
+
+  /** The task and all below it, locked. Call `hold` before. */
+  listTree(id: number): Promise<Task[]> {
+    return this.select(this.tree, [id]);
   }
 
   /** @throws StaleRow when the project was archived or deleted meanwhile, or the writer has another role in it */

@@ -9,6 +9,8 @@ import type { CreateTask, UpdateTask } from './task.dto.js';
 import type { Task } from './task.entity.js';
 import { taskErrors } from './task.errors.js';
 import { aboutTask, changesOf, TaskAssigned, TaskCreated, TaskUnassigned } from './task.events.js';
+import { requireRoom } from './task-kinship.js';
+import { taskPolicy } from './task.policy.js';
 import { TaskRepository } from './task.repository.js';
 
 /** @spec SPEC-003 */
@@ -21,12 +23,17 @@ export class TaskService {
     private readonly events: Events,
   ) {}
 
-  /** @throws AppError `project_archived`, `validation_failed` for an assignee who is no active user */
-  create(actor: Actor, project: Project, { assignee_id, ...details }: CreateTask): Promise<Task> {
+  /**
+   * @throws AppError `project_archived`, `validation_failed` for an assignee who is no active user or a parent that the
+   *   project doesn't have, `parent_circle`
+   */
+  create(actor: Actor, project: Project, { assignee_id, parent_id, ...details }: CreateTask): Promise<Task> {
     project.requireActive();
     return this.db.transaction(async () => {
       const assignee = await this.assignee(assignee_id ?? null);
-      const task = await this.tasks.addTo(project, actor, { ...details, assigneeId: assignee?.id ?? null });
+      const parentId = parent_id ?? null;
+      if (parentId !== null) await this.requireRoom(actor, { id: null, project }, parentId);
+      const task = await this.tasks.addTo(project, actor, { ...details, assigneeId: assignee?.id ?? null, parentId });
       Object.assign(task, { project, assignee });
       const about = aboutTask(task);
       await this.events.record(actor, new TaskCreated({ ...about, status: task.status }));
@@ -38,14 +45,15 @@ export class TaskService {
   /**
    * Fields with the same value as before are not a change.
    *
-   * @throws AppError `project_archived`, `invalid_status_transition`, `validation_failed` as `create` does
+   * @throws AppError `project_archived`, `invalid_status_transition`, `validation_failed` and `parent_circle` as `create`
+   *   does
    */
   async update(actor: Actor, task: Task, changes: UpdateTask): Promise<Task> {
     if (Object.keys(changes).length === 0) return task;
     task.project.requireActive();
     return this.db.transaction(async () => {
       const before = { ...task };
-      await this.apply(task, changes);
+      await this.apply(actor, task, changes);
       const facts = changesOf(before, task);
       if (facts.length > 0) await this.tasks.saveAs(actor, task);
       for (const fact of facts) await this.events.record(actor, fact);
@@ -63,6 +71,26 @@ export class TaskService {
     return this.tasks.lockFor(personId, id);
   }
 
+  /** The task and all below it, locked until the transaction ends. Call `hold` before. */
+  async listTree({ id, project }: Task): Promise<Task[]> {
+    return (await this.tasks.listTree(id)).map((task) => Object.assign(task, { project }));
+  }
+
+  /**
+   * Locks the order and the tree of a project's tasks until the transaction ends.
+   *
+   * @throws StaleRow where the project or the actor's role is not what it was when it was read
+   */
+  hold(actor: Actor, project: Project): Promise<void> {
+    return this.tasks.hold(actor, project);
+  }
+
+  /** The task, if there is one and the actor may read it. */
+  async findReadable(actor: Actor, id: number): Promise<Task | null> {
+    const task = await this.tasks.findFor(actor.id, id);
+    return task && taskPolicy.allows(actor, task, 'read_task') ? task : null;
+  }
+
   /** Leaves the tasks of a former member of the project to nobody, also where it is archived. */
   async unassign(actor: Actor, project: Project, formerAssigneeId: number): Promise<void> {
     for (const task of await this.tasks.unassign(project.id, formerAssigneeId)) {
@@ -71,10 +99,25 @@ export class TaskService {
     }
   }
 
-  private async apply(task: Task, { status, assignee_id, ...description }: UpdateTask): Promise<void> {
+  private async apply(actor: Actor, task: Task, changes: UpdateTask): Promise<void> {
+    const { status, assignee_id, parent_id, ...description } = changes;
     task.edit(description);
     if (status) task.changeStatus(status);
     if (assignee_id !== undefined && assignee_id !== task.assigneeId) task.assignTo(await this.assignee(assignee_id));
+    if (parent_id === undefined || parent_id === task.parentId) return;
+    if (parent_id === null) await this.hold(actor, task.project);
+    else await this.requireRoom(actor, task, parent_id);
+    task.parentId = parent_id;
+  }
+
+  /** Whether a task can be part of that one, decided while nobody else changes the tree of the project. */
+  private async requireRoom(
+    actor: Actor,
+    { id, project }: Pick<Task, 'project'> & { id: number | null },
+    parentId: number,
+  ): Promise<void> {
+    await this.hold(actor, project);
+    requireRoom(await this.tasks.kinship(actor, project, id, parentId));
   }
 
   private async assignee(id: number | null): Promise<User | null> {

@@ -10,6 +10,10 @@ export class TaskView extends VersionedView {
   /** Counts the tasks of the project: 1, 2, 3 and so on. A number is never used again. */
   number!: number;
   project_id!: number;
+  /** The task that this one is part of; `null` for none. */
+  parent_id!: number | null;
+  /** Its place in the order of the project. Compare positions bytewise, and expect them to change. */
+  position!: string;
   title!: string;
   description!: string | null;
   status!: TaskStatus;
@@ -24,6 +28,8 @@ export class TaskView extends VersionedView {
       ref: task.ref,
       number: task.number,
       project_id: task.projectId,
+      parent_id: task.parentId,
+      position: task.position,
       title: task.title,
       description: task.description,
       status: task.status,
@@ -35,9 +41,12 @@ export class TaskView extends VersionedView {
     });
   }
 
-  /** The ETag ends with the ref: it changes with the key of the project, which is no version of the task. */
+  /**
+   * The ETag ends with the ref and the position: they change with the key of the project and with moves of other tasks,
+   * which make no version of the task.
+   */
   override etag(): string {
-    return `"${this.version}.${this.ref}"`;
+    return `"${this.version}.${this.ref}.${this.position}"`;
   }
 }
 

@@ -5,8 +5,13 @@ import { StaleRow } from '../../platform/database/stale-row.js';
 import { Task } from '../tasks/task.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 
-const SET_DELETED = `
-  UPDATE all_tasks SET deleted_at = $3, version = version + 1, updated_at = now() WHERE id = $1 AND version = $2`;
+const REMOVE = `
+  UPDATE all_tasks SET deleted_at = $3, version = version + 1, updated_at = now()
+  WHERE id = ANY ($4::bigint[]) AND EXISTS (SELECT FROM tasks t WHERE t.id = $1 AND t.version = $2)`;
+
+const HAS_DELETED_PARENT = `
+  SELECT FROM all_tasks t JOIN all_tasks parent ON parent.id = t.parent_id AND parent.project_id = t.project_id
+  WHERE t.id = $1 AND parent.deleted_at IS NOT NULL`;
 const PURGE = 'DELETE FROM all_tasks WHERE id = $1 AND version = $2';
 const PURGE_OLD = `
   DELETE FROM all_tasks WHERE id IN (
@@ -21,6 +26,16 @@ export class StoredTaskRepository extends EntityRepository<Task> {
     FROM all_tasks t JOIN projects p ON p.id = t.project_id LEFT JOIN users u ON u.id = t.assignee_id
     LEFT JOIN project_members m ON m.project_id = t.project_id AND m.user_id = $2 WHERE t.id = $1`;
 
+  private readonly restored = `
+    WITH RECURSIVE tree AS (
+      SELECT id, project_id, deleted_at FROM all_tasks WHERE id = $1 AND version = $2 AND deleted_at IS NOT NULL
+      UNION ALL SELECT t.id, t.project_id, t.deleted_at FROM tree JOIN all_tasks t
+        ON t.parent_id = tree.id AND t.project_id = tree.project_id AND t.deleted_at = tree.deleted_at
+    )
+    UPDATE all_tasks t SET deleted_at = NULL, version = t.version + 1, updated_at = now(), parent_id = (
+      SELECT p.id FROM all_tasks p WHERE p.id = t.parent_id AND p.project_id = t.project_id
+    ) FROM tree WHERE t.id = tree.id RETURNING ${this.columns('t')}`;
+
   constructor(db: Database) {
     super(Task, db);
   }
@@ -30,12 +45,29 @@ export class StoredTaskRepository extends EntityRepository<Task> {
     return this.selectOne(this.byId, [id, personId]);
   }
 
-  /** Moves it to the trash, or out of it. @throws StaleRow when it changed since it was read */
-  async setDeleted({ id, version }: Task, deletedAt: Date | null): Promise<void> {
-    if ((await this.execute(SET_DELETED, [id, version, deletedAt])) === 0) throw new StaleRow();
+  /** Moves it to the trash, with all below it. @throws StaleRow when it changed since it was read */
+  async trash({ id, version }: Task, tree: readonly Task[]): Promise<void> {
+    const ids = tree.map((task) => task.id);
+    if ((await this.execute(REMOVE, [id, version, new Date(), ids])) === 0) throw new StaleRow();
   }
 
-  /** Deletes it for good. @throws StaleRow, as `setDeleted` does */
+  async hasDeletedParent({ id }: Task): Promise<boolean> {
+    return (await this.execute(HAS_DELETED_PARENT, [id])) > 0;
+  }
+
+  /**
+   * Takes it out of the trash, with all below it that went there at the same moment. It has no parent any more where
+   * that has moved to another project.
+   *
+   * @throws StaleRow, as `trash` does
+   */
+  async takeOut({ id, version }: Task): Promise<Task[]> {
+    const restored = await this.select(this.restored, [id, version]);
+    if (restored.length === 0) throw new StaleRow();
+    return restored;
+  }
+
+  /** Deletes it for good. @throws StaleRow, as `trash` does */
   async purge({ id, version }: Task): Promise<void> {
     if ((await this.execute(PURGE, [id, version])) === 0) throw new StaleRow();
   }

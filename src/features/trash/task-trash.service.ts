@@ -3,9 +3,9 @@ import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
 import type { Actor } from '../../platform/request/actor.js';
-import { ProjectService } from '../projects/project.service.js';
 import type { Task } from '../tasks/task.entity.js';
 import { aboutTask, TaskDeleted, TaskPurged, TaskRestored } from '../tasks/task.events.js';
+import { TaskService } from '../tasks/task.service.js';
 import { StoredTaskRepository } from './stored-task.repository.js';
 import { storedTaskPolicy } from './trash.policy.js';
 
@@ -15,7 +15,7 @@ export class TaskTrash {
   constructor(
     private readonly db: Database,
     private readonly stored: StoredTaskRepository,
-    private readonly projects: ProjectService,
+    private readonly tasks: TaskService,
     private readonly events: Events,
   ) {}
 
@@ -23,8 +23,9 @@ export class TaskTrash {
   async remove(actor: Actor, task: Task): Promise<void> {
     if (task.deletedAt) throw errors.notFound('task');
     await this.inProject(actor, task, async () => {
-      await this.stored.setDeleted(task, new Date());
-      await this.events.record(actor, new TaskDeleted({ ...aboutTask(task), status: task.status }));
+      const tree = await this.tasks.listTree(task);
+      await this.stored.trash(task, tree);
+      await this.recordDeleted(actor, tree);
     });
   }
 
@@ -36,31 +37,41 @@ export class TaskTrash {
   async purge(actor: Actor, task: Task): Promise<void> {
     storedTaskPolicy.require(actor, task, 'delete_task.permanently');
     await this.inProject(actor, task, async () => {
+      if (!task.deletedAt) await this.recordDeleted(actor, await this.tasks.listTree(task));
       await this.stored.purge(task);
-      if (!task.deletedAt)
-        await this.events.record(actor, new TaskDeleted({ ...aboutTask(task), status: task.status }));
       await this.events.record(actor, new TaskPurged(aboutTask(task)));
     });
   }
 
   /**
-   * A task that isn't in the trash stays as it is.
+   * Takes the task out of the trash, and what went there with it. One that isn't there stays as it is.
    *
-   * @throws AppError `project_archived`
+   * @throws AppError `project_archived`, `validation_failed` while its parent is in the trash
    */
   async restore(actor: Actor, task: Task): Promise<Task> {
     if (!task.deletedAt) return task;
     return this.inProject(actor, task, async () => {
-      await this.stored.setDeleted(task, null);
-      await this.events.record(actor, new TaskRestored({ ...aboutTask(task), status: task.status }));
+      if (await this.stored.hasDeletedParent(task))
+        throw errors.invalidField('parent_id', 'unknown', 'is in the trash: restore it first');
+      for (const one of await this.stored.takeOut(task)) {
+        const about = aboutTask(Object.assign(one, { project: task.project }));
+        await this.events.record(actor, new TaskRestored({ ...about, status: one.status }));
+      }
       return (await this.stored.findFor(actor.id, task.id)) ?? task;
     });
   }
 
-  /** Nobody else changes the project or its members meanwhile: the task is judged by what is true at the commit. */
-  private inProject<T>(actor: Actor, task: Task, work: () => Promise<T>): Promise<T> {
+  private async recordDeleted(actor: Actor, tree: readonly Task[]): Promise<void> {
+    for (const task of tree) {
+      await this.events.record(actor, new TaskDeleted({ ...aboutTask(task), status: task.status }));
+    }
+  }
+
+  /** Nobody else changes the tree of tasks meanwhile, and the actor is to the project what they were when it was read. */
+  private inProject<T>(actor: Actor, { project }: Task, work: () => Promise<T>): Promise<T> {
+    project.requireActive();
     return this.db.transaction(async () => {
-      (await this.projects.lockAsRead(actor, task.project)).requireActive();
+      await this.tasks.hold(actor, project);
       return work();
     });
   }

@@ -7,17 +7,19 @@ import { errors } from '../errors/errors.js';
 import { requireReadBody } from '../input/body.js';
 import { matchesVersion } from '../http/etag.js';
 import type { Request } from '../request/request.js';
-import type { ResourceInPath } from '../access/access-rule.js';
 import { refuseUndeclaredBody } from '../input/undeclared-input.js';
 import { FORM_BODY } from '../input/form-body.js';
 import { Idempotency } from './idempotency.js';
-import { IN_TURN } from './in-turn.js';
+import { changesRow } from './changes-row.js';
+import { IN_TURN, type Queue } from './in-turn.js';
 import { RowQueue } from './row-queue.js';
 
 /** From the second attempt on, the row is locked, so that only its parent can still change (an archived project). */
 const ATTEMPTS = 20;
 
 type Handle = () => Promise<unknown>;
+
+const ofRow: Queue = ({ kind, id }) => `${kind} ${id}`;
 
 /**
  * Wraps the handler of every changing request, after the guards: the body must be valid, an `Idempotency-Key` is looked
@@ -43,21 +45,21 @@ export class Writes {
     requireReadBody(request, isForm ? 'form' : 'json');
     refuseUndeclaredBody(request, context);
     const { actor, headers, method, resource } = request;
-    if (method !== 'POST' && resource) return this.inTurn(request, resource, handle);
-    const once = () => this.onCurrentRow(request, handle);
+    const isOfRow = resource !== undefined && changesRow(method, context.getHandler());
+    const once = () => this.onCurrentRow(request, isOfRow ? () => this.ifMatching(request, handle) : handle);
     const isKeyed = method === 'POST' && actor !== undefined && headers['idempotency-key'] !== undefined;
     const write = () => (isKeyed ? this.idempotency.once(request, actor, once) : once());
-    const isInTurn = resource && this.reflector.get<boolean>(IN_TURN, context.getHandler());
-    return isInTurn ? this.queue.inTurn(`below ${resource.kind} ${resource.id}`, write, request) : write();
+    const queue = this.reflector.get<Queue | undefined>(IN_TURN, context.getHandler()) ?? (isOfRow && ofRow);
+    return queue && resource ? this.inTurn(request, queue(resource), { isOfRow, write }) : write();
   }
 
   /** Writers of one row run one after the other, so that they use only one connection. */
-  private inTurn(request: Request, { kind, id }: ResourceInPath, handle: Handle): Promise<unknown> {
-    const write = async (hasWaited: boolean) => {
-      if (hasWaited) await this.rows.refresh(request);
-      return this.onCurrentRow(request, handle);
+  private inTurn(request: Request, queue: string, { isOfRow, write }: { isOfRow: boolean; write: Handle }) {
+    const writeInTurn = async (hasWaited: boolean) => {
+      if (hasWaited && isOfRow) await this.rows.refresh(request);
+      return write();
     };
-    return this.queue.inTurn(`${kind} ${id}`, write, request);
+    return this.queue.inTurn(queue, writeInTurn, request);
   }
 
   /**
@@ -67,14 +69,14 @@ export class Writes {
   private async onCurrentRow(request: Request, handle: Handle): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await (attempt === 1 ? this.write(request, handle) : this.writeLocked(request, handle));
+        return await (attempt === 1 ? handle() : this.writeLocked(request, handle));
       } catch (error) {
         if (!(error instanceof StaleRow) || attempt === ATTEMPTS) throw error;
       }
     }
   }
 
-  private write(request: Request, handle: Handle): Promise<unknown> {
+  private async ifMatching(request: Request, handle: Handle): Promise<unknown> {
     this.requireMatch(request);
     return handle();
   }
@@ -82,13 +84,13 @@ export class Writes {
   private writeLocked(request: Request, handle: Handle): Promise<unknown> {
     return this.db.transaction(async () => {
       await this.rows.lock(request);
-      return this.write(request, handle);
+      return handle();
     });
   }
 
-  private requireMatch({ headers, resource, method }: Request): void {
+  private requireMatch({ headers, resource }: Request): void {
     const ifMatch = headers['if-match'];
-    if (ifMatch === undefined || !resource || method === 'POST') return;
+    if (ifMatch === undefined || !resource) return;
     const { version } = resource.row as { version?: number };
     if (version === undefined || matchesVersion(ifMatch, version)) return;
     throw errors.preconditionFailed(this.rows.view(resource));

@@ -20,7 +20,7 @@ empty. Lengths count characters.
 filters. Rows that exist during the whole walk appear exactly once, even if other rows come and go.
 
 **Versions.** Projects, tasks and articles have a \`version\` and an \`ETag\`. Send the ETag as \`If-None-Match\` with a \`GET\`: if
-nothing has changed, the answer is 304. Send it as \`If-Match\` with a \`PATCH\` or \`DELETE\`: if somebody else has changed the
+nothing has changed, the answer is 304. Send it as \`If-Match\` with a \`PATCH\`, a \`DELETE\` or a move: if somebody else has changed the
 row, the answer is 412, and \`data\` holds the row as it is now. The version is compared, so a tag that a compressing proxy has
 changed (\`W/"3"\`, \`"3-gzip"\`) works too.
 

@@ -1,3 +1,4 @@
+import { changesRow } from '../../idempotency/changes-row.js';
 import { isUnlimited } from '../../limits/unlimited.js';
 import { takesForm } from '../../input/form-body.js';
 import type { Route } from '../routes.js';
@@ -53,9 +54,9 @@ function isVersioned({ $ref }: Schema, { components }: RawDocument): boolean {
 
 /** A delete answers null: what the row looks like is known from reading or changing it. */
 function conditionalOn(route: Route, path: Record<string, RawOperation>, document: RawDocument): Schema | undefined {
-  if (!['PATCH', 'DELETE'].includes(route.method) || route.rule?.kind !== 'permission' || !route.rule.of)
+  if (!changesRow(route.method, route.callback) || route.rule?.kind !== 'permission' || !route.rule.of)
     return undefined;
-  const shown = path.get ?? path.patch;
+  const shown = path.get ?? path.patch ?? path.post;
   const view = shown && dataOf(shown);
   return view && isVersioned(view, document) ? view : undefined;
 }

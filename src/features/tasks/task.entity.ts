@@ -29,9 +29,13 @@ const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
   done: ['in_progress', 'todo'],
 };
 
-/** The fields that a patch sets as they come: a new one is one word here. */
-export const TASK_DETAILS = ['title', 'description', 'priority'] as const;
-export type TaskDetails = Pick<Task, (typeof TASK_DETAILS)[number]>;
+/** The fields that a patch sets as they come, and where a task has them: a new one is one line here. */
+export const TASK_DETAILS = {
+  title: 'title',
+  description: 'description',
+  priority: 'priority',
+} as const;
+export type TaskDetails = { [Field in keyof typeof TASK_DETAILS]: Task[(typeof TASK_DETAILS)[Field]] };
 
 /** A task of a project, with at most one assignee. */
 @Entity('tasks')
@@ -94,8 +98,7 @@ export class Task {
 
   /** Missing fields stay as they are; null clears. */
   edit(details: Partial<TaskDetails>): void {
-    const given = TASK_DETAILS.filter((field) => details[field] !== undefined);
-    Object.assign(this, Object.fromEntries(given.map((field) => [field, details[field]])));
+    Object.assign(this, detailsOf(details));
   }
 
   /**
@@ -112,4 +115,10 @@ export class Task {
     this.assigneeId = assignee?.id ?? null;
     this.assignee = assignee;
   }
+}
+
+/** The details that are given, by the properties that hold them. */
+export function detailsOf(given: Partial<TaskDetails>): Partial<Task> {
+  const fields = Object.entries(given).filter(([name, value]) => name in TASK_DETAILS && value !== undefined);
+  return Object.fromEntries(fields.map(([name, value]) => [TASK_DETAILS[name as keyof TaskDetails], value]));
 }

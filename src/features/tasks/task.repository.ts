@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import type { Project } from '../projects/project.entity.js';
 import { inActiveProject } from '../projects/project-member.entity.js';
-import { Task, type TaskDetails } from './task.entity.js';
+import { Task } from './task.entity.js';
 import { readRef } from './task-ref.js';
 
 const ITS_PROJECT = '(SELECT project_id FROM tasks WHERE id = $1)';
@@ -14,7 +14,7 @@ const LOCK_ROLE = `SELECT FROM project_members WHERE project_id = ${ITS_PROJECT}
 const BY_REF = `
   SELECT t.id FROM project_keys k JOIN tasks t ON t.project_id = k.project_id AND t.number = $2 WHERE k.key = $1`;
 
-type Draft = Partial<TaskDetails> & Pick<Task, 'title' | 'assigneeId'>;
+type Draft = Partial<Task> & Pick<Task, 'assigneeId'>;
 type Writer = Pick<Actor, 'id'>;
 
 /** Each change is one statement, carried out only in an active project. */

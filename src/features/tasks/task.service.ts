@@ -6,9 +6,9 @@ import type { Project } from '../projects/project.entity.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
 import type { CreateTask, UpdateTask } from './task.dto.js';
-import type { Task } from './task.entity.js';
+import { detailsOf, Task } from './task.entity.js';
 import { taskErrors } from './task.errors.js';
-import { aboutTask, changesOf, TaskAssigned, TaskCreated, TaskDeleted, TaskUnassigned } from './task.events.js';
+import { aboutTask, changesOf, handed, TaskCreated, TaskDeleted } from './task.events.js';
 import { TaskRepository } from './task.repository.js';
 
 /** @spec SPEC-003 */
@@ -26,11 +26,11 @@ export class TaskService {
     project.requireActive();
     return this.db.transaction(async () => {
       const assignee = await this.assignee(assignee_id ?? null);
-      const task = await this.tasks.addTo(project, actor, { ...details, assigneeId: assignee?.id ?? null });
+      const task = await this.tasks.addTo(project, actor, { ...detailsOf(details), assigneeId: assignee?.id ?? null });
       Object.assign(task, { project, assignee });
       const about = aboutTask(task);
       await this.events.record(actor, new TaskCreated({ ...about, status: task.status }));
-      if (assignee) await this.events.record(actor, new TaskAssigned({ ...about, assigneeId: assignee.id }));
+      if (assignee) await this.events.record(actor, handed(about, null));
       return task;
     });
   }
@@ -44,7 +44,7 @@ export class TaskService {
     if (Object.keys(changes).length === 0) return task;
     task.project.requireActive();
     return this.db.transaction(async () => {
-      const before = { ...task };
+      const before = Object.assign(new Task(), task);
       await this.apply(task, changes);
       const facts = changesOf(before, task);
       if (facts.length > 0) await this.tasks.saveAs(actor, task);
@@ -66,7 +66,7 @@ export class TaskService {
   async unassign(actor: Actor, project: Project, formerAssigneeId: number): Promise<void> {
     for (const task of await this.tasks.unassign(project.id, formerAssigneeId)) {
       const about = aboutTask(Object.assign(task, { project, assignee: null }));
-      await this.events.record(actor, new TaskUnassigned({ ...about, formerAssigneeId }));
+      await this.events.record(actor, handed(about, formerAssigneeId));
     }
   }
 

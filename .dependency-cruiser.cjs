@@ -9,6 +9,7 @@ const LADDER = [
   'recovery',
   'account',
   'projects',
+  'labels',
   'tasks',
   'members',
   'comments',

@@ -5,6 +5,7 @@ import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
+import { LabelModule } from './features/labels/label.module.js';
 import { MemberModule } from './features/members/member.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
@@ -60,6 +61,7 @@ export class AppModule {
         RecoveryModule,
         AccountModule,
         ProjectModule,
+        LabelModule,
         TaskModule,
         MemberModule,
         CommentModule,

@@ -83,7 +83,7 @@ describe('A second id', () => {
   /** Ids in bodies that name people: who may be named is said there, and belongs to no project. */
   const OF_PEOPLE = ['assignee_id', 'owner_id', 'new_owner_id', 'user_id'];
   /** Ids in bodies that name a row of a project. */
-  const OF_ROWS: Record<string, keyof Cast['foreign']> = {};
+  const OF_ROWS: Record<string, keyof Cast['foreign']> = { label_ids: 'label' };
 
   test('SPEC-017.15: in a body, of another project, is refused', async () => {
     const document = JSON.parse(readFileSync(DESCRIPTION, 'utf8')) as ApiDocument;

@@ -17,11 +17,12 @@ beforeAll(async () => {
   owner = await app.admin('Olive Owner');
   const project = await make.project(owner);
   const task = await make.task(owner, project);
+  const { id: label } = await make.label(owner, project);
   const comment = await make.comment(owner, task);
   const article = await make.article(owner);
   const role = await owner.post('/roles', { name: 'guests', description: '', permissions: [] });
   rows = {
-    ...{ project: project.id, task: task.id, comment: comment.id, article: article.id, member: owner.id },
+    ...{ project: project.id, task: task.id, comment: comment.id, article: article.id, member: owner.id, label },
     ...{ role: (role.body.data as { id: number }).id, user: owner.id, session: owner.sessionId, notification: 1 },
   };
 });

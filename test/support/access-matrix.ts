@@ -7,6 +7,7 @@ import type { Answer } from './client.js';
 const ROW_OF_ID: [RegExp, keyof Rows][] = [
   [/^\/projects\/:id/, 'project'],
   [/^\/tasks\/:id/, 'task'],
+  [/^\/labels\/:id/, 'label'],
   [/^\/comments\/:id/, 'comment'],
   [/^\/articles\/:id/, 'article'],
   [/^\/roles\/:id/, 'role'],

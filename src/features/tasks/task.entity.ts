@@ -12,6 +12,7 @@ import {
   UpdateDateColumn,
   VersionColumn,
 } from 'typeorm';
+import type { Label } from '../labels/label.entity.js';
 import { Project } from '../projects/project.entity.js';
 import { User } from '../users/user.entity.js';
 import { taskErrors } from './task.errors.js';
@@ -34,6 +35,8 @@ export const TASK_DETAILS = {
   title: 'title',
   description: 'description',
   priority: 'priority',
+  start_on: 'startOn',
+  due_on: 'dueOn',
 } as const;
 export type TaskDetails = { [Field in keyof typeof TASK_DETAILS]: Task[(typeof TASK_DETAILS)[Field]] };
 
@@ -41,9 +44,20 @@ export type TaskDetails = { [Field in keyof typeof TASK_DETAILS]: Task[(typeof T
 @Entity('tasks')
 @Check('tasks_status_check', `status IN ('todo', 'in_progress', 'done')`)
 @Check('tasks_priority_check', `priority IN ('low', 'medium', 'high')`)
+@Check('tasks_days_check', 'due_on >= start_on')
 @Unique('tasks_project_number_key', ['projectId', 'number'])
 @Index('tasks_project_idx', ['projectId', 'status', 'id'])
 @Index('tasks_assignee_idx', ['assigneeId', 'status', 'id'])
+@Index('tasks_project_updated_idx', ['projectId', 'status', 'updatedAt', 'id'])
+@Index('tasks_assignee_updated_idx', ['assigneeId', 'status', 'updatedAt', 'id'], { where: 'assignee_id IS NOT NULL' })
+@Index('tasks_updated_idx', ['updatedAt', 'id'])
+// On expressions, which no decorator can say: the migration has them.
+@Index('tasks_project_due_idx', { synchronize: false })
+@Index('tasks_assignee_due_idx', { synchronize: false })
+@Index('tasks_due_idx', { synchronize: false })
+@Index('tasks_project_priority_idx', { synchronize: false })
+@Index('tasks_assignee_priority_idx', { synchronize: false })
+@Index('tasks_priority_idx', { synchronize: false })
 export class Task {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -75,12 +89,23 @@ export class Task {
   @Column('text', { default: 'medium' })
   priority!: TaskPriority;
 
+  /** A day, as `2026-01-31`. */
+  @Column('date', { nullable: true })
+  startOn!: string | null;
+
+  /** Not before `startOn`: the database sees to it. */
+  @Column('date', { nullable: true })
+  dueOn!: string | null;
+
   @Column('bigint', { nullable: true })
   assigneeId!: number | null;
 
   @ManyToOne(() => User, { onDelete: 'SET NULL' })
   @JoinColumn({ name: 'assignee_id', foreignKeyConstraintName: 'tasks_assignee_fkey' })
   assignee!: Relation<User> | null;
+
+  /** From `task_labels`. */
+  labels!: Pick<Label, 'id' | 'name' | 'color'>[];
 
   @VersionColumn({ type: 'integer', default: 1 })
   version!: number;
@@ -94,6 +119,15 @@ export class Task {
   /** What people call it: the key of its project and its number there. */
   get ref(): string {
     return `${this.project.key}-${this.number}`;
+  }
+
+  /** In ascending order. */
+  get labelIds(): number[] {
+    return this.labels.map(({ id }) => id).sort((one, other) => one - other);
+  }
+
+  hasLabelsOf(other: Task): boolean {
+    return this.labels === other.labels || this.labelIds.join() === other.labelIds.join();
   }
 
   /** Missing fields stay as they are; null clears. */

@@ -7,6 +7,14 @@ export const taskErrors = {
     new AppError('conflict', 'invalid_status_transition', `A task can't move from ${from} to ${to}.`),
 
   unknownAssignee: () => errors.invalidField('assignee_id', 'unknown', 'must be the id of an active user'),
+
+  dueBeforeStart: () => errors.invalidField('due_on', 'too_small', 'must not be before start_on'),
 };
 
 mapConstraint('tasks_assignee_fkey', taskErrors.unknownAssignee);
+// A label, or the task itself, was deleted while the task was written.
+mapConstraint('task_labels_label_fkey', () =>
+  errors.invalidField('label_ids', 'unknown', 'names a label that is gone'),
+);
+mapConstraint('task_labels_task_fkey', () => errors.notFound('task'));
+mapConstraint('tasks_days_check', taskErrors.dueBeforeStart);

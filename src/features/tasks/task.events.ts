@@ -59,7 +59,7 @@ export class TaskDeleted extends TaskEvent<AboutTask & { status: TaskStatus }> {
 export function changesOf(before: Task, task: Task): DomainEvent[] {
   const about = aboutTask(task);
   const facts: DomainEvent[] = [];
-  const changes = changesBetween(before, task, TASK_DETAILS);
+  const changes = { ...changesBetween(before, task, TASK_DETAILS), ...labelChange(before, task) };
   if (Object.keys(changes).length > 0) facts.push(new TaskChanged({ ...about, changes }));
   if (task.assigneeId !== before.assigneeId) facts.push(handed(about, before.assigneeId));
   if (task.status !== before.status) {
@@ -67,6 +67,10 @@ export function changesOf(before: Task, task: Task): DomainEvent[] {
     facts.push(new TaskStatusChanged({ ...about, ...step, changes: { status: step } }));
   }
   return facts;
+}
+
+function labelChange(before: Task, task: Task): FieldChanges {
+  return task.hasLabelsOf(before) ? {} : { label_ids: { old: before.labelIds, new: task.labelIds } };
 }
 
 /** The event of an assignment that came in the place of another, or of none. */

@@ -5,6 +5,7 @@ import { EntityRepository } from '../../platform/database/entity-repository.js';
 import type { Project } from '../projects/project.entity.js';
 import { inActiveProject } from '../projects/project-member.entity.js';
 import { Task } from './task.entity.js';
+import { labelsOf } from './task-label.entity.js';
 import { readRef } from './task-ref.js';
 
 const ITS_PROJECT = '(SELECT project_id FROM tasks WHERE id = $1)';
@@ -14,6 +15,10 @@ const LOCK_ROLE = `SELECT FROM project_members WHERE project_id = ${ITS_PROJECT}
 const BY_REF = `
   SELECT t.id FROM project_keys k JOIN tasks t ON t.project_id = k.project_id AND t.number = $2 WHERE k.key = $1`;
 
+const TAKE_LABELS = 'DELETE FROM task_labels WHERE task_id = $1 AND NOT label_id = ANY ($2::bigint[])';
+const GIVE_LABELS = `
+  INSERT INTO task_labels (task_id, label_id) SELECT $1, * FROM unnest($2::bigint[]) ON CONFLICT DO NOTHING`;
+
 type Draft = Partial<Task> & Pick<Task, 'assigneeId'>;
 type Writer = Pick<Actor, 'id'>;
 
@@ -22,7 +27,8 @@ type Writer = Pick<Actor, 'id'>;
 export class TaskRepository extends EntityRepository<Task> {
   private readonly byId = `
     SELECT ${this.columns('t')}, ${this.joined('u', 'assignee', ['id', 'displayName'])},
-      ${this.joined('p', 'project', ['id', 'key', 'name', 'status', 'ownerId'])}, m.role AS "project.role"
+      ${this.joined('p', 'project', ['id', 'key', 'name', 'status', 'ownerId'])}, m.role AS "project.role",
+      ${labelsOf('t.id')}
     FROM tasks t JOIN projects p ON p.id = t.project_id LEFT JOIN users u ON u.id = t.assignee_id
     LEFT JOIN project_members m ON m.project_id = t.project_id AND m.user_id = $2 WHERE t.id = $1`;
 
@@ -61,6 +67,12 @@ export class TaskRepository extends EntityRepository<Task> {
   /** @throws StaleRow when the task, its project or the writer's role is not what it was when the task was read */
   saveAs(writer: Writer, task: Task): Promise<Task> {
     return this.saveVersion(task, inActiveProject(writer, task.project));
+  }
+
+  /** Writes which labels it has, after the task itself was written. */
+  async saveLabels({ id, labelIds }: Task): Promise<void> {
+    await this.execute(TAKE_LABELS, [id, labelIds]);
+    if (labelIds.length > 0) await this.execute(GIVE_LABELS, [id, labelIds]);
   }
 
   /** What was assigned to this person in the project. */

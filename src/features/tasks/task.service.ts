@@ -3,12 +3,10 @@ import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import type { Project } from '../projects/project.entity.js';
-import type { User } from '../users/user.entity.js';
-import { UserService } from '../users/user.service.js';
 import type { CreateTask, UpdateTask } from './task.dto.js';
 import { detailsOf, Task } from './task.entity.js';
-import { taskErrors } from './task.errors.js';
 import { aboutTask, changesOf, handed, TaskCreated, TaskDeleted } from './task.events.js';
+import { TaskReferences } from './task-references.service.js';
 import { TaskRepository } from './task.repository.js';
 
 /** @spec SPEC-003 */
@@ -17,17 +15,22 @@ export class TaskService {
   constructor(
     private readonly db: Database,
     private readonly tasks: TaskRepository,
-    private readonly users: UserService,
+    private readonly references: TaskReferences,
     private readonly events: Events,
   ) {}
 
-  /** @throws AppError `project_archived`, `validation_failed` for an assignee who is no active user */
-  create(actor: Actor, project: Project, { assignee_id, ...details }: CreateTask): Promise<Task> {
+  /**
+   * @throws AppError `project_archived`, `validation_failed` for an assignee who is no active user, a label that the
+   *   project doesn't have, or days in the wrong order
+   */
+  create(actor: Actor, project: Project, { assignee_id, label_ids, ...details }: CreateTask): Promise<Task> {
     project.requireActive();
     return this.db.transaction(async () => {
-      const assignee = await this.assignee(assignee_id ?? null);
+      const assignee = await this.references.assignee(assignee_id ?? null);
+      const labels = await this.references.labelsOf(project.id, label_ids ?? []);
       const task = await this.tasks.addTo(project, actor, { ...detailsOf(details), assigneeId: assignee?.id ?? null });
-      Object.assign(task, { project, assignee });
+      Object.assign(task, { project, assignee, labels });
+      if (labels.length > 0) await this.tasks.saveLabels(task);
       const about = aboutTask(task);
       await this.events.record(actor, new TaskCreated({ ...about, status: task.status }));
       if (assignee) await this.events.record(actor, handed(about, null));
@@ -48,6 +51,7 @@ export class TaskService {
       await this.apply(task, changes);
       const facts = changesOf(before, task);
       if (facts.length > 0) await this.tasks.saveAs(actor, task);
+      if (!task.hasLabelsOf(before)) await this.tasks.saveLabels(task);
       for (const fact of facts) await this.events.record(actor, fact);
       return task;
     });
@@ -70,16 +74,13 @@ export class TaskService {
     }
   }
 
-  private async apply(task: Task, { status, assignee_id, ...description }: UpdateTask): Promise<void> {
+  private async apply(task: Task, { status, assignee_id, label_ids, ...description }: UpdateTask): Promise<void> {
+    const { references } = this;
     task.edit(description);
     if (status) task.changeStatus(status);
-    if (assignee_id !== undefined && assignee_id !== task.assigneeId) task.assignTo(await this.assignee(assignee_id));
-  }
-
-  private async assignee(id: number | null): Promise<User | null> {
-    if (id === null) return null;
-    const assignee = await this.users.findActive(id);
-    if (!assignee) throw taskErrors.unknownAssignee();
-    return assignee;
+    if (label_ids) task.labels = await references.labelsOf(task.projectId, label_ids);
+    if (assignee_id !== undefined && assignee_id !== task.assigneeId) {
+      task.assignTo(await references.assignee(assignee_id));
+    }
   }
 }

@@ -6,6 +6,9 @@ export const END_LINKS = 'link_epoch = link_epoch + 1';
 /** What administrators may change of a person. */
 export type UserState = Pick<User, 'displayName' | 'isActive' | 'passwordMustChange' | 'roles'>;
 
+/** What people change of themselves. */
+export type Profile = Pick<User, 'displayName' | 'timeZone'>;
+
 /** A user: a person with an account. */
 @Entity('users')
 @Unique('users_email_key', ['emailKey'])
@@ -32,6 +35,10 @@ export class User {
 
   @Column('text')
   displayName!: string;
+
+  /** An IANA name: which day it is for this person. */
+  @Column('text', { default: 'UTC' })
+  timeZone!: string;
 
   @Column('text')
   passwordHash!: string;

@@ -8,6 +8,9 @@ import { parseTimestamp } from './timestamp.js';
 /** Ids are bigints below 2^53: numbers everywhere, never strings. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/** A day is a text, `2026-01-31`: as a Date it would be a moment, of another day elsewhere. */
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
 const slowly = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
 
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => parseTimestamp(text) ?? slowly(text));

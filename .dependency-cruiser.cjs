@@ -11,6 +11,7 @@ const LADDER = [
   'projects',
   'labels',
   'tasks',
+  'history',
   'members',
   'comments',
   'articles',

@@ -4,6 +4,7 @@ import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
+import { HistoryModule } from './features/history/history.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { LabelModule } from './features/labels/label.module.js';
 import { MemberModule } from './features/members/member.module.js';
@@ -63,6 +64,7 @@ export class AppModule {
         ProjectModule,
         LabelModule,
         TaskModule,
+        HistoryModule,
         MemberModule,
         CommentModule,
         ArticleModule,

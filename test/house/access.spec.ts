@@ -23,7 +23,13 @@ beforeAll(async () => {
   const role = await owner.post('/roles', { name: 'guests', description: '', permissions: [] });
   rows = {
     ...{ project: project.id, task: task.id, comment: comment.id, article: article.id, member: owner.id, label },
-    ...{ role: (role.body.data as { id: number }).id, user: owner.id, session: owner.sessionId, notification: 1 },
+    ...{
+      role: (role.body.data as { id: number }).id,
+      user: owner.id,
+      session: owner.sessionId,
+      notification: 1,
+      event: 1,
+    },
   };
 });
 

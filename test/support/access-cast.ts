@@ -32,7 +32,17 @@ export interface Cast {
 }
 
 export type Rows = Record<
-  'project' | 'task' | 'label' | 'comment' | 'member' | 'article' | 'role' | 'user' | 'session' | 'notification',
+  | 'project'
+  | 'task'
+  | 'label'
+  | 'event'
+  | 'comment'
+  | 'member'
+  | 'article'
+  | 'role'
+  | 'user'
+  | 'session'
+  | 'notification',
   number
 >;
 
@@ -48,6 +58,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
   await owner.delete(`/projects/${project.id}/members/${people['ex-member'].id}`);
   const task = await make.task(owner, project, { assignee_id: assignee.id });
   const label = await make.label(owner, project);
+  const event = await firstEventOf(owner, task);
   const comment = await make.comment(people.commenter, task);
   await administrator.patch(`/users/${people['must change password'].id}`, { password_must_change: true });
   await administrator.patch(`/users/${people.disabled.id}`, { is_active: false });
@@ -63,7 +74,15 @@ export async function castOf(app: TestApp): Promise<Cast> {
   return {
     people,
     clientOf: (kind) => (kind === 'anonymous' ? app.http : people[kind]),
-    rows: { project: project.id, task: task.id, label: label.id, comment: comment.id, member: owner.id, ...others },
+    rows: {
+      project: project.id,
+      task: task.id,
+      label: label.id,
+      comment: comment.id,
+      member: owner.id,
+      event,
+      ...others,
+    },
     foreign: { ...elsewhere, ...others },
   };
 }
@@ -85,11 +104,19 @@ async function notificationOf(app: TestApp, person: Person): Promise<number> {
   return items.at(-1)?.id ?? 0;
 }
 
-async function foreignRows(app: TestApp): Promise<Pick<Rows, 'project' | 'task' | 'label' | 'comment' | 'member'>> {
+async function firstEventOf(reader: Person, task: { id: number }): Promise<number> {
+  const { items } = (await reader.get(`/tasks/${task.id}/history`)).body.data as { items: { id: number }[] };
+  return items.at(-1)?.id ?? 0;
+}
+
+async function foreignRows(
+  app: TestApp,
+): Promise<Pick<Rows, 'project' | 'task' | 'label' | 'event' | 'comment' | 'member'>> {
   const stranger = await app.person('Stranger');
   const project = await make.project(stranger);
   const task = await make.task(stranger, project);
   const label = await make.label(stranger, project);
+  const event = await firstEventOf(stranger, task);
   const comment = await make.comment(stranger, task);
-  return { project: project.id, task: task.id, label: label.id, comment: comment.id, member: stranger.id };
+  return { project: project.id, task: task.id, label: label.id, comment: comment.id, member: stranger.id, event };
 }

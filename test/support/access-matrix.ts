@@ -17,7 +17,7 @@ const ROW_OF_ID: [RegExp, keyof Rows][] = [
 ];
 
 /** The second id of a path. */
-const ROW_OF_NAME: Record<string, keyof Rows> = { user_id: 'member' };
+const ROW_OF_NAME: Record<string, keyof Rows> = { user_id: 'member', event_id: 'event' };
 
 /** The path with ids of rows that are there, so that nothing but access can refuse it. */
 export function filled(path: string, rows: Rows, second: Rows = rows): string {

@@ -126,6 +126,13 @@ export class Task {
     return this.labels.map(({ id }) => id).sort((one, other) => one - other);
   }
 
+  /** What a PATCH can set, by its names. */
+  get values(): Record<string, unknown> {
+    const details = Object.entries(TASK_DETAILS).map(([name, property]) => [name, this[property]] as const);
+    const { status, assigneeId, labelIds } = this;
+    return { ...Object.fromEntries(details), status, assignee_id: assigneeId, label_ids: labelIds };
+  }
+
   hasLabelsOf(other: Task): boolean {
     return this.labels === other.labels || this.labelIds.join() === other.labelIds.join();
   }

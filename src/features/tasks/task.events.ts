@@ -69,6 +69,15 @@ export function changesOf(before: Task, task: Task): DomainEvent[] {
   return facts;
 }
 
+/** What an event says that it has changed, also one that an earlier version of the program has recorded. */
+export function recordedChanges({ type, data }: { type: string; data: object }): FieldChanges {
+  const told = data as Changing & { old?: unknown; new?: unknown; formerAssigneeId?: number | null };
+  if (told.changes) return told.changes;
+  if (type === TaskStatusChanged.type) return { status: { old: told.old, new: told.new } };
+  if (type === TaskUnassigned.type) return { assignee_id: { old: told.formerAssigneeId, new: null } };
+  return {};
+}
+
 function labelChange(before: Task, task: Task): FieldChanges {
   return task.hasLabelsOf(before) ? {} : { label_ids: { old: before.labelIds, new: task.labelIds } };
 }

@@ -4,8 +4,10 @@ import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
+import { HistoryModule } from './features/history/history.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { InvitationModule } from './features/invitations/invitation.module.js';
+import { LabelModule } from './features/labels/label.module.js';
 import { MemberModule } from './features/members/member.module.js';
 import { MoveModule } from './features/moves/move.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
@@ -69,8 +71,10 @@ export class AppModule {
         AccountModule,
         PreferencesModule,
         ProjectModule,
+        LabelModule,
         TaskModule,
         MoveModule,
+        HistoryModule,
         WatchingModule,
         MemberModule,
         RelationModule,

@@ -23,6 +23,7 @@ describe('A person', () => {
       email: ann.email,
       email_confirmed: true,
       display_name: 'Ann',
+      time_zone: 'UTC',
       roles: ['user', 'viewer'],
       permissions: expect.arrayContaining(['create_project', 'read_user']) as string[],
       is_active: true,
@@ -33,6 +34,25 @@ describe('A person', () => {
     });
     expect(new Set(data.permissions).size).toBe(data.permissions.length);
     expect((await ann.get('/users')).status).toBe(200);
+  });
+
+  test('SPEC-029.4: says in which time zone they are', async () => {
+    const zoe = await app.person('Zoe');
+    for (const zone of ['Europe/Berlin', 'America/Argentina/Ushuaia', 'Etc/GMT+5', 'UTC']) {
+      expect((await zoe.patch('/users/me', { time_zone: zone })).body.data).toMatchObject({ time_zone: zone });
+      expect((await zoe.get('/users/me')).body.data).toMatchObject({ time_zone: zone, display_name: 'Zoe' });
+    }
+    for (const zone of ['Mars/Olympus', '', 'Berlin', '+02:00', 'local', null, 7, 'Europe/Berlin '.repeat(99)]) {
+      const answer = await zoe.patch('/users/me', { time_zone: zone });
+      expect([answer.status, answer.body.error?.details[0]?.field]).toEqual([422, 'time_zone']);
+    }
+    const admin = await app.admin();
+    await zoe.patch('/users/me', { time_zone: 'UTC', display_name: 'Zoe' });
+    const { items } = (await admin.get(`/audit/events?user_id=${zoe.id}&type=user.time_zone_changed`)).body.data as {
+      items: { data: object }[];
+    };
+    expect(items).toHaveLength(4);
+    expect(items.at(-1)?.data).toEqual({ user_id: zoe.id, old: 'UTC', new: 'Europe/Berlin' });
   });
 
   test('SPEC-013.2: renames themselves, and nothing else', async () => {

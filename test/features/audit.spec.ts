@@ -65,6 +65,20 @@ describe('The audit log', () => {
     expect(names.filter((name) => /[A-Z]/.test(name))).toEqual([]);
   });
 
+  test('SPEC-003.23: tells the old and the new values of a task, by the names that a patch uses', async () => {
+    const { id } = await make.task(ann, await make.project(ann), { title: 'Sow' });
+    await ann.patch(`/tasks/${id}`, { title: 'Reap', description: 'In autumn', priority: 'medium' });
+    await ann.patch(`/tasks/${id}`, { status: 'in_progress', assignee_id: ann.id });
+    await ann.patch(`/tasks/${id}`, { assignee_id: null });
+    const told = (await entries(`user_id=${ann.id}`)).filter(({ subject }) => subject?.type === 'task');
+    expect(told.slice(0, 4).map(({ type, data }) => [type, data.changes])).toEqual([
+      ['task.unassigned', { assignee_id: { old: ann.id, new: null } }],
+      ['task.status_changed', { status: { old: 'todo', new: 'in_progress' } }],
+      ['task.assigned', { assignee_id: { old: null, new: ann.id } }],
+      ['task.changed', { title: { old: 'Sow', new: 'Reap' }, description: { old: null, new: 'In autumn' } }],
+    ]);
+  });
+
   test('SPEC-016.2: has sign-ins, those that failed, and sign-outs', async () => {
     const { id, email } = await app.person('Sid In');
     await app.http.post('/auth/login', { email, password: 'this is not it at all' }, { 'X-Request-Id': 'sign-in-1' });

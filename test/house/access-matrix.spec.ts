@@ -85,6 +85,7 @@ describe('A second id', () => {
   /** Ids in bodies that name a row of a project. */
   const OF_ROWS: Record<string, keyof Cast['foreign']> = {
     muted_project_ids: 'project',
+    label_ids: 'label',
     parent_id: 'task',
     before_id: 'task',
     after_id: 'task',

@@ -18,16 +18,23 @@ beforeAll(async () => {
   owner = await app.admin('Olive Owner');
   const project = await make.project(owner);
   const task = await make.task(owner, project);
+  const { id: label } = await make.label(owner, project);
   const comment = await make.comment(owner, task);
   const relation = await make.relation(owner, task, await make.task(owner, project));
   const article = await make.article(owner);
   const invitation = await invite(owner, project, newAddress());
   const role = await owner.post('/roles', { name: 'guests', description: '', permissions: [] });
   rows = {
-    ...{ project: project.id, task: task.id, comment: comment.id, article: article.id, member: owner.id },
+    ...{ project: project.id, task: task.id, comment: comment.id, article: article.id, member: owner.id, label },
     invitation: (invitation.body.data as { id: number }).id,
     relation: relation.id,
-    ...{ role: (role.body.data as { id: number }).id, user: owner.id, session: owner.sessionId, notification: 1 },
+    ...{
+      role: (role.body.data as { id: number }).id,
+      user: owner.id,
+      session: owner.sessionId,
+      notification: 1,
+      event: 1,
+    },
   };
 });
 

@@ -184,6 +184,13 @@ describe('At full size, an editor', () => {
   });
 });
 
+test('SPEC-024.9: the history of a task is read from its own index', async () => {
+  const asked = await statementsOf(app.database, () => ann.get(`/tasks/${task}/history`));
+  const [statement] = asked.filter(({ text }) => text.includes('FROM events'));
+  const steps = await stepsOf(statement?.text ?? '');
+  expect(steps.filter((step) => /Scan on events|Sort/.test(step))).toEqual(['Index Scan on events']);
+});
+
 /** Where a page is put together from one range of an index for each project, it is put in order at the end. */
 const OF_A_MEMBER: [string, RegExp][] = [
   ['/projects', /Seq Scan|Sort/],
@@ -196,6 +203,12 @@ const OF_A_MEMBER: [string, RegExp][] = [
   ['/tasks?assignee_id=me', /Seq Scan/],
   ['/tasks?watching=true', /Seq Scan/],
   ['/tasks?watching=false', /Seq Scan/],
+  ['/tasks?overdue=false&query=task&due_after=2026-01-01&updated_since=2020-01-01T00:00:00Z', /Seq Scan/],
+  ['/tasks?sort=-id', /Seq Scan/],
+  ['/tasks?sort=due_on', /Seq Scan/],
+  ['/tasks?sort=-updated_at', /Seq Scan/],
+  ['/tasks?sort=-priority', /Seq Scan/],
+  ['/tasks?sort=due_on&status=todo', /Seq Scan/],
 ];
 
 /** Who asks for what. */
@@ -208,6 +221,14 @@ const FOUND: [string, string, () => Person][] = [
   ['an administrator', '/people?limit=20&query=per 12', () => admin],
   ['a manager', '/projects/:id/invitations?limit=20', () => ann],
 ];
+
+const SORTS = ['id', '-id', 'due_on', '-updated_at', '-priority'];
+const ORDERED = SORTS.flatMap((sort) => [
+  `/projects/:id/tasks?sort=${sort}`,
+  `/projects/:id/tasks?sort=${sort}&status=todo`,
+  `/tasks?sort=${sort}&assignee_id=me`,
+  `/tasks?sort=${sort}`,
+]).concat('/projects/:id/tasks?sort=position', '/projects/:id/tasks?sort=position&status=todo');
 
 interface Costs {
   'Shared Hit Blocks': number;
@@ -261,5 +282,51 @@ describe('A page of people or invitations', () => {
     const dear = steps.filter((step) => /Seq Scan on (users|project_members|invitations)/.test(step));
     expect({ text: statement.text, dear }).toEqual({ text: statement.text, dear: [] });
     expect(await blocksOf(statement)).toBeLessThan(SIZE.shared * 15);
+  });
+});
+
+describe('A person with 5,000 tasks, and a project with as many,', () => {
+  let max: Person;
+  let large: number;
+
+  beforeAll(async () => {
+    max = await app.person('Max', ['admin']);
+    large = ((await max.post('/projects', { name: 'Large' })).body.data as { id: number }).id;
+    const label = (await max.post(`/projects/${large}/labels`, { name: 'some', color: '#000000' })).body.data as {
+      id: number;
+    };
+    await onlooker.query(
+      `INSERT INTO tasks (project_id, title, status, priority, due_on, updated_at, assignee_id)
+       SELECT $1, 'Task ' || i, (ARRAY['todo', 'in_progress', 'done'])[1 + i % 3],
+         (ARRAY['low', 'medium', 'high'])[1 + i / 3 % 3], CASE WHEN i % 4 > 0 THEN date '2026-01-01' + i % 300 END,
+         now() - make_interval(mins => i), $2 FROM generate_series(1, 5000) i`,
+      [large, max.id],
+    );
+    await onlooker.query('INSERT INTO task_labels SELECT id, $2 FROM tasks WHERE project_id = $1', [large, label.id]);
+    await onlooker.query('VACUUM ANALYZE all_tasks, task_labels');
+    await app.idle();
+  }, SEEDING_MS);
+
+  /** The blocks that a page takes which begins in the middle of the list. */
+  async function blocksAt(path: string, pages: number): Promise<number> {
+    let next = `${path}&limit=100`;
+    for (let page = 0; page < pages; page++) {
+      const { next_cursor } = (await max.get(next)).body.data as { next_cursor: string };
+      next = `${path}&limit=100&cursor=${next_cursor}`;
+    }
+    const asked = await statementsOf(app.database, () => max.get(next));
+    const listing = asked.filter(({ text }) => /FROM task_labels/.test(text));
+    expect(listing).toHaveLength(1);
+    const [{ text } = { text: '' }] = listing;
+    expect((await stepsOf(text)).filter((step) => /Seq Scan/.test(step))).toEqual([]);
+    return blocksOf(listing[0] as Statement);
+  }
+
+  test.each(ORDERED)('SPEC-029.13: reads %s from an index, at the same cost at any depth', async (path) => {
+    const asked = path.replace(':id', String(large));
+    const [first, deep] = [await blocksAt(asked, 0), await blocksAt(asked, 15)];
+    // Labels, people and projects are looked up for each task of the page.
+    expect(first).toBeLessThan(2_500);
+    expect(deep).toBeLessThan(first * 1.5 + 300);
   });
 });

@@ -35,6 +35,8 @@ export interface Cast {
 export type Rows = Record<
   | 'project'
   | 'task'
+  | 'label'
+  | 'event'
   | 'comment'
   | 'member'
   | 'invitation'
@@ -58,6 +60,8 @@ export async function castOf(app: TestApp): Promise<Cast> {
     await join(app, project, people[kind], 'manager');
   await owner.delete(`/projects/${project.id}/members/${people['ex-member'].id}`);
   const task = await make.task(owner, project, { assignee_id: assignee.id });
+  const label = await make.label(owner, project);
+  const event = await firstEventOf(owner, task);
   const comment = await make.comment(people.commenter, task);
   const invitation = await invitationOf(owner, project);
   const relation = await make.relation(owner, task, await make.task(owner, project));
@@ -78,10 +82,12 @@ export async function castOf(app: TestApp): Promise<Cast> {
     rows: {
       project: project.id,
       task: task.id,
+      label: label.id,
       comment: comment.id,
       member: owner.id,
       invitation,
       relation: relation.id,
+      event,
       ...others,
     },
     foreign: { ...elsewhere, ...others },
@@ -109,21 +115,30 @@ async function invitationOf(inviter: Person, project: { id: number }): Promise<n
   return ((await invite(inviter, project, newAddress())).body.data as { id: number }).id;
 }
 
-type Foreign = Pick<Rows, 'project' | 'task' | 'comment' | 'member' | 'invitation' | 'relation'>;
+async function firstEventOf(reader: Person, task: { id: number }): Promise<number> {
+  const { items } = (await reader.get(`/tasks/${task.id}/history`)).body.data as { items: { id: number }[] };
+  return items.at(-1)?.id ?? 0;
+}
+
+type Foreign = Pick<Rows, 'project' | 'task' | 'label' | 'event' | 'comment' | 'member' | 'invitation' | 'relation'>;
 
 async function foreignRows(app: TestApp): Promise<Foreign> {
   const stranger = await app.person('Stranger');
   const project = await make.project(stranger);
   const task = await make.task(stranger, project);
+  const label = await make.label(stranger, project);
+  const event = await firstEventOf(stranger, task);
   const comment = await make.comment(stranger, task);
   const invitation = await invitationOf(stranger, project);
   const relation = await make.relation(stranger, task, await make.task(stranger, project));
   return {
     project: project.id,
     task: task.id,
+    label: label.id,
     comment: comment.id,
     member: stranger.id,
     invitation,
     relation: relation.id,
+    event,
   };
 }

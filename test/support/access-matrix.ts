@@ -7,6 +7,7 @@ import type { Answer } from './client.js';
 const ROW_OF_ID: [RegExp, keyof Rows][] = [
   [/^\/projects\/:id/, 'project'],
   [/^\/tasks\/:id/, 'task'],
+  [/^\/labels\/:id/, 'label'],
   [/^\/comments\/:id/, 'comment'],
   [/^\/articles\/:id/, 'article'],
   [/^\/roles\/:id/, 'role'],
@@ -20,6 +21,7 @@ const ROW_OF_NAME: Record<string, keyof Rows> = {
   user_id: 'member',
   invitation_id: 'invitation',
   relation_id: 'relation',
+  event_id: 'event',
 };
 
 /** The path with ids of rows that are there, so that nothing but access can refuse it. */

@@ -28,6 +28,9 @@ export const make = {
   task: (owner: Person, project: { id: number }, fields: object = {}) =>
     created<MadeTask>(owner, `/projects/${project.id}/tasks`, { title: 'Water the beds', ...fields }),
 
+  label: (editor: Person, project: { id: number }, fields: object = {}) =>
+    created<{ id: number }>(editor, `/projects/${project.id}/labels`, { name: 'urgent', color: '#cc0000', ...fields }),
+
   comment: (author: Person, task: { id: number }, body = 'Well said') =>
     created<{ id: number }>(author, `/tasks/${task.id}/comments`, { body }),
 

@@ -10,7 +10,7 @@ import { ChangePassword, UpdateMe } from './account.dto.js';
 import { MeView } from './account.view.js';
 import { PasswordChange } from './password-change.service.js';
 
-/** @spec SPEC-013.1, SPEC-013.2, SPEC-013.3, SPEC-013.31 */
+/** @spec SPEC-013.1, SPEC-013.2, SPEC-013.3, SPEC-013.31, SPEC-029.4 */
 @Controller('users/me')
 export class AccountController {
   constructor(
@@ -26,12 +26,15 @@ export class AccountController {
     return viewOf(actor, await this.users.find(actor.id));
   }
 
-  /** Update your display name. */
+  /** Update your display name or your time zone. */
   @Patch()
   @SignedIn({ evenIfPasswordMustChange: true })
-  async update(@CurrentActor() actor: Actor, @Body() { display_name }: UpdateMe): Promise<MeView> {
-    if (display_name === undefined) return this.read(actor);
-    return viewOf(actor, await this.users.rename(actor, actor.id, display_name));
+  async update(
+    @CurrentActor() actor: Actor,
+    @Body() { display_name: displayName, time_zone: timeZone }: UpdateMe,
+  ): Promise<MeView> {
+    if (displayName === undefined && timeZone === undefined) return this.read(actor);
+    return viewOf(actor, await this.users.updateProfile(actor, { displayName, timeZone }));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { TimeZone } from '../../platform/input/format-fields.js';
 import { Email, Name, Optional, Secret } from '../../platform/input/fields.js';
 import { Example } from '../../platform/input/example.js';
 
@@ -6,6 +7,11 @@ export class UpdateMe {
   @Optional()
   @Name()
   display_name?: string;
+
+  /** An IANA name such as `Europe/Berlin`. New accounts have `UTC`. */
+  @Optional()
+  @TimeZone()
+  time_zone?: string;
 }
 
 @Example({ current_password: 'a garden of my own', new_password: 'another garden of my own' })

@@ -7,6 +7,8 @@ export class MeView {
   /** Whether the address was confirmed by a link. Until then, no mails are sent that other users cause. */
   email_confirmed!: boolean;
   display_name!: string;
+  /** The IANA name of your time zone: what is overdue is judged by the day that it is there. */
+  time_zone!: string;
   roles!: string[];
   /** All permissions of your roles. */
   permissions!: string[];
@@ -22,6 +24,7 @@ export class MeView {
       email: user.email,
       email_confirmed: user.emailConfirmedAt !== null,
       display_name: user.displayName,
+      time_zone: user.timeZone,
       roles: user.roles,
       permissions: [...permissions].sort(),
       is_active: user.isActive,

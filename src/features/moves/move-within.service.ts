@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
 import { Events } from '../../platform/events/events.js';
-import type { Task, TaskStatus } from '../tasks/task.entity.js';
+import { Task, type TaskStatus } from '../tasks/task.entity.js';
 import { aboutTask, changesOf, TaskMoved } from '../tasks/task.events.js';
 import { TaskService } from '../tasks/task.service.js';
 import { MoveRepository } from './move.repository.js';
@@ -22,7 +22,7 @@ export class MoveWithin {
   /** The place and the status that it has already are no change. Call it in a transaction. */
   async move(actor: Actor, task: Task, place: Place, status = task.status): Promise<Task> {
     const { projectId, project } = task;
-    const before = { ...task };
+    const before = Object.assign(new Task(), task);
     task.changeStatus(status);
     await this.tasks.hold(actor, project);
     const { version, ...position } = await this.order.find(actor, project, task.id, place);

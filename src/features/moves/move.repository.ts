@@ -2,11 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { Task, type TaskStatus } from '../tasks/task.entity.js';
+import { labelsOf } from '../tasks/task-label.entity.js';
 import type { Place } from './place.js';
 
-/** The nearest task of project $1 on one side, not counting task $2. */
+/**
+ * The nearest task of project $1 on one side, not counting task $2. Deleted ones keep their places, so that they can come
+ * back: they count, too.
+ */
 const nearest = (order: 'ASC' | 'DESC', than = '') => `
-  (SELECT t.position FROM tasks t WHERE t.project_id = $1 AND t.id <> $2 ${than} ORDER BY t.position ${order} LIMIT 1)`;
+  (SELECT t.position FROM all_tasks t WHERE t.project_id = $1 AND t.id <> $2 ${than} ORDER BY t.position ${order} LIMIT 1)`;
 
 const own = (column: string) => `(SELECT t.${column} FROM tasks t WHERE t.id = $2 AND t.project_id = $1)`;
 const OWN = `${own('position')} AS own, ${own('version')} AS version`;
@@ -21,11 +25,11 @@ const GAPS = {
 };
 
 const UP_TO = `
-  SELECT id, position FROM tasks WHERE project_id = $1 AND id <> $2 AND position <= $3
+  SELECT id, position FROM all_tasks WHERE project_id = $1 AND id <> $2 AND position <= $3
   ORDER BY position DESC LIMIT $4`;
 
 const FROM = `
-  SELECT id, position FROM tasks WHERE project_id = $1 AND id <> $2 AND position >= $3
+  SELECT id, position FROM all_tasks WHERE project_id = $1 AND id <> $2 AND position >= $3
   ORDER BY position LIMIT $4`;
 
 const CLAIM = `
@@ -34,10 +38,19 @@ const CLAIM = `
 
 /** Locked in the order of their ids, as by others who change many tasks at once. */
 const PLACE = `
-  WITH held AS (SELECT id FROM tasks WHERE id = ANY ($2::bigint[]) AND project_id = $1 ORDER BY id FOR NO KEY UPDATE)
-  UPDATE tasks t SET position = placed.position
+  WITH held AS (SELECT id FROM all_tasks WHERE id = ANY ($2::bigint[]) AND project_id = $1 ORDER BY id FOR NO KEY UPDATE)
+  UPDATE all_tasks t SET position = placed.position
   FROM held JOIN unnest($2::bigint[], $3::text[]) AS placed (id, position) USING (id)
   WHERE t.id = held.id AND t.position <> placed.position`;
+
+/** Labels that the project has by name, too, become its own; the others go. */
+const CARRY_LABELS = `
+  WITH gone AS (DELETE FROM task_labels WHERE task_id = ANY ($2::bigint[]))
+  INSERT INTO task_labels (task_id, label_id)
+  SELECT tl.task_id, its.id FROM task_labels tl JOIN labels l ON l.id = tl.label_id
+  JOIN labels its ON its.project_id = $1 AND its.name_key = l.name_key WHERE tl.task_id = ANY ($2::bigint[])`;
+
+const LABELS = `SELECT ${labelsOf('$1::bigint')}`;
 
 /** Between which positions a task is to stand, null being none, and the one that it has in that project. */
 export interface Gap {
@@ -114,6 +127,15 @@ export class MoveRepository extends EntityRepository<Task> {
     const list = (part: keyof Arrival) => arrivals.map((arrival) => arrival[part]);
     const values = [list('id'), list('position'), list('number'), list('parentId'), list('status')];
     return this.select(this.transferred, [projectId, ...values]);
+  }
+
+  async carryLabels(projectId: number, taskIds: readonly number[]): Promise<void> {
+    await this.execute(CARRY_LABELS, [projectId, taskIds]);
+  }
+
+  async listLabels(taskId: number): Promise<Task['labels']> {
+    const [row] = await this.rows<{ labels: Task['labels'] }>(LABELS, [taskId]);
+    return row?.labels ?? [];
   }
 }
 

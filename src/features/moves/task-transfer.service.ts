@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
+import type { FieldChanges } from '../../platform/events/field-changes.js';
 import { Events } from '../../platform/events/events.js';
 import type { Project } from '../projects/project.entity.js';
 import type { Task, TaskStatus } from '../tasks/task.entity.js';
-import { aboutTask, type FieldChanges, TaskMoved, TaskStatusChanged } from '../tasks/task.events.js';
+import { aboutTask, TaskMoved, TaskStatusChanged } from '../tasks/task.events.js';
 import { TaskService } from '../tasks/task.service.js';
 import { type Arrival, MoveRepository } from './move.repository.js';
 import type { Place } from './place.js';
@@ -48,7 +49,7 @@ export class TaskTransfer {
     for (const left of leaving) {
       for (const fact of factsOf(left, arrived.get(left.id) as Task)) await this.events.record(actor, fact);
     }
-    return Object.assign(task, arrived.get(task.id), { assignee });
+    return Object.assign(task, arrived.get(task.id), { assignee, labels: await this.moves.listLabels(task.id) });
   }
 
   /** In the order of their ids, so that moves in opposite directions wait for each other. */
@@ -84,6 +85,10 @@ export class TaskTransfer {
   /** What hangs on tasks and belongs to their project is carried along here, in the transaction of the move. */
   private async carry(arrivals: readonly Arrival[], target: Project): Promise<Map<number, Task>> {
     const arrived = await this.moves.transfer(target.id, arrivals);
+    await this.moves.carryLabels(
+      target.id,
+      arrivals.map(({ id }) => id),
+    );
     return new Map(arrived.map((task) => [task.id, Object.assign(task, { project: target })]));
   }
 }

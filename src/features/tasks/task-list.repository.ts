@@ -3,45 +3,41 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { readableProjects } from '../projects/project-member.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
-import { isWatchedBy } from './task-watcher.entity.js';
-import { Task, TASK_STATUSES, type TaskPriority, type TaskStatus } from './task.entity.js';
+import { labelsOf } from './task-label.entity.js';
+import { Task, TASK_STATUSES, type TaskStatus } from './task.entity.js';
+import { narrow, type TaskNarrowing } from './task-filter.js';
+import { TaskOrder, type TaskSort } from './task-sort.js';
 
-export interface TaskFilter {
-  /** The id of the last task of the page before. */
+export interface TaskFilter extends TaskNarrowing {
+  sort: TaskSort;
+  /** The id of the last task of the page before, and what it was sorted by. */
   after: number | null;
+  afterKey: string | null;
   limit: number;
   status?: readonly TaskStatus[];
-  priority?: readonly TaskPriority[];
-  assignee?: number | 'none';
-  projectId?: number;
-  /** Whether this person watches them. */
-  watching?: { by: number; is: boolean };
-  parent?: number | 'none';
 }
 
-/**
- * One status of one project or person is a range of an index. The order is named by the columns of that index, or the
- * planner might walk the primary key instead, past the tasks of everybody else.
- */
-const range = (shown: string, whose: string, status: string, narrowed: string) => `
-  SELECT ${shown} FROM tasks t
-  WHERE ${whose} AND (t.status, t.id) > (${status}, $1::bigint) AND t.status <= ${status}${narrowed}
-  ORDER BY t.status, t.id LIMIT $2`;
+/** One status of one project or person is a range of an index. */
+function range(shown: string, whose: string, status: string, { order, narrowed }: Asked): string {
+  const { after, by } = order.within(status);
+  return `SELECT ${shown} FROM tasks t WHERE ${whose} AND ${after}${narrowed} ORDER BY ${by} LIMIT $2`;
+}
 
 /** A range for each of the statuses in $4. */
-const ranges = (shown: string, whose: string, narrowed: string) =>
-  `unnest($4::text[]) AS wanted (status) CROSS JOIN LATERAL (${range(shown, whose, 'wanted.status', narrowed)}) t`;
+const ranges = (shown: string, whose: string, asked: Asked) =>
+  `unnest($4::text[]) AS wanted (status) CROSS JOIN LATERAL (${range(shown, whose, 'wanted.status', asked)}) t`;
 
-const ASSIGNED = (narrowed: string) => `SELECT t.id FROM ${ranges('t.id', 't.assignee_id = $3', narrowed)}`;
+const assigned = (asked: Asked) => `SELECT t.* FROM ${ranges(asked.order.found, 't.assignee_id = $3', asked)}`;
 
 /** One range for each project that the person may read. */
-const IN_PROJECTS = (narrowed: string) =>
-  `SELECT t.id FROM ${readableProjects('$3')} p CROSS JOIN ${ranges('t.id', 't.project_id = p.project_id', narrowed)}`;
+const inProjects = (asked: Asked) => `
+  SELECT t.* FROM ${readableProjects('$3')} p
+  CROSS JOIN ${ranges(asked.order.found, 't.project_id = p.project_id', asked)}`;
 
 /** LIMIT 1 makes each row a look-up by its key, whatever the planner thinks of the number of ids. */
-const page = (shown: string, ids: string) => `
-  SELECT ${shown} FROM (${ids} ORDER BY id LIMIT $2) page
-  CROSS JOIN LATERAL (SELECT * FROM tasks WHERE id = page.id LIMIT 1) t ORDER BY page.id`;
+const page = (shown: string, found: string, { order }: Asked) => `
+  SELECT ${shown} FROM (${found} ORDER BY ${order.byFound()} LIMIT $2) page
+  CROSS JOIN LATERAL (SELECT * FROM tasks WHERE id = page.id LIMIT 1) t ORDER BY ${order.byFound('page.')}`;
 
 /**
  * Pages of tasks. Each reads at most one page from each range of an index, so every page costs the same at any depth.
@@ -49,7 +45,7 @@ const page = (shown: string, ids: string) => `
 @Injectable()
 export class TaskListRepository extends EntityRepository<Task> {
   private readonly listed = `${this.columns('t')}, ${this.related('assignee', PERSON_FIELDS, 't')},
-    ${this.related('project', ['key'], 't')}`;
+    ${this.related('project', ['key'], 't')}, ${labelsOf('t.id')}`;
 
   constructor(db: Database) {
     super(Task, db);
@@ -57,12 +53,11 @@ export class TaskListRepository extends EntityRepository<Task> {
 
   listOfProject(projectId: number, filter: TaskFilter): Promise<Task[]> {
     const { status: statuses = TASK_STATUSES } = filter;
-    const [status] = statuses;
-    const values = [...begin(filter), projectId, statuses.length > 1 ? statuses : status];
-    const narrowed = narrow(filter, values);
+    const values = [...begin(filter), projectId, statuses.length > 1 ? statuses : statuses[0]];
+    const asked = ask(filter, values);
     const whose = 't.project_id = $3';
-    if (statuses.length === 1) return this.select(range(this.listed, whose, '$4', narrowed), values);
-    const text = `SELECT ${this.listed} FROM ${ranges('t.*', whose, narrowed)} ORDER BY t.id LIMIT $2`;
+    if (statuses.length === 1) return this.select(range(this.listed, whose, '$4', asked), values);
+    const text = `SELECT ${this.listed} FROM ${ranges('t.*', whose, asked)} ORDER BY ${asked.order.by} LIMIT $2`;
     return this.select(text, values);
   }
 
@@ -76,41 +71,36 @@ export class TaskListRepository extends EntityRepository<Task> {
 
   listAssignedTo(userId: number, filter: TaskFilter): Promise<Task[]> {
     const values = [...begin(filter), userId, filter.status ?? TASK_STATUSES];
-    return this.select(page(this.listed, ASSIGNED(narrow(filter, values))), values);
+    const asked = ask(filter, values);
+    return this.select(page(this.listed, assigned(asked), asked), values);
   }
 
   /** In projects that the person may read, or assigned to them. */
   listReadableBy(userId: number, filter: TaskFilter): Promise<Task[]> {
     const values = [...begin(filter), userId, filter.status ?? TASK_STATUSES];
-    const narrowed = narrow(filter, values);
-    return this.select(page(this.listed, `${IN_PROJECTS(narrowed)} UNION ${ASSIGNED(narrowed)}`), values);
+    const asked = ask(filter, values);
+    return this.select(page(this.listed, `${inProjects(asked)} UNION ${assigned(asked)}`, asked), values);
   }
 
   listAll(filter: TaskFilter): Promise<Task[]> {
     const values = [...begin(filter), filter.status ?? TASK_STATUSES];
-    const narrowed = narrow(filter, values);
-    const text = `
-      SELECT ${this.listed} FROM tasks t WHERE t.id > $1 AND t.status = ANY($3)${narrowed} ORDER BY t.id LIMIT $2`;
-    return this.select(text, values);
+    const { order, narrowed } = ask(filter, values);
+    const where = `${order.after} AND t.status = ANY($3)${narrowed}`;
+    return this.select(`SELECT ${this.listed} FROM tasks t WHERE ${where} ORDER BY ${order.by} LIMIT $2`, values);
   }
 }
 
-function begin({ after, limit }: TaskFilter): unknown[] {
-  return [after ?? 0, limit + 1];
+/** The order and the conditions of a page. */
+interface Asked {
+  order: TaskOrder;
+  narrowed: string;
 }
 
-/** Conditions that no index answers; their values join the others. */
-function narrow({ priority, assignee, projectId, watching, parent }: TaskFilter, values: unknown[]): string {
-  let conditions = '';
-  if (priority) conditions += ` AND t.priority = ANY($${values.push(priority)}::text[])`;
-  if (assignee === 'none') conditions += ' AND t.assignee_id IS NULL';
-  else if (assignee !== undefined) conditions += ` AND t.assignee_id = $${values.push(assignee)}`;
-  if (projectId !== undefined) conditions += ` AND t.project_id = $${values.push(projectId)}`;
-  if (watching) {
-    const isWatched = isWatchedBy('t.id', `$${values.push(watching.by)}`);
-    conditions += ` AND ${isWatched} IS ${watching.is ? 'TRUE' : 'NOT TRUE'}`;
-  }
-  if (parent === 'none') conditions += ' AND t.parent_id IS NULL';
-  else if (parent !== undefined) conditions += ` AND t.parent_id = $${values.push(parent)}`;
-  return conditions;
+/** The statement's first values; `TaskOrder` sets the id. */
+function begin({ limit }: TaskFilter): unknown[] {
+  return [null, limit + 1];
+}
+
+function ask(filter: TaskFilter, values: unknown[]): Asked {
+  return { order: new TaskOrder(filter, values), narrowed: narrow(filter, values) };
 }

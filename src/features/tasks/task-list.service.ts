@@ -1,18 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import type { Project } from '../projects/project.entity.js';
+import { UserService } from '../users/user.service.js';
 import type { ListProjectTasks, ListTasks } from './task.dto.js';
 import type { Task } from './task.entity.js';
+import { patternsOf } from './task-filter.js';
 import { type TaskFilter, TaskListRepository } from './task-list.repository.js';
 
-/** The lists of tasks that a person may read. */
+/**
+ * The lists of tasks that a person may read.
+ *
+ * @spec SPEC-029
+ */
 @Injectable()
 export class TaskLists {
-  constructor(private readonly tasks: TaskListRepository) {}
+  constructor(
+    private readonly tasks: TaskListRepository,
+    private readonly users: UserService,
+  ) {}
 
   /** The tasks of a project that the actor may read. */
-  ofProject(actor: Actor, project: Project, query: ListProjectTasks): Promise<Task[]> {
-    return this.tasks.listOfProject(project.id, filterOf(actor, query));
+  async ofProject(actor: Actor, project: Project, query: ListProjectTasks): Promise<Task[]> {
+    return this.tasks.listOfProject(project.id, await this.filterOf(actor, query));
   }
 
   /** The deleted tasks of a project. */
@@ -21,8 +30,8 @@ export class TaskLists {
   }
 
   /** All tasks that the actor may read, in their projects or assigned to them. */
-  readableBy(actor: Actor, query: ListTasks): Promise<Task[]> {
-    const filter = filterOf(actor, query);
+  async readableBy(actor: Actor, query: ListTasks): Promise<Task[]> {
+    const filter = await this.filterOf(actor, query);
     const { project_id: projectId } = query;
     const seesAll = actor.can('manage_all_projects');
     if (seesAll && projectId !== undefined) return this.tasks.listOfProject(projectId, filter);
@@ -32,22 +41,33 @@ export class TaskLists {
     if (seesAll) return this.tasks.listAll(filter);
     return this.tasks.listReadableBy(actor.id, { ...filter, projectId });
   }
+
+  /** What is overdue depends on the day that it is for the reader: only then their time zone is looked up. */
+  private async filterOf(actor: Actor, query: ListProjectTasks): Promise<TaskFilter> {
+    const filter = filterOf(actor, query);
+    if (query.overdue === undefined) return filter;
+    const today = todayIn((await this.users.find(actor.id))?.timeZone ?? 'UTC');
+    return query.overdue ? { ...filter, overdueOn: today } : { ...filter, notOverdueOn: today };
+  }
 }
 
-type Asked = Omit<ListProjectTasks, 'cursor' | 'bind' | 'page'>;
+/** An IANA time zone's day of today. */
+function todayIn(timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format();
+}
 
-function filterOf(
-  actor: Actor,
-  { after, limit, status, priority, assignee_id, watching, parent_id }: Asked,
-): TaskFilter {
-  const assignee = assignee_id === 'me' ? actor.id : assignee_id;
+function filterOf(actor: Actor, query: ListProjectTasks): TaskFilter {
+  const { sort, after, afterKey, limit, status, priority, assignee_id: assignee, parent_id: parent } = query;
   return {
-    after,
-    limit,
-    status,
-    priority,
-    assignee,
-    parent: parent_id,
-    ...(watching !== undefined && { watching: { by: actor.id, is: watching } }),
+    ...{ sort, after, afterKey, limit, status, priority },
+    assignee: assignee === 'me' ? actor.id : assignee === 'none' ? null : assignee,
+    parent: parent === 'none' ? null : parent,
+    labels: query.label_id,
+    dueBefore: query.due_before,
+    dueAfter: query.due_after,
+    updatedSince: query.updated_since,
+    title: query.query === undefined ? undefined : patternsOf(query.query),
+    ...(query.watching === true && { watchedBy: actor.id }),
+    ...(query.watching === false && { notWatchedBy: actor.id }),
   };
 }

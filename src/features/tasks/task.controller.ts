@@ -7,6 +7,7 @@ import type { Project } from '../projects/project.entity.js';
 import { CreateTask, ListProjectTasks, ListTasks, UpdateTask } from './task.dto.js';
 import type { Task } from './task.entity.js';
 import { TaskService } from './task.service.js';
+import { cursorKey } from './task-sort.js';
 import { TaskLists } from './task-list.service.js';
 import { TaskPage, TaskView } from './task.view.js';
 
@@ -34,7 +35,7 @@ export class TaskController {
     @Row() project: Project,
     @Query() query: ListProjectTasks,
   ): Promise<TaskPage> {
-    return query.page(await this.lists.ofProject(actor, project, query), TaskView.of);
+    return query.page(await this.lists.ofProject(actor, project, query), TaskView.of, cursorKey(query.sort));
   }
 
   /**
@@ -44,7 +45,7 @@ export class TaskController {
   @Get('tasks')
   @Requires('read_task')
   async list(@CurrentActor() actor: Actor, @Query() query: ListTasks): Promise<TaskPage> {
-    return query.page(await this.lists.readableBy(actor, query), TaskView.of);
+    return query.page(await this.lists.readableBy(actor, query), TaskView.of, cursorKey(query.sort));
   }
 
   /** Get a task. */

@@ -1,7 +1,22 @@
-import { Id, ListOf, Name, Nullable, OneOf, Optional, QueryFlag, QueryId, Text } from '../../platform/input/fields.js';
+import { Day } from '../../platform/input/format-fields.js';
+import {
+  Id,
+  Ids,
+  ListOf,
+  Moment,
+  Name,
+  Nullable,
+  OneOf,
+  Optional,
+  QueryFlag,
+  QueryId,
+  QueryIds,
+  Text,
+} from '../../platform/input/fields.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import { Example } from '../../platform/input/example.js';
 import { TASK_PRIORITIES, TASK_STATUSES, type TaskPriority, type TaskStatus } from './task.entity.js';
+import { SORTS_OF_ALL, TASK_SORTS, type TaskSort } from './task-sort.js';
 
 @Example({ title: 'Water the beds', priority: 'medium' })
 export class CreateTask {
@@ -26,6 +41,19 @@ export class CreateTask {
   @Nullable()
   @Id()
   parent_id?: number | null;
+  /** Ids of labels of the project, all that the task is to have. */
+  @Optional()
+  @Ids({ max: 20 })
+  label_ids?: number[];
+
+  @Nullable()
+  @Day()
+  start_on?: string | null;
+
+  /** Not before `start_on`. */
+  @Nullable()
+  @Day()
+  due_on?: string | null;
 }
 
 @Example({ priority: 'medium' })
@@ -56,6 +84,19 @@ export class UpdateTask {
   @Nullable()
   @Id()
   parent_id?: number | null;
+  /** Ids of labels of the project, all that the task is to have. */
+  @Optional()
+  @Ids({ max: 20 })
+  label_ids?: number[];
+
+  @Nullable()
+  @Day()
+  start_on?: string | null;
+
+  /** Not before `start_on`. */
+  @Nullable()
+  @Day()
+  due_on?: string | null;
 }
 
 export class ListProjectTasks extends ListQuery {
@@ -76,14 +117,59 @@ export class ListProjectTasks extends ListQuery {
   @Optional()
   @QueryFlag()
   watching?: boolean;
+
   /** The subtasks of this task, without theirs; `none` for tasks that are part of no other. */
   @Optional()
   @QueryId({ words: ['none'] })
   parent_id?: number | 'none';
+
+  /** Tasks that have any of these labels: ids, with commas between. */
+  @Optional()
+  @QueryIds()
+  label_id?: number[];
+
+  /** Tasks due on this day or earlier. */
+  @Optional()
+  @Day()
+  due_before?: string;
+
+  /** Tasks due on this day or later. */
+  @Optional()
+  @Day()
+  due_after?: string;
+
+  /** Whether the last day of a task is over, in your time zone. A task that is done is never overdue. */
+  @Optional()
+  @QueryFlag()
+  overdue?: boolean;
+
+  /** Tasks changed at this time or later. */
+  @Optional()
+  @Moment()
+  updated_since?: Date;
+
+  /** Beginnings of words, all of which the title has, in any order. Case and accents don't matter. */
+  @Optional()
+  @Name()
+  query?: string;
+
+  /**
+   * `id` is the default. `-` is descending: `-priority` begins with the highest one. With `due_on`, tasks without a day
+   * come last. What is equal is in the order of the ids; with `-updated_at`, the newest one first. `position` is the
+   * order of a project, in the list of one project only.
+   */
+  @Optional()
+  @OneOf(TASK_SORTS)
+  sort: TaskSort = 'id';
 }
 
 export class ListTasks extends ListProjectTasks {
   @Optional()
   @QueryId()
   project_id?: number;
+
+  /** As in the list of a project, without `position`. */
+  @Optional()
+  @OneOf(SORTS_OF_ALL)
+  override sort: TaskSort = 'id';
 }

@@ -12,6 +12,7 @@ import {
   UpdateDateColumn,
   VersionColumn,
 } from 'typeorm';
+import type { Label } from '../labels/label.entity.js';
 import { Project } from '../projects/project.entity.js';
 import { User } from '../users/user.entity.js';
 import { taskErrors } from './task.errors.js';
@@ -29,9 +30,15 @@ const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
   done: ['in_progress', 'todo'],
 };
 
-/** The fields that a patch sets as they come: a new one is one word here. */
-export const TASK_DETAILS = ['title', 'description', 'priority'] as const;
-export type TaskDetails = Pick<Task, (typeof TASK_DETAILS)[number]>;
+/** The fields that a patch sets as they come, and where a task has them: a new one is one line here. */
+export const TASK_DETAILS = {
+  title: 'title',
+  description: 'description',
+  priority: 'priority',
+  start_on: 'startOn',
+  due_on: 'dueOn',
+} as const;
+export type TaskDetails = { [Field in keyof typeof TASK_DETAILS]: Task[(typeof TASK_DETAILS)[Field]] };
 
 /**
  * A task of a project, with at most one assignee. The deleted ones are in the table `all_tasks`; `tasks` is a view of
@@ -40,13 +47,27 @@ export type TaskDetails = Pick<Task, (typeof TASK_DETAILS)[number]>;
 @Entity('tasks')
 @Check('tasks_status_check', `status IN ('todo', 'in_progress', 'done')`)
 @Check('tasks_priority_check', `priority IN ('low', 'medium', 'high')`)
+@Check('tasks_days_check', 'due_on >= start_on')
 @Unique('tasks_project_number_key', ['projectId', 'number'])
 @Index('tasks_project_idx', ['projectId', 'status', 'id'], { where: 'deleted_at IS NULL' })
 @Index('tasks_assignee_idx', ['assigneeId', 'status', 'id'])
 @Index('tasks_trash_idx', ['projectId', 'id'], { where: 'deleted_at IS NOT NULL' })
 @Index('tasks_deleted_idx', ['deletedAt'], { where: 'deleted_at IS NOT NULL' })
 @Unique('tasks_project_position_key', ['projectId', 'position'], { deferrable: 'INITIALLY IMMEDIATE' })
+@Index('tasks_project_position_idx', ['projectId', 'status', 'position', 'id'], { where: 'deleted_at IS NULL' })
 @Index('tasks_parent_idx', ['parentId', 'status', 'id'], { where: 'parent_id IS NOT NULL' })
+@Index('tasks_project_updated_idx', ['projectId', 'status', 'updatedAt', 'id'], { where: 'deleted_at IS NULL' })
+@Index('tasks_assignee_updated_idx', ['assigneeId', 'status', 'updatedAt', 'id'], {
+  where: 'assignee_id IS NOT NULL AND deleted_at IS NULL',
+})
+@Index('tasks_updated_idx', ['updatedAt', 'id'], { where: 'deleted_at IS NULL' })
+// On expressions, which no decorator can say: the migration has them.
+@Index('tasks_project_due_idx', { synchronize: false })
+@Index('tasks_assignee_due_idx', { synchronize: false })
+@Index('tasks_due_idx', { synchronize: false })
+@Index('tasks_project_priority_idx', { synchronize: false })
+@Index('tasks_assignee_priority_idx', { synchronize: false })
+@Index('tasks_priority_idx', { synchronize: false })
 export class Task {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -89,12 +110,23 @@ export class Task {
   @Column('text', { default: 'medium' })
   priority!: TaskPriority;
 
+  /** A day, as `2026-01-31`. */
+  @Column('date', { nullable: true })
+  startOn!: string | null;
+
+  /** Not before `startOn`: the database sees to it. */
+  @Column('date', { nullable: true })
+  dueOn!: string | null;
+
   @Column('bigint', { nullable: true })
   assigneeId!: number | null;
 
   @ManyToOne(() => User, { onDelete: 'SET NULL' })
   @JoinColumn({ name: 'assignee_id', foreignKeyConstraintName: 'tasks_assignee_fkey' })
   assignee!: Relation<User> | null;
+
+  /** From `task_labels`. */
+  labels!: Pick<Label, 'id' | 'name' | 'color'>[];
 
   @VersionColumn({ type: 'integer', default: 1 })
   version!: number;
@@ -114,10 +146,31 @@ export class Task {
     return `${this.project.key}-${this.number}`;
   }
 
+  /** In ascending order. */
+  get labelIds(): number[] {
+    return this.labels.map(({ id }) => id).sort((one, other) => one - other);
+  }
+
+  /** What a PATCH can set, by its names. */
+  get values(): Record<string, unknown> {
+    const details = Object.entries(TASK_DETAILS).map(([name, property]) => [name, this[property]] as const);
+    const { status, assigneeId, labelIds, parentId } = this;
+    return {
+      ...Object.fromEntries(details),
+      status,
+      assignee_id: assigneeId,
+      label_ids: labelIds,
+      parent_id: parentId,
+    };
+  }
+
+  hasLabelsOf(other: Task): boolean {
+    return this.labels === other.labels || this.labelIds.join() === other.labelIds.join();
+  }
+
   /** Missing fields stay as they are; null clears. */
   edit(details: Partial<TaskDetails>): void {
-    const given = TASK_DETAILS.filter((field) => details[field] !== undefined);
-    Object.assign(this, Object.fromEntries(given.map((field) => [field, details[field]])));
+    Object.assign(this, detailsOf(details));
   }
 
   /**
@@ -134,4 +187,10 @@ export class Task {
     this.assigneeId = assignee?.id ?? null;
     this.assignee = assignee;
   }
+}
+
+/** The details that are given, by the properties that hold them. */
+export function detailsOf(given: Partial<TaskDetails>): Partial<Task> {
+  const fields = Object.entries(given).filter(([name, value]) => name in TASK_DETAILS && value !== undefined);
+  return Object.fromEntries(fields.map(([name, value]) => [TASK_DETAILS[name as keyof TaskDetails], value]));
 }

@@ -16,7 +16,15 @@ export const taskErrors = {
   unknownParent: () => errors.invalidField('parent_id', 'unknown', 'must be the id of a task of the same project'),
 
   unknownAssignee: () => errors.invalidField('assignee_id', 'unknown', 'must be the id of an active user'),
+
+  dueBeforeStart: () => errors.invalidField('due_on', 'too_small', 'must not be before start_on'),
 };
 
 mapConstraint('tasks_assignee_fkey', taskErrors.unknownAssignee);
 mapConstraint('tasks_parent_fkey', taskErrors.unknownParent);
+// A label, or the task itself, was deleted while the task was written.
+mapConstraint('task_labels_label_fkey', () =>
+  errors.invalidField('label_ids', 'unknown', 'names a label that is gone'),
+);
+mapConstraint('task_labels_task_fkey', () => errors.notFound('task'));
+mapConstraint('tasks_days_check', taskErrors.dueBeforeStart);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
+import { LabelModule } from '../labels/label.module.js';
 import { ProjectModule } from '../projects/project.module.js';
 import { UserModule } from '../users/user.module.js';
 import { AssignmentMail } from './assignment.mail.js';
@@ -13,18 +14,20 @@ import { TaskListRepository } from './task-list.repository.js';
 import { TaskLists } from './task-list.service.js';
 import type { Task } from './task.entity.js';
 import { taskPolicy } from './task.policy.js';
+import { TaskReferences } from './task-references.service.js';
 import { TaskRepository } from './task.repository.js';
 import { TaskService } from './task.service.js';
 import { TaskView } from './task.view.js';
 
 @Section('Tasks of projects, with status, priority and assignee.')
 @Module({
-  imports: [UserModule, ProjectModule],
+  imports: [UserModule, ProjectModule, LabelModule],
   controllers: [TaskController],
   providers: [
     TaskRepository,
     TaskListRepository,
     TaskService,
+    TaskReferences,
     TaskLists,
     ProjectStats,
     AssignmentMail,

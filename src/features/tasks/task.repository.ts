@@ -6,8 +6,9 @@ import { StaleRow } from '../../platform/database/stale-row.js';
 import type { Project } from '../projects/project.entity.js';
 import { inActiveProject, projectRelations } from '../projects/project-member.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
-import { Task, type TaskDetails } from './task.entity.js';
+import { Task } from './task.entity.js';
 import type { Kinship } from './task-kinship.js';
+import { labelsOf } from './task-label.entity.js';
 import { readRef } from './task-ref.js';
 
 const ITS_PROJECT = '(SELECT project_id FROM all_tasks WHERE id = $1)';
@@ -45,7 +46,11 @@ const KINSHIP = `${TREE}, line AS (
   SELECT (SELECT max(level) FROM line) AS "parentLevel", (SELECT max(level) FROM tree) AS levels,
     EXISTS (SELECT FROM line WHERE id = $1) AS "isCircle"`;
 
-type Draft = Partial<TaskDetails> & Pick<Task, 'title' | 'assigneeId' | 'parentId'>;
+const TAKE_LABELS = 'DELETE FROM task_labels WHERE task_id = $1 AND NOT label_id = ANY ($2::bigint[])';
+const GIVE_LABELS = `
+  INSERT INTO task_labels (task_id, label_id) SELECT $1, * FROM unnest($2::bigint[]) ON CONFLICT DO NOTHING`;
+
+type Draft = Partial<Task> & Pick<Task, 'assigneeId' | 'parentId'>;
 type Writer = Pick<Actor, 'id'>;
 type Judged = Pick<Actor, 'id' | 'can'>;
 type Writable = Pick<Project, 'id' | 'role'>;
@@ -56,7 +61,8 @@ type Row = Record<string, unknown>;
 export class TaskRepository extends EntityRepository<Task> {
   private readonly byId = `
     SELECT ${this.columns('t')}, ${this.joined('u', 'assignee', ['id', ...PERSON_FIELDS])},
-      ${this.joined('p', 'project', ['id', 'key', 'name', 'status', 'ownerId'])}, m.role AS "project.role"
+      ${this.joined('p', 'project', ['id', 'key', 'name', 'status', 'ownerId'])}, m.role AS "project.role",
+      ${labelsOf('t.id')}
     FROM tasks t JOIN projects p ON p.id = t.project_id LEFT JOIN users u ON u.id = t.assignee_id
     LEFT JOIN project_members m ON m.project_id = t.project_id AND m.user_id = $2 WHERE t.id = $1`;
 
@@ -124,6 +130,12 @@ export class TaskRepository extends EntityRepository<Task> {
   /** @throws StaleRow when the task, its project or the writer's role is not what it was when the task was read */
   saveAs(writer: Writer, task: Task): Promise<Task> {
     return this.saveVersion(task, inActiveProject(writer, task.project));
+  }
+
+  /** Writes which labels it has, after the task itself was written. */
+  async saveLabels({ id, labelIds }: Task): Promise<void> {
+    await this.execute(TAKE_LABELS, [id, labelIds]);
+    if (labelIds.length > 0) await this.execute(GIVE_LABELS, [id, labelIds]);
   }
 
   /** What was assigned to this person in the project. */

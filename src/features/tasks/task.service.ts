@@ -3,14 +3,12 @@ import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import type { Project } from '../projects/project.entity.js';
-import type { User } from '../users/user.entity.js';
-import { UserService } from '../users/user.service.js';
 import type { CreateTask, UpdateTask } from './task.dto.js';
-import type { Task } from './task.entity.js';
-import { taskErrors } from './task.errors.js';
-import { aboutTask, changesOf, TaskAssigned, TaskCreated, TaskUnassigned } from './task.events.js';
+import { detailsOf, Task } from './task.entity.js';
+import { aboutTask, changesOf, handed, TaskCreated } from './task.events.js';
 import { requireRoom } from './task-kinship.js';
 import { taskPolicy } from './task.policy.js';
+import { TaskReferences } from './task-references.service.js';
 import { TaskRepository } from './task.repository.js';
 
 /** @spec SPEC-003 */
@@ -19,25 +17,28 @@ export class TaskService {
   constructor(
     private readonly db: Database,
     private readonly tasks: TaskRepository,
-    private readonly users: UserService,
+    private readonly references: TaskReferences,
     private readonly events: Events,
   ) {}
 
   /**
-   * @throws AppError `project_archived`, `validation_failed` for an assignee who is no active user or a parent that the
-   *   project doesn't have, `parent_circle`
+   * @throws AppError `project_archived`, `parent_circle`, `validation_failed` for an assignee who is no active user, a
+   *   parent or label that the project doesn't have, or days in the wrong order
    */
-  create(actor: Actor, project: Project, { assignee_id, parent_id, ...details }: CreateTask): Promise<Task> {
+  create(actor: Actor, project: Project, { assignee_id, label_ids, parent_id, ...details }: CreateTask): Promise<Task> {
     project.requireActive();
     return this.db.transaction(async () => {
-      const assignee = await this.assignee(assignee_id ?? null);
+      const assignee = await this.references.assignee(assignee_id ?? null);
+      const labels = await this.references.labelsOf(project.id, label_ids ?? []);
       const parentId = parent_id ?? null;
       if (parentId !== null) await this.requireRoom(actor, { id: null, project }, parentId);
-      const task = await this.tasks.addTo(project, actor, { ...details, assigneeId: assignee?.id ?? null, parentId });
-      Object.assign(task, { project, assignee });
+      const row = { ...detailsOf(details), assigneeId: assignee?.id ?? null, parentId };
+      const task = await this.tasks.addTo(project, actor, row);
+      Object.assign(task, { project, assignee, labels });
+      if (labels.length > 0) await this.tasks.saveLabels(task);
       const about = aboutTask(task);
       await this.events.record(actor, new TaskCreated({ ...about, status: task.status }));
-      if (assignee) await this.events.record(actor, new TaskAssigned({ ...about, assigneeId: assignee.id }));
+      if (assignee) await this.events.record(actor, handed(about, null));
       return task;
     });
   }
@@ -52,10 +53,11 @@ export class TaskService {
     if (Object.keys(changes).length === 0) return task;
     task.project.requireActive();
     return this.db.transaction(async () => {
-      const before = { ...task };
+      const before = Object.assign(new Task(), task);
       await this.apply(actor, task, changes);
       const facts = changesOf(before, task);
       if (facts.length > 0) await this.tasks.saveAs(actor, task);
+      if (!task.hasLabelsOf(before)) await this.tasks.saveLabels(task);
       for (const fact of facts) await this.events.record(actor, fact);
       return task;
     });
@@ -95,15 +97,19 @@ export class TaskService {
   async unassign(actor: Actor, project: Project, formerAssigneeId: number): Promise<void> {
     for (const task of await this.tasks.unassign(project.id, formerAssigneeId)) {
       const about = aboutTask(Object.assign(task, { project, assignee: null }));
-      await this.events.record(actor, new TaskUnassigned({ ...about, formerAssigneeId }));
+      await this.events.record(actor, handed(about, formerAssigneeId));
     }
   }
 
   private async apply(actor: Actor, task: Task, changes: UpdateTask): Promise<void> {
-    const { status, assignee_id, parent_id, ...description } = changes;
+    const { status, assignee_id, label_ids, parent_id, ...description } = changes;
+    const { references } = this;
     task.edit(description);
     if (status) task.changeStatus(status);
-    if (assignee_id !== undefined && assignee_id !== task.assigneeId) task.assignTo(await this.assignee(assignee_id));
+    if (label_ids) task.labels = await references.labelsOf(task.projectId, label_ids);
+    if (assignee_id !== undefined && assignee_id !== task.assigneeId) {
+      task.assignTo(await references.assignee(assignee_id));
+    }
     if (parent_id === undefined || parent_id === task.parentId) return;
     if (parent_id === null) await this.hold(actor, task.project);
     else await this.requireRoom(actor, task, parent_id);
@@ -118,12 +124,5 @@ export class TaskService {
   ): Promise<void> {
     await this.hold(actor, project);
     requireRoom(await this.tasks.kinship(actor, project, id, parentId));
-  }
-
-  private async assignee(id: number | null): Promise<User | null> {
-    if (id === null) return null;
-    const assignee = await this.users.findActive(id);
-    if (!assignee) throw taskErrors.unknownAssignee();
-    return assignee;
   }
 }

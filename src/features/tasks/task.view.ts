@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { PageOf } from '../../platform/input/list-query.js';
 import { VersionedView } from '../../platform/http/versioned-view.js';
+import { ShownLabelView } from '../labels/label.view.js';
 import { PersonView } from '../users/person.view.js';
 import type { Task, TaskPriority, TaskStatus } from './task.entity.js';
 
@@ -19,6 +21,12 @@ export class TaskView extends VersionedView {
   status!: TaskStatus;
   priority!: TaskPriority;
   assignee!: PersonView | null;
+  /** By name. */
+  labels!: ShownLabelView[];
+  /** A day of the calendar, as `2026-01-31`. */
+  start_on!: string | null;
+  /** The last day: the task is overdue from the next day on, in the time zone of whoever looks, unless it is done. */
+  due_on!: string | null;
   created_at!: Date;
   updated_at!: Date;
 
@@ -35,6 +43,9 @@ export class TaskView extends VersionedView {
       status: task.status,
       priority: task.priority,
       assignee: PersonView.of(task.assignee),
+      labels: ShownLabelView.list(task.labels),
+      start_on: task.startOn,
+      due_on: task.dueOn,
       version: task.version,
       created_at: task.createdAt,
       updated_at: task.updatedAt,
@@ -42,12 +53,18 @@ export class TaskView extends VersionedView {
   }
 
   /**
-   * The ETag ends with the ref and the position: they change with the key of the project and with moves of other tasks,
-   * which make no version of the task.
+   * After the version comes what changes without one: the ref, which has the key of the project; the position, for moves
+   * of other tasks; and a digest of the labels, which can be renamed and deleted. That writes no task, however many have
+   * the label.
    */
   override etag(): string {
-    return `"${this.version}.${this.ref}.${this.position}"`;
+    const labels = this.labels.length > 0 ? `.${digestOf(this.labels)}` : '';
+    return `"${this.version}.${this.ref}.${this.position}${labels}"`;
   }
+}
+
+function digestOf(shown: object): string {
+  return createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 12);
 }
 
 export class TaskPage extends PageOf(TaskView) {}

@@ -3,6 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
 import { Task } from '../tasks/task.entity.js';
+import { labelsOf } from '../tasks/task-label.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 
 const REMOVE = `
@@ -22,7 +23,8 @@ const PURGE_OLD = `
 export class StoredTaskRepository extends EntityRepository<Task> {
   private readonly byId = `
     SELECT ${this.columns('t')}, ${this.joined('u', 'assignee', ['id', ...PERSON_FIELDS])},
-      ${this.joined('p', 'project', ['id', 'key', 'name', 'status', 'ownerId'])}, m.role AS "project.role"
+      ${this.joined('p', 'project', ['id', 'key', 'name', 'status', 'ownerId'])}, m.role AS "project.role",
+      ${labelsOf('t.id')}
     FROM all_tasks t JOIN projects p ON p.id = t.project_id LEFT JOIN users u ON u.id = t.assignee_id
     LEFT JOIN project_members m ON m.project_id = t.project_id AND m.user_id = $2 WHERE t.id = $1`;
 

@@ -19,6 +19,9 @@ export type UserKind = (typeof USER_KINDS)[number];
 /** What administrators may change of a person. */
 export type UserState = Pick<User, 'displayName' | 'isActive' | 'passwordMustChange' | 'roles'>;
 
+/** What people change of themselves. */
+export type Profile = Pick<User, 'displayName' | 'timeZone'>;
+
 /** A user: a person with an account. */
 @Entity('users')
 @Check('users_kind_check', `kind IN ('person', 'service')`)
@@ -49,6 +52,9 @@ export class User {
 
   @Column('text', { default: 'person' })
   kind!: UserKind;
+  /** An IANA name: which day it is for this person. */
+  @Column('text', { default: 'UTC' })
+  timeZone!: string;
 
   @Column('text')
   passwordHash!: string;

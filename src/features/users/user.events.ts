@@ -1,5 +1,5 @@
 import { DomainEvent } from '../../platform/events/domain-event.js';
-import type { UserState } from './user.entity.js';
+import type { Profile, User, UserState } from './user.entity.js';
 
 abstract class UserEvent<D extends { userId: number } = { userId: number }> extends DomainEvent<D> {
   get subject() {
@@ -13,6 +13,10 @@ export class UserCreated extends UserEvent<{ userId: number; displayName: string
 
 export class UserRenamed extends UserEvent<{ userId: number; old: string; new: string }> {
   static readonly type = 'user.renamed';
+}
+
+export class UserTimeZoneChanged extends UserEvent<{ userId: number; old: string; new: string }> {
+  static readonly type = 'user.time_zone_changed';
 }
 
 export class UserRolesChanged extends UserEvent<{ userId: number; old: string[]; new: string[] }> {
@@ -48,6 +52,15 @@ export function factsBetween(userId: number, old: UserState, now: UserState): Do
     !old.isActive && now.isActive && new UserEnabled({ userId }),
     !old.passwordMustChange && now.passwordMustChange && new PasswordChangeRequired({ userId }),
     old.passwordMustChange && !now.passwordMustChange && new PasswordChangeWaived({ userId }),
+  ].filter((fact) => fact !== false);
+}
+
+/** The events for what people change of themselves; what isn't given stays. */
+export function profileFacts({ id: userId, ...old }: User, now: Partial<Profile>): DomainEvent[] {
+  const { displayName = old.displayName, timeZone = old.timeZone } = now;
+  return [
+    displayName !== old.displayName && new UserRenamed({ userId, old: old.displayName, new: displayName }),
+    timeZone !== old.timeZone && new UserTimeZoneChanged({ userId, old: old.timeZone, new: timeZone }),
   ].filter((fact) => fact !== false);
 }
 

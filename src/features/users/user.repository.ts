@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { errors } from '../../platform/errors/errors.js';
 import type { ListUsers } from './user.dto.js';
-import { END_LINKS, User, type UserState } from './user.entity.js';
+import { END_LINKS, type Profile, User, type UserState } from './user.entity.js';
 import { userErrors } from './user.errors.js';
 
 const ROLES = `ARRAY(
@@ -104,7 +104,7 @@ export class UserRepository extends EntityRepository<User> {
   }
 
   /** Writes these columns. */
-  async set(id: number, values: Partial<Omit<UserState, 'roles'>>): Promise<void> {
+  async set(id: number, values: Partial<Omit<UserState, 'roles'> & Profile>): Promise<void> {
     await this.update(id, values);
     await this.invalidation.announce({ userId: id });
   }

@@ -4,8 +4,8 @@ import { emailKey, keptEmail } from '../../platform/addresses/email-address.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
-import type { User } from './user.entity.js';
-import { UserCreated, UserRenamed } from './user.events.js';
+import type { Profile, User } from './user.entity.js';
+import { profileFacts, UserCreated } from './user.events.js';
 import { UserRepository } from './user.repository.js';
 
 export interface NewUser {
@@ -61,15 +61,16 @@ export class UserService {
     });
   }
 
-  /** The same name again changes nothing. */
-  rename(actor: Actor, id: number, displayName: string): Promise<User> {
+  /** What the actor says of themselves. The same values again change nothing. */
+  updateProfile(actor: Actor, profile: Partial<Profile>): Promise<User> {
     return this.db.transaction(async () => {
-      const user = await this.users.findToChange(id);
+      const user = await this.users.findToChange(actor.id);
       if (!user) throw errors.notFound('user');
-      if (user.displayName === displayName) return user;
-      await this.users.set(id, { displayName });
-      await this.events.record(actor, new UserRenamed({ userId: id, old: user.displayName, new: displayName }));
-      return this.users.getById(id);
+      const facts = profileFacts(user, profile);
+      if (facts.length === 0) return user;
+      await this.users.set(user.id, profile);
+      for (const fact of facts) await this.events.record(actor, fact);
+      return this.users.getById(user.id);
     });
   }
 

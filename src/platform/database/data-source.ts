@@ -11,6 +11,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** The same for an array of ids, which has no name among the builtins. */
 const INT8_ARRAY = 1016 as typeof pg.types.builtins.INT8;
 pg.types.setTypeParser(INT8_ARRAY, (text) => JSON.parse(`[${text.slice(1, -1)}]`) as number[]);
+/** A day is a text, `2026-01-31`: as a Date it would be a moment, of another day elsewhere. */
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 const slowly = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
 

@@ -26,6 +26,10 @@ export const errors = {
   taken: (field: string, code: `${string}_taken`, message: string) =>
     new AppError('conflict', code, message, { details: [{ field, code, message: 'is taken' }] }),
 
+  /** What there is as much of as there may be. */
+  limitReached: (what: string, limit: number) =>
+    new AppError('conflict', 'limit_reached', `There are ${limit} ${what} already: no more are possible.`),
+
   malformedJson: (why: string) => new AppError('malformed', 'malformed_json', `The body is no valid JSON: ${why}.`),
 
   malformedRequest: (why: string) =>

@@ -3,6 +3,7 @@ import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn } from 
 /** One entry of the audit log, and the source of its deliveries. */
 @Entity('events')
 @Index('events_subject_idx', ['subjectType', 'subjectId', 'id'])
+@Index('events_task_idx', ['subjectId', 'id'], { where: `subject_type = 'task' AND type LIKE 'task.%'` })
 @Index('events_actor_idx', ['actorId', 'id'])
 @Index('events_type_idx', ['type', 'id'])
 @Index('events_created_at_idx', ['createdAt'])

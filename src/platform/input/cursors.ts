@@ -7,7 +7,13 @@ import { type DerivedKeys, deriveKeys } from '../secrets/derived-keys.js';
 
 const TAG_BYTES = 12;
 
-/** Opaque cursors: an id, and a MAC over the id, the list, its filters and its reader. */
+/** The last row of a page: its id, and what the list is sorted by before the id; null where the id alone decides. */
+export interface Place {
+  id: number;
+  key: string | null;
+}
+
+/** Opaque cursors: a place, and a MAC over the place, the list, its filters and its reader. */
 @Injectable()
 export class Cursors {
   private readonly keys: DerivedKeys;
@@ -16,23 +22,26 @@ export class Cursors {
     this.keys = deriveKeys(config, 'cursor');
   }
 
-  write(binding: string, id: number): string {
-    return bytesOf(this.keys.current, binding, id).toString('base64url');
+  write(binding: string, place: Place): string {
+    return bytesOf(this.keys.current, binding, place).toString('base64url');
   }
 
   /** @throws AppError `invalid_cursor` for anything that `write` did not make for the same binding */
-  read(binding: string, cursor: string): number {
+  read(binding: string, cursor: string): Place {
     const bytes = bytesOfBase64url(cursor);
-    const id = parseInt(bytes?.subarray(TAG_BYTES).toString('latin1') ?? '', 36);
-    if (!bytes || !Number.isSafeInteger(id)) throw errors.invalidCursor();
-    if (!this.keys.all.some((key) => areSame(bytesOf(key, binding, id), bytes))) throw errors.invalidCursor();
-    return id;
+    const [id36 = '', ...rest] = bytes?.subarray(TAG_BYTES).toString().split('.') ?? [];
+    const place = { id: parseInt(id36, 36), key: rest.length > 0 ? rest.join('.') : null };
+    if (!bytes || !Number.isSafeInteger(place.id)) throw errors.invalidCursor();
+    if (!this.keys.all.some((key) => areSame(bytesOf(key, binding, place), bytes))) throw errors.invalidCursor();
+    return place;
   }
 }
 
-function bytesOf(key: Buffer, binding: string, id: number): Buffer {
-  const tag = createHmac('sha256', key).update(`${id}|${binding}`).digest().subarray(0, TAG_BYTES);
-  return Buffer.concat([tag, Buffer.from(id.toString(36))]);
+function bytesOf(secret: Buffer, binding: string, { id, key }: Place): Buffer {
+  // With its length, so that no other key and binding read the same.
+  const keyed = key === null ? '' : `.${key.length}.${key}`;
+  const tag = createHmac('sha256', secret).update(`${id}${keyed}|${binding}`).digest().subarray(0, TAG_BYTES);
+  return Buffer.concat([tag, Buffer.from(id.toString(36) + (key === null ? '' : `.${key}`))]);
 }
 
 function areSame(some: Buffer, others: Buffer): boolean {

@@ -50,15 +50,15 @@ const trim: Conversion = (value) => (typeof value === 'string' ? value.trim() : 
 /** A visible character: no control or format character, blank, accent without a letter, or filler. */
 const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Co}\p{Extended_Pictographic}]/u;
 
-function judgeName(value: unknown): Fault | null {
-  const wrong = judgeText(value, { min: 1, max: 200 });
+function judgeName(value: unknown, max = 200): Fault | null {
+  const wrong = judgeText(value, { min: 1, max });
   if (wrong) return wrong;
   return VISIBLE.test(value as string) ? null : fault('format', 'must have at least one visible character');
 }
 
 /** A name or title: trimmed, 1 to 200 characters, one of them visible. */
-export function Name(): PropertyDecorator {
-  return field(judgeName, { type: String, minLength: 1, maxLength: 200 }, trim);
+export function Name({ max = 200 } = {}): PropertyDecorator {
+  return field((value) => judgeName(value, max), { type: String, minLength: 1, maxLength: max }, trim);
 }
 
 /** Free text, stored as it was sent. */
@@ -153,6 +153,22 @@ export function isId(value: unknown): value is number {
 /** An id in a body: a positive integer. */
 export function Id(): PropertyDecorator {
   return field(judgeId, { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+}
+
+const idItems = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
+
+/** A list of different ids in a body. */
+export function Ids({ max = 100 } = {}): PropertyDecorator {
+  const documentation: ApiPropertyOptions = { type: 'array', items: idItems, maxItems: max, uniqueItems: true };
+  return field((value) => judgeList(value, { max, judge: judgeId }), documentation);
+}
+
+/** A query parameter: one id, or several different ones with commas between. */
+export function QueryIds({ max = 100 } = {}): PropertyDecorator {
+  const split: Conversion = (value) =>
+    typeof value === 'string' ? [...new Set(value.split(','))].map(idFromText) : [value];
+  const documentation: ApiPropertyOptions = { type: 'array', items: idItems, minItems: 1, maxItems: max };
+  return field((value) => judgeList(value, { max, judge: judgeId }), documentation, split);
 }
 
 /** Digits of a positive integer as a number; anything else as it is. */

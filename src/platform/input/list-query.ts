@@ -1,5 +1,5 @@
 import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
-import type { Cursors } from './cursors.js';
+import type { Cursors, Place } from './cursors.js';
 import { Optional, QueryInteger, Text } from './fields.js';
 import type { Request } from '../request/request.js';
 
@@ -22,24 +22,35 @@ export class ListQuery {
   @ApiHideProperty()
   after: number | null = null;
 
+  /** What a list that isn't sorted by id alone is sorted by, of that item. */
   @ApiHideProperty()
-  private cursorAfter: (id: number) => string = () => '';
+  afterKey: string | null = null;
+
+  @ApiHideProperty()
+  private cursorAfter: (place: Place) => string = () => '';
 
   /** The pipe calls it: ties the query to its list and its reader. */
   bind(request: Request, cursors: Cursors): void {
-    const { limit: _limit, cursor, after: _after, cursorAfter: _write, ...filters } = this;
+    const { limit: _limit, cursor, after: _after, afterKey: _key, cursorAfter: _write, ...filters } = this;
     const path = request.originalUrl.split('?', 1)[0] ?? '';
     const binding = JSON.stringify([path, request.actor?.id ?? 0, Object.entries(filters).sort()]);
-    this.cursorAfter = (id) => cursors.write(binding, id);
-    if (cursor !== undefined) this.after = cursors.read(binding, cursor);
+    this.cursorAfter = (place) => cursors.write(binding, place);
+    if (cursor !== undefined) ({ id: this.after, key: this.afterKey } = cursors.read(binding, cursor));
   }
 
-  /** Makes the page from `limit + 1` rows: the extra row only says that there are more. */
-  page<T extends { id: number }, V>(rows: T[], view: (row: T) => V): Page<V> {
+  /**
+   * Makes the page from `limit + 1` rows: the extra row only says that there are more. `keyOf` says what a row is sorted
+   * by before its id.
+   */
+  page<T extends { id: number }, V>(
+    rows: T[],
+    view: (row: T) => V,
+    keyOf: (row: T) => string | null = () => null,
+  ): Page<V> {
     const shown = rows.slice(0, this.limit);
     const last = shown.at(-1);
     const hasMore = rows.length > this.limit;
-    const next = hasMore && last ? this.cursorAfter(last.id) : null;
+    const next = hasMore && last ? this.cursorAfter({ id: last.id, key: keyOf(last) }) : null;
     return { items: shown.map((row) => view(row)), next_cursor: next, has_more: hasMore };
   }
 }

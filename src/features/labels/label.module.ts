@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import type { Judged } from '../../platform/access/policy.js';
+import { ResourceRegistry } from '../../platform/access/resource-registry.js';
+import { Section } from '../../platform/http/section.js';
+import { ProjectModule } from '../projects/project.module.js';
+import { LabelController } from './label.controller.js';
+import type { Label } from './label.entity.js';
+import { labelPolicy } from './label.policy.js';
+import { LabelRepository } from './label.repository.js';
+import { LabelService } from './label.service.js';
+import { LabelView } from './label.view.js';
+
+@Section('Labels for the tasks of a project.')
+@Module({
+  imports: [ProjectModule],
+  controllers: [LabelController],
+  providers: [LabelRepository, LabelService],
+  exports: [LabelService],
+})
+export class LabelModule {
+  constructor(rows: ResourceRegistry, labels: LabelRepository) {
+    const find = (id: number, { id: personId }: Judged) => labels.findFor(personId, id);
+    rows.register<Label>(labelPolicy, { find, view: LabelView.of });
+  }
+}

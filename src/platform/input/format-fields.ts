@@ -1,0 +1,51 @@
+import { fault, type Judge } from './fault.js';
+import { field } from './fields.js';
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** In the calendar that the database has: there is no year 0. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return DAY.test(text) && !text.startsWith('0000') && !Number.isNaN(day.getTime()) && day.toJSON().startsWith(text);
+}
+
+const judgeDay: Judge = (value) => {
+  if (typeof value !== 'string') return fault('type', 'must be a text');
+  return isDay(value) ? null : fault('format', 'must be a day such as 2026-01-31');
+};
+
+/** A day of the calendar, `YYYY-MM-DD`: without a time and in no time zone. */
+export function Day(): PropertyDecorator {
+  return field(judgeDay, { type: String, format: 'date' });
+}
+
+const ZONE = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return ZONE.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
+  } catch {
+    return false;
+  }
+}
+
+const judgeTimeZone: Judge = (value) => {
+  if (typeof value !== 'string') return fault('type', 'must be a text');
+  return isTimeZone(value) ? null : fault('unknown', 'must be an IANA time zone such as Europe/Berlin');
+};
+
+/** The IANA name of a time zone, such as `Europe/Berlin`; no offset. */
+export function TimeZone(): PropertyDecorator {
+  return field(judgeTimeZone, { type: String, maxLength: 100 });
+}
+
+const COLOR = /^#[0-9A-Fa-f]{6}$/;
+
+/** A color, as `#2e8b57`. */
+export function Color(): PropertyDecorator {
+  const judge: Judge = (value) => {
+    if (typeof value !== 'string') return fault('type', 'must be a text');
+    return COLOR.test(value) ? null : fault('format', 'must be a color such as #2e8b57');
+  };
+  return field(judge, { type: String, pattern: COLOR.source });
+}

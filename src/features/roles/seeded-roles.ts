@@ -17,7 +17,8 @@ const viewer: Permission[] = ['read_article', 'read_user'];
 export const SEEDED_ROLES: readonly SeededRole[] = [
   {
     name: 'user',
-    description: 'Works in the projects they are in and on tasks assigned to them. Everybody who registers gets this role',
+    description:
+      'Works in the projects they are in and on tasks assigned to them. Everybody who registers gets this role',
     isProtected: false,
     permissions: [
       'create_project',

@@ -81,7 +81,7 @@ test('SPEC-010.37: after a project has changed hands its new owner hears, and no
     expect((await owner.patch(`/projects/${project.id}`, { owner_id: heir.id })).status).toBe(200);
   });
   expect(await told(owner)).toEqual([]);
-  expect((await told(heir)).sort()).toEqual(['comment_added', 'member_added', 'status_changed']);
+  expect((await told(heir)).sort()).toEqual(['comment_added', 'mail', 'member_added', 'status_changed']);
 });
 
 test('SPEC-010.37: numbers have no gap where somebody was passed over', async () => {

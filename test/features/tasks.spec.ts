@@ -50,6 +50,8 @@ describe('Making a task', () => {
       ref: expect.stringMatching(/^GARDEN\d*-1$/),
       number: 1,
       project_id: project.id,
+      parent_id: null,
+      position: '80000001',
       title: 'Sow',
       description: null,
       status: 'todo',
@@ -118,7 +120,7 @@ describe('Reading a task', () => {
     const path = await taskForBob();
     for (const reader of [ann, bob, admin]) {
       const { status, body } = await reader.get(path);
-      expect([status, Object.keys(body.data).length]).toEqual([200, 12]);
+      expect([status, Object.keys(body.data).length]).toEqual([200, 14]);
     }
     const answer = await eve.get(path);
     expect(outcome(answer)).toEqual([403, 'forbidden']);

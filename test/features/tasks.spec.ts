@@ -50,6 +50,8 @@ describe('Making a task', () => {
       ref: expect.stringMatching(/^GARDEN\d*-1$/),
       number: 1,
       project_id: project.id,
+      parent_id: null,
+      position: '80000001',
       title: 'Sow',
       description: null,
       status: 'todo',

@@ -36,6 +36,7 @@ const ROOMS = [
   'config',
   'logging',
   'secrets',
+  'time',
   'database',
   'request',
   'input',

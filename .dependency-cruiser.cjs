@@ -24,6 +24,8 @@ const LADDER = [
   'articles',
   'notifications',
   'notifiers',
+  'reminders',
+  'digests',
   'access',
   'audit',
   'internal',

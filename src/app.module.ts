@@ -4,6 +4,7 @@ import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
+import { DigestModule } from './features/digests/digest.module.js';
 import { HistoryModule } from './features/history/history.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { InvitationModule } from './features/invitations/invitation.module.js';
@@ -17,6 +18,7 @@ import { PreferencesModule } from './features/preferences/preferences.module.js'
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RelationModule } from './features/relations/relation.module.js';
+import { ReminderModule } from './features/reminders/reminder.module.js';
 import { RoleModule } from './features/roles/role.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
@@ -39,6 +41,7 @@ import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { PasswordModule } from './platform/passwords/password.module.js';
+import { TimeModule } from './platform/time/time.module.js';
 import { RealtimeModule } from './platform/realtime/realtime.module.js';
 
 /** The table of contents: all modules, from the bottom up. */
@@ -51,6 +54,7 @@ export class AppModule {
         ConfigModule.with(config),
         LifecycleModule,
         SecretsModule,
+        TimeModule,
         DatabaseModule,
         LimitsModule,
         AccessModule,
@@ -85,6 +89,8 @@ export class AppModule {
         ArticleModule,
         NotificationModule,
         NotifierModule,
+        ReminderModule,
+        DigestModule,
         AccessExplanationModule,
         AuditModule,
         InternalModule,

@@ -22,8 +22,11 @@ export interface SubscriptionOptions extends Required<Delivered> {
   batch: boolean;
 }
 
+/** How often it runs: one of the two. */
+type Pause = { minutes: number } | { seconds: number };
+
 export interface ScheduleOptions extends Named {
-  minutes: number;
+  seconds: number;
 }
 
 type One<F extends DomainEvent> = (event: RecordedEvent<F>) => Promise<void>;
@@ -48,9 +51,12 @@ export function OnBatch<F extends DomainEvent>(facts: readonly DomainEventClass<
   };
 }
 
-/** The method runs again and again, on one instance at a time, in a transaction: for clearing out. */
-export function Every({ minutes, as }: ScheduleOptions) {
-  const options: ScheduleOptions = { minutes, as };
+/**
+ * The method runs again and again, on one instance at a time, in a transaction: for clearing out, and for what is due.
+ * An instance that just misses the run of another one looks again after the whole pause, so it may take two of them.
+ */
+export function Every({ as, ...pause }: Named & Pause) {
+  const options: ScheduleOptions = { as, seconds: 'seconds' in pause ? pause.seconds : pause.minutes * 60 };
   return (_target: object, _name: string, method: TypedPropertyDescriptor<() => Promise<void>>): void => {
     Reflect.defineMetadata(SCHEDULE, options, method.value as object);
   };

@@ -13,7 +13,7 @@ export interface Subscription {
 
 export interface Scheduled {
   name: string;
-  minutes: number;
+  seconds: number;
   run: () => Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export class Subscriptions implements OnModuleInit {
     const options = Reflect.getMetadata(SUBSCRIPTION, call) as SubscriptionOptions | undefined;
     const schedule = Reflect.getMetadata(SCHEDULE, call) as ScheduleOptions | undefined;
     for (const { as } of [options, schedule].filter((declared) => declared !== undefined)) this.claim(as);
-    if (schedule) this.schedules.push({ name: schedule.as, minutes: schedule.minutes, run: () => call.call(provider) });
+    if (schedule) this.schedules.push({ name: schedule.as, seconds: schedule.seconds, run: () => call.call(provider) });
     if (options) this.subscribe(options, (argument) => call.call(provider, argument));
   }
 

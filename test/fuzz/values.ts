@@ -45,6 +45,8 @@ const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
   project_id: pick('project'),
   key: fc.stringMatching(/^[A-Z][A-Z0-9]{7,9}$/),
   user_id: pick('user'),
+  mention_ids: fc.array(pick('user'), { maxLength: 2 }),
+  muted_project_ids: fc.array(pick('project'), { maxLength: 2 }),
   roles: fc.uniqueArray(fc.constantFrom('user', 'viewer', 'editor'), { maxLength: 3 }),
   role: fc.constantFrom('user', 'admin', 'viewer', 'nobody'),
 };

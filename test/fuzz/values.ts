@@ -50,6 +50,8 @@ const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
   before_id: pick('task'),
   after_id: pick('task'),
   parent_id: fc.oneof(pick('task'), fc.constant(null)),
+  mention_ids: fc.array(pick('user'), { maxLength: 2 }),
+  muted_project_ids: fc.array(pick('project'), { maxLength: 2 }),
   roles: fc.uniqueArray(fc.constantFrom('user', 'viewer', 'editor'), { maxLength: 3 }),
   role: fc.constantFrom('user', 'admin', 'viewer', 'nobody'),
 };

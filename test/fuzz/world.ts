@@ -52,6 +52,8 @@ const FINGERPRINT = [
   'task_relations tr: tr.*',
   'task_former_refs fr: fr.*',
   'comments c: c.*',
+  'task_watchers w: w.*',
+  'notification_preferences np: np.*',
   'articles a: a.*',
   'notifications n WHERE n.read_at IS NOT NULL: n.id',
   'kept_answers k: k.*',
@@ -178,7 +180,7 @@ export class World {
 
   /** Whether a row in the path is related to this person as the description demands. */
   async isRelated(kind: string, id: unknown, userId: number, relations: string[]): Promise<boolean> {
-    const columns: Record<string, string> = { assignee: 't.assignee_id', author: 'c.author_id' };
+    const columns: Record<string, string> = { assignee: 't.assignee_id', author: 'c.author_id', moderator: MODERATOR };
     const isOne = relations.map((one) => (columns[one] ? `${columns[one]} = $2` : hasRole(one))).join(' OR ');
     const from: Record<string, string> = {
       project: 'projects p',
@@ -213,6 +215,10 @@ export class World {
     return row?.id ?? 1;
   }
 }
+
+/** Equal to those who manage all projects. */
+const MODERATOR = `(SELECT ur.user_id FROM user_roles ur JOIN role_permissions rp USING (role_id)
+  JOIN permissions p ON p.id = rp.permission_id WHERE ur.user_id = $2 AND p.name = 'manage_all_projects' LIMIT 1)`;
 
 const ROLES = ['viewer', 'commenter', 'editor', 'manager', 'owner'];
 

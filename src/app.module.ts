@@ -4,6 +4,7 @@ import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
+import { FileModule } from './features/files/file.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { MemberModule } from './features/members/member.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
@@ -19,6 +20,7 @@ import { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { EventsModule } from './platform/events/events.module.js';
+import { FilesModule } from './platform/files/files.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { InputModule } from './platform/input/input.module.js';
@@ -47,6 +49,7 @@ export class AppModule {
         HttpModule,
         InputModule,
         IdempotencyModule,
+        FilesModule,
         EventsModule,
         MailModule,
         PasswordModule,
@@ -63,6 +66,7 @@ export class AppModule {
         TaskModule,
         MemberModule,
         CommentModule,
+        FileModule,
         ArticleModule,
         NotificationModule,
         AccessExplanationModule,

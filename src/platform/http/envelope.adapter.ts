@@ -9,7 +9,8 @@ import { toAppError, writeError } from './error.filter.js';
 import { matchesNone } from './etag.js';
 import { REQUEST_OF_QUERY, type Request, type Response } from '../request/request.js';
 import { setOriginForm } from '../request/target.js';
-import { VersionedView } from './versioned-view.js';
+import { sendStream, StreamResponse } from './stream-response.js';
+import { TaggedView } from './versioned-view.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -45,7 +46,8 @@ export class EnvelopeAdapter extends ExpressAdapter {
   override reply(response: Response, body: unknown, status?: number): Response {
     if (status !== undefined) response.statusCode = status;
     if (body instanceof RawResponse) return sendRaw(response, body);
-    if (body instanceof VersionedView && isNotModified(response, body)) return send(response.status(304), '');
+    if (body instanceof StreamResponse) return sendStream(response, body);
+    if (body instanceof TaggedView && isNotModified(response, body)) return send(response.status(304), '');
     response.setHeader('Content-Type', JSON_TYPE);
     return send(response, envelope(body));
   }
@@ -89,7 +91,7 @@ function envelope(data: unknown): string {
   return `{"data":${JSON.stringify(data ?? null)},"error":null,"meta":{}}`;
 }
 
-function isNotModified(response: Response, view: VersionedView): boolean {
+function isNotModified(response: Response, view: TaggedView): boolean {
   const etag = view.etag();
   response.setHeader('ETag', etag);
   if (response.req.method !== 'GET') return false;

@@ -9,7 +9,7 @@ import { matchesVersion } from '../http/etag.js';
 import type { Request } from '../request/request.js';
 import type { ResourceInPath } from '../access/access-rule.js';
 import { refuseUndeclaredBody } from '../input/undeclared-input.js';
-import { FORM_BODY } from '../input/form-body.js';
+import { bodyTypeOf } from '../input/body-type.js';
 import { Idempotency } from './idempotency.js';
 import { IN_TURN } from './in-turn.js';
 import { RowQueue } from './row-queue.js';
@@ -39,8 +39,7 @@ export class Writes {
 
   async run(context: ExecutionContext, handle: Handle): Promise<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
-    const isForm = this.reflector.get<boolean>(FORM_BODY, context.getHandler());
-    requireReadBody(request, isForm ? 'form' : 'json');
+    requireReadBody(request, bodyTypeOf(context.getHandler()));
     refuseUndeclaredBody(request, context);
     const { actor, headers, method, resource } = request;
     if (method !== 'POST' && resource) return this.inTurn(request, resource, handle);

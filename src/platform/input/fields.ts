@@ -26,7 +26,7 @@ const fields = new WeakMap<object, Map<string, Field>>();
 const asItIs: Conversion = (value) => value;
 
 /** Every input field is declared by one of these: its conversion, its rule and its place in the API description. */
-function field(judge: Judge, documentation: ApiPropertyOptions, convert = asItIs): PropertyDecorator {
+export function field(judge: Judge, documentation: ApiPropertyOptions, convert = asItIs): PropertyDecorator {
   const validate = ValidateBy({ name: 'field', validator: { validate: (value) => judge(value) === null } });
   return (target, property) => {
     validate(target, property);
@@ -48,7 +48,8 @@ export function fieldOf(prototype: object | null, property: string): Field | und
 const trim: Conversion = (value) => (typeof value === 'string' ? value.trim() : value);
 
 /** A visible character: no control or format character, blank, accent without a letter, or filler. */
-const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Co}\p{Extended_Pictographic}]/u;
+export const VISIBLE =
+  /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Co}\p{Extended_Pictographic}]/u;
 
 function judgeName(value: unknown): Fault | null {
   const wrong = judgeText(value, { min: 1, max: 200 });

@@ -9,7 +9,7 @@ declare module 'express-serve-static-core' {
     hasMalformedTarget?: true;
     /** Why the body could not be read, and its content type. It is reported after the guards have passed. */
     bodyFailure?: AppError;
-    bodyType?: 'json' | 'form';
+    bodyType?: 'json' | 'form' | 'multipart';
     /** The processing time of the request, for admission control. */
     stay?: Stay;
     /** Set by the guard on routes for signed-in people. */

@@ -3,6 +3,7 @@ import { Routes, type Route } from '../../src/platform/documents/routes.js';
 import type { Rows } from '../support/access-cast.js';
 import { filled } from '../support/access-matrix.js';
 import { type TestApp, startApp } from '../support/app.js';
+import { uploaded } from '../support/files.js';
 import { make } from '../support/make.js';
 import type { Person } from '../support/people.js';
 
@@ -18,10 +19,18 @@ beforeAll(async () => {
   const project = await make.project(owner);
   const task = await make.task(owner, project);
   const comment = await make.comment(owner, task);
+  const file = await uploaded(owner, task);
   const article = await make.article(owner);
   const role = await owner.post('/roles', { name: 'guests', description: '', permissions: [] });
   rows = {
-    ...{ project: project.id, task: task.id, comment: comment.id, article: article.id, member: owner.id },
+    ...{
+      project: project.id,
+      task: task.id,
+      comment: comment.id,
+      file: file.id,
+      article: article.id,
+      member: owner.id,
+    },
     ...{ role: (role.body.data as { id: number }).id, user: owner.id, session: owner.sessionId, notification: 1 },
   };
 });

@@ -1,5 +1,6 @@
 import type { TestApp } from './app.js';
 import type { Client } from './client.js';
+import { uploaded } from './files.js';
 import { make } from './make.js';
 import { join } from './members.js';
 import type { Person } from './people.js';
@@ -32,7 +33,7 @@ export interface Cast {
 }
 
 export type Rows = Record<
-  'project' | 'task' | 'comment' | 'member' | 'article' | 'role' | 'user' | 'session' | 'notification',
+  'project' | 'task' | 'comment' | 'file' | 'member' | 'article' | 'role' | 'user' | 'session' | 'notification',
   number
 >;
 
@@ -48,6 +49,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
   await owner.delete(`/projects/${project.id}/members/${people['ex-member'].id}`);
   const task = await make.task(owner, project, { assignee_id: assignee.id });
   const comment = await make.comment(people.commenter, task);
+  const file = await uploaded(people.editor, task);
   await administrator.patch(`/users/${people['must change password'].id}`, { password_must_change: true });
   await administrator.patch(`/users/${people.disabled.id}`, { is_active: false });
   const role = await administrator.post('/roles', { name: 'guests', description: '', permissions: [] });
@@ -62,7 +64,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
   return {
     people,
     clientOf: (kind) => (kind === 'anonymous' ? app.http : people[kind]),
-    rows: { project: project.id, task: task.id, comment: comment.id, member: owner.id, ...others },
+    rows: { project: project.id, task: task.id, comment: comment.id, file: file.id, member: owner.id, ...others },
     foreign: { ...elsewhere, ...others },
   };
 }
@@ -84,10 +86,11 @@ async function notificationOf(app: TestApp, person: Person): Promise<number> {
   return items.at(-1)?.id ?? 0;
 }
 
-async function foreignRows(app: TestApp): Promise<Pick<Rows, 'project' | 'task' | 'comment' | 'member'>> {
+async function foreignRows(app: TestApp): Promise<Pick<Rows, 'project' | 'task' | 'comment' | 'file' | 'member'>> {
   const stranger = await app.person('Stranger');
   const project = await make.project(stranger);
   const task = await make.task(stranger, project);
   const comment = await make.comment(stranger, task);
-  return { project: project.id, task: task.id, comment: comment.id, member: stranger.id };
+  const file = await uploaded(stranger, task);
+  return { project: project.id, task: task.id, comment: comment.id, file: file.id, member: stranger.id };
 }

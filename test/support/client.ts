@@ -55,9 +55,7 @@ export class Client {
     const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
     if (body !== undefined && !isRaw) call.set('Content-Type', 'application/json');
     call.set(headers);
-    const response = await (body === undefined
-      ? call
-      : call.send(isRaw ? (body as string) : JSON.stringify(body)));
+    const response = await (body === undefined ? call : call.send(isRaw ? (body as string) : JSON.stringify(body)));
     const answer = toAnswer(response);
     this.watch(method, path, answer);
     return answer;

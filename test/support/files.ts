@@ -25,7 +25,11 @@ export function multipart(...parts: Part[]): Buffer {
   const pieces = parts.flatMap(({ name, filename, type, content }) => {
     const called = filename === undefined ? '' : `; filename="${filename}"`;
     const typed = type === undefined ? '' : `Content-Type: ${type}\r\n`;
-    return [`--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${called}\r\n${typed}\r\n`, content, '\r\n'];
+    return [
+      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${called}\r\n${typed}\r\n`,
+      content,
+      '\r\n',
+    ];
   });
   return Buffer.concat([...pieces, `--${BOUNDARY}--\r\n`].map((piece) => Buffer.from(piece as string)));
 }
@@ -56,6 +60,9 @@ export async function download(
   { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
 ): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
   const authorization = `Bearer ${person.token}`;
-  const answer = await fetch(`${person.url}/files/${file.id}/content`, { method, headers: { authorization, ...headers } });
+  const answer = await fetch(`${person.url}/files/${file.id}/content`, {
+    method,
+    headers: { authorization, ...headers },
+  });
   return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
 }

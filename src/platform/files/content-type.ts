@@ -1,4 +1,4 @@
-import { fileTypeFromBuffer } from 'file-type';
+import { fileTypeFromBuffer } from 'file-type/core';
 
 /** As many bytes as the recognition of types looks at. */
 export const HEAD_BYTES = 4_100;

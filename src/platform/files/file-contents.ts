@@ -51,10 +51,15 @@ function headersOf({ name, contentType }: StoredFile, etag: string): Record<stri
     ...UNCHANGED(etag),
     'Accept-Ranges': 'bytes',
     'Content-Type': contentType === 'text/plain' ? 'text/plain; charset=utf-8' : contentType,
-    'Content-Disposition': contentDisposition(name),
+    'Content-Disposition': attachment(name),
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
   };
+}
+
+/** Every client reads a quoted name; the package leaves the quotes away where the grammar lets it. */
+function attachment(name: string): string {
+  return contentDisposition(name).replace(/ filename=([^";]+)/, ' filename="$1"');
 }
 
 /** A range counts for GET only, and where `If-Range` names these bytes: a strong tag (RFC 9110 §13.1.5). */

@@ -13,21 +13,19 @@ import { FileStore, storeUnavailable } from './stores/file-store.js';
 import { MIB, MultipartParts, readMultipart } from './multipart.js';
 import { ReceivedFile } from './received-file.js';
 
-/** In milliseconds: how long the next byte of a body may take. */
-export const IDLE_MS = 15_000;
+/** In milliseconds. */
+const IDLE_MS = 15_000;
 
 /** Receives files: their bytes go through memory into a folder, and are judged when all of them are there. */
 @Injectable()
 export class Uploads implements OnModuleInit {
   private readonly folder: string;
-  private readonly bounds: { maxFileBytes: number; idleMs: number };
 
   constructor(
     private readonly config: Config,
     private readonly store: FileStore,
   ) {
     this.folder = join(config.filesDir, 'incoming');
-    this.bounds = { maxFileBytes: config.fileMaxMb * MIB, idleMs: IDLE_MS };
   }
 
   /** @throws ConfigProblems where nothing can be written to FILES_DIR */
@@ -43,10 +41,10 @@ export class Uploads implements OnModuleInit {
   }
 
   /** Reads the body of a request into `parts`, which the caller has to discard. */
-  receive(request: Request, parts: MultipartParts): Promise<void> {
-    return readMultipart(request, this.bounds, parts, (bytes, name) => this.take(bytes, name)).then(() =>
-      parts.fault ? undefined : parts.settle(),
-    );
+  async receive(request: Request, parts: MultipartParts): Promise<void> {
+    const bounds = { maxFileBytes: this.config.fileMaxMb * MIB, idleMs: request.bodyIdleMs ?? IDLE_MS };
+    await readMultipart(request, bounds, parts, (bytes, name) => this.take(bytes, name));
+    if (!parts.fault) await parts.settle();
   }
 
   /** Removes what was left by programs that ended in the middle of an upload. */

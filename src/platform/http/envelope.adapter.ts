@@ -17,6 +17,10 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 /** The backlog of connections to accept. With Node's 511, most of 3,000 simultaneous ones would retry after seconds. */
 const BACKLOG = 4_096;
 
+/** A head has a minute. A body has limits of its own; a file may come slowly, as long as it comes. */
+const HEADERS_TIMEOUT_MS = 60_000;
+const REQUEST_TIMEOUT_MS = 3_600_000;
+
 /** Express, with every response written in one place: the envelope, ETag and 304. */
 export class EnvelopeAdapter extends ExpressAdapter {
   private readonly messages: ServerOptions;
@@ -34,7 +38,8 @@ export class EnvelopeAdapter extends ExpressAdapter {
       setOriginForm(request);
       application(request, response, (error?: unknown) => answerLast(request, response, error));
     };
-    this.setHttpServer(createServer(this.messages, serve as never));
+    const limits = { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS };
+    this.setHttpServer(createServer({ ...this.messages, ...limits }, serve as never));
   }
 
   /** As `app.listen(port, host)` calls it. */

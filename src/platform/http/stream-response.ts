@@ -20,6 +20,8 @@ export function sendStream(response: Response, { status, headers, body }: Stream
   if (!body) return response.end();
   response.req.stay?.pause();
   cutWhileUnread(response);
+  // A pipeline listens for the end of a response in several ways, beside those who have listened from its beginning.
+  response.setMaxListeners(20);
   pipeline(body, response, (error) => {
     if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE')
       new Logger('Request').warn({ err: error, request_id: response.req.requestId }, 'An answer broke off');

@@ -48,7 +48,10 @@ export function bodyReader(
     if (response.closed) return; // gone while the caller was looked up: nothing would take the count back
     const leave = unfinished.enter(clientNetwork(request.ip), userId);
     if (!leave) return giveUp(request, response, limitErrors.rateLimited(Math.ceil(bounds.timeoutMs / 1000)));
-    if (isStreamed(request)) return leaveToHandler(request, response, leave, next);
+    if (isStreamed(request)) {
+      request.bodyIdleMs = bounds.timeoutMs;
+      return leaveToHandler(request, response, leave, next);
+    }
     const timer = setTimeout(() => giveUp(request, response, errors.requestTimeout()), bounds.timeoutMs);
     response.once('close', leave);
     readBody(request, response, () => {

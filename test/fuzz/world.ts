@@ -2,6 +2,7 @@ import { MemberService } from '../../src/features/members/member.service.js';
 import { MailLinkService } from '../../src/features/recovery/mail-link.service.js';
 import type { TestApp } from '../support/app.js';
 import type { Person } from '../support/people.js';
+import { uploaded } from '../support/files.js';
 import { PASSWORD } from '../support/people.js';
 import type { Who } from './cases.js';
 import type { Pick } from './values.js';
@@ -10,6 +11,7 @@ const TABLES: Record<string, string> = {
   project: 'projects',
   task: 'tasks',
   comment: 'comments',
+  file: 'files',
   article: 'articles',
   role: `(SELECT id FROM roles WHERE name NOT IN ('user', 'viewer', 'editor')) AS roles`,
   notification: 'notifications',
@@ -25,6 +27,7 @@ const OWN: Record<string, string> = {
   project: 'owner_id',
   task: 'assignee_id',
   comment: 'author_id',
+  file: 'author_id',
   notification: 'user_id',
   session: 'user_id',
 };
@@ -44,6 +47,7 @@ const FINGERPRINT = [
   'project_members m: m.*',
   'tasks t: t.*',
   'comments c: c.*',
+  'files f: f.*',
   'articles a: a.*',
   'notifications n WHERE n.read_at IS NOT NULL: n.id',
   'kept_answers k: k.*',
@@ -105,6 +109,7 @@ export class World {
       await this.app.get(MemberService).join(null, { projectId: id, userId: other.id, role: 'commenter' });
       const path = `/tasks/${(task.body.data as { id: number }).id}/comments`;
       for (const body of ['Soft?', 'Hard.']) await person.post(path, { body });
+      await uploaded(person, task.body.data as { id: number });
       const list = await person.get(`${path}?limit=1`);
       this.cursors.push((list.body.data as { next_cursor: string }).next_cursor);
     }
@@ -160,14 +165,16 @@ export class World {
 
   /** Whether a row in the path is related to this person as the description demands. */
   async isRelated(kind: string, id: unknown, userId: number, relations: string[]): Promise<boolean> {
-    const columns: Record<string, string> = { assignee: 't.assignee_id', author: 'c.author_id' };
+    const author = kind === 'file' ? 'f.author_id' : 'c.author_id';
+    const columns: Record<string, string> = { assignee: 't.assignee_id', author };
     const isOne = relations.map((one) => (columns[one] ? `${columns[one]} = $2` : hasRole(one))).join(' OR ');
     const from: Record<string, string> = {
       project: 'projects p',
       task: 'tasks t JOIN projects p ON p.id = t.project_id',
       comment: 'comments c',
+      file: 'files f JOIN tasks t ON t.id = f.task_id JOIN projects p ON p.id = t.project_id',
     };
-    const letter = { project: 'p', task: 't', comment: 'c' }[kind];
+    const letter = { project: 'p', task: 't', comment: 'c', file: 'f' }[kind];
     const [row] = await this.app.database.query<{ related: boolean }>(
       `SELECT coalesce(${isOne}, false) AS related FROM ${from[kind]} WHERE ${letter}.id = $1`,
       [id, userId],

@@ -99,8 +99,8 @@ const HEAD = `# Who may do what
 
 Every route that is not for anyone, and every kind of caller. All of them but the administrator hold the role \`user\`; who
 *manages all* holds \`manage_all_projects\` besides. They are what the heading says to the one project that the rows of the paths
-belong to; the *assignee* is in no project, the comment is the commenter's, the file the editor's, and whoever must change their password or is disabled
-is a manager. A test asks each of these doors and compares: \`test/house/access-matrix.spec.ts\`.
+belong to; the *assignee* is in no project, the comment is the commenter's, the file is the editor's, and whoever must change their
+password or is disabled is a manager. A test asks each of these doors and compares: \`test/house/access-matrix.spec.ts\`.
 
 - **yes**: let in.
 - **permission**, **relation**: 403 \`forbidden\`; that is what is missing.

@@ -5,7 +5,7 @@ import type { Person } from '../support/people.js';
 import { type Statement, statementsOf } from '../support/statements.js';
 
 /** The workspace of the benchmark, in more projects, and with one person who is in many of them. */
-const SIZE = { people: 1_000, projects: 20_000, shared: 500, tasks: 200_000, comments: 500_000, files: 50_000 };
+const SIZE = { people: 1_000, projects: 20_000, shared: 500, tasks: 200_000, comments: 500_000, files: 20_000 };
 const SEEDING_MS = 120_000;
 
 const FILL = `

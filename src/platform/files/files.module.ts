@@ -6,7 +6,7 @@ import { FileStore } from './stores/file-store.js';
 import { FolderStore } from './stores/folder-store.js';
 import { Uploads } from './uploads.js';
 
-const storeOf = (config: Config) => (config.s3 ? new BucketStore(config.s3) : new FolderStore(config));
+export const storeOf = (config: Config) => (config.s3 ? new BucketStore(config.s3) : new FolderStore(config));
 
 /** Files that people send: receiving, keeping and answering their bytes. */
 @Global()

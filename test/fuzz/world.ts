@@ -109,7 +109,7 @@ export class World {
       await this.app.get(MemberService).join(null, { projectId: id, userId: other.id, role: 'commenter' });
       const path = `/tasks/${(task.body.data as { id: number }).id}/comments`;
       for (const body of ['Soft?', 'Hard.']) await person.post(path, { body });
-      await uploaded(person, task.body.data as { id: number });
+      await uploaded(person, task.body.data);
       const list = await person.get(`${path}?limit=1`);
       this.cursors.push((list.body.data as { next_cursor: string }).next_cursor);
     }

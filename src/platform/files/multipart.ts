@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import type { Request } from '../request/request.js';
-import { ReceivedFile } from './received-file.js';
+import type { ReceivedFile } from './received-file.js';
 
 /** Enough to tell that there is one part too many. */
 const MAX_PARTS = 10;
@@ -105,6 +105,7 @@ class Arrival {
   fail!: (error: Error) => void;
   private succeed!: () => void;
   private received = 0;
+  private readonly silence: NodeJS.Timeout;
 
   constructor(
     private readonly request: Request,
@@ -116,42 +117,39 @@ class Arrival {
       this.succeed = resolve;
       this.fail = reject;
     });
-    this.begin();
-    this.completed.catch(() => undefined);
+    this.silence = setTimeout(() => this.fail(errors.requestTimeout()), bounds.idleMs);
+    this.completed.catch((error: Error) => parser?.destroy(error));
+    this.listen();
   }
 
-  private begin(): void {
-    const { request, parser, bounds } = this;
-    const timer = setTimeout(() => this.fail(errors.requestTimeout()), bounds.idleMs);
-    const onData = (chunk: Buffer) => {
-      timer.refresh();
-      this.take(chunk);
-    };
-    const onEnd = () => {
-      clearTimeout(timer);
-      if (parser && !parser.destroyed) parser.end();
-      else this.succeed();
-    };
-    const onClose = () => request.complete || this.fail(malformed('it did not arrive whole'));
-    parser?.on('drain', () => timer.refresh() && request.resume());
+  private listen(): void {
+    const { request, parser, silence } = this;
+    const take = (chunk: Buffer) => this.take(chunk);
+    const end = () => this.end();
+    const close = () => request.complete || this.fail(malformed('it did not arrive whole'));
+    request.on('data', take).once('end', end).once('close', close);
+    parser?.on('drain', () => silence.refresh() && request.resume());
     parser?.on('error', () => this.misread());
     parser?.once('finish', () => this.succeed());
-    request.on('data', onData).once('end', onEnd).once('close', onClose);
     const stop = () => {
-      clearTimeout(timer);
-      request.off('data', onData).off('end', onEnd).off('close', onClose);
+      clearTimeout(silence);
+      request.off('data', take).off('end', end).off('close', close);
     };
-    this.completed.then(stop, (error: Error) => {
-      stop();
-      parser?.destroy(error);
-    });
+    this.completed.then(stop, stop);
   }
 
   private take(chunk: Buffer): void {
     const { request, parser, bounds } = this;
+    this.silence.refresh();
     this.received += chunk.length;
     if (this.received > bounds.most) this.fail(fileTooLarge(bounds.maxFileBytes));
     else if (parser && !parser.destroyed && !parser.write(chunk)) request.pause();
+  }
+
+  private end(): void {
+    clearTimeout(this.silence);
+    if (this.parser && !this.parser.destroyed) this.parser.end();
+    else this.succeed();
   }
 
   /** The rest of the body is read all the same: whoever sends it is judged at its end. */

@@ -48,24 +48,33 @@ export function bodyReader(
     if (response.closed) return; // gone while the caller was looked up: nothing would take the count back
     const leave = unfinished.enter(clientNetwork(request.ip), userId);
     if (!leave) return giveUp(request, response, limitErrors.rateLimited(Math.ceil(bounds.timeoutMs / 1000)));
-    if (isStreamed(request)) {
-      request.bodyIdleMs = bounds.timeoutMs;
-      return leaveToHandler(request, response, leave, next);
-    }
-    const timer = setTimeout(() => giveUp(request, response, errors.requestTimeout()), bounds.timeoutMs);
     response.once('close', leave);
-    readBody(request, response, () => {
-      clearTimeout(timer);
-      leave();
-      if (!response.headersSent && !response.destroyed) next();
-    });
+    const pass = isStreamed(request) ? leaveToHandler : readNow;
+    pass({ request, response, next, leave, timeoutMs: bounds.timeoutMs });
   }
 }
 
-function leaveToHandler(request: Request, response: Response, leave: () => void, next: NextFunction): void {
+interface Arriving {
+  request: Request;
+  response: Response;
+  next: NextFunction;
+  leave: () => void;
+  timeoutMs: number;
+}
+
+function readNow({ request, response, next, leave, timeoutMs }: Arriving): void {
+  const timer = setTimeout(() => giveUp(request, response, errors.requestTimeout()), timeoutMs);
+  readBody(request, response, () => {
+    clearTimeout(timer);
+    leave();
+    if (!response.headersSent && !response.destroyed) next();
+  });
+}
+
+function leaveToHandler({ request, response, next, leave, timeoutMs }: Arriving): void {
   request.bodyType = 'multipart';
+  request.bodyIdleMs = timeoutMs;
   request.once('end', leave);
-  response.once('close', leave);
   closeIfUnread(request, response);
   next();
 }

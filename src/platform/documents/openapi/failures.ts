@@ -20,15 +20,15 @@ export function failuresOf(traits: Traits): [ErrorKind, string[]][] {
     .sort(([a], [b]) => STATUS[a] - STATUS[b]);
 }
 
+const OF_JSON = { malformed: 'malformed_json', tooLarge: 'payload_too_large' };
+const OF_MULTIPART = { malformed: 'malformed_request', tooLarge: 'file_too_large' };
+
 function conventional(traits: Traits): Failures {
   const when = (condition: boolean, ...codes: string[]) => (condition ? codes : []);
-  const { rule, takesBody, isForPeople, bodyType } = traits;
-  const isMultipart = bodyType === 'multipart';
+  const { rule, takesBody, isForPeople } = traits;
+  const faults = traits.bodyType === 'multipart' ? OF_MULTIPART : OF_JSON;
   return {
-    malformed: [
-      ...when(takesBody, isMultipart ? 'malformed_request' : 'malformed_json'),
-      ...when(traits.isList, 'invalid_cursor'),
-    ],
+    malformed: [...when(takesBody, faults.malformed), ...when(traits.isList, 'invalid_cursor')],
     unauthenticated: when(isForPeople, 'missing_token', 'invalid_token', 'token_expired', 'token_revoked'),
     forbidden: [
       ...when(rule?.kind === 'permission', 'forbidden'),
@@ -40,7 +40,7 @@ function conventional(traits: Traits): Failures {
     timeout: when(takesBody, 'request_timeout'),
     conflict: when(traits.isRepeatable, 'idempotency_in_progress', 'idempotency_answer_unreadable'),
     precondition_failed: when(traits.conditionalOn !== undefined, 'precondition_failed'),
-    too_large: when(takesBody, isMultipart ? 'file_too_large' : 'payload_too_large'),
+    too_large: when(takesBody, faults.tooLarge),
     unsupported_media_type: when(takesBody, 'unsupported_media_type'),
     unsatisfiable_range: when(traits.isFile, 'range_not_satisfiable'),
     invalid: ['validation_failed', ...when(traits.isRepeatable, 'idempotency_key_reused')],

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { Logger } from '@nestjs/common';
 import { AwsV4Signer } from 'aws4fetch';
 import type { S3Settings } from '../../config/config.js';
@@ -34,7 +33,8 @@ export class BucketStore extends FileStore {
   /** A store that is away at the moment must not keep the program from starting; one that refuses must. */
   async open(): Promise<void> {
     try {
-      const { status } = await this.call('GET', '?list-type=2&max-keys=1', { expected: REFUSALS });
+      const { status, body } = await this.call('GET', '?list-type=2&max-keys=1', { expected: REFUSALS });
+      await body?.cancel();
       if (REFUSALS.includes(status)) throw refusedBy(this.settings, status);
     } catch (error) {
       if (error instanceof ConfigProblems) throw error;
@@ -44,17 +44,17 @@ export class BucketStore extends FileStore {
 
   async keep(key: string, file: ReceivedFile): Promise<void> {
     const headers = { 'content-type': 'application/octet-stream', 'content-length': String(file.content.size) };
-    await this.call('PUT', `/${key}`, { headers, file });
+    await unread(this.call('PUT', `/${key}`, { headers, file }));
   }
 
   async read(key: string, range?: ByteRange): Promise<Readable> {
     const headers: Record<string, string> = range ? { range: `bytes=${range.first}-${range.last}` } : {};
     const { body } = await this.call('GET', `/${key}`, { headers });
-    return body ? Readable.fromWeb(body as ReadableStream) : Readable.from([]);
+    return body ? Readable.fromWeb(body) : Readable.from([]);
   }
 
   async remove(key: string): Promise<void> {
-    await this.call('DELETE', `/${key}`, { expected: [404] });
+    await unread(this.call('DELETE', `/${key}`, { expected: [404] }));
   }
 
   async *list(group: string): AsyncIterable<StoredObject[]> {
@@ -79,9 +79,10 @@ export class BucketStore extends FileStore {
       file ? KEEP_TIMEOUT_MS : ANSWER_TIMEOUT_MS,
     );
     try {
-      const signed = await this.sign(method, place, {
-        ...headers,
-        'x-amz-content-sha256': file?.content.sha256 ?? NO_BODY,
+      const signed = await signRequest(this.settings, {
+        method,
+        url: `${this.settings.url}/${this.settings.bucket}${place}`,
+        headers: { ...headers, 'x-amz-content-sha256': file?.content.sha256 ?? NO_BODY },
       });
       const response = await fetch(signed.url, { ...signed, ...bodyOf(file), redirect: 'manual', signal: late.signal });
       if (!response.ok && !expected.includes(response.status)) throw await failureOf(response);
@@ -92,15 +93,19 @@ export class BucketStore extends FileStore {
       clearTimeout(timer);
     }
   }
+}
 
-  private sign(method: string, place: string, headers: Record<string, string>) {
-    const { url, bucket, accessKeyId, secretAccessKey, region } = this.settings;
-    const signer = new AwsV4Signer({
-      ...{ method, url: `${url}/${bucket}${place}`, headers, accessKeyId, secretAccessKey, region },
-      service: 's3',
-    });
-    return signer.sign();
-  }
+/** An answer that says all by its status; its connection is free again when it is put away. */
+async function unread(answer: Promise<Response>): Promise<void> {
+  await (await answer).body?.cancel();
+}
+
+/** Signature Version 4; `datetime` is now, but for tests: `20130524T000000Z`. */
+export function signRequest(
+  { accessKeyId, secretAccessKey, region }: Omit<S3Settings, 'url' | 'bucket'>,
+  request: { method: string; url: string; headers: Record<string, string>; datetime?: string },
+) {
+  return new AwsV4Signer({ ...request, accessKeyId, secretAccessKey, region, service: 's3' }).sign();
 }
 
 const REFUSALS: readonly number[] = [301, 307, 400, 401, 403, 404];

@@ -43,7 +43,9 @@ async function sendersOf({ port }) {
   return people;
 }
 
-const together = (senders, work) => Promise.all(senders.map(work));
+function together(senders, work) {
+  return Promise.all(senders.map(work));
+}
 
 async function measure(what, { pid }, rest, work, senders) {
   let highest = 0;

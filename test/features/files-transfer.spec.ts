@@ -24,7 +24,7 @@ let task: { id: number };
 beforeAll(async () => {
   place = await folderPlace();
   app = await startApp({ ...place.env, FILE_MAX_MB: '1' }, undefined, {
-    bodies: { timeoutMs: 500, perPerson: 3, perNetwork: 100 },
+    bodies: { timeoutMs: 1_500, perPerson: 3, perNetwork: 100 },
   });
   ann = await app.person('Ann');
 });
@@ -115,9 +115,9 @@ describe('A body on its way', () => {
   test('SPEC-020.8: may take long, but not be silent for long', async () => {
     const slow = await begin(ann);
     slow.call.write(HEAD);
-    for (let piece = 0; piece < 8; piece++) {
+    for (let piece = 0; piece < 6; piece++) {
       slow.call.write('x');
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 300));
     }
     slow.call.end(TAIL);
     expect((await slow.answer).status).toBe(201);

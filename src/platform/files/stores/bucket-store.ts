@@ -48,7 +48,9 @@ export class BucketStore extends FileStore {
   }
 
   async read(key: string, range?: ByteRange): Promise<Readable> {
-    const headers: Record<string, string> = range ? { range: `bytes=${range.first}-${range.last}` } : {};
+    // As they are: packed on the way, they would be another number of bytes.
+    const whole = { 'accept-encoding': 'identity' };
+    const headers = range ? { ...whole, range: `bytes=${range.first}-${range.last}` } : whole;
     const { body } = await this.call('GET', `/${key}`, { headers });
     return body ? Readable.fromWeb(body) : Readable.from([]);
   }
@@ -67,17 +69,27 @@ export class BucketStore extends FileStore {
     }
   }
 
-  /** @throws AppError `overloaded` where the store does not do what it is asked */
-  private async call(
-    method: string,
-    place: string,
-    { headers = {}, file, expected = [] }: Call = {},
-  ): Promise<Response> {
+  /**
+   * Tries twice where no answer came: a connection that was kept open may have been closed on the other side.
+   *
+   * @throws AppError `overloaded` where the store does not do what it is asked
+   */
+  private async call(method: string, place: string, call: Call = {}): Promise<Response> {
+    const attempt = () => this.attempt(method, place, call);
+    try {
+      return await attempt().catch((error: unknown) => {
+        if (error instanceof TypeError) return attempt();
+        throw error;
+      });
+    } catch (error) {
+      throw storeUnavailable(error);
+    }
+  }
+
+  private async attempt(method: string, place: string, { headers, file, expected = [] }: Call): Promise<Response> {
     const late = new AbortController();
-    const timer = setTimeout(
-      () => late.abort(new Error('no answer in time')),
-      file ? KEEP_TIMEOUT_MS : ANSWER_TIMEOUT_MS,
-    );
+    const limitMs = file ? KEEP_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
+    const timer = setTimeout(() => late.abort(new Error('no answer in time')), limitMs);
     try {
       const signed = await signRequest(this.settings, {
         method,
@@ -87,8 +99,6 @@ export class BucketStore extends FileStore {
       const response = await fetch(signed.url, { ...signed, ...bodyOf(file), redirect: 'manual', signal: late.signal });
       if (!response.ok && !expected.includes(response.status)) throw await failureOf(response);
       return response;
-    } catch (error) {
-      throw storeUnavailable(error);
     } finally {
       clearTimeout(timer);
     }

@@ -4,6 +4,7 @@ import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
+import { FileModule } from './features/files/file.module.js';
 import { HistoryModule } from './features/history/history.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { InvitationModule } from './features/invitations/invitation.module.js';
@@ -29,6 +30,7 @@ import { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { EventsModule } from './platform/events/events.module.js';
+import { FilesModule } from './platform/files/files.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { InputModule } from './platform/input/input.module.js';
@@ -57,6 +59,7 @@ export class AppModule {
         HttpModule,
         InputModule,
         IdempotencyModule,
+        FilesModule,
         EventsModule,
         MailModule,
         PasswordModule,
@@ -81,6 +84,7 @@ export class AppModule {
         InvitationModule,
         PeopleModule,
         CommentModule,
+        FileModule,
         TrashModule,
         ArticleModule,
         NotificationModule,

@@ -32,6 +32,7 @@ const KINDS: [RegExp, string][] = [
   [/^\/projects/, 'project'],
   [/^\/tasks/, 'task'],
   [/^\/comments/, 'comment'],
+  [/^\/files/, 'file'],
   [/^\/articles/, 'article'],
   [/^\/roles/, 'role'],
   [/^\/notifications/, 'notification'],

@@ -5,7 +5,15 @@ import type { Person } from '../support/people.js';
 import { type Statement, statementsOf } from '../support/statements.js';
 
 /** The workspace of the benchmark, in more projects, and with one person who is in many of them. */
-const SIZE = { people: 1_000, projects: 20_000, shared: 500, tasks: 200_000, comments: 500_000, relations: 20_000 };
+const SIZE = {
+  people: 1_000,
+  projects: 20_000,
+  shared: 500,
+  tasks: 200_000,
+  comments: 500_000,
+  relations: 20_000,
+  files: 20_000,
+};
 const SEEDING_MS = 300_000;
 
 const FILL = `
@@ -28,6 +36,12 @@ const FILL = `
   INSERT INTO task_relations (from_task_id, type, to_task_id)
   SELECT first.task + i, (ARRAY['blocks', 'duplicates', 'relates_to'])[1 + i % 3], first.task + i + 1 + i % 7
   FROM generate_series(1, ${SIZE.relations}) i, (SELECT min(id) AS task FROM tasks) first;
+  ALTER TABLE files DISABLE TRIGGER files_limit;
+  INSERT INTO files (task_id, author_id, name, size, content_type, sha256, object_key)
+  SELECT first.task + i % ${SIZE.tasks}, first.person + i % ${SIZE.people}, 'Name', 1, 'text/plain', '', 'x/' || i
+  FROM generate_series(1, ${SIZE.files}) i,
+    (SELECT (SELECT min(id) FROM tasks) AS task, (SELECT min(id) FROM users) AS person) first;
+  ALTER TABLE files ENABLE TRIGGER files_limit;
   INSERT INTO events (type, actor_id, subject_type, subject_id, data)
   SELECT 'task.created', p.owner_id, 'task', t.id, '{}' FROM tasks t JOIN projects p ON p.id = t.project_id;
   INSERT INTO notifications (user_id, seq, type, data)
@@ -125,6 +139,7 @@ const REQUESTS: Record<string, () => Promise<{ status: number }>> = {
   'W3 create a task': () => ann.post(`/projects/${project}/tasks`, { title: 'One more' }),
   'W4 change a status': () => ann.patch(`/tasks/${task}`, { status: 'in_progress' }),
   'W5 the first page of all tasks': () => admin.get('/tasks?limit=20'),
+  'a page of the files of a task': () => ann.get(`/tasks/${task}/files`),
   'W5 a page at any depth': async () => admin.get(await deepPage()),
 };
 

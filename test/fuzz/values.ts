@@ -45,6 +45,10 @@ const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
   project_id: pick('project'),
   key: fc.stringMatching(/^[A-Z][A-Z0-9]{7,9}$/),
   user_id: pick('user'),
+  event_id: pick('event'),
+  label_id: pick('label'),
+  color: fc.stringMatching(/^#[0-9a-f]{6}$/),
+  time_zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Pacific/Kiritimati'),
   roles: fc.uniqueArray(fc.constantFrom('user', 'viewer', 'editor'), { maxLength: 3 }),
   role: fc.constantFrom('user', 'admin', 'viewer', 'nobody'),
 };

@@ -9,6 +9,8 @@ import type { Pick } from './values.js';
 const TABLES: Record<string, string> = {
   project: 'projects',
   task: 'tasks',
+  label: 'labels',
+  event: `(SELECT id FROM events WHERE type LIKE 'task.%') AS events`,
   comment: 'comments',
   article: 'articles',
   role: `(SELECT id FROM roles WHERE name NOT IN ('user', 'viewer', 'editor')) AS roles`,
@@ -43,6 +45,8 @@ const FINGERPRINT = [
   'projects p: p.id, p.name, p.description, p.status, p.owner_id, p.version',
   'project_members m: m.*',
   'tasks t: t.*',
+  'labels l: l.*',
+  'task_labels tl: tl.*',
   'comments c: c.*',
   'articles a: a.*',
   'notifications n WHERE n.read_at IS NOT NULL: n.id',
@@ -100,6 +104,7 @@ export class World {
     for (const person of [ordinary, administrator]) {
       const project = await person.post('/projects', { name: 'Furniture' });
       const { id } = project.body.data as { id: number };
+      await person.post(`/projects/${id}/labels`, { name: 'wooden', color: '#8b5a2b' });
       const task = await person.post(`/projects/${id}/tasks`, { title: 'Chair', assignee_id: administrator.id });
       const other = person === ordinary ? administrator : ordinary;
       await this.app.get(MemberService).join(null, { projectId: id, userId: other.id, role: 'commenter' });
@@ -165,9 +170,10 @@ export class World {
     const from: Record<string, string> = {
       project: 'projects p',
       task: 'tasks t JOIN projects p ON p.id = t.project_id',
+      label: 'labels l JOIN projects p ON p.id = l.project_id',
       comment: 'comments c',
     };
-    const letter = { project: 'p', task: 't', comment: 'c' }[kind];
+    const letter = { project: 'p', task: 't', label: 'l', comment: 'c' }[kind];
     const [row] = await this.app.database.query<{ related: boolean }>(
       `SELECT coalesce(${isOne}, false) AS related FROM ${from[kind]} WHERE ${letter}.id = $1`,
       [id, userId],

@@ -29,6 +29,7 @@ export interface Case {
 }
 
 const KINDS: [RegExp, string][] = [
+  [/^\/labels/, 'label'],
   [/^\/projects/, 'project'],
   [/^\/tasks/, 'task'],
   [/^\/comments/, 'comment'],

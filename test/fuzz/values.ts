@@ -52,6 +52,10 @@ const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
   parent_id: fc.oneof(pick('task'), fc.constant(null)),
   mention_ids: fc.array(pick('user'), { maxLength: 2 }),
   muted_project_ids: fc.array(pick('project'), { maxLength: 2 }),
+  event_id: pick('event'),
+  label_id: pick('label'),
+  color: fc.stringMatching(/^#[0-9a-f]{6}$/),
+  time_zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Pacific/Kiritimati'),
   roles: fc.uniqueArray(fc.constantFrom('user', 'viewer', 'editor'), { maxLength: 3 }),
   role: fc.constantFrom('user', 'admin', 'viewer', 'nobody'),
 };

@@ -12,6 +12,8 @@ import type { Pick } from './values.js';
 const TABLES: Record<string, string> = {
   project: 'projects',
   task: 'tasks',
+  label: 'labels',
+  event: `(SELECT id FROM events WHERE type LIKE 'task.%') AS events`,
   comment: 'comments',
   invitation: 'invitations',
   relation: 'task_relations',
@@ -54,6 +56,8 @@ const FINGERPRINT = [
   'tasks t: t.*',
   'task_relations tr: tr.*',
   'task_former_refs fr: fr.*',
+  'labels l: l.*',
+  'task_labels tl: tl.*',
   'comments c: c.*',
   'task_watchers w: w.*',
   'notification_preferences np: np.*',
@@ -114,6 +118,7 @@ export class World {
     for (const person of [ordinary, administrator]) {
       const project = await person.post('/projects', { name: 'Furniture' });
       const { id } = project.body.data as { id: number };
+      await person.post(`/projects/${id}/labels`, { name: 'wooden', color: '#8b5a2b' });
       const task = await person.post(`/projects/${id}/tasks`, { title: 'Chair', assignee_id: administrator.id });
       const other = person === ordinary ? administrator : ordinary;
       await this.app.get(MemberService).join(null, { projectId: id, userId: other.id, role: 'commenter' });
@@ -191,10 +196,11 @@ export class World {
     const from: Record<string, string> = {
       project: 'projects p',
       task: 'tasks t JOIN projects p ON p.id = t.project_id',
+      label: 'labels l JOIN projects p ON p.id = l.project_id',
       comment: 'comments c',
       file: 'files f JOIN tasks t ON t.id = f.task_id JOIN projects p ON p.id = t.project_id',
     };
-    const letter = { project: 'p', task: 't', comment: 'c', file: 'f' }[kind];
+    const letter = { project: 'p', task: 't', label: 'l', comment: 'c', file: 'f' }[kind];
     const [row] = await this.app.database.query<{ related: boolean }>(
       `SELECT coalesce(${isOne}, false) AS related FROM ${from[kind]} WHERE ${letter}.id = $1`,
       [id, userId],

@@ -14,6 +14,7 @@ const LADDER = [
   'comments',
   'articles',
   'notifications',
+  'search',
   'access',
   'audit',
   'internal',

@@ -10,6 +10,7 @@ import { NotificationModule } from './features/notifications/notification.module
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RoleModule } from './features/roles/role.module.js';
+import { SearchModule } from './features/search/search.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
@@ -65,6 +66,7 @@ export class AppModule {
         CommentModule,
         ArticleModule,
         NotificationModule,
+        SearchModule,
         AccessExplanationModule,
         AuditModule,
         InternalModule,

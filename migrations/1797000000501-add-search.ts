@@ -22,7 +22,8 @@ export class AddSearch1797000000501 implements MigrationInterface {
         kind text NOT NULL,
         id bigint NOT NULL,
         project_id bigint,
-        words tsvector NOT NULL,
+        title text NOT NULL,
+        content text NOT NULL,
         CONSTRAINT search_entries_pkey PRIMARY KEY (kind, id),
         CONSTRAINT search_entries_kind_check CHECK (kind IN ('task', 'comment', 'article', 'project'))
       )
@@ -70,45 +71,50 @@ async function addFunctions(runner: QueryRunner): Promise<void> {
       RETURN plain;
     END $$
   `);
+  // What the index holds of a row: its project, and its words, which are kept apart for each sixteenth of the projects.
   await runner.query(`
-    CREATE FUNCTION search_lexemes(kind text, project_id bigint, title text, body text) RETURNS tsvector
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
-    DECLARE
-      titled text := search_text(coalesce(title, ''));
-      content text := trim(titled || ' ' || search_text(coalesce(body, '')));
-      everywhere text := left(kind, 1) || '/';
-      inside text := left(kind, 1) || project_id || '/';
-      lexemes text;
-    BEGIN
-      IF content = '' THEN RETURN ''; END IF;
-      lexemes := everywhere || replace(content, ' ', ' ' || everywhere);
-      IF inside IS NOT NULL THEN lexemes := lexemes || ' ' || inside || replace(content, ' ', ' ' || inside); END IF;
-      IF titled <> '' THEN lexemes := lexemes || ' =' || replace(titled, ' ', ' ='); END IF;
-      RETURN lexemes::tsvector;
-    END $$
+    CREATE FUNCTION search_lexemes(kind text, project_id bigint, content text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+      SELECT (
+        left(kind, 1) || '#' || coalesce(project_id, 0) ||
+        replace(rtrim(content), ' ', ' ' || left(kind, 1) || coalesce(project_id, 0) % 16 || '/')
+      )::tsvector
+    $$
   `);
 }
 
 /** What each kind of row says about itself; comments have no title of their own. */
 const ROWS = {
-  projects: (source: string) => `
-    SELECT 'project', r.id, r.id, search_lexemes('project', r.id, r.name, r.description) FROM ${source} r`,
-  tasks: (source: string) => `
-    SELECT 'task', r.id, r.project_id, search_lexemes('task', r.project_id, r.title, r.description) FROM ${source} r`,
-  comments: (source: string) => `
-    SELECT 'comment', r.id, t.project_id, search_lexemes('comment', t.project_id, NULL, r.body)
-    FROM ${source} r JOIN tasks t ON t.id = r.task_id`,
-  articles: (source: string) => `
-    SELECT 'article', r.id, NULL::bigint, search_lexemes('article', NULL, r.title, r.body) FROM ${source} r`,
+  projects: (source: string) => entriesOf('project', 'r.id', { title: 'r.name', body: 'r.description', source }),
+  tasks: (source: string) => entriesOf('task', 'r.project_id', { title: 'r.title', body: 'r.description', source }),
+  comments: (source: string) =>
+    entriesOf('comment', 't.project_id', {
+      title: `''`,
+      body: 'r.body',
+      source: `${source} r JOIN tasks t ON t.id = r.task_id`,
+    }),
+  articles: (source: string) => entriesOf('article', 'NULL::bigint', { title: 'r.title', body: 'r.body', source }),
 };
 
-const INDEX = 'INSERT INTO search_entries (kind, id, project_id, words)';
+/** Each text between blanks, so that a word is found by the blank before it. */
+function entriesOf(kind: string, project: string, of: Record<'title' | 'body' | 'source', string>): string {
+  return `
+    SELECT '${kind}' AS kind, id, project_id, ' ' || ltrim(title || ' ') AS title,
+      ' ' || ltrim(trim(title || ' ' || body) || ' ') AS content
+    FROM (
+      SELECT r.id, ${project} AS project_id, search_text(${of.title}) AS title, search_text(coalesce(${of.body}, '')) AS body
+      FROM ${of.source.includes(' r ') ? of.source : `${of.source} r`}
+    ) said`;
+}
+
+const INDEX = 'INSERT INTO search_entries (kind, id, project_id, title, content)';
 
 async function fill(runner: QueryRunner): Promise<void> {
   for (const [table, rows] of Object.entries(ROWS)) await runner.query(`${INDEX} ${rows(table)}`);
   await runner.query('CREATE INDEX search_entries_project_idx ON search_entries (project_id, kind, id)');
   await runner.query(`
-    CREATE INDEX search_entries_words_idx ON search_entries USING gin (words) WITH (gin_pending_list_limit = 512)
+    CREATE INDEX search_entries_words_idx ON search_entries
+    USING gin (search_lexemes(kind, project_id, content)) WITH (gin_pending_list_limit = 512)
   `);
 }
 
@@ -120,8 +126,7 @@ const CHANGES: Record<keyof typeof ROWS, { kind: string; of: string; also?: stri
     of: 'title, description, project_id',
     also: `
       IF OLD.project_id <> NEW.project_id THEN
-        UPDATE search_entries e
-        SET project_id = NEW.project_id, words = search_lexemes('comment', NEW.project_id, NULL, c.body)
+        UPDATE search_entries e SET project_id = NEW.project_id
         FROM comments c WHERE c.task_id = NEW.id AND e.kind = 'comment' AND e.id = c.id;
       END IF;`,
   },
@@ -152,8 +157,8 @@ async function addTriggersTo(runner: QueryRunner, table: keyof typeof ROWS): Pro
   await runner.query(`
     CREATE FUNCTION ${table}_search_changed() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      UPDATE search_entries e SET project_id = s.project_id, words = s.words
-      FROM (${ROWS[table]('(SELECT NEW.*)')}) s (kind, id, project_id, words) WHERE e.kind = s.kind AND e.id = s.id;${also}
+      UPDATE search_entries e SET project_id = s.project_id, title = s.title, content = s.content
+      FROM (${ROWS[table]('(SELECT NEW.*)')}) s WHERE e.kind = s.kind AND e.id = s.id;${also}
       RETURN NULL;
     END $$
   `);

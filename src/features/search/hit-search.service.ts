@@ -1,21 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { SearchKind } from './search-entry.entity.js';
 import {
-  type Asked,
   type Found,
   type Hit,
   isRare,
   MAX_RANKED,
   type Scope,
   SearchRepository,
+  type Start,
 } from './search.repository.js';
-import { questionsFor } from './search-words.js';
-
-/** Where to go on: hits of this kind that are older than a row. */
-export interface Start {
-  kind: SearchKind;
-  before: number;
-}
 
 /**
  * Finds the newest hits of each kind. Common words are found among the newest rows, rare ones by the index: neither
@@ -27,26 +20,29 @@ export class HitSearch {
 
   /** For each start a part of the hits, newest first: all that there are down to where the next part begins. */
   async find(words: readonly string[], scope: Scope, starts: readonly Start[]): Promise<Map<SearchKind, Found>> {
-    const asked = starts.map((start) => ({ ...start, ...questionsFor(start.kind, words) }));
-    const found = await this.walk(words, scope, asked);
-    const rare = asked.filter(({ kind }) => found.get(kind)?.before === undefined);
+    const found = await this.walk(words, scope, starts);
+    const rare = starts.filter(({ kind }) => !found.has(kind));
     for (const [kind, part] of await this.askIndex(words, scope, rare)) found.set(kind, part);
-    if (!scope.isEverything) await this.addAssigned(words, scope, { asked, found });
+    if (!scope.isEverything) await this.addAssigned(words, scope, { starts, found });
     return found;
   }
 
   /** Kinds whose words are rare are left out. */
-  private async walk(words: readonly string[], scope: Scope, asked: readonly Asked[]): Promise<Map<SearchKind, Found>> {
-    const everywhere = asked.filter(({ kind }) => isForEverybody(kind, scope));
-    const inProjects = asked.filter(({ kind }) => !isForEverybody(kind, scope));
+  private async walk(
+    words: readonly string[],
+    scope: Scope,
+    starts: readonly Start[],
+  ): Promise<Map<SearchKind, Found>> {
+    const everywhere = starts.filter(({ kind }) => isForEverybody(kind, scope));
+    const inProjects = starts.filter(({ kind }) => !isForEverybody(kind, scope));
     const rows = [
       ...(await this.entries.walk(words, everywhere)),
       ...(await this.entries.walk(words, inProjects, scope.projectIds)),
     ];
     const found = new Map<SearchKind, Found>();
-    for (const { kind } of asked) {
+    for (const { kind } of starts) {
       const walked = rows.filter((row) => row.kind === kind);
-      const hits = walked.flatMap(({ id, score }) => (id === null ? [] : [{ kind, id, score }]));
+      const hits = newestFirst(walked.flatMap(({ id, score }) => (id === null ? [] : [{ kind, id, score }])));
       const edge = walked[0]?.edge ?? null;
       if (!isRare(hits, edge)) found.set(kind, { hits, before: hits.length < MAX_RANKED ? edge : lastOf(hits) });
     }
@@ -56,14 +52,9 @@ export class HitSearch {
   private async askIndex(
     words: readonly string[],
     scope: Scope,
-    rare: readonly Asked[],
+    rare: readonly Start[],
   ): Promise<Map<SearchKind, Found>> {
-    const asked = rare.flatMap((one) =>
-      isForEverybody(one.kind, scope)
-        ? [one]
-        : scope.projectIds.map((id) => ({ ...one, probe: questionsFor(one.kind, words, id).probe })),
-    );
-    const rows = await this.entries.fromIndex(words, asked);
+    const rows = await this.entries.fromIndex(words, rare, scope.isEverything ? undefined : scope.projectIds);
     return new Map(
       rare.map(({ kind }) => {
         const hits = newestFirst(rows.filter((row) => row.kind === kind));
@@ -76,9 +67,9 @@ export class HitSearch {
   private async addAssigned(
     words: readonly string[],
     scope: Scope,
-    { asked, found }: { asked: readonly Asked[]; found: Map<SearchKind, Found> },
+    { starts, found }: { starts: readonly Start[]; found: Map<SearchKind, Found> },
   ): Promise<void> {
-    for (const hit of await this.entries.fromAssigned(words, asked, scope)) {
+    for (const hit of await this.entries.fromAssigned(words, starts, scope)) {
       const part = found.get(hit.kind);
       if (part && hit.id >= (part.before ?? 0)) part.hits = newestFirst([...part.hits, hit]);
     }

@@ -11,7 +11,7 @@ export type SearchKind = (typeof SEARCH_KINDS)[number];
 @Entity('search_entries')
 @Check('search_entries_kind_check', `kind IN ('task', 'comment', 'article', 'project')`)
 @Index('search_entries_project_idx', ['projectId', 'kind', 'id'])
-@Index('search_entries_words_idx', ['words'], { type: 'gin' })
+@Index('search_entries_words_idx', { synchronize: false })
 export class SearchEntry {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'search_entries_pkey' })
   kind!: SearchKind;
@@ -23,10 +23,11 @@ export class SearchEntry {
   @Column('bigint', { nullable: true })
   projectId!: number | null;
 
-  /**
-   * Each word as `t/word` (`t` for task), as `t7/word` in the project with the id 7, and as `=word` where it is in the
-   * title: the beginning of a word, in one project, is one short range of the index.
-   */
-  @Column('tsvector', { select: false })
-  words!: string;
+  /** The words of the title, each between two blanks; comments have none. */
+  @Column('text')
+  title!: string;
+
+  /** All its words. An index has them as `search_lexemes` says (see `probeFor`). */
+  @Column('text')
+  content!: string;
 }

@@ -1,34 +1,37 @@
 import type { SearchKind } from './search-entry.entity.js';
 
+/** The index keeps the words of projects apart by the rest of their ids: a word that others use often costs less. */
+const PARTS = 16;
+
 /** Words that the index is asked for; the others are looked for in what it finds. */
 const MAX_PROBES = 4;
 
-/** The questions to the words of one kind of row, as texts that PostgreSQL reads as `tsquery`. */
-export interface Questions {
-  /** The words that say most, for the index. */
-  probe: string;
-  /** Every word begins one. */
-  beginnings: string;
-  /** Every word is one. */
-  whole: string;
-}
+/** For LIKE ALL: every word is one of the text, or begins one. The words are letters and digits: nothing is escaped. */
+export const wholeWords = (words: readonly string[]) => words.map((word) => `% ${word} %`);
+export const beginnings = (words: readonly string[]) => words.map((word) => `% ${word}%`);
 
-/** @param words as the database reads them out of a text: letters and digits only, so that nothing needs quoting */
-export function questionsFor(kind: SearchKind, words: readonly string[], projectId?: string): Questions {
-  const scope = `${kind.charAt(0)}/`;
+/**
+ * What to ask the index of words for, as a text that PostgreSQL reads as a `tsquery`: the rows of one kind that have the
+ * longest of the words, in all projects or in these.
+ */
+export function probeFor(kind: SearchKind, words: readonly string[], projectIds?: readonly string[]): string {
   const telling = [...words].sort((a, b) => b.length - a.length).slice(0, MAX_PROBES);
-  return {
-    probe: all(telling, `${kind.charAt(0)}${projectId ?? ''}/`, ':*'),
-    beginnings: all(words, scope, ':*'),
-    whole: all(words, scope),
-  };
+  const letter = kind.charAt(0);
+  const inPart = (part: number) => telling.map((word) => `'${letter}${part}/${word}':*`).join(' & ');
+  if (kind === 'article') return inPart(0);
+  if (!projectIds) return oneOf(Array.from({ length: PARTS }, (_, part) => inPart(part)));
+  const inPartOf = (ids: readonly string[], part: number) =>
+    `${inPart(part)} & (${oneOf(ids.map((id) => `'${letter}#${id}'`))})`;
+  return oneOf([...byPart(projectIds)].map(([part, ids]) => inPartOf(ids, part)));
 }
 
-/** The same for the words of a title. */
-export function titleQuestions(words: readonly string[]): { beginnings: string; whole: string } {
-  return { beginnings: all(words, '=', ':*'), whole: all(words, '=') };
+function byPart(projectIds: readonly string[]): Map<number, string[]> {
+  const parts = new Map<number, string[]>();
+  for (const id of projectIds) {
+    const part = Number(id) % PARTS;
+    parts.set(part, [...(parts.get(part) ?? []), id]);
+  }
+  return parts;
 }
 
-function all(words: readonly string[], scope: string, end = ''): string {
-  return words.map((word) => `'${scope}${word}'${end}`).join(' & ');
-}
+const oneOf = (queries: readonly string[]) => queries.map((query) => `(${query})`).join(' | ');

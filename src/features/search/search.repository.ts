@@ -3,7 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { readableProjects } from '../projects/project-member.entity.js';
 import { TASK_STATUSES } from '../tasks/task.entity.js';
 import type { SearchKind } from './search-entry.entity.js';
-import { type Questions, titleQuestions } from './search-words.js';
+import { beginnings, probeFor, wholeWords } from './search-words.js';
 
 /** Hits of one kind that are put in order; those that are older come after them, newest first. */
 export const MAX_RANKED = 100;
@@ -47,8 +47,8 @@ export interface Found {
   before: number | null;
 }
 
-/** One kind of row, asked for hits that are older than a row. */
-export interface Asked extends Questions {
+/** Where to look from: hits of this kind that are older than a row. */
+export interface Start {
   kind: SearchKind;
   before: number;
 }
@@ -70,13 +70,13 @@ const BY_REF = `
   SELECT t.id FROM project_keys k JOIN tasks t ON t.project_id = k.project_id AND t.number = $2
   WHERE k.key = $1 AND ($3::bigint[] IS NULL OR t.project_id = ANY($3) OR t.assignee_id = $4)`;
 
-/** The words of titles are $1 and $2. */
+/** The patterns of whole words are $1, those of beginnings $2. */
 const SCORE = `
-  CASE WHEN e.words @@ $1::tsquery THEN 3 WHEN e.words @@ $2::tsquery THEN 2 WHEN e.words @@ asked.whole THEN 1 ELSE 0 END`;
+  CASE WHEN e.title LIKE ALL ($1::text[]) THEN 3 WHEN e.title LIKE ALL ($2::text[]) THEN 2
+    WHEN e.content LIKE ALL ($1::text[]) THEN 1 ELSE 0 END`;
+const IS_HIT = 'e.content LIKE ALL ($2::text[])';
 
-const ASKED = `
-  unnest($3::text[], $4::bigint[], $5::tsquery[], $6::tsquery[], $7::tsquery[])
-  AS asked (kind, before, probe, beginnings, whole)`;
+const ASKED = 'unnest($3::text[], $4::bigint[]) AS asked (kind, before)';
 
 /** Reads the newest rows of each kind, until there are enough hits among them. */
 const walk = (newest: string, readable = '') => `
@@ -86,15 +86,15 @@ const walk = (newest: string, readable = '') => `
     FROM (SELECT CASE WHEN count(*) = ${WALKED} THEN min(id) END AS id FROM newest) edge
     LEFT JOIN LATERAL (
       SELECT e.id, ${SCORE} AS score FROM newest CROSS JOIN LATERAL (
-        SELECT id, words, project_id FROM search_entries WHERE kind = asked.kind AND id = newest.id LIMIT 1
-      ) e WHERE e.words @@ asked.beginnings${readable} LIMIT ${MAX_RANKED}
+        SELECT * FROM search_entries WHERE kind = asked.kind AND id = newest.id LIMIT 1
+      ) e WHERE ${IS_HIT}${readable} LIMIT ${MAX_RANKED}
     ) hit ON true
   ) found`;
 
 const NEWEST = 'SELECT id FROM search_entries WHERE kind = asked.kind AND id < asked.before';
 
 const NEWEST_IN_PROJECTS = `
-  SELECT e.id FROM unnest($8::bigint[]) AS readable (project_id) CROSS JOIN LATERAL (
+  SELECT e.id FROM unnest($5::bigint[]) AS readable (project_id) CROSS JOIN LATERAL (
     SELECT id FROM search_entries
     WHERE project_id = readable.project_id AND kind = asked.kind AND id < asked.before
     ORDER BY project_id DESC, kind DESC, id DESC LIMIT ${WALKED}
@@ -103,29 +103,29 @@ const NEWEST_IN_PROJECTS = `
 const WALK_EVERYTHING = walk(NEWEST);
 const WALK_PROJECTS = walk(NEWEST_IN_PROJECTS);
 /** For somebody with many projects: the newest rows of everybody, of which theirs are taken. */
-const WALK_FOR_MANY_PROJECTS = walk(NEWEST, ' AND e.project_id = ANY($8::bigint[])');
+const WALK_FOR_MANY_PROJECTS = walk(NEWEST, ' AND e.project_id = ANY($5::bigint[])');
 
-/** IS TRUE keeps the index from being asked for the words that don't say much. */
-const FROM_INDEX = `
-  SELECT kind, id, score FROM (
-    SELECT asked.kind, hit.id, hit.score, row_number() OVER (PARTITION BY asked.kind ORDER BY hit.id DESC) AS place
-    FROM ${ASKED} CROSS JOIN LATERAL (
-      SELECT e.id, ${SCORE} AS score FROM search_entries e
-      WHERE e.words @@ asked.probe AND (e.words @@ asked.beginnings) IS TRUE AND e.id < asked.before
-      ORDER BY e.id DESC LIMIT ${MAX_RANKED}
-    ) hit
-  ) hits WHERE place <= ${MAX_RANKED}`;
+const fromIndex = (readable = '') => `
+  SELECT asked.kind, hit.id, hit.score
+  FROM unnest($3::text[], $4::bigint[], $5::tsquery[]) AS asked (kind, before, probe) CROSS JOIN LATERAL (
+    SELECT e.id, ${SCORE} AS score FROM search_entries e
+    WHERE search_lexemes(e.kind, e.project_id, e.content) @@ asked.probe AND ${IS_HIT} AND e.id < asked.before${readable}
+    ORDER BY e.id DESC LIMIT ${MAX_RANKED}
+  ) hit`;
+
+const FROM_INDEX = fromIndex();
+const FROM_INDEX_FOR_MANY_PROJECTS = fromIndex(' AND (e.project_id IS NULL OR e.project_id = ANY ($6::bigint[]))');
 
 const ASSIGNED_ROWS = `
-  SELECT 'task' AS kind, id FROM unnest($8::bigint[]) AS id
-  UNION ALL SELECT 'comment', c.id FROM unnest($8::bigint[]) AS task (id) CROSS JOIN LATERAL (
+  SELECT 'task' AS kind, id FROM unnest($5::bigint[]) AS id
+  UNION ALL SELECT 'comment', c.id FROM unnest($5::bigint[]) AS task (id) CROSS JOIN LATERAL (
     SELECT id FROM comments WHERE task_id = task.id ORDER BY task_id DESC, id DESC LIMIT ${MAX_COMMENTS}
   ) c`;
 
 const FROM_ASSIGNED = `
   SELECT asked.kind, e.id, ${SCORE} AS score FROM ${ASKED} JOIN (${ASSIGNED_ROWS}) own ON own.kind = asked.kind
-  CROSS JOIN LATERAL (SELECT id, words FROM search_entries WHERE kind = own.kind AND id = own.id LIMIT 1) e
-  WHERE e.id < asked.before AND e.words @@ asked.beginnings ORDER BY e.id DESC`;
+  CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = own.kind AND id = own.id LIMIT 1) e
+  WHERE e.id < asked.before AND ${IS_HIT} ORDER BY e.id DESC`;
 
 /** Finds rows by their words, newest first, with a bounded amount of work for words that are common and rare. */
 @Injectable()
@@ -150,23 +150,26 @@ export class SearchRepository {
   }
 
   /** Reads the newest rows of everybody, or of these projects. */
-  async walk(words: readonly string[], asked: readonly Asked[], projectIds?: readonly string[]): Promise<Walked[]> {
-    if (asked.length === 0 || projectIds?.length === 0) return [];
-    const values = valuesOf(words, asked);
+  async walk(words: readonly string[], starts: readonly Start[], projectIds?: readonly string[]): Promise<Walked[]> {
+    if (starts.length === 0 || projectIds?.length === 0) return [];
+    const values = valuesOf(words, starts);
     if (!projectIds) return this.db.query<Walked>(WALK_EVERYTHING, values);
-    const text = projectIds.length > MANY_PROJECTS ? WALK_FOR_MANY_PROJECTS : WALK_PROJECTS;
-    return this.db.query<Walked>(text, [...values, projectIds]);
+    return this.db.query<Walked>(isMany(projectIds) ? WALK_FOR_MANY_PROJECTS : WALK_PROJECTS, [...values, projectIds]);
   }
 
-  /** The newest hits of each kind; what is asked for one kind in several projects is put together. */
-  async fromIndex(words: readonly string[], asked: readonly Asked[]): Promise<Hit[]> {
-    return asked.length === 0 ? [] : this.db.query<Hit>(FROM_INDEX, valuesOf(words, asked));
+  /** The newest hits of each kind, of everybody or of these projects; articles belong to none. */
+  async fromIndex(words: readonly string[], starts: readonly Start[], projectIds?: readonly string[]): Promise<Hit[]> {
+    if (starts.length === 0) return [];
+    const few = projectIds && !isMany(projectIds) ? projectIds : undefined;
+    const values = [...valuesOf(words, starts), starts.map(({ kind }) => probeFor(kind, words, few))];
+    if (!projectIds || few) return this.db.query<Hit>(FROM_INDEX, values);
+    return this.db.query<Hit>(FROM_INDEX_FOR_MANY_PROJECTS, [...values, projectIds]);
   }
 
   /** All hits among tasks and comments on them that the person reads as the assignee only. */
-  async fromAssigned(words: readonly string[], asked: readonly Asked[], { assignedIds }: Scope): Promise<Hit[]> {
-    if (asked.length === 0 || assignedIds.length === 0) return [];
-    return this.db.query<Hit>(FROM_ASSIGNED, [...valuesOf(words, asked), assignedIds]);
+  async fromAssigned(words: readonly string[], starts: readonly Start[], { assignedIds }: Scope): Promise<Hit[]> {
+    if (starts.length === 0 || assignedIds.length === 0) return [];
+    return this.db.query<Hit>(FROM_ASSIGNED, [...valuesOf(words, starts), assignedIds]);
   }
 }
 
@@ -180,16 +183,11 @@ export function isRare(hits: readonly Hit[], edge: number | null): boolean {
   return edge !== null && hits.length < MIN_WALKED_HITS;
 }
 
-function valuesOf(words: readonly string[], asked: readonly Asked[]): unknown[] {
-  const title = titleQuestions(words);
-  const list = (part: keyof Asked) => asked.map((one) => one[part]);
-  return [
-    title.whole,
-    title.beginnings,
-    list('kind'),
-    list('before'),
-    list('probe'),
-    list('beginnings'),
-    list('whole'),
-  ];
+function isMany(projectIds: readonly string[]): boolean {
+  return projectIds.length > MANY_PROJECTS;
+}
+
+function valuesOf(words: readonly string[], starts: readonly Start[]): unknown[] {
+  const [kinds, befores] = [starts.map(({ kind }) => kind), starts.map(({ before }) => before)];
+  return [wholeWords(words), beginnings(words), kinds, befores];
 }

@@ -4,8 +4,8 @@ import type { Actor } from '../../platform/request/actor.js';
 import { readRef } from './ref-query.js';
 import type { SearchFor } from './search.dto.js';
 import { SEARCH_KINDS, type SearchKind } from './search-entry.entity.js';
-import { type Found, type Hit, type Scope, SearchRepository } from './search.repository.js';
-import { HitSearch, type Start } from './hit-search.service.js';
+import { type Found, type Hit, type Scope, SearchRepository, type Start } from './search.repository.js';
+import { HitSearch } from './hit-search.service.js';
 import { FoundRowRepository, type FoundRow } from './found-row.repository.js';
 
 const PERMISSIONS: Record<SearchKind, Permission> = {

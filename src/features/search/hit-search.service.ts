@@ -3,81 +3,79 @@ import type { SearchKind } from './search-entry.entity.js';
 import {
   type Found,
   type Hit,
-  isRare,
   MAX_RANKED,
-  type Scope,
+  type Question,
   SearchRepository,
   type Start,
+  type WalkLength,
 } from './search.repository.js';
+
+/** A word with so many hits among the rows of a walk is common: the index would know far too many. */
+const COMMON = 12;
+/** With fewer among those of a short walk, a longer one would hardly find enough. */
+const SCATTERED = 2;
 
 /**
  * Finds the newest hits of each kind. Common words are found among the newest rows, rare ones by the index: neither
  * reads all the rows of a word that is everywhere.
+ *
+ * @spec SPEC-021.10
  */
 @Injectable()
 export class HitSearch {
   constructor(private readonly entries: SearchRepository) {}
 
   /** For each start a part of the hits, newest first: all that there are down to where the next part begins. */
-  async find(words: readonly string[], scope: Scope, starts: readonly Start[]): Promise<Map<SearchKind, Found>> {
-    const found = await this.walk(words, scope, starts);
-    const rare = starts.filter(({ kind }) => !found.has(kind));
-    for (const [kind, part] of await this.askIndex(words, scope, rare)) found.set(kind, part);
-    if (!scope.isEverything) await this.addAssigned(words, scope, { starts, found });
+  async find(question: Question, starts: readonly Start[]): Promise<Map<SearchKind, Found>> {
+    const found = new Map<SearchKind, Found>();
+    const rest = await this.walk('short', question, { starts, found });
+    const scattered = rest.filter(({ hits }) => hits >= SCATTERED);
+    const rare = rest.filter(({ hits }) => hits < SCATTERED);
+    rare.push(...(await this.walk('long', question, { starts: scattered, found })));
+    await this.askIndex(question, { starts: rare, found });
+    if (!question.scope.isEverything) await this.addAssigned(question, { starts, found });
     return found;
   }
 
-  /** Kinds whose words are rare are left out. */
-  private async walk(
-    words: readonly string[],
-    scope: Scope,
-    starts: readonly Start[],
-  ): Promise<Map<SearchKind, Found>> {
-    const everywhere = starts.filter(({ kind }) => isForEverybody(kind, scope));
-    const inProjects = starts.filter(({ kind }) => !isForEverybody(kind, scope));
-    const rows = [
-      ...(await this.entries.walk(words, everywhere)),
-      ...(await this.entries.walk(words, inProjects, scope.projectIds)),
-    ];
-    const found = new Map<SearchKind, Found>();
-    for (const { kind } of starts) {
+  /** Adds the kinds with enough hits, and those that have no more rows; answers the others. */
+  private async walk(length: WalkLength, question: Question, { starts, found }: Search): Promise<Walked[]> {
+    const rows = await this.entries.walk(length, question, starts);
+    return starts.flatMap((start) => {
+      const { kind } = start;
       const walked = rows.filter((row) => row.kind === kind);
       const hits = newestFirst(walked.flatMap(({ id, score }) => (id === null ? [] : [{ kind, id, score }])));
       const edge = walked[0]?.edge ?? null;
-      if (!isRare(hits, edge)) found.set(kind, { hits, before: hits.length < MAX_RANKED ? edge : lastOf(hits) });
-    }
-    return found;
+      if (edge !== null && hits.length < COMMON) return [{ ...start, hits: hits.length }];
+      found.set(kind, { hits, before: hits.length < MAX_RANKED ? edge : lastOf(hits) });
+      return [];
+    });
   }
 
-  private async askIndex(
-    words: readonly string[],
-    scope: Scope,
-    rare: readonly Start[],
-  ): Promise<Map<SearchKind, Found>> {
-    const rows = await this.entries.fromIndex(words, rare, scope.isEverything ? undefined : scope.projectIds);
-    return new Map(
-      rare.map(({ kind }) => {
-        const hits = newestFirst(rows.filter((row) => row.kind === kind));
-        return [kind, { hits, before: hits.length < MAX_RANKED ? null : lastOf(hits) }];
-      }),
-    );
+  private async askIndex(question: Question, { starts, found }: Search): Promise<void> {
+    const rows = await this.entries.fromIndex(question, starts);
+    for (const { kind } of starts) {
+      const hits = newestFirst(rows.filter((row) => row.kind === kind));
+      found.set(kind, { hits, before: hits.length < MAX_RANKED ? null : lastOf(hits) });
+    }
   }
 
   /** Of what the person reads as an assignee, what is as new as the other hits. */
-  private async addAssigned(
-    words: readonly string[],
-    scope: Scope,
-    { starts, found }: { starts: readonly Start[]; found: Map<SearchKind, Found> },
-  ): Promise<void> {
-    for (const hit of await this.entries.fromAssigned(words, starts, scope)) {
+  private async addAssigned(question: Question, { starts, found }: Search): Promise<void> {
+    for (const hit of await this.entries.fromAssigned(question, starts)) {
       const part = found.get(hit.kind);
       if (part && hit.id >= (part.before ?? 0)) part.hits = newestFirst([...part.hits, hit]);
     }
   }
 }
 
-function isForEverybody(kind: SearchKind, { isEverything }: Scope): boolean {
-  return isEverything || kind === 'article';
+interface Search {
+  starts: readonly Start[];
+  found: Map<SearchKind, Found>;
+}
+
+/** A start, and how many hits the walk from there has seen. */
+interface Walked extends Start {
+  hits: number;
 }
 
 function newestFirst(hits: readonly Hit[]): Hit[] {

@@ -4,7 +4,7 @@ import type { SearchKind } from './search-entry.entity.js';
 const PARTS = 16;
 
 /** Words that the index is asked for; the others are looked for in what it finds. */
-const MAX_PROBES = 4;
+export const MAX_PROBES = 4;
 
 /** For LIKE ALL: every word is one of the text, or begins one. The words are letters and digits: nothing is escaped. */
 export const wholeWords = (words: readonly string[]) => words.map((word) => `% ${word} %`);

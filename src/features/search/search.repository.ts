@@ -3,19 +3,19 @@ import { Database } from '../../platform/database/database.js';
 import { readableProjects } from '../projects/project-member.entity.js';
 import { TASK_STATUSES } from '../tasks/task.entity.js';
 import type { SearchKind } from './search-entry.entity.js';
-import { beginnings, probeFor, wholeWords } from './search-words.js';
+import { beginnings, MAX_PROBES, probeFor, wholeWords } from './search-words.js';
 
 /** Hits of one kind that are put in order; those that are older come after them, newest first. */
 export const MAX_RANKED = 100;
-/** Rows of a kind that are read, newest first, before the index is asked. */
-const WALKED = 500;
-/** With fewer hits among them, a word is rare enough for the index. */
-const MIN_WALKED_HITS = 10;
-/** More than these are not walked one by one. */
+/** More projects than these are no part of the question to the index: what it finds is looked through. */
 const MANY_PROJECTS = 50;
 /** Tasks of a status that somebody is assigned to, and comments of each, that are looked at outside of their projects. */
 const MAX_ASSIGNED = 300;
 const MAX_COMMENTS = 100;
+
+/** How many rows of a kind are read, newest first: enough to see that a word is common, or to find one that is not rare. */
+export type WalkLength = 'short' | 'long';
+const WALKED: Record<WalkLength, number> = { short: 128, long: 1024 };
 
 /** Whose rows are searched: those of these projects and these tasks, or all. */
 export interface Scope {
@@ -47,24 +47,32 @@ export interface Found {
   before: number | null;
 }
 
+/** What is looked for, and where. */
+export interface Question {
+  words: readonly string[];
+  scope: Scope;
+}
+
+interface Read extends Pick<Scope, 'projectIds' | 'assignedIds'> {
+  text: string;
+}
+
 /** Where to look from: hits of this kind that are older than a row. */
 export interface Start {
   kind: SearchKind;
   before: number;
 }
 
-const WORDS = 'SELECT search_text($1) AS text';
-
 /** The newest ones of each status. */
 const ASSIGNED = `
   SELECT t.id FROM unnest(ARRAY['${TASK_STATUSES.join("', '")}']) AS status CROSS JOIN LATERAL (
-    SELECT id, project_id FROM tasks WHERE assignee_id = $1 AND tasks.status = status.status
+    SELECT id, project_id FROM tasks WHERE assignee_id = $2 AND tasks.status = status.status
     ORDER BY tasks.status DESC, id DESC LIMIT ${MAX_ASSIGNED}
-  ) t WHERE NOT EXISTS (SELECT FROM ${readableProjects('$1')} p WHERE p.project_id = t.project_id)`;
+  ) t WHERE NOT EXISTS (SELECT FROM ${readableProjects('$2')} p WHERE p.project_id = t.project_id)`;
 
-const SCOPE = `
-  SELECT ARRAY(SELECT project_id FROM ${readableProjects('$1')} p)::text[] AS "projectIds",
-    ARRAY(${ASSIGNED})::text[] AS "assignedIds"`;
+const READ = 'SELECT search_text($1) AS text';
+const READ_WITH_SCOPE = `${READ}, ARRAY(SELECT project_id FROM ${readableProjects('$2')} p)::text[] AS "projectIds",
+  ARRAY(${ASSIGNED})::text[] AS "assignedIds"`;
 
 const BY_REF = `
   SELECT t.id FROM project_keys k JOIN tasks t ON t.project_id = k.project_id AND t.number = $2
@@ -79,42 +87,51 @@ const IS_HIT = 'e.content LIKE ALL ($2::text[])';
 const ASKED = 'unnest($3::text[], $4::bigint[]) AS asked (kind, before)';
 
 /** Reads the newest rows of each kind, until there are enough hits among them. */
-const walk = (newest: string, readable = '') => `
+const walk = (newest: (count: number) => string, count: number) => `
   SELECT asked.kind, found.* FROM ${ASKED} CROSS JOIN LATERAL (
-    WITH newest AS MATERIALIZED (${newest} ORDER BY id DESC LIMIT ${WALKED})
+    WITH newest AS MATERIALIZED (SELECT id FROM (${newest(count)}) rows ORDER BY id DESC LIMIT ${count})
     SELECT hit.id, hit.score, edge.id AS edge
-    FROM (SELECT CASE WHEN count(*) = ${WALKED} THEN min(id) END AS id FROM newest) edge
+    FROM (SELECT CASE WHEN count(*) = ${count} THEN min(id) END AS id FROM newest) edge
     LEFT JOIN LATERAL (
       SELECT e.id, ${SCORE} AS score FROM newest CROSS JOIN LATERAL (
         SELECT * FROM search_entries WHERE kind = asked.kind AND id = newest.id LIMIT 1
-      ) e WHERE ${IS_HIT}${readable} LIMIT ${MAX_RANKED}
+      ) e WHERE ${IS_HIT} LIMIT ${MAX_RANKED}
     ) hit ON true
   ) found`;
 
-const NEWEST = 'SELECT id FROM search_entries WHERE kind = asked.kind AND id < asked.before';
+const newestOf = (rows: string, count: number) => `
+  SELECT id FROM search_entries WHERE ${rows} AND kind = asked.kind AND id < asked.before
+  ORDER BY project_id DESC, kind DESC, id DESC LIMIT ${count}`;
 
-const NEWEST_IN_PROJECTS = `
-  SELECT e.id FROM unnest($5::bigint[]) AS readable (project_id) CROSS JOIN LATERAL (
-    SELECT id FROM search_entries
-    WHERE project_id = readable.project_id AND kind = asked.kind AND id < asked.before
-    ORDER BY project_id DESC, kind DESC, id DESC LIMIT ${WALKED}
-  ) e`;
+const inEverything = (count: number) =>
+  `SELECT id FROM search_entries WHERE kind = asked.kind AND id < asked.before ORDER BY kind DESC, id DESC LIMIT ${count}`;
 
-const WALK_EVERYTHING = walk(NEWEST);
-const WALK_PROJECTS = walk(NEWEST_IN_PROJECTS);
-/** For somebody with many projects: the newest rows of everybody, of which theirs are taken. */
-const WALK_FOR_MANY_PROJECTS = walk(NEWEST, ' AND e.project_id = ANY($5::bigint[])');
+/** Articles belong to no project. */
+const inProjects = (count: number) => `
+  SELECT e.id FROM unnest($5::bigint[]) AS readable CROSS JOIN LATERAL (${newestOf('project_id = readable', count)}) e
+  UNION ALL (${newestOf(`project_id IS NULL AND asked.kind = 'article'`, count)})`;
 
-const fromIndex = (readable = '') => `
-  SELECT asked.kind, hit.id, hit.score
+const WALKS: Record<WalkLength, { everything: string; projects: string }> = {
+  short: { everything: walk(inEverything, WALKED.short), projects: walk(inProjects, WALKED.short) },
+  long: { everything: walk(inEverything, WALKED.long), projects: walk(inProjects, WALKED.long) },
+};
+
+/** The rows are read once more for their scores when it is known which ones are the newest. */
+const fromIndex = (narrowed = '') => `
+  SELECT asked.kind, e.id, ${SCORE} AS score
   FROM unnest($3::text[], $4::bigint[], $5::tsquery[]) AS asked (kind, before, probe) CROSS JOIN LATERAL (
-    SELECT e.id, ${SCORE} AS score FROM search_entries e
-    WHERE search_lexemes(e.kind, e.project_id, e.content) @@ asked.probe AND ${IS_HIT} AND e.id < asked.before${readable}
+    SELECT e.id FROM search_entries e
+    WHERE search_lexemes(e.kind, e.project_id, e.content) @@ asked.probe AND e.id < asked.before${narrowed}
     ORDER BY e.id DESC LIMIT ${MAX_RANKED}
-  ) hit`;
+  ) hit CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = asked.kind AND id = hit.id LIMIT 1) e`;
+
+/** IS TRUE keeps the planner from any other index. */
+const IN_PROJECTS = ' AND (e.project_id IS NULL OR e.project_id = ANY ($6::bigint[])) IS TRUE';
 
 const FROM_INDEX = fromIndex();
-const FROM_INDEX_FOR_MANY_PROJECTS = fromIndex(' AND (e.project_id IS NULL OR e.project_id = ANY ($6::bigint[]))');
+const FROM_INDEX_IN_PROJECTS = fromIndex(IN_PROJECTS);
+const FROM_INDEX_WITH_ALL_WORDS = fromIndex(` AND ${IS_HIT}`);
+const FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS = fromIndex(`${IN_PROJECTS} AND ${IS_HIT}`);
 
 const ASSIGNED_ROWS = `
   SELECT 'task' AS kind, id FROM unnest($5::bigint[]) AS id
@@ -132,15 +149,13 @@ const FROM_ASSIGNED = `
 export class SearchRepository {
   constructor(private readonly db: Database) {}
 
-  /** The words of a query, as those of the rows were read. */
-  async wordsOf(query: string): Promise<string[]> {
-    const [read] = await this.db.query<{ text: string }>(WORDS, [query]);
-    return [...new Set(read?.text.split(' ').filter((word) => word !== ''))];
-  }
-
-  async scopeOf(personId: number): Promise<Scope> {
-    const [read] = await this.db.query<Pick<Scope, 'projectIds' | 'assignedIds'>>(SCOPE, [personId]);
-    return { personId, projectIds: [], assignedIds: [], ...read, isEverything: false };
+  /** The words of a query, as those of the rows were read, and what this person may read. */
+  async read(query: string, personId: number, isEverything: boolean): Promise<{ words: string[]; scope: Scope }> {
+    const [text, values] = isEverything ? [READ, [query]] : [READ_WITH_SCOPE, [query, personId]];
+    const [read] = await this.db.query<Read>(text, values);
+    const words = new Set(read?.text.split(' ').filter((word) => word !== ''));
+    const { projectIds = [], assignedIds = [] } = read ?? {};
+    return { words: [...words], scope: { personId, projectIds, assignedIds, isEverything } };
   }
 
   /** A task with this key and number, also with a key that its project had before. */
@@ -149,25 +164,32 @@ export class SearchRepository {
     return task?.id ?? null;
   }
 
-  /** Reads the newest rows of everybody, or of these projects. */
-  async walk(words: readonly string[], starts: readonly Start[], projectIds?: readonly string[]): Promise<Walked[]> {
-    if (starts.length === 0 || projectIds?.length === 0) return [];
-    const values = valuesOf(words, starts);
-    if (!projectIds) return this.db.query<Walked>(WALK_EVERYTHING, values);
-    return this.db.query<Walked>(isMany(projectIds) ? WALK_FOR_MANY_PROJECTS : WALK_PROJECTS, [...values, projectIds]);
+  /** Reads the newest rows of each kind. */
+  async walk(length: WalkLength, { words, scope }: Question, starts: readonly Start[]): Promise<Walked[]> {
+    if (starts.length === 0) return [];
+    const [{ everything, projects }, values] = [WALKS[length], valuesOf(words, starts)];
+    return scope.isEverything
+      ? this.db.query<Walked>(everything, values)
+      : this.db.query<Walked>(projects, [...values, scope.projectIds]);
   }
 
-  /** The newest hits of each kind, of everybody or of these projects; articles belong to none. */
-  async fromIndex(words: readonly string[], starts: readonly Start[], projectIds?: readonly string[]): Promise<Hit[]> {
-    if (starts.length === 0) return [];
-    const few = projectIds && !isMany(projectIds) ? projectIds : undefined;
-    const values = [...valuesOf(words, starts), starts.map(({ kind }) => probeFor(kind, words, few))];
-    if (!projectIds || few) return this.db.query<Hit>(FROM_INDEX, values);
-    return this.db.query<Hit>(FROM_INDEX_FOR_MANY_PROJECTS, [...values, projectIds]);
+  /** The newest hits of each kind. */
+  async fromIndex({ words, scope }: Question, starts: readonly Start[]): Promise<Hit[]> {
+    const { isEverything, projectIds } = scope;
+    const asked = starts.filter(({ kind }) => isEverything || kind === 'article' || projectIds.length > 0);
+    if (asked.length === 0) return [];
+    const isNarrow = !isEverything && projectIds.length <= MANY_PROJECTS;
+    const probes = asked.map(({ kind }) => probeFor(kind, words, isNarrow ? projectIds : undefined));
+    const values = [...valuesOf(words, asked), probes];
+    const hasMore = words.length > MAX_PROBES;
+    if (isEverything || isNarrow) return this.db.query<Hit>(hasMore ? FROM_INDEX_WITH_ALL_WORDS : FROM_INDEX, values);
+    const text = hasMore ? FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS : FROM_INDEX_IN_PROJECTS;
+    return this.db.query<Hit>(text, [...values, projectIds]);
   }
 
   /** All hits among tasks and comments on them that the person reads as the assignee only. */
-  async fromAssigned(words: readonly string[], starts: readonly Start[], { assignedIds }: Scope): Promise<Hit[]> {
+  async fromAssigned({ words, scope }: Question, starts: readonly Start[]): Promise<Hit[]> {
+    const { assignedIds } = scope;
     if (starts.length === 0 || assignedIds.length === 0) return [];
     return this.db.query<Hit>(FROM_ASSIGNED, [...valuesOf(words, starts), assignedIds]);
   }
@@ -176,15 +198,6 @@ export class SearchRepository {
 /** Both null for whoever reads everything. */
 export function readersOf({ isEverything, projectIds, personId }: Scope): unknown[] {
   return isEverything ? [null, null] : [projectIds, personId];
-}
-
-/** Whether the rows that were walked are enough, or the index must be asked. */
-export function isRare(hits: readonly Hit[], edge: number | null): boolean {
-  return edge !== null && hits.length < MIN_WALKED_HITS;
-}
-
-function isMany(projectIds: readonly string[]): boolean {
-  return projectIds.length > MANY_PROJECTS;
 }
 
 function valuesOf(words: readonly string[], starts: readonly Start[]): unknown[] {

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/request/actor.js';
 import { readRef } from './ref-query.js';
 import type { SearchFor } from './search.dto.js';
 import { SEARCH_KINDS, type SearchKind } from './search-entry.entity.js';
-import { type Found, type Hit, type Scope, SearchRepository, type Start } from './search.repository.js';
+import { type Found, type Hit, type Question, SearchRepository, type Start } from './search.repository.js';
 import { HitSearch } from './hit-search.service.js';
 import { FoundRowRepository, type FoundRow } from './found-row.repository.js';
 
@@ -23,9 +23,7 @@ interface Placed extends Hit {
   place: number;
 }
 
-interface Search {
-  words: readonly string[];
-  scope: Scope;
+interface Search extends Question {
   kinds: readonly SearchKind[];
   refId: number | null;
 }
@@ -64,11 +62,8 @@ export class SearchService {
   }
 
   private async begin(actor: Actor, { query, type }: SearchFor): Promise<Search> {
-    const words = await this.entries.wordsOf(query);
     const kinds = SEARCH_KINDS.filter((kind) => actor.can(PERMISSIONS[kind]) && (type?.includes(kind) ?? true));
-    const scope = actor.can('manage_all_projects')
-      ? { personId: actor.id, projectIds: [], assignedIds: [], isEverything: true }
-      : await this.entries.scopeOf(actor.id);
+    const { words, scope } = await this.entries.read(query, actor.id, actor.can('manage_all_projects'));
     const ref = kinds.includes('task') ? readRef(query) : null;
     const refId = ref ? await this.entries.findIdByRef(ref, scope) : null;
     return { words, scope, kinds: words.length > 0 ? kinds : [], refId };
@@ -76,7 +71,7 @@ export class SearchService {
 
   private async placed(search: Search, { after, limit }: SearchFor): Promise<Placed[]> {
     const starts = search.kinds.map((kind) => ({ kind, before: Number.MAX_SAFE_INTEGER }));
-    const found = await this.hits.find(search.words, search.scope, starts);
+    const found = await this.hits.find(search, starts);
     const isRanked = (after ?? 0) < AFTER_RANKED;
     const ranked = isRanked ? ranking(search, found).slice(after ?? 0, (after ?? 0) + limit + 1) : [];
     const more = limit + 1 - ranked.length;
@@ -87,7 +82,7 @@ export class SearchService {
     const placed: Placed[] = [];
     const [start, ...others] = starts;
     for (let next = start; next && placed.length < count;) {
-      const part = (await this.hits.find(search.words, search.scope, [next])).get(next.kind);
+      const part = (await this.hits.find(search, [next])).get(next.kind);
       placed.push(...placedHits(search, part));
       next = typeof part?.before === 'number' ? { ...next, before: part.before } : undefined;
     }

@@ -3,6 +3,7 @@ import type { SearchKind } from './search-entry.entity.js';
 import {
   type Found,
   type Hit,
+  isInMany,
   MAX_RANKED,
   type Question,
   SearchRepository,
@@ -28,13 +29,22 @@ export class HitSearch {
   /** For each start a part of the hits, newest first: all that there are down to where the next part begins. */
   async find(question: Question, starts: readonly Start[]): Promise<Map<SearchKind, Found>> {
     const found = new Map<SearchKind, Found>();
-    const rest = await this.walk('short', question, { starts, found });
-    const scattered = rest.filter(({ hits }) => hits >= SCATTERED);
-    const rare = rest.filter(({ hits }) => hits < SCATTERED);
+    const looked = await this.look(question, { starts, found });
+    const scattered = looked.filter(({ hits }) => hits >= SCATTERED);
+    const rare = looked.filter(({ hits }) => hits < SCATTERED);
     rare.push(...(await this.walk('long', question, { starts: scattered, found })));
     await this.askIndex(question, { starts: rare, found });
     if (!question.scope.isEverything) await this.addAssigned(question, { starts, found });
     return found;
+  }
+
+  /** A first look, for somebody in many projects at the rows of everybody: it only says how common the words are. */
+  private async look(question: Question, { starts, found }: Search): Promise<Walked[]> {
+    if (!isInMany(question.scope)) return this.walk('short', question, { starts, found });
+    const everything = { ...question, scope: { ...question.scope, isEverything: true } };
+    const seen = new Map<SearchKind, Found>();
+    const rest = await this.walk('short', everything, { starts, found: seen });
+    return [...rest, ...starts.filter(({ kind }) => seen.has(kind)).map((start) => ({ ...start, hits: COMMON }))];
   }
 
   /** Adds the kinds with enough hits, and those that have no more rows; answers the others. */

@@ -10,12 +10,15 @@ export const MAX_PROBES = 4;
 export const wholeWords = (words: readonly string[]) => words.map((word) => `% ${word} %`);
 export const beginnings = (words: readonly string[]) => words.map((word) => `% ${word}%`);
 
+/** A long word says more than a short one. */
+export const longestFirst = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length);
+
 /**
  * What to ask the index of words for, as a text that PostgreSQL reads as a `tsquery`: the rows of one kind that have the
  * longest of the words, in all projects or in these.
  */
 export function probeFor(kind: SearchKind, words: readonly string[], projectIds?: readonly string[]): string {
-  const telling = [...words].sort((a, b) => b.length - a.length).slice(0, MAX_PROBES);
+  const telling = longestFirst(words).slice(0, MAX_PROBES);
   const letter = kind.charAt(0);
   const inPart = (part: number) => telling.map((word) => `'${letter}${part}/${word}':*`).join(' & ');
   if (kind === 'article') return inPart(0);

@@ -3,7 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { readableProjects } from '../projects/project-member.entity.js';
 import { TASK_STATUSES } from '../tasks/task.entity.js';
 import type { SearchKind } from './search-entry.entity.js';
-import { beginnings, MAX_PROBES, probeFor, wholeWords } from './search-words.js';
+import { beginnings, longestFirst, MAX_PROBES, probeFor, wholeWords } from './search-words.js';
 
 /** Hits of one kind that are put in order; those that are older come after them, newest first. */
 export const MAX_RANKED = 100;
@@ -78,13 +78,13 @@ const BY_REF = `
   SELECT t.id FROM project_keys k JOIN tasks t ON t.project_id = k.project_id AND t.number = $2
   WHERE k.key = $1 AND ($3::bigint[] IS NULL OR t.project_id = ANY($3) OR t.assignee_id = $4)`;
 
-/** The patterns of whole words are $1, those of beginnings $2. */
+/** The patterns of whole words are $1, those of beginnings $2; $3 is the longest word, which is looked for first. */
 const SCORE = `
   CASE WHEN e.title LIKE ALL ($1::text[]) THEN 3 WHEN e.title LIKE ALL ($2::text[]) THEN 2
     WHEN e.content LIKE ALL ($1::text[]) THEN 1 ELSE 0 END`;
-const IS_HIT = 'e.content LIKE ALL ($2::text[])';
+const IS_HIT = 'strpos(e.content, $3) > 0 AND e.content LIKE ALL ($2::text[])';
 
-const ASKED = 'unnest($3::text[], $4::bigint[]) AS asked (kind, before)';
+const ASKED = 'unnest($4::text[], $5::bigint[]) AS asked (kind, before)';
 
 /** Reads the newest rows of each kind, until there are enough hits among them. */
 const walk = (newest: (count: number) => string, count: number) => `
@@ -93,9 +93,9 @@ const walk = (newest: (count: number) => string, count: number) => `
     SELECT hit.id, hit.score, edge.id AS edge
     FROM (SELECT CASE WHEN count(*) = ${count} THEN min(id) END AS id FROM newest) edge
     LEFT JOIN LATERAL (
-      SELECT e.id, ${SCORE} AS score FROM newest CROSS JOIN LATERAL (
-        SELECT * FROM search_entries WHERE kind = asked.kind AND id = newest.id LIMIT 1
-      ) e WHERE ${IS_HIT} LIMIT ${MAX_RANKED}
+      SELECT e.id, ${SCORE} AS score FROM search_entries e
+      WHERE e.kind = asked.kind AND e.id = ANY (ARRAY(SELECT id FROM newest)) AND ${IS_HIT}
+      ORDER BY e.kind DESC, e.id DESC LIMIT ${MAX_RANKED}
     ) hit ON true
   ) found`;
 
@@ -108,7 +108,7 @@ const inEverything = (count: number) =>
 
 /** Articles belong to no project. */
 const inProjects = (count: number) => `
-  SELECT e.id FROM unnest($5::bigint[]) AS readable CROSS JOIN LATERAL (${newestOf('project_id = readable', count)}) e
+  SELECT e.id FROM unnest($6::bigint[]) AS readable CROSS JOIN LATERAL (${newestOf('project_id = readable', count)}) e
   UNION ALL (${newestOf(`project_id IS NULL AND asked.kind = 'article'`, count)})`;
 
 const WALKS: Record<WalkLength, { everything: string; projects: string }> = {
@@ -119,14 +119,15 @@ const WALKS: Record<WalkLength, { everything: string; projects: string }> = {
 /** The rows are read once more for their scores when it is known which ones are the newest. */
 const fromIndex = (narrowed = '') => `
   SELECT asked.kind, e.id, ${SCORE} AS score
-  FROM unnest($3::text[], $4::bigint[], $5::tsquery[]) AS asked (kind, before, probe) CROSS JOIN LATERAL (
+  FROM unnest($4::text[], $5::bigint[], $6::tsquery[]) AS asked (kind, before, probe) CROSS JOIN LATERAL (
     SELECT e.id FROM search_entries e
     WHERE search_lexemes(e.kind, e.project_id, e.content) @@ asked.probe AND e.id < asked.before${narrowed}
     ORDER BY e.id DESC LIMIT ${MAX_RANKED}
-  ) hit CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = asked.kind AND id = hit.id LIMIT 1) e`;
+  ) hit CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = asked.kind AND id = hit.id LIMIT 1) e
+  WHERE ${IS_HIT}`;
 
 /** IS TRUE keeps the planner from any other index. */
-const IN_PROJECTS = ' AND (e.project_id IS NULL OR e.project_id = ANY ($6::bigint[])) IS TRUE';
+const IN_PROJECTS = ' AND (e.project_id IS NULL OR e.project_id = ANY ($7::bigint[])) IS TRUE';
 
 const FROM_INDEX = fromIndex();
 const FROM_INDEX_IN_PROJECTS = fromIndex(IN_PROJECTS);
@@ -134,8 +135,8 @@ const FROM_INDEX_WITH_ALL_WORDS = fromIndex(` AND ${IS_HIT}`);
 const FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS = fromIndex(`${IN_PROJECTS} AND ${IS_HIT}`);
 
 const ASSIGNED_ROWS = `
-  SELECT 'task' AS kind, id FROM unnest($5::bigint[]) AS id
-  UNION ALL SELECT 'comment', c.id FROM unnest($5::bigint[]) AS task (id) CROSS JOIN LATERAL (
+  SELECT 'task' AS kind, id FROM unnest($6::bigint[]) AS id
+  UNION ALL SELECT 'comment', c.id FROM unnest($6::bigint[]) AS task (id) CROSS JOIN LATERAL (
     SELECT id FROM comments WHERE task_id = task.id ORDER BY task_id DESC, id DESC LIMIT ${MAX_COMMENTS}
   ) c`;
 
@@ -164,7 +165,7 @@ export class SearchRepository {
     return task?.id ?? null;
   }
 
-  /** Reads the newest rows of each kind. */
+  /** Reads the newest rows of each kind, those of everybody for whoever reads everything. */
   async walk(length: WalkLength, { words, scope }: Question, starts: readonly Start[]): Promise<Walked[]> {
     if (starts.length === 0) return [];
     const [{ everything, projects }, values] = [WALKS[length], valuesOf(words, starts)];
@@ -178,7 +179,7 @@ export class SearchRepository {
     const { isEverything, projectIds } = scope;
     const asked = starts.filter(({ kind }) => isEverything || kind === 'article' || projectIds.length > 0);
     if (asked.length === 0) return [];
-    const isNarrow = !isEverything && projectIds.length <= MANY_PROJECTS;
+    const isNarrow = !isEverything && !isInMany(scope);
     const probes = asked.map(({ kind }) => probeFor(kind, words, isNarrow ? projectIds : undefined));
     const values = [...valuesOf(words, asked), probes];
     const hasMore = words.length > MAX_PROBES;
@@ -200,7 +201,12 @@ export function readersOf({ isEverything, projectIds, personId }: Scope): unknow
   return isEverything ? [null, null] : [projectIds, personId];
 }
 
+/** Whether somebody reads so many projects that looking at each of them costs more than looking at everything. */
+export function isInMany({ isEverything, projectIds }: Scope): boolean {
+  return !isEverything && projectIds.length > MANY_PROJECTS;
+}
+
 function valuesOf(words: readonly string[], starts: readonly Start[]): unknown[] {
   const [kinds, befores] = [starts.map(({ kind }) => kind), starts.map(({ before }) => before)];
-  return [wholeWords(words), beginnings(words), kinds, befores];
+  return [wholeWords(words), beginnings(words), ` ${longestFirst(words)[0] ?? ''}`, kinds, befores];
 }

@@ -25,6 +25,7 @@ const FILL = `
   SELECT first.task + i % ${SIZE.tasks}, first.person + i % ${SIZE.people}, 'Words'
   FROM generate_series(1, ${SIZE.comments}) i,
     (SELECT (SELECT min(id) FROM tasks) AS task, (SELECT min(id) FROM users) AS person) first;
+  INSERT INTO articles (title, body) SELECT 'Article ' || i, 'Words' FROM generate_series(1, 1000) i;
   INSERT INTO events (type, actor_id, subject_type, subject_id, data)
   SELECT 'task.created', p.owner_id, 'task', t.id, '{}' FROM tasks t JOIN projects p ON p.id = t.project_id;
   INSERT INTO notifications (user_id, seq, type, data)
@@ -159,6 +160,30 @@ describe(`A member of ${SIZE.shared} projects among ${SIZE.projects}`, () => {
         expect({ text: statement.text, dear }).toEqual({ text: statement.text, dear: [] });
         expect(await blocksOf(statement)).toBeLessThan(path.startsWith('/projects') ? 200 : SIZE.shared * 15);
       }
+    }
+  });
+});
+
+/** Common, scattered, rare and missing words, and words that are common each but never together. */
+const SEARCHES = ['words', 'task', '1', '199', '199999', 'xyzzy', 'task words', 'task 199999', 'p1-1'];
+
+describe('A search', () => {
+  test.each([
+    ['the owner of a small project', () => ann, 6_000],
+    ['a member of many projects', () => sue, 40_000],
+    ['an administrator', () => admin, 10_000],
+  ])('SPEC-021.10: for %s reads a bounded number of rows from indexes', async (_, reader, most) => {
+    for (const query of SEARCHES) {
+      const asked = await statementsOf(app.database, async () => {
+        expect((await reader().get(`/search?query=${encodeURIComponent(query)}`)).status).toBe(200);
+      });
+      let blocks = 0;
+      for (const statement of asked) {
+        const dear = (await stepsOf(statement.text)).filter((step) => /Seq Scan/.test(step));
+        expect({ query, text: statement.text, dear }).toEqual({ query, text: statement.text, dear: [] });
+        blocks += await blocksOf(statement);
+      }
+      expect({ query, isDear: blocks > most, blocks }).toEqual({ query, isDear: false, blocks });
     }
   });
 });

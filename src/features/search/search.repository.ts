@@ -3,7 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { readableProjects } from '../projects/project-member.entity.js';
 import { TASK_STATUSES } from '../tasks/task.entity.js';
 import type { SearchKind } from './search-entry.entity.js';
-import { beginnings, longestFirst, MAX_PROBES, probeFor, wholeWords } from './search-words.js';
+import { beginnings, longestFirst, probeFor, rarest, wholeWords } from './search-words.js';
 
 /** Hits of one kind that are put in order; those that are older come after them, newest first. */
 export const MAX_RANKED = 100;
@@ -16,6 +16,9 @@ const MAX_COMMENTS = 100;
 /** How many rows of a kind are read, newest first: enough to see that a word is common, or to find one that is not rare. */
 export type WalkLength = 'short' | 'long';
 const WALKED: Record<WalkLength, number> = { short: 128, long: 1024 };
+
+/** Words whose frequency is looked at. */
+const MAX_PROBES = 8;
 
 /** Whose rows are searched: those of these projects and these tasks, or all. */
 export interface Scope {
@@ -116,6 +119,15 @@ const WALKS: Record<WalkLength, { everything: string; projects: string }> = {
   long: { everything: walk(inEverything, WALKED.long), projects: walk(inProjects, WALKED.long) },
 };
 
+/** How many of the newest rows of these kinds have each word: what is common there is common in the index. */
+const FREQUENCIES = `
+  SELECT word, count(*) AS count FROM unnest($1::text[]) AS word CROSS JOIN (
+    SELECT newest.content FROM unnest($2::text[]) AS searched (kind) CROSS JOIN LATERAL (
+      SELECT content FROM search_entries e WHERE e.kind = searched.kind
+      ORDER BY e.kind DESC, e.id DESC LIMIT ${WALKED.short}
+    ) newest
+  ) rows WHERE strpos(rows.content, ' ' || word) > 0 GROUP BY word`;
+
 /** The rows are read once more for their scores when it is known which ones are the newest. */
 const fromIndex = (narrowed = '') => `
   SELECT asked.kind, e.id, ${SCORE} AS score
@@ -180,12 +192,22 @@ export class SearchRepository {
     const asked = starts.filter(({ kind }) => isEverything || kind === 'article' || projectIds.length > 0);
     if (asked.length === 0) return [];
     const isNarrow = !isEverything && !isInMany(scope);
-    const probes = asked.map(({ kind }) => probeFor(kind, words, isNarrow ? projectIds : undefined));
+    const telling = await this.telling(words, asked);
+    const probes = asked.map(({ kind }) => probeFor(kind, telling, isNarrow ? projectIds : undefined));
     const values = [...valuesOf(words, asked), probes];
-    const hasMore = words.length > MAX_PROBES;
+    const hasMore = telling.length < words.length;
     if (isEverything || isNarrow) return this.db.query<Hit>(hasMore ? FROM_INDEX_WITH_ALL_WORDS : FROM_INDEX, values);
     const text = hasMore ? FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS : FROM_INDEX_IN_PROJECTS;
     return this.db.query<Hit>(text, [...values, projectIds]);
+  }
+
+  /** The words that the index is asked for. The others are looked for in what it finds. */
+  private async telling(words: readonly string[], asked: readonly Start[]): Promise<readonly string[]> {
+    if (words.length === 1) return words;
+    const [some, kinds] = [longestFirst(words).slice(0, MAX_PROBES), asked.map(({ kind }) => kind)];
+    const rows = await this.db.query<{ word: string; count: number }>(FREQUENCIES, [some, kinds]);
+    const counts = new Map(rows.map(({ word, count }) => [word, count]));
+    return rarest(some, counts, kinds.length * WALKED.short);
   }
 
   /** All hits among tasks and comments on them that the person reads as the assignee only. */

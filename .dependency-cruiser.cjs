@@ -27,6 +27,7 @@ const ROOMS = [
   'config',
   'logging',
   'secrets',
+  'time',
   'database',
   'request',
   'input',

@@ -61,3 +61,21 @@ test('SPEC-021.2: a database that knows no case beyond ASCII searches without ca
   await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
   await drop();
 });
+
+test('SPEC-021.11: whoever starts a newer version is told what is done to a database that is in use', async () => {
+  const { url, drop } = await cloneDatabase();
+  const db = new Client(url);
+  await db.connect();
+  const dataSource = createDataSource({ url, poolMax: 1 });
+  await dataSource.initialize();
+  await new AddSearch1797000000501().down(dataSource.createQueryRunner());
+  await dataSource.destroy();
+  await db.query(`DELETE FROM migrations WHERE name = 'AddSearch1797000000501'`);
+  const said: string[] = [];
+  expect(await migrate(url, (line) => said.push(line))).toEqual(['AddSearch1797000000501']);
+  expect(said).toEqual([expect.stringMatching(/^Migrating the database: AddSearch1797000000501\. .*minutes/)]);
+  expect(await migrate(url, (line) => said.push(line))).toEqual([]);
+  expect(said).toHaveLength(1);
+  await db.end();
+  await drop();
+});

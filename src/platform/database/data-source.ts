@@ -29,7 +29,13 @@ export interface DataSourceSettings {
 /**
  * Every wait on the database has a limit: for a connection, for an answer, and (in `session`) for what is left open.
  */
-function dataSourceOptions({ url, poolMax, isPooled, answerTimeoutMs = ANSWER_TIMEOUT_MS, ...code }: DataSourceSettings): DataSourceOptions {
+function dataSourceOptions({
+  url,
+  poolMax,
+  isPooled,
+  answerTimeoutMs = ANSWER_TIMEOUT_MS,
+  ...code
+}: DataSourceSettings): DataSourceOptions {
   return {
     type: 'postgres',
     url,

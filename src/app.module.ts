@@ -19,6 +19,7 @@ import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RelationModule } from './features/relations/relation.module.js';
 import { RoleModule } from './features/roles/role.module.js';
+import { SearchModule } from './features/search/search.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
@@ -89,6 +90,7 @@ export class AppModule {
         ArticleModule,
         NotificationModule,
         NotifierModule,
+        SearchModule,
         AccessExplanationModule,
         AuditModule,
         InternalModule,

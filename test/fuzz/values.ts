@@ -44,6 +44,10 @@ const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
   assignee_id: fc.oneof(pick('user'), fc.constant(null)),
   owner_id: pick('user'),
   project_id: pick('project'),
+  query: fc.oneof(
+    fc.constantFrom('water', 'Wat bed', 'garden-1', 'ÉTÉ', "don't", '日本', '"a" & !b:*', '🚀', '%_\\'),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
+  ),
   key: fc.stringMatching(/^[A-Z][A-Z0-9]{7,9}$/),
   user_id: pick('user'),
   task_id: pick('task'),

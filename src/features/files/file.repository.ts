@@ -6,6 +6,7 @@ import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { inActiveProject, inActiveProjectAsAuthor } from '../projects/project-member.entity.js';
 import type { Task } from '../tasks/task.entity.js';
 import { TaskFile } from './file.entity.js';
+import { PERSON_FIELDS } from '../users/person.entity.js';
 
 const COUNT = 'SELECT count(*)::integer AS count FROM files WHERE task_id = $1';
 
@@ -55,6 +56,6 @@ export class FileRepository extends EntityRepository<TaskFile> {
   }
 
   protected override get shown(): string {
-    return `${this.columns()}, ${this.related('author', ['displayName'])}`;
+    return `${this.columns()}, ${this.related('author', PERSON_FIELDS)}`;
   }
 }

@@ -48,7 +48,7 @@ test('SPEC-020.1: who sends a file finds it on the task, byte for byte', async (
   expect(body.data).toEqual({
     ...{ id: expect.any(Number), task_id: task.id, name: 'plan.bin', size: 300_000 },
     ...{ content_type: 'application/octet-stream', sha256, created_at: expect.stringMatching(/Z$/) },
-    author: { id: ann.id, display_name: 'Ann' },
+    author: { id: ann.id, display_name: 'Ann', kind: 'person' },
   });
   const made = body.data as MadeFile;
   expect((await ann.get(`/files/${made.id}`)).body.data).toEqual(made);

@@ -5,6 +5,7 @@ import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
 import { DigestModule } from './features/digests/digest.module.js';
+import { FileModule } from './features/files/file.module.js';
 import { HistoryModule } from './features/history/history.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { InvitationModule } from './features/invitations/invitation.module.js';
@@ -20,6 +21,7 @@ import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RelationModule } from './features/relations/relation.module.js';
 import { ReminderModule } from './features/reminders/reminder.module.js';
 import { RoleModule } from './features/roles/role.module.js';
+import { SearchModule } from './features/search/search.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
@@ -31,6 +33,7 @@ import { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { EventsModule } from './platform/events/events.module.js';
+import { FilesModule } from './platform/files/files.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { InputModule } from './platform/input/input.module.js';
@@ -61,6 +64,7 @@ export class AppModule {
         HttpModule,
         InputModule,
         IdempotencyModule,
+        FilesModule,
         EventsModule,
         MailModule,
         PasswordModule,
@@ -85,12 +89,14 @@ export class AppModule {
         InvitationModule,
         PeopleModule,
         CommentModule,
+        FileModule,
         TrashModule,
         ArticleModule,
         NotificationModule,
         NotifierModule,
         ReminderModule,
         DigestModule,
+        SearchModule,
         AccessExplanationModule,
         AuditModule,
         InternalModule,

@@ -12,6 +12,7 @@ const LADDER = [
   'projects',
   'labels',
   'tasks',
+  'recurrence',
   'moves',
   'history',
   'watching',

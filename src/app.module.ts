@@ -18,6 +18,7 @@ import { NotifierModule } from './features/notifiers/notifier.module.js';
 import { PreferencesModule } from './features/preferences/preferences.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
+import { RecurrenceModule } from './features/recurrence/recurrence.module.js';
 import { RelationModule } from './features/relations/relation.module.js';
 import { ReminderModule } from './features/reminders/reminder.module.js';
 import { RoleModule } from './features/roles/role.module.js';
@@ -81,6 +82,7 @@ export class AppModule {
         ProjectModule,
         LabelModule,
         TaskModule,
+        RecurrenceModule,
         MoveModule,
         HistoryModule,
         WatchingModule,

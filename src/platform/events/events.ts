@@ -59,10 +59,11 @@ export class Events {
       listeners.map(({ external }) => external),
       listeners.map(({ bulk }) => bulk),
     ]);
+    for (const take of this.subscriptions.within(fact.type)) await take(by, fact);
     if (listeners.length > 0) this.db.afterCommit(() => this.courier.wake());
   }
 
-  /** Many of one type that the program itself causes, in their order: one statement. */
+  /** Many of one type that the program itself causes, in their order: one statement. Nobody hears of them within it. */
   async recordAll(facts: readonly DomainEvent[]): Promise<void> {
     const [first] = facts;
     if (!first) return;

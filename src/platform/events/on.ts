@@ -1,6 +1,8 @@
+import type { Visitor } from '../request/actor.js';
 import type { DomainEvent, DomainEventClass, RecordedEvent } from './domain-event.js';
 
 export const SUBSCRIPTION = 'fasttrack:subscription';
+export const WITHIN = 'fasttrack:within';
 export const SCHEDULE = 'fasttrack:schedule';
 
 /** The name of a handler, for good: it is stored with what waits, so the method can be renamed and this can't. */
@@ -29,6 +31,7 @@ export interface ScheduleOptions extends Named {
   seconds: number;
 }
 
+type During<F extends DomainEvent> = (by: Visitor | null, fact: F) => Promise<void>;
 type One<F extends DomainEvent> = (event: RecordedEvent<F>) => Promise<void>;
 type Many<F extends DomainEvent> = (events: RecordedEvent<F>[]) => Promise<void>;
 
@@ -48,6 +51,16 @@ export function OnBatch<F extends DomainEvent>(facts: readonly DomainEventClass<
   const options: SubscriptionOptions = { as, facts, external: false, bulk: false, onRequest: false, batch: true };
   return (_target: object, _name: string, method: TypedPropertyDescriptor<Many<F>>): void => {
     Reflect.defineMetadata(SUBSCRIPTION, options, method.value as object);
+  };
+}
+
+/**
+ * The method hears of this fact while it is recorded, in the transaction of the change: both happen, or neither. It has
+ * no name, since nothing waits for it; what it does is part of the change, and what it throws prevents it.
+ */
+export function Within<F extends DomainEvent>(fact: DomainEventClass<F>) {
+  return (_target: object, _name: string, method: TypedPropertyDescriptor<During<F>>): void => {
+    Reflect.defineMetadata(WITHIN, fact, method.value as object);
   };
 }
 

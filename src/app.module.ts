@@ -3,6 +3,7 @@ import { AccessExplanationModule } from './features/access/access-explanation.mo
 import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
+import { BulkModule } from './features/bulk/bulk.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
 import { HistoryModule } from './features/history/history.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
@@ -82,6 +83,7 @@ export class AppModule {
         PeopleModule,
         CommentModule,
         TrashModule,
+        BulkModule,
         ArticleModule,
         NotificationModule,
         NotifierModule,

@@ -2,15 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 
 const LOCK_PEOPLE = 'SELECT FROM users WHERE id = ANY ($1::bigint[]) ORDER BY id FOR KEY SHARE';
-const LOCK_PROJECTS = 'SELECT FROM all_projects WHERE id = ANY ($1::bigint[]) ORDER BY id FOR KEY SHARE';
-const LOCK_ROLES = `
-  SELECT FROM project_members WHERE project_id = ANY ($1::bigint[]) AND user_id = $2
-  ORDER BY project_id FOR SHARE`;
 const LOCK_TASKS = 'SELECT FROM all_tasks WHERE id = ANY ($1::bigint[]) ORDER BY id FOR NO KEY UPDATE';
 
 /**
  * Locks until the transaction ends what a change of many tasks locks, in the order of the ids, so that two that name the
- * same tasks in another order wait for each other. The methods are called in the order in which they stand here.
+ * same tasks in another order wait for each other. People come before projects, and tasks after them.
  */
 @Injectable()
 export class BulkRepository {
@@ -19,12 +15,6 @@ export class BulkRepository {
   /** Whom tasks are given to. */
   async lockPeople(ids: readonly number[]): Promise<void> {
     if (ids.length > 0) await this.db.execute(LOCK_PEOPLE, [ids]);
-  }
-
-  /** Together with the role of this person in each. */
-  async lockProjects(ids: readonly number[], personId: number): Promise<void> {
-    await this.db.execute(LOCK_PROJECTS, [ids]);
-    await this.db.execute(LOCK_ROLES, [ids, personId]);
   }
 
   async lockTasks(ids: readonly number[]): Promise<void> {

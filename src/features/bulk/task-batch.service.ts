@@ -41,21 +41,14 @@ export class TaskBatch {
   }
 
   /** Locked for these changes. @throws AppError as `find` does, and `project_archived` */
-  forUpdate(actor: Actor, ids: readonly number[], changes: UpdateTask): Promise<Task[]> {
-    return this.locked(actor, ids, 'update_task', async (tasks) => {
-      await this.locks.lockPeople([changes].flatMap(({ assignee_id }) => assignee_id ?? []));
-      if (changes.parent_id === undefined) await this.locks.lockProjects(idsOf(projectsOf(tasks)), actor.id);
-      else await this.holdProjects(actor, tasks);
-      await this.locks.lockTasks(ids);
-    });
+  async forUpdate(actor: Actor, ids: readonly number[], changes: UpdateTask): Promise<Task[]> {
+    await this.locks.lockPeople([changes].flatMap(({ assignee_id }) => assignee_id ?? []));
+    return this.locked(actor, ids, 'update_task', () => this.locks.lockTasks(ids));
   }
 
   /** Locked with all below them. @throws AppError as `find` does, and `project_archived` */
   forDeletion(actor: Actor, ids: readonly number[]): Promise<Task[]> {
-    return this.locked(actor, ids, 'delete_task', async (tasks) => {
-      await this.holdProjects(actor, tasks);
-      await this.tasks.listTrees(tasks);
-    });
+    return this.locked(actor, ids, 'delete_task', (tasks) => this.tasks.listTrees(tasks));
   }
 
   /** Locks what many new tasks of a project lock. @throws StaleRow, as `TaskService.hold` does */
@@ -64,26 +57,24 @@ export class TaskBatch {
     await this.tasks.hold(actor, project);
   }
 
-  /** The tasks are read and judged again when they are locked. */
+  /**
+   * Whoever locks several tasks of a project holds its order first, as moves do, which lock tasks in an order of their
+   * own. The tasks are judged again as they are when nobody else can change them.
+   *
+   * @throws StaleRow where one has moved to a project that isn't held
+   */
   private async locked(
     actor: Actor,
     ids: readonly number[],
     permission: Permission,
-    lock: (tasks: Task[]) => Promise<void>,
+    lock: (tasks: Task[]) => Promise<unknown>,
   ): Promise<Task[]> {
     const read = await this.find(actor, ids, permission);
     await eachAt('ids', read, ({ project }) => project.requireActive());
-    await lock(read);
-    const tasks = await this.find(actor, ids, permission);
-    if (tasks.some(({ projectId }, nth) => projectId !== read[nth]?.projectId)) throw new StaleRow();
-    return tasks;
+    for (const project of projectsOf(read)) await this.tasks.hold(actor, project);
+    const held = await this.find(actor, ids, permission);
+    if (held.some(({ projectId }, nth) => projectId !== read[nth]?.projectId)) throw new StaleRow();
+    await lock(held);
+    return this.find(actor, ids, permission);
   }
-
-  private async holdProjects(actor: Actor, tasks: readonly Task[]): Promise<void> {
-    for (const project of projectsOf(tasks)) await this.tasks.hold(actor, project);
-  }
-}
-
-function idsOf(rows: readonly { id: number }[]): number[] {
-  return rows.map(({ id }) => id);
 }

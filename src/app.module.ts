@@ -3,6 +3,7 @@ import { AccessExplanationModule } from './features/access/access-explanation.mo
 import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
+import { BulkModule } from './features/bulk/bulk.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
 import { DigestModule } from './features/digests/digest.module.js';
 import { FileModule } from './features/files/file.module.js';
@@ -93,6 +94,7 @@ export class AppModule {
         CommentModule,
         FileModule,
         TrashModule,
+        BulkModule,
         ArticleModule,
         NotificationModule,
         NotifierModule,

@@ -74,6 +74,19 @@ export const PARTS: { name: string; ask: (kind: Kind, cast: Cast) => Promise<Ans
     },
     yes: 409,
   },
+  // Of two tasks the second isn't there: whoever is told so could have changed the first one.
+  {
+    name: 'POST /tasks/bulk with changes of a task',
+    ask: (kind, { clientOf, rows }) =>
+      clientOf(kind).send('POST', '/tasks/bulk', { ids: [rows.task, 999_999_999], changes: { priority: 'low' } }),
+    yes: 404,
+  },
+  {
+    name: 'POST /tasks/bulk with delete of a task',
+    ask: (kind, { clientOf, rows }) =>
+      clientOf(kind).send('POST', '/tasks/bulk', { ids: [rows.task, 999_999_999], delete: true }),
+    yes: 404,
+  },
 ];
 
 export type Matrix = Map<string, Record<Kind, string>>;

@@ -110,6 +110,18 @@ describe('When a recurring task is done', () => {
     expect(items).toMatchObject([{ due_on: '2030-06-10', recurrence: WEEKLY }]);
   });
 
+  test('SPEC-027.9: of many that are done at once, each has its next one, and none is done if one can not be', async () => {
+    const all = [await recurring(), await recurring(), await make.task(olga, project)];
+    const ids = all.map(({ id }) => id);
+    await olga.post('/tasks/bulk', { ids: ids.slice(1), changes: { status: 'in_progress' } });
+    const many = () => olga.post('/tasks/bulk', { ids, changes: { status: 'done' } });
+    expect(outcome(await many())).toEqual([409, 'invalid_status_transition']);
+    expect(await open()).toHaveLength(3);
+    await olga.patch(`/tasks/${ids[0]}`, { status: 'in_progress' });
+    expect((await many()).status).toBe(200);
+    expect(await open()).toMatchObject([{ due_on: '2030-06-10' }, { due_on: '2030-06-10' }]);
+  });
+
   test('SPEC-027.9: by an assignee who is not in the project, it is made for them', async () => {
     const sam = await app.person('Sam');
     const parent = await make.task(olga, project);

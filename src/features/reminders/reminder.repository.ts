@@ -17,19 +17,22 @@ const REMOVE = 'DELETE FROM reminders WHERE id = $1';
  */
 const TAKE_DUE = `
   WITH due AS (
-    SELECT r.id, t.project_id, t.deleted_at IS NULL AS is_live
-    FROM reminders r JOIN all_tasks t ON t.id = r.task_id
-    WHERE NOT r.is_waiting AND r.remind_at <= $1
-    ORDER BY r.remind_at, r.id LIMIT $2 FOR UPDATE OF r SKIP LOCKED FOR SHARE OF t SKIP LOCKED
+    SELECT id, task_id FROM reminders WHERE NOT is_waiting AND remind_at <= $1
+    ORDER BY remind_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
+  ), seen AS MATERIALIZED (
+    SELECT due.id, t.project_id, t.is_live FROM due CROSS JOIN LATERAL (
+      SELECT project_id, deleted_at IS NULL AS is_live FROM all_tasks WHERE id = due.task_id
+      LIMIT 1 FOR SHARE SKIP LOCKED
+    ) t
   ), set_aside AS (
-    UPDATE reminders SET is_waiting = true WHERE id IN (SELECT id FROM due WHERE NOT is_live)
+    UPDATE reminders SET is_waiting = true WHERE id = ANY (ARRAY(SELECT id FROM seen WHERE NOT is_live))
   ), taken AS (
-    DELETE FROM reminders r USING due WHERE r.id = due.id AND due.is_live
-    RETURNING r.id, r.task_id, due.project_id, r.user_id, r.remind_at
+    DELETE FROM reminders WHERE id = ANY (ARRAY(SELECT id FROM seen WHERE is_live))
+    RETURNING id, task_id, user_id, remind_at
   )
-  SELECT id AS "reminderId", task_id AS "taskId", project_id AS "projectId", user_id AS "userId",
+  SELECT taken.id AS "reminderId", task_id AS "taskId", project_id AS "projectId", user_id AS "userId",
     remind_at AS "remindAt"
-  FROM taken ORDER BY remind_at, id`;
+  FROM taken JOIN seen ON seen.id = taken.id ORDER BY remind_at, taken.id`;
 
 /** Also those that are not set aside yet: they may be at this moment. */
 const WAKE_OF_TASK = 'UPDATE reminders SET is_waiting = false WHERE task_id = $1';

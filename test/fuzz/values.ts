@@ -51,6 +51,7 @@ const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
   key: fc.stringMatching(/^[A-Z][A-Z0-9]{7,9}$/),
   user_id: pick('user'),
   task_id: pick('task'),
+  ids: fc.array(pick('task'), { minLength: 1, maxLength: 4 }),
   before_id: pick('task'),
   after_id: pick('task'),
   parent_id: fc.oneof(pick('task'), fc.constant(null)),

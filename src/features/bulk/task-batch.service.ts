@@ -4,9 +4,7 @@ import { errors } from '../../platform/errors/errors.js';
 import type { Actor } from '../../platform/request/actor.js';
 import type { Project } from '../projects/project.entity.js';
 import type { CreateTask, UpdateTask } from '../tasks/task.dto.js';
-import type { Task } from '../tasks/task.entity.js';
-import { taskPolicy } from '../tasks/task.policy.js';
-import { projectsOf } from '../tasks/task-projects.js';
+import { projectsOf, type Task } from '../tasks/task.entity.js';
 import { TaskService } from '../tasks/task.service.js';
 import { eachAt } from './bulk.errors.js';
 import { BulkRepository } from './bulk.repository.js';
@@ -35,7 +33,7 @@ export class TaskBatch {
     return eachAt('ids', ids, (id) => {
       const task = found.get(id);
       if (!task) throw errors.notFound('task');
-      taskPolicy.require(actor, task, permission);
+      this.tasks.require(actor, task, permission);
       return task;
     });
   }

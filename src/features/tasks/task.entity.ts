@@ -235,3 +235,9 @@ export function detailsOf(given: Partial<TaskDetails>): Partial<Task> {
   const fields = Object.entries(given).filter(([name, value]) => name in TASK_DETAILS && value !== undefined);
   return Object.fromEntries(fields.map(([name, value]) => [TASK_DETAILS[name as keyof TaskDetails], value]));
 }
+
+/** The projects of these tasks, in the order in which they are locked. */
+export function projectsOf(tasks: readonly Task[]): Project[] {
+  const projects = new Map(tasks.map(({ project }) => [project.id, project]));
+  return [...projects.values()].sort((one, other) => one.id - other.id);
+}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Action } from '../../platform/access/policy.js';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
@@ -111,6 +112,11 @@ export class TaskService {
   async findReadable(actor: Actor, id: number): Promise<Task | null> {
     const task = await this.tasks.findFor(actor.id, id);
     return task && taskPolicy.allows(actor, task, 'read_task') ? task : null;
+  }
+
+  /** @throws AppError `forbidden` */
+  require(actor: Actor, task: Task, action: Action): void {
+    taskPolicy.require(actor, task, action);
   }
 
   /** Leaves the tasks of a former member of the project to nobody, also where it is archived. */

@@ -105,7 +105,8 @@ module.exports = {
     },
     {
       name: 'through-the-front-door',
-      comment: 'Of another feature take its module, service, entity, events, dto or view. The rest is its own business.',
+      comment:
+        'Of another feature take its module, service, entity, events, dto or view. The rest is its own business.',
       severity: 'error',
       from: { path: '^src/features/([^/]+)/' },
       to: { path: '^src/features/', pathNot: [OWN_FEATURE, '\\.(module|service|entity|events|dto|view)\\.ts$'] },

@@ -5,6 +5,7 @@ import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { BulkModule } from './features/bulk/bulk.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
+import { DigestModule } from './features/digests/digest.module.js';
 import { FileModule } from './features/files/file.module.js';
 import { HistoryModule } from './features/history/history.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
@@ -18,7 +19,9 @@ import { NotifierModule } from './features/notifiers/notifier.module.js';
 import { PreferencesModule } from './features/preferences/preferences.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
+import { RecurrenceModule } from './features/recurrence/recurrence.module.js';
 import { RelationModule } from './features/relations/relation.module.js';
+import { ReminderModule } from './features/reminders/reminder.module.js';
 import { RoleModule } from './features/roles/role.module.js';
 import { SearchModule } from './features/search/search.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
@@ -43,6 +46,7 @@ import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { PasswordModule } from './platform/passwords/password.module.js';
+import { TimeModule } from './platform/time/time.module.js';
 import { RealtimeModule } from './platform/realtime/realtime.module.js';
 
 /** The table of contents: all modules, from the bottom up. */
@@ -55,6 +59,7 @@ export class AppModule {
         ConfigModule.with(config),
         LifecycleModule,
         SecretsModule,
+        TimeModule,
         DatabaseModule,
         LimitsModule,
         AccessModule,
@@ -78,6 +83,7 @@ export class AppModule {
         ProjectModule,
         LabelModule,
         TaskModule,
+        RecurrenceModule,
         MoveModule,
         HistoryModule,
         WatchingModule,
@@ -92,6 +98,8 @@ export class AppModule {
         ArticleModule,
         NotificationModule,
         NotifierModule,
+        ReminderModule,
+        DigestModule,
         SearchModule,
         AccessExplanationModule,
         AuditModule,

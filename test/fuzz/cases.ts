@@ -37,6 +37,7 @@ const KINDS: [RegExp, string][] = [
   [/^\/articles/, 'article'],
   [/^\/roles/, 'role'],
   [/^\/notifications/, 'notification'],
+  [/^\/reminders/, 'reminder'],
   [/^\/users\/me\/sessions/, 'session'],
   [/^\/users/, 'user'],
 ];

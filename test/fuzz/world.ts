@@ -21,6 +21,7 @@ const TABLES: Record<string, string> = {
   article: 'articles',
   role: `(SELECT id FROM roles WHERE name NOT IN ('user', 'viewer', 'editor')) AS roles`,
   notification: 'notifications',
+  reminder: 'reminders',
   session: 'sessions',
   user: 'users',
 };
@@ -36,6 +37,7 @@ const OWN: Record<string, string> = {
   invitation: 'inviter_id',
   file: 'author_id',
   notification: 'user_id',
+  reminder: 'user_id',
   session: 'user_id',
 };
 
@@ -61,6 +63,7 @@ const FINGERPRINT = [
   'comments c: c.*',
   'task_watchers w: w.*',
   'notification_preferences np: np.*',
+  'reminders re: re.*',
   'files f: f.*',
   'articles a: a.*',
   'notifications n WHERE n.read_at IS NOT NULL: n.id',

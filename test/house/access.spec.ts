@@ -36,6 +36,7 @@ beforeAll(async () => {
       user: owner.id,
       session: owner.sessionId,
       notification: 1,
+      reminder: 1,
       event: 1,
     },
   };

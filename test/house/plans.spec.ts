@@ -150,6 +150,7 @@ const REQUESTS: Record<string, () => Promise<{ status: number }>> = {
   'W4 change a status': () => ann.patch(`/tasks/${task}`, { status: 'in_progress' }),
   'W5 the first page of all tasks': () => admin.get('/tasks?limit=20'),
   'a page of the files of a task': () => ann.get(`/tasks/${task}/files`),
+  'a page of the reminders of a task': () => ann.get(`/tasks/${task}/reminders`),
   'W5 a page at any depth': async () => admin.get(await deepPage()),
 };
 

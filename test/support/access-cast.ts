@@ -47,7 +47,8 @@ export type Rows = Record<
   | 'role'
   | 'user'
   | 'session'
-  | 'notification',
+  | 'notification'
+  | 'reminder',
   number
 >;
 
@@ -78,6 +79,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
     user: owner.id,
     session: owner.sessionId,
     notification: await notificationOf(app, assignee),
+    reminder: (await make.reminder(assignee, task)).id,
   };
   return {
     people,
@@ -124,7 +126,7 @@ async function firstEventOf(reader: Person, task: { id: number }): Promise<numbe
   return items.at(-1)?.id ?? 0;
 }
 
-type Foreign = Omit<Rows, 'article' | 'role' | 'user' | 'session' | 'notification'>;
+type Foreign = Omit<Rows, 'article' | 'role' | 'user' | 'session' | 'notification' | 'reminder'>;
 
 async function foreignRows(app: TestApp): Promise<Foreign> {
   const stranger = await app.person('Stranger');

@@ -15,6 +15,7 @@ const ROW_OF_ID: [RegExp, keyof Rows][] = [
   [/^\/users\/me\/sessions\/:id/, 'session'],
   [/^\/users\/:id/, 'user'],
   [/^\/notifications\/:id/, 'notification'],
+  [/^\/reminders\/:id/, 'reminder'],
 ];
 
 /** The second id of a path. */

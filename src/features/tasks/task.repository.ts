@@ -56,6 +56,8 @@ const TAKE_LABELS = 'DELETE FROM task_labels WHERE task_id = $1 AND NOT label_id
 const GIVE_LABELS = `
   INSERT INTO task_labels (task_id, label_id) SELECT $1, * FROM unnest($2::bigint[]) ON CONFLICT DO NOTHING`;
 
+const FOLLOW = 'UPDATE tasks SET successor_id = $2 WHERE id = $1 AND successor_id IS NULL';
+
 type Draft = Partial<Task> & Pick<Task, 'assigneeId' | 'parentId'>;
 type Writer = Pick<Actor, 'id'>;
 type Judged = Pick<Actor, 'id' | 'can'>;
@@ -75,6 +77,8 @@ export class TaskRepository extends EntityRepository<Task> {
   private readonly byId = `${this.shownTo} WHERE t.id = $1`;
   private readonly byIds = `${this.shownTo} WHERE t.id = ANY ($1::bigint[])`;
 
+  private readonly recurring = `${this.byId} AND t.recurrence IS NOT NULL AND t.successor_id IS NULL`;
+
   private readonly unassigned = `
     UPDATE tasks SET assignee_id = NULL, version = version + 1, updated_at = now()
     WHERE id = ANY (ARRAY(
@@ -92,6 +96,16 @@ export class TaskRepository extends EntityRepository<Task> {
   /** With the role of this person in its project. */
   findFor(personId: number, id: number): Promise<Task | null> {
     return this.selectOne(this.byId, [id, personId]);
+  }
+
+  /** As `findFor`, if it recurs and none has come after it. */
+  findRecurring(personId: number, id: number): Promise<Task | null> {
+    return this.selectOne(this.recurring, [id, personId]);
+  }
+
+  /** @throws StaleRow where another one has come after it */
+  async follow(id: number, successorId: number): Promise<void> {
+    if ((await this.execute(FOLLOW, [id, successorId])) === 0) throw new StaleRow();
   }
 
   /** Those of them that there are, in any order. */

@@ -33,14 +33,7 @@ export class TaskService {
       const labels = await this.references.labelsOf(project.id, label_ids ?? []);
       const parentId = parent_id ?? null;
       if (parentId !== null) await this.requireRoom(actor, { id: null, project }, parentId);
-      const row = { ...detailsOf(details), assigneeId: assignee?.id ?? null, parentId };
-      const task = await this.tasks.addTo(project, actor, row);
-      Object.assign(task, { project, assignee, labels });
-      if (labels.length > 0) await this.tasks.saveLabels(task);
-      const about = aboutTask(task);
-      await this.events.record(actor, new TaskCreated({ ...about, status: task.status }));
-      if (assignee) await this.events.record(actor, handed(about, null));
-      return task;
+      return this.add(actor, project, { ...detailsOf(details), parentId }, { assignee, labels });
     });
   }
 
@@ -56,12 +49,32 @@ export class TaskService {
     return this.db.transaction(async () => {
       const before = Object.assign(new Task(), task);
       await this.apply(actor, task, changes);
+      if (task.recurs && task.status !== before.status) await this.holdForNext(actor, task);
       const facts = changesOf(before, task);
       if (facts.length > 0) await this.tasks.saveAs(actor, task);
       if (!task.hasLabelsOf(before)) await this.tasks.saveLabels(task);
       for (const fact of facts) await this.events.record(actor, fact);
       return task;
     });
+  }
+
+  /** The task, with what `repeat` needs, if it recurs and none has come after it. */
+  findRecurring(actor: Actor, id: number): Promise<Task | null> {
+    return this.tasks.findRecurring(actor.id, id);
+  }
+
+  /**
+   * Makes the task that comes after a recurring one: like it, with these days. Call it in a transaction, after `hold`.
+   *
+   * @throws StaleRow where another one has come after it
+   */
+  async repeat(actor: Actor, task: Task, days: Pick<Task, 'startOn' | 'dueOn'>): Promise<Task> {
+    const { project, title, description, priority, parentId, recurrence, recurrenceNth, labels } = task;
+    const like = { title, description, priority, parentId, recurrence, recurrenceNth: recurrenceNth + 1 };
+    const assignee = await this.references.activeOrNobody(task);
+    const next = await this.add(actor, project, { ...like, ...days }, { assignee, labels });
+    await this.tasks.follow(task.id, next.id);
+    return next;
   }
 
   /** By what it is called, also in the trash; null if there is none. */
@@ -114,6 +127,21 @@ export class TaskService {
     }
   }
 
+  private async add(
+    actor: Actor,
+    project: Project,
+    draft: Partial<Task> & Pick<Task, 'parentId'>,
+    { assignee, labels }: Pick<Task, 'assignee' | 'labels'>,
+  ): Promise<Task> {
+    const task = await this.tasks.addTo(project, actor, { ...draft, assigneeId: assignee?.id ?? null });
+    Object.assign(task, { project, assignee, labels });
+    if (labels.length > 0) await this.tasks.saveLabels(task);
+    const about = aboutTask(task);
+    await this.events.record(actor, new TaskCreated({ ...about, status: task.status }));
+    if (assignee) await this.events.record(actor, handed(about, null));
+    return task;
+  }
+
   private async apply(actor: Actor, task: Task, changes: UpdateTask): Promise<void> {
     const { status, assignee_id, label_ids, parent_id, ...description } = changes;
     const { references } = this;
@@ -127,6 +155,12 @@ export class TaskService {
     if (parent_id === null) await this.hold(actor, task.project);
     else await this.requireRoom(actor, task, parent_id);
     task.parentId = parent_id;
+  }
+
+  /** Locks what the task that comes after this one needs, before this one is written: in the order of all writes. */
+  private async holdForNext(actor: Actor, task: Task): Promise<void> {
+    await this.references.activeOrNobody(task);
+    await this.hold(actor, task.project);
   }
 
   /** Whether a task can be part of that one, decided while nobody else changes the tree of the project. */

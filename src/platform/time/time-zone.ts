@@ -18,11 +18,24 @@ export function isTimeZone(name: string): boolean {
  * @spec SPEC-027.6
  */
 export function dayIn(timeZone: string, instant: Date): string {
-  const formatter = isTimeZone(timeZone) ? formatterFor(timeZone) : null;
-  if (!formatter) throw new RangeError(`There is no such time zone: ${timeZone}.`);
-  const parts = new Map(formatter.formatToParts(instant).map(({ type, value }) => [type, value]));
+  const parts = partsIn(timeZone, instant);
   const [year = '', month, day] = [parts.get('year'), parts.get('month'), parts.get('day')];
   return `${year.padStart(4, '0')}-${month}-${day}`;
+}
+
+/**
+ * The hour that it is then in a time zone, 0 to 23.
+ *
+ * @throws RangeError for what is no time zone
+ */
+export function hourIn(timeZone: string, instant: Date): number {
+  return Number(partsIn(timeZone, instant).get('hour'));
+}
+
+function partsIn(timeZone: string, instant: Date): Map<string, string> {
+  const formatter = isTimeZone(timeZone) ? formatterFor(timeZone) : null;
+  if (!formatter) throw new RangeError(`There is no such time zone: ${timeZone}.`);
+  return new Map(formatter.formatToParts(instant).map(({ type, value }) => [type, value]));
 }
 
 /** Null where there is no such zone. Those that were not asked for longest are forgotten. */
@@ -37,8 +50,9 @@ function formatterFor(timeZone: string): Intl.DateTimeFormat | null {
 
 function made(timeZone: string): Intl.DateTimeFormat | null {
   try {
-    const calendar = { calendar: 'gregory', numberingSystem: 'latn' };
-    return new Intl.DateTimeFormat('en', { ...calendar, timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    const calendar = { calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23' } as const;
+    const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+    return new Intl.DateTimeFormat('en', { ...calendar, ...day, timeZone, hour: '2-digit' });
   } catch {
     return null;
   }

@@ -126,9 +126,9 @@ function view(row) {
   const ref = `${row.key}-${number}`;
   const person = { id: row.assignee_id, display_name: row.assignee_name, kind: row.assignee_kind };
   const assignee = row.assignee_id === null ? null : person;
-  const { parent_id, position, labels, start_on, due_on } = row;
+  const { parent_id, position, labels, start_on, due_on, recurrence } = row;
   const place = { ref, number, project_id, parent_id, position };
-  const days = { start_on, due_on, version, created_at, updated_at };
+  const days = { start_on, due_on, recurrence, version, created_at, updated_at };
   return { id, ...place, title, description, status, priority, assignee, labels, ...days };
 }
 

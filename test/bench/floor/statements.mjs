@@ -6,7 +6,7 @@ export const SUBSCRIBERS = {
 
 const COLUMNS = `
   t.id, t.number, (SELECT key FROM projects WHERE id = t.project_id) AS key, t.project_id, t.parent_id, t.position,
-  t.start_on, t.due_on, (
+  t.start_on, t.due_on, t.recurrence, (
     SELECT coalesce(json_agg(json_build_object('id', l.id, 'name', l.name, 'color', l.color)), '[]')
     FROM task_labels tl JOIN labels l ON l.id = tl.label_id WHERE tl.task_id = t.id
   ) AS labels, t.title, t.description, t.status, t.priority, t.assignee_id, u.display_name AS assignee_name, u.kind AS assignee_kind,

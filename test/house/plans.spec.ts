@@ -1,76 +1,10 @@
-import { Client, escapeLiteral } from 'pg';
+import { Client } from 'pg';
 import { Courier } from '../../src/platform/events/courier.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { fill, INVITE, SEEDING_MS, SHARE, SIZE, WATCH, WORDS_INDEX } from '../support/full-size.js';
 import type { Person } from '../support/people.js';
+import * as plans from '../support/plans.js';
 import { type Statement, statementsOf } from '../support/statements.js';
-
-/** The workspace of the benchmark, in more projects, and with one person who is in many of them. */
-const SIZE = {
-  people: 1_000,
-  projects: 20_000,
-  shared: 500,
-  tasks: 200_000,
-  comments: 500_000,
-  relations: 20_000,
-  files: 20_000,
-};
-const SEEDING_MS = 400_000;
-
-const FILL = `
-  INSERT INTO users (email, email_key, display_name, password_hash)
-  SELECT 'p' || i, 'p' || i, 'Person ' || i, '-' FROM generate_series(1, ${SIZE.people}) i;
-  INSERT INTO user_roles (user_id, role_id)
-  SELECT u.id, r.id FROM users u, roles r WHERE r.name = 'user' ON CONFLICT DO NOTHING;
-  INSERT INTO projects (name, owner_id)
-  SELECT 'Project ' || i, (SELECT min(id) FROM users WHERE email = 'p1') + i % ${SIZE.people}
-  FROM generate_series(1, ${SIZE.projects}) i;
-  INSERT INTO tasks (project_id, title, status, assignee_id)
-  SELECT p.id, 'Task ' || i, (ARRAY['todo', 'in_progress', 'done'])[1 + i / ${SIZE.projects} % 3],
-    CASE WHEN i % 5 > 0 THEN p.owner_id END
-  FROM generate_series(1, ${SIZE.tasks}) i
-  JOIN projects p ON p.id = (SELECT min(id) FROM projects) + i % ${SIZE.projects};
-  INSERT INTO labels (project_id, name, name_key, color)
-  SELECT p.id, i, i, '#000000' FROM projects p, generate_series(1, 3) i;
-  INSERT INTO task_labels SELECT t.id, l.id FROM tasks t JOIN labels l ON l.project_id = t.project_id WHERE t.id % 5 = 0;
-  INSERT INTO comments (task_id, author_id, body)
-  SELECT first.task + i % ${SIZE.tasks}, first.person + i % ${SIZE.people}, 'Words'
-  FROM generate_series(1, ${SIZE.comments}) i,
-    (SELECT (SELECT min(id) FROM tasks) AS task, (SELECT min(id) FROM users) AS person) first;
-  INSERT INTO task_relations (from_task_id, type, to_task_id)
-  SELECT first.task + i, (ARRAY['blocks', 'duplicates', 'relates_to'])[1 + i % 3], first.task + i + 1 + i % 7
-  FROM generate_series(1, ${SIZE.relations}) i, (SELECT min(id) AS task FROM tasks) first;
-  ALTER TABLE files DISABLE TRIGGER files_limit;
-  INSERT INTO files (task_id, author_id, name, size, content_type, sha256, object_key)
-  SELECT first.task + i % ${SIZE.tasks}, first.person + i % ${SIZE.people}, 'Name', 1, 'text/plain', '', 'x/' || i
-  FROM generate_series(1, ${SIZE.files}) i,
-    (SELECT (SELECT min(id) FROM tasks) AS task, (SELECT min(id) FROM users) AS person) first;
-  ALTER TABLE files ENABLE TRIGGER files_limit;
-  INSERT INTO articles (title, body) SELECT 'Article ' || i, 'Words' FROM generate_series(1, 1000) i;
-  INSERT INTO events (type, actor_id, subject_type, subject_id, data)
-  SELECT 'task.created', p.owner_id, 'task', t.id, '{}' FROM tasks t JOIN projects p ON p.id = t.project_id;
-  INSERT INTO notifications (user_id, seq, type, data)
-  SELECT (SELECT min(id) FROM users) + i % ${SIZE.people}, 1 + i / ${SIZE.people}, 'task_assigned', '{}'
-  FROM generate_series(1, ${SIZE.tasks}) i`;
-
-/** Many in other projects, and some in this one. */
-const INVITE = `
-  INSERT INTO invitations (project_id, inviter_id, email, email_key, role, salt, token_hash, expires_at)
-  SELECT id, owner_id, n || '@x', n || '@x', 'viewer', '', sha256((id || ' ' || n)::bytea), now() + interval '1 day'
-  FROM projects, generate_series(1, CASE WHEN id = $1 THEN 90 ELSE 1 END) n`;
-
-/** Made anew when everything is there: row by row it takes far longer. */
-const WORDS_INDEX = `SELECT pg_get_indexdef('search_entries_words_idx'::regclass) AS index`;
-
-/** Spread over all that there are. */
-const SHARE = `
-  INSERT INTO project_members (project_id, user_id, role)
-  SELECT id, $1, (ARRAY['viewer', 'commenter', 'editor', 'manager'])[1 + id / 40 % 4] FROM projects
-  WHERE id % ${SIZE.projects / SIZE.shared} = 0 ORDER BY id LIMIT ${SIZE.shared}`;
-
-/** Half of the tasks that a person may read. */
-const WATCH = `
-  INSERT INTO task_watchers (task_id, user_id)
-  SELECT t.id, m.user_id FROM project_members m JOIN tasks t USING (project_id) WHERE m.user_id = $1 AND t.number % 2 = 0`;
 
 let app: TestApp;
 let onlooker: Client;
@@ -92,7 +26,7 @@ beforeAll(async () => {
   await onlooker.connect();
   const { rows } = await onlooker.query<{ index: string }>(WORDS_INDEX);
   await onlooker.query('DROP INDEX search_entries_words_idx');
-  await onlooker.query(FILL);
+  await onlooker.query(fill(SIZE));
   await onlooker.query(rows[0]?.index ?? '');
   [ann, admin, sue] = [await app.person('Ann'), await app.admin(), await app.person('Sue')];
   await onlooker.query(SHARE, [sue.id]);
@@ -118,24 +52,8 @@ async function made(path: string, body: object): Promise<number> {
   return ((await ann.post(path, body)).body.data as { id: number }).id;
 }
 
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  Plans?: Plan[];
-}
-
-/** How it is carried out, whatever its values are: as a prepared statement is after a few times. */
-async function stepsOf(text: string): Promise<string[]> {
-  const { rows } = await onlooker.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-    `EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`,
-  );
-  return flat(rows[0]?.['QUERY PLAN'][0]?.Plan as Plan);
-}
-
-function flat(plan: Plan): string[] {
-  const step = [plan['Node Type'], plan['Relation Name']].filter(Boolean).join(' on ');
-  return [step, ...(plan.Plans ?? []).flatMap(flat)];
-}
+const stepsOf = (text: string) => plans.stepsOf(onlooker, text);
+const blocksOf = (statement: Statement) => plans.blocksOf(onlooker, statement);
 
 /** Deep in the list of all that there is. */
 async function deepPage(): Promise<string> {
@@ -248,35 +166,6 @@ const FOUND: [string, string, () => Person][] = [
   ['a manager', '/projects/:id/invitations?limit=20', () => ann],
 ];
 
-const SORTS = ['id', '-id', 'due_on', '-updated_at', '-priority'];
-const ORDERED = SORTS.flatMap((sort) => [
-  `/projects/:id/tasks?sort=${sort}`,
-  `/projects/:id/tasks?sort=${sort}&status=todo`,
-  `/tasks?sort=${sort}&assignee_id=me`,
-  `/tasks?sort=${sort}`,
-]).concat('/projects/:id/tasks?sort=position', '/projects/:id/tasks?sort=position&status=todo');
-
-interface Costs {
-  'Shared Hit Blocks': number;
-  'Shared Read Blocks': number;
-}
-
-/** As the prepared statement that it is, with these values. */
-async function blocksOf({ text, values }: Statement): Promise<number> {
-  await onlooker.query('SET plan_cache_mode = force_generic_plan');
-  await onlooker.query(`PREPARE asked AS ${text}`);
-  const literals = values.map((value) => {
-    if (value === null) return 'NULL';
-    return escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
-  });
-  const { rows } = await onlooker.query<{ 'QUERY PLAN': { Plan: Costs }[] }>(
-    `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE asked (${literals.join(', ')})`,
-  );
-  await onlooker.query('DEALLOCATE asked');
-  const plan = rows[0]?.['QUERY PLAN'][0]?.Plan as Costs;
-  return plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
-}
-
 describe(`A member of ${SIZE.shared} projects among ${SIZE.projects}`, () => {
   test.each(OF_A_MEMBER)('SPEC-007.24: reads %s from indexes, at any depth', async (path, avoided) => {
     const first = `${path}${path.includes('?') ? '&' : '?'}limit=20`;
@@ -309,51 +198,6 @@ describe('A page of people or invitations', () => {
     const dear = steps.filter((step) => /Seq Scan on (users|project_members|invitations)/.test(step));
     expect({ text: statement.text, dear }).toEqual({ text: statement.text, dear: [] });
     expect(await blocksOf(statement)).toBeLessThan(SIZE.shared * 15);
-  });
-});
-
-describe('A person with 5,000 tasks, and a project with as many,', () => {
-  let max: Person;
-  let large: number;
-
-  beforeAll(async () => {
-    max = await app.person('Max', ['admin']);
-    large = ((await max.post('/projects', { name: 'Large' })).body.data as { id: number }).id;
-    const label = (await max.post(`/projects/${large}/labels`, { name: 'some', color: '#000000' })).body.data as {
-      id: number;
-    };
-    await onlooker.query(
-      `INSERT INTO tasks (project_id, title, status, priority, due_on, updated_at, assignee_id)
-       SELECT $1, 'Task ' || i, (ARRAY['todo', 'in_progress', 'done'])[1 + i % 3],
-         (ARRAY['low', 'medium', 'high'])[1 + i / 3 % 3], CASE WHEN i % 4 > 0 THEN date '2026-01-01' + i % 300 END,
-         now() - make_interval(mins => i), $2 FROM generate_series(1, 5000) i`,
-      [large, max.id],
-    );
-    await onlooker.query('INSERT INTO task_labels SELECT id, $2 FROM tasks WHERE project_id = $1', [large, label.id]);
-    await onlooker.query('VACUUM ANALYZE all_tasks, task_labels');
-  }, SEEDING_MS);
-
-  /** The blocks that a page takes which begins in the middle of the list. */
-  async function blocksAt(path: string, pages: number): Promise<number> {
-    let next = `${path}&limit=100`;
-    for (let page = 0; page < pages; page++) {
-      const { next_cursor } = (await max.get(next)).body.data as { next_cursor: string };
-      next = `${path}&limit=100&cursor=${next_cursor}`;
-    }
-    const asked = await statementsOf(app.database, () => max.get(next));
-    const listing = asked.filter(({ text }) => /FROM task_labels/.test(text));
-    expect(listing).toHaveLength(1);
-    const [{ text } = { text: '' }] = listing;
-    expect((await stepsOf(text)).filter((step) => /Seq Scan/.test(step))).toEqual([]);
-    return blocksOf(listing[0] as Statement);
-  }
-
-  test.each(ORDERED)('SPEC-029.13: reads %s from an index, at the same cost at any depth', async (path) => {
-    const asked = path.replace(':id', String(large));
-    const [first, deep] = [await blocksAt(asked, 0), await blocksAt(asked, 15)];
-    // Labels, people and projects are looked up for each task of the page.
-    expect(first).toBeLessThan(3_000);
-    expect(deep).toBeLessThan(first * 1.5 + 300);
   });
 });
 

@@ -35,13 +35,8 @@ export interface DataSourceSettings {
 /**
  * Every wait on the database has a limit: for a connection, for an answer, and (in `session`) for what is left open.
  */
-function dataSourceOptions({
-  url,
-  poolMax,
-  isPooled,
-  answerTimeoutMs = ANSWER_TIMEOUT_MS,
-  ...code
-}: DataSourceSettings): DataSourceOptions {
+function dataSourceOptions(settings: DataSourceSettings): DataSourceOptions {
+  const { url, poolMax, isPooled, answerTimeoutMs = ANSWER_TIMEOUT_MS, ...code } = settings;
   return {
     type: 'postgres',
     url,

@@ -1,0 +1,42 @@
+import { type Client, escapeLiteral } from 'pg';
+import type { Statement } from './statements.js';
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  Plans?: Plan[];
+}
+
+/** How it is carried out, whatever its values are: as a prepared statement is after a few times. */
+export async function stepsOf(onlooker: Client, text: string): Promise<string[]> {
+  const { rows } = await onlooker.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+    `EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`,
+  );
+  return flat(rows[0]?.['QUERY PLAN'][0]?.Plan as Plan);
+}
+
+function flat(plan: Plan): string[] {
+  const step = [plan['Node Type'], plan['Relation Name']].filter(Boolean).join(' on ');
+  return [step, ...(plan.Plans ?? []).flatMap(flat)];
+}
+
+interface Costs {
+  'Shared Hit Blocks': number;
+  'Shared Read Blocks': number;
+}
+
+/** As the prepared statement that it is, with these values. */
+export async function blocksOf(onlooker: Client, { text, values }: Statement): Promise<number> {
+  await onlooker.query('SET plan_cache_mode = force_generic_plan');
+  await onlooker.query(`PREPARE asked AS ${text}`);
+  const literals = values.map((value) => {
+    if (value === null) return 'NULL';
+    return escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
+  });
+  const { rows } = await onlooker.query<{ 'QUERY PLAN': { Plan: Costs }[] }>(
+    `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE asked (${literals.join(', ')})`,
+  );
+  await onlooker.query('DEALLOCATE asked');
+  const plan = rows[0]?.['QUERY PLAN'][0]?.Plan as Costs;
+  return plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
+}

@@ -21,6 +21,8 @@ const LADDER = [
   'people',
   'comments',
   'trash',
+  'changes',
+  'feed',
   'articles',
   'notifications',
   'notifiers',

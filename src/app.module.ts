@@ -3,7 +3,9 @@ import { AccessExplanationModule } from './features/access/access-explanation.mo
 import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
+import { ChangeModule } from './features/changes/change.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
+import { FeedModule } from './features/feed/feed.module.js';
 import { HistoryModule } from './features/history/history.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { InvitationModule } from './features/invitations/invitation.module.js';
@@ -82,6 +84,8 @@ export class AppModule {
         PeopleModule,
         CommentModule,
         TrashModule,
+        ChangeModule,
+        FeedModule,
         ArticleModule,
         NotificationModule,
         NotifierModule,

@@ -12,12 +12,14 @@ export class RelatedTaskView {
 
 export class RelationView {
   id!: number;
-  /** What the task in the path is to the other one. */
+  /** What the task is to the other one. */
   type!: RelationType;
+  /** The task that has it: the one in the path. */
+  task_id!: number;
   task!: RelatedTaskView;
 
-  static of(this: void, { id, type, task }: SeenRelation): RelationView {
-    return { id, type, task: { id: task.id, ref: task.ref, title: task.title, status: task.status } };
+  static of(this: void, { id, type, taskId, task }: SeenRelation): RelationView {
+    return { id, type, task_id: taskId, task: { id: task.id, ref: task.ref, title: task.title, status: task.status } };
   }
 }
 

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { Judged } from '../../platform/access/policy.js';
+import { type Change, ChangeRepository, type FeedHead } from '../changes/change.repository.js';
+import { Filling } from '../changes/filling.js';
+import { type FeedKindName, FeedKinds } from '../projects/feed-kinds.js';
+import { placeOf, seqOf } from './feed-place.js';
+
+/** A change with what its thing looks like now; null where it is not there any more. */
+export interface ShownChange {
+  change: Change;
+  data: object | null;
+}
+
+export interface FeedQuery {
+  since: number;
+  limit: number;
+  kinds: readonly FeedKindName[];
+}
+
+export interface FoundChanges {
+  changes: Change[];
+  hasMore: boolean;
+  /** Where to go on: the end of the page, or of the feed. */
+  place: number;
+  /** The same as the number of a change. */
+  seq: number;
+}
+
+/** A project that was just made. */
+const noneYet = (projectId: number): FeedHead => {
+  return { projectId, lastSeq: 0, forgottenSeq: 0, forgettings: 0, isFilled: true };
+};
+
+/**
+ * Reads feeds: the changes, and what their things look like when they are read.
+ *
+ * @spec SPEC-032.3, SPEC-032.4
+ */
+@Injectable()
+export class FeedReading {
+  constructor(
+    private readonly changes: ChangeRepository,
+    private readonly filling: Filling,
+    private readonly kinds: FeedKinds,
+  ) {}
+
+  /** @throws AppError `resync_required`, `validation_failed`, as `seqOf` does */
+  async page(projectId: number, { since, limit, kinds }: FeedQuery): Promise<FoundChanges> {
+    const head = await this.head(projectId);
+    const seq = seqOf(since, head);
+    const some = kinds.length < this.kinds.names.length ? { kinds } : {};
+    const found = await this.changes.page(projectId, { since: seq, limit: limit + 1, ...some });
+    const changes = found?.changes ?? [];
+    const hasMore = changes.length > limit;
+    const shown = changes.slice(0, limit);
+    const now = found?.head ?? head;
+    const end = hasMore ? (shown.at(-1)?.seq ?? seq) : now.lastSeq;
+    return { changes: shown, hasMore, seq: end, place: placeOf(end, now) };
+  }
+
+  /** Where the feed ends, after what was there before it was taken into it. */
+  async head(projectId: number): Promise<FeedHead> {
+    const [head] = await this.changes.heads([projectId]);
+    if (head?.isFilled) return head;
+    const isFilled = await this.filling.fill(projectId, head !== undefined);
+    const [now] = isFilled ? await this.changes.heads([projectId]) : [];
+    return now ?? noneYet(projectId);
+  }
+
+  /** One statement for each kind; things that the reader doesn't see are as good as gone. */
+  async show(changes: readonly Change[], reader: Judged): Promise<ShownChange[]> {
+    const found = new Map<string, object>();
+    for (const kind of new Set(changes.map((change) => change.kind))) {
+      const { list, view } = this.kinds.get(kind);
+      const own = changes.filter((change) => change.kind === kind);
+      const ids = own.map(({ id }) => id);
+      for (const thing of await list(own[0]?.projectId ?? 0, ids, reader))
+        found.set(`${kind} ${thing.id}`, view(thing));
+    }
+    return changes.map((change) => ({ change, data: found.get(`${change.kind} ${change.id}`) ?? null }));
+  }
+}

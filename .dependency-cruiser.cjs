@@ -23,6 +23,7 @@ const LADDER = [
   'trash',
   'changes',
   'feed',
+  'subscriptions',
   'articles',
   'notifications',
   'notifiers',

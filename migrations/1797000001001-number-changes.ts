@@ -40,11 +40,12 @@ export class NumberChanges1797000001001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TRIGGER projects_access ON all_projects');
-    await runner.query('DROP FUNCTION tell_of_trashed_project');
+    await runner.query('DROP TRIGGER projects_purged_access ON all_projects');
+    await runner.query('DROP TRIGGER projects_trashed_access ON all_projects');
+    await runner.query('DROP FUNCTION tell_of_lost_project');
     await runner.query('DROP TRIGGER project_members_access ON project_members');
     await runner.query('DROP FUNCTION tell_of_ended_membership');
-    await runner.query('DROP TRIGGER users_traces ON users');
+    await runner.query('DROP TRIGGER users_leave_traces ON users');
     await runner.query('DROP FUNCTION trace_deleted_account');
     await runner.query('DROP TABLE account_traces');
     await runner.query('DROP TABLE project_changes');
@@ -61,7 +62,7 @@ async function indexChanges(runner: QueryRunner): Promise<void> {
   await runner.query('CREATE INDEX project_changes_deleted_idx ON project_changes (changed_at) WHERE deleted');
 }
 
-/** What showed an account can't be found once it is gone. */
+/** What showed an account can't be found once it is gone. The trigger runs before the one that ends memberships. */
 async function traceDeletedAccounts(runner: QueryRunner): Promise<void> {
   await runner.query(`
     CREATE TABLE account_traces (
@@ -85,7 +86,7 @@ async function traceDeletedAccounts(runner: QueryRunner): Promise<void> {
     END $$
   `);
   await runner.query(`
-    CREATE TRIGGER users_traces BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION trace_deleted_account()
+    CREATE TRIGGER users_leave_traces BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION trace_deleted_account()
   `);
 }
 
@@ -103,14 +104,18 @@ async function tellOfLostAccess(runner: QueryRunner): Promise<void> {
     FOR EACH ROW EXECUTE FUNCTION tell_of_ended_membership()
   `);
   await runner.query(`
-    CREATE FUNCTION tell_of_trashed_project() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION tell_of_lost_project() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       PERFORM pg_notify('fasttrack_members', json_build_array(OLD.id, NULL)::text);
       RETURN NULL;
     END $$
   `);
   await runner.query(`
-    CREATE TRIGGER projects_access AFTER UPDATE OF deleted_at ON all_projects
-    FOR EACH ROW WHEN (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL) EXECUTE FUNCTION tell_of_trashed_project()
+    CREATE TRIGGER projects_trashed_access AFTER UPDATE OF deleted_at ON all_projects
+    FOR EACH ROW WHEN (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL) EXECUTE FUNCTION tell_of_lost_project()
+  `);
+  await runner.query(`
+    CREATE TRIGGER projects_purged_access AFTER DELETE ON all_projects
+    FOR EACH ROW EXECUTE FUNCTION tell_of_lost_project()
   `);
 }

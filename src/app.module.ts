@@ -22,6 +22,7 @@ import { RelationModule } from './features/relations/relation.module.js';
 import { RoleModule } from './features/roles/role.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
+import { SubscriptionModule } from './features/subscriptions/subscription.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
 import { TrashModule } from './features/trash/trash.module.js';
 import { UserModule } from './features/users/user.module.js';
@@ -86,6 +87,7 @@ export class AppModule {
         TrashModule,
         ChangeModule,
         FeedModule,
+        SubscriptionModule,
         ArticleModule,
         NotificationModule,
         NotifierModule,

@@ -235,7 +235,11 @@ describe('pages', () => {
     const admin = await app.admin();
     const task = await make.task(ann, garden);
     await make.comment(ann, task);
-    await admin.post('/roles', { name: 'onlookers', permissions: ['read_project', 'read_task'] });
+    await admin.post('/roles', {
+      name: 'onlookers',
+      description: 'Look on',
+      permissions: ['read_project', 'read_task'],
+    });
     const ida = await app.person('Ida', ['onlookers']);
     await join(garden, ida, 'viewer');
     expect((await changes(ida, garden)).items.map(({ kind }) => kind).sort()).toEqual(['member', 'project', 'task']);

@@ -31,6 +31,11 @@ const noneYet = (projectId: number): FeedHead => {
   return { projectId, lastSeq: 0, forgottenSeq: 0, forgettings: 0, isFilled: true };
 };
 
+/** Who reads what everybody sees alike. */
+const ANYBODY: Judged = { id: 0, can: () => false };
+
+const keyOf = ({ kind, id }: Pick<Change, 'kind' | 'id'>) => `${kind} ${id}`;
+
 /**
  * Reads feeds: the changes, and what their things look like when they are read.
  *
@@ -67,16 +72,43 @@ export class FeedReading {
     return now ?? noneYet(projectId);
   }
 
-  /** One statement for each kind; things that the reader doesn't see are as good as gone. */
+  /** The changes after a number, in order, of every kind. */
+  async after(projectId: number, since: number, limit: number): Promise<Change[]> {
+    return (await this.changes.page(projectId, { since, limit }))?.changes ?? [];
+  }
+
   async show(changes: readonly Change[], reader: Judged): Promise<ShownChange[]> {
+    const found = await this.find(changes, reader);
+    return changes.map((change) => ({ change, data: found.get(keyOf(change)) ?? null }));
+  }
+
+  /** The same for several readers: what they all see alike is read once. */
+  async showTo(changes: readonly Change[], readers: readonly Judged[]): Promise<(reader: Judged) => ShownChange[]> {
+    const isPersonal = ({ kind }: Change) => this.kinds.get(kind).isPersonal === true;
+    const found = await this.find(
+      changes.filter((change) => !isPersonal(change)),
+      ANYBODY,
+    );
+    const personal = changes.filter(isPersonal);
+    const own = new Map<number, Map<string, object>>();
+    for (const reader of personal.length > 0 ? readers : []) {
+      if (!own.has(reader.id)) own.set(reader.id, await this.find(personal, reader));
+    }
+    const dataFor = (reader: Judged, change: Change) =>
+      (isPersonal(change) ? own.get(reader.id) : found)?.get(keyOf(change)) ?? null;
+    return (reader) => changes.map((change) => ({ change, data: dataFor(reader, change) }));
+  }
+
+  /** One statement for each kind; things that the reader doesn't see are as good as gone. */
+  private async find(changes: readonly Change[], reader: Judged): Promise<Map<string, object>> {
     const found = new Map<string, object>();
     for (const kind of new Set(changes.map((change) => change.kind))) {
       const { list, view } = this.kinds.get(kind);
       const own = changes.filter((change) => change.kind === kind);
       const ids = own.map(({ id }) => id);
       for (const thing of await list(own[0]?.projectId ?? 0, ids, reader))
-        found.set(`${kind} ${thing.id}`, view(thing));
+        found.set(keyOf({ kind, id: thing.id }), view(thing));
     }
-    return changes.map((change) => ({ change, data: found.get(`${change.kind} ${change.id}`) ?? null }));
+    return found;
   }
 }

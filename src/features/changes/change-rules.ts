@@ -3,7 +3,7 @@ import { CommentAdded, CommentDeleted, CommentEdited } from '../comments/comment
 import { LabelCreated, LabelDeleted, LabelUpdated } from '../labels/label.events.js';
 import { MemberJoined, MemberLeft, MemberRemoved, MemberRoleChanged } from '../members/member.events.js';
 import { TasksRespaced } from '../moves/move.events.js';
-import type { FeedKindName } from '../projects/feed-kinds.js';
+import type { FeedKindName } from '../projects/feed-kind.entity.js';
 import {
   ProjectArchived,
   ProjectChanged,
@@ -25,7 +25,7 @@ import {
   TaskUnassigned,
 } from '../tasks/task.events.js';
 import { UserDeleted, UserRenamed } from '../users/user.events.js';
-import type { Thing } from './change.repository.js';
+import type { Thing } from './project-change.entity.js';
 import type { Reach } from './thing.repository.js';
 
 /** A thing that an event has changed, or one from which its change reaches others. */

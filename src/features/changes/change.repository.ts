@@ -1,44 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import type { FeedKindName } from '../projects/feed-kinds.js';
-
-/** A thing of a project. */
-export interface Thing {
-  projectId: number;
-  kind: FeedKindName;
-  id: number;
-}
-
-/** A thing that gets a new number. */
-export interface NewChange extends Thing {
-  deleted: boolean;
-  taskId: number | null;
-  otherTaskId: number | null;
-  actorId: number | null;
-  requestId: string | null;
-}
-
-/** A thing at its number. */
-export interface Change extends Thing {
-  seq: number;
-  actorId: number | null;
-  requestId: string | null;
-}
-
-/** How far a feed goes. */
-export interface FeedHead {
-  projectId: number;
-  lastSeq: number;
-  forgottenSeq: number;
-  forgettings: number;
-  /** Whether what was there before the feed is in it. */
-  isFilled: boolean;
-}
-
-export interface FeedPage {
-  head: FeedHead;
-  changes: Change[];
-}
+import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import type { Change, FeedHead, FeedPage, NewChange } from './project-change.entity.js';
 
 /**
  * Each project's counter moves on by as many changes as there are, and is locked until the transaction ends: what is

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import type { Thing } from './change.repository.js';
+import type { Thing } from './project-change.entity.js';
 import { ThingRepository } from './thing.repository.js';
 
 /** So many tasks, with what hangs on them, are one step. */

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { OnBatch } from '../../platform/events/on.js';
 import { ProjectCreated } from '../projects/project.events.js';
-import { ChangeNews } from './change-news.js';
+import { ChangeNews } from './change-news.service.js';
 import { NUMBERED_FACTS, touchesOf } from './change-rules.js';
-import { ChangeRepository, type NewChange, type Thing } from './change.repository.js';
+import { ChangeRepository } from './change.repository.js';
 import { Filling } from './filling.js';
+import type { NewChange, Thing } from './project-change.entity.js';
 import { type Reach, type Spreading, ThingRepository } from './thing.repository.js';
 
 /** So many are numbered with one statement. */

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
+import type { FeedKindName } from '../projects/feed-kind.entity.js';
 import { ProjectFeed } from './project-feed.entity.js';
 
 /** One thing of a project, at the number of its newest change. What it looks like is read when somebody asks. */
@@ -47,4 +48,42 @@ export class ProjectChange {
 
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   changedAt!: Date;
+}
+
+/** A thing of a project. */
+export interface Thing {
+  projectId: number;
+  kind: FeedKindName;
+  id: number;
+}
+
+/** A thing that gets a new number. */
+export interface NewChange extends Thing {
+  deleted: boolean;
+  taskId: number | null;
+  otherTaskId: number | null;
+  actorId: number | null;
+  requestId: string | null;
+}
+
+/** A thing at its number. */
+export interface Change extends Thing {
+  seq: number;
+  actorId: number | null;
+  requestId: string | null;
+}
+
+/** How far a feed goes. */
+export interface FeedHead {
+  projectId: number;
+  lastSeq: number;
+  forgottenSeq: number;
+  forgettings: number;
+  /** Whether what was there before the feed is in it. */
+  isFilled: boolean;
+}
+
+export interface FeedPage {
+  head: FeedHead;
+  changes: Change[];
 }

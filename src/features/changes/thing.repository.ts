@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { type FeedKindName, FeedKinds } from '../projects/feed-kinds.js';
-import type { Thing } from './change.repository.js';
+import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import { FeedKinds } from '../projects/feed-kinds.service.js';
+import type { Thing } from './project-change.entity.js';
 
 /** How a change of one thing reaches others. */
 export type Reach = 'task' | 'shown task' | 'label' | 'key' | 'restored project' | 'renamed person' | 'gone person';

@@ -1,4 +1,4 @@
-import type { FeedHead } from '../changes/change.repository.js';
+import type { FeedHead } from '../changes/project-change.entity.js';
 import { feedErrors } from './feed.errors.js';
 
 /** Above every number of a change. */

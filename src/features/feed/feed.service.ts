@@ -4,11 +4,11 @@ import { limitErrors } from '../../platform/limits/limit.errors.js';
 import { OpenRequests } from '../../platform/limits/open-requests.js';
 import type { Actor } from '../../platform/request/actor.js';
 import { deliberately } from '../../platform/request/stay.js';
-import { ChangeNews } from '../changes/change-news.js';
+import { ChangeNews } from '../changes/change-news.service.js';
 import type { Project } from '../projects/project.entity.js';
-import { FeedAccess, type FeedReader } from './feed-access.js';
+import { FeedAccess, type FeedReader } from './feed-access.service.js';
 import type { ListChanges } from './feed.dto.js';
-import { FeedReading, type ShownChange } from './feed-reading.js';
+import { FeedReading, type ShownChange } from './feed-reading.service.js';
 import { Waiting } from './waiting.js';
 
 /** How many requests of one person may wait for changes at once. */

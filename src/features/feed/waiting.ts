@@ -1,4 +1,5 @@
-import { ChangeNews, type Follower } from '../changes/change-news.js';
+import type { ChangeNews} from '../changes/change-news.service.js';
+import { type Follower } from '../changes/change-news.service.js';
 
 /** Somebody who waits for changes of one project. */
 export class Waiting implements Follower {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
 import { Listener } from '../../platform/database/listener.js';
 import { AppError } from '../../platform/errors/app-error.js';
-import { FeedAccess } from '../feed/feed-access.js';
+import { FeedAccess } from '../feed/feed-access.service.js';
 import type { Subscriber } from './subscriber.js';
 
 const CHANNEL = 'fasttrack_members';

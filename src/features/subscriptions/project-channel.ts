@@ -1,5 +1,5 @@
-import type { Follower } from '../changes/change-news.js';
-import type { FeedReading } from '../feed/feed-reading.js';
+import type { Follower } from '../changes/change-news.service.js';
+import type { FeedReading } from '../feed/feed-reading.service.js';
 import type { Subscriber } from './subscriber.js';
 
 /** How much of a feed is read and sent in one go. */

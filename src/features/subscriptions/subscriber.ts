@@ -1,6 +1,6 @@
 import type { Connection } from '../../platform/realtime/connection.js';
-import type { FeedReader } from '../feed/feed-access.js';
-import type { ShownChange } from '../feed/feed-reading.js';
+import type { FeedReader } from '../feed/feed-access.service.js';
+import type { ShownChange } from '../feed/feed-reading.service.js';
 
 /** One socket that follows one project. */
 export class Subscriber {

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { errors } from '../../platform/errors/errors.js';
 import { type Judge, judgeId, judgeInteger } from '../../platform/input/fault.js';
 import { ClientMessages } from '../../platform/realtime/client-messages.js';
-import { MAX_PLACE } from '../feed/feed-place.js';
 import { SubscriptionService } from './subscription.service.js';
 
-const judgeSince: Judge = (value) => judgeInteger(value, { min: 0, max: MAX_PLACE });
+const judgeSince: Judge = (value) => judgeInteger(value, { min: 0, max: Number.MAX_SAFE_INTEGER });
 
 /**
  * What clients say to follow a project, and to stop.

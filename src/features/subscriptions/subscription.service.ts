@@ -1,10 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { errors } from '../../platform/errors/errors.js';
 import type { Connection } from '../../platform/realtime/connection.js';
-import { ChangeNews } from '../changes/change-news.js';
-import { FeedAccess } from '../feed/feed-access.js';
-import { seqOf } from '../feed/feed-place.js';
-import { FeedReading } from '../feed/feed-reading.js';
+import { ChangeNews } from '../changes/change-news.service.js';
+import { FeedAccess } from '../feed/feed-access.service.js';
+import { FeedReading } from '../feed/feed-reading.service.js';
 import { AccessWatch } from './access-watch.js';
 import { ProjectChannel } from './project-channel.js';
 import { Subscriber } from './subscriber.js';
@@ -51,12 +50,11 @@ export class SubscriptionService {
     const isNew = this.reserve(connection, projectId);
     try {
       const reader = await this.access.require(connection.sessionId, projectId);
-      const head = await this.reading.head(projectId);
-      const from = since === undefined ? head.lastSeq : seqOf(since, head);
+      const { from, lastSeq } = await this.reading.entry(projectId, since);
       this.unsubscribe(connection, projectId);
       const subscriber = new Subscriber(connection, projectId, reader, from);
       this.keep(subscriber);
-      return { subscriber, lastSeq: head.lastSeq };
+      return { subscriber, lastSeq };
     } catch (error) {
       if (isNew && !this.subscribersOf(connection).has(projectId)) connection.projects.delete(projectId);
       throw error;

@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Judged } from '../../platform/access/policy.js';
 import type { Permission } from '../../platform/request/permissions.js';
-
-/** The kinds of things in a project's feed, in the order in which a project is filled into it. */
-export const FEED_KINDS = ['project', 'member', 'label', 'task', 'comment', 'relation', 'file'] as const;
-export type FeedKindName = (typeof FEED_KINDS)[number];
+import { FEED_KINDS, type FeedKindName } from './feed-kind.entity.js';
 
 /** What a feature says about its things in feeds. */
 export interface FeedKind<T extends { id: number } = { id: number }> {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Judged } from '../../platform/access/policy.js';
-import { type Change, ChangeRepository, type FeedHead } from '../changes/change.repository.js';
-import { Filling } from '../changes/filling.js';
-import { type FeedKindName, FeedKinds } from '../projects/feed-kinds.js';
+import type { Change } from '../changes/project-change.entity.js';
+import { ProjectFeeds } from '../changes/project-feeds.service.js';
+import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import { FeedKinds } from '../projects/feed-kinds.service.js';
 import { placeOf, seqOf } from './feed-place.js';
 
 /** A change with what its thing looks like now; null where it is not there any more. */
@@ -26,11 +27,6 @@ export interface FoundChanges {
   seq: number;
 }
 
-/** A project that was just made. */
-const noneYet = (projectId: number): FeedHead => {
-  return { projectId, lastSeq: 0, forgottenSeq: 0, forgettings: 0, isFilled: true };
-};
-
 /** Who reads what everybody sees alike. */
 const ANYBODY: Judged = { id: 0, can: () => false };
 
@@ -44,37 +40,34 @@ const keyOf = ({ kind, id }: Pick<Change, 'kind' | 'id'>) => `${kind} ${id}`;
 @Injectable()
 export class FeedReading {
   constructor(
-    private readonly changes: ChangeRepository,
-    private readonly filling: Filling,
+    private readonly feeds: ProjectFeeds,
     private readonly kinds: FeedKinds,
   ) {}
 
   /** @throws AppError `resync_required`, `validation_failed`, as `seqOf` does */
   async page(projectId: number, { since, limit, kinds }: FeedQuery): Promise<FoundChanges> {
-    const head = await this.head(projectId);
-    const seq = seqOf(since, head);
+    const seq = seqOf(since, await this.feeds.head(projectId));
     const some = kinds.length < this.kinds.names.length ? { kinds } : {};
-    const found = await this.changes.page(projectId, { since: seq, limit: limit + 1, ...some });
-    const changes = found?.changes ?? [];
+    const { head, changes } = await this.feeds.page(projectId, { since: seq, limit: limit + 1, ...some });
     const hasMore = changes.length > limit;
     const shown = changes.slice(0, limit);
-    const now = found?.head ?? head;
-    const end = hasMore ? (shown.at(-1)?.seq ?? seq) : now.lastSeq;
-    return { changes: shown, hasMore, seq: end, place: placeOf(end, now) };
+    const end = hasMore ? (shown.at(-1)?.seq ?? seq) : head.lastSeq;
+    return { changes: shown, hasMore, seq: end, place: placeOf(end, head) };
   }
 
-  /** Where the feed ends, after what was there before it was taken into it. */
-  async head(projectId: number): Promise<FeedHead> {
-    const [head] = await this.changes.heads([projectId]);
-    if (head?.isFilled) return head;
-    const isFilled = await this.filling.fill(projectId, head !== undefined);
-    const [now] = isFilled ? await this.changes.heads([projectId]) : [];
-    return now ?? noneYet(projectId);
+  /**
+   * Where somebody begins who follows a project: where they say, or at the end, which is the number of the newest change.
+   *
+   * @throws AppError `resync_required`, `validation_failed`, as `seqOf` does
+   */
+  async entry(projectId: number, since: number | undefined): Promise<{ from: number; lastSeq: number }> {
+    const head = await this.feeds.head(projectId);
+    return { from: since === undefined ? head.lastSeq : seqOf(since, head), lastSeq: head.lastSeq };
   }
 
   /** The changes after a number, in order, of every kind. */
   async after(projectId: number, since: number, limit: number): Promise<Change[]> {
-    return (await this.changes.page(projectId, { since, limit }))?.changes ?? [];
+    return (await this.feeds.page(projectId, { since, limit })).changes;
   }
 
   async show(changes: readonly Change[], reader: Judged): Promise<ShownChange[]> {

@@ -84,7 +84,9 @@ describe('what is in it', () => {
     expect(found('label', label.id)).toMatchObject([{ deleted: false, data: shownLabel }]);
     expect(found('task', task.id)).toMatchObject([{ deleted: false, data: await read(ann, `/tasks/${task.id}`) }]);
     expect(found('comment', comment.id)).toMatchObject([{ deleted: false, data: shownComment }]);
-    expect(found('relation', relation.id)).toMatchObject([{ deleted: false, data: shownRelation }]);
+    expect(found('relation', relation.id)).toMatchObject([
+      { deleted: false, data: { ...shownRelation, task_id: task.id } },
+    ]);
     expect(page.items).toHaveLength(7);
   });
 

@@ -18,7 +18,7 @@ export class FeedController {
    * false and keep `last_seq`: then you have what the database has. Deleted things appear for 30 days; where an older
    * `since` may have missed some, the answer is 410 `resync_required`, and you begin again at 0. A change appears a moment
    * after it is made. When a label is renamed or deleted, its tasks come again; when a person is renamed, what they own,
-   * are assigned to or have written. Statistics are no change. A relation is seen from its task in the project, `task_id`;
+   * are assigned to or have written. Statistics are no change. A relation is seen from its task in the project, which `task_id` tells besides;
    * one to a task that you may not read is shown as deleted. Kinds that your permissions don't cover are left out.
    */
   @Get()

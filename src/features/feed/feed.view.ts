@@ -15,7 +15,7 @@ export class ChangeView {
 
   deleted!: boolean;
 
-  /** The thing as its own GET shows it now, a project without `role`; `null` if it is deleted. */
+  /** The thing as its own GET shows it now, a project without `role`, a relation with `task_id`; `null` if it is deleted. */
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   data!: object | null;
 

@@ -1,4 +1,4 @@
-import type { ChangeNews} from '../changes/change-news.service.js';
+import type { ChangeNews } from '../changes/change-news.service.js';
 import { type Follower } from '../changes/change-news.service.js';
 
 /** Somebody who waits for changes of one project. */

@@ -18,7 +18,7 @@ export class RelationModule {
     const list = (...asked: Parameters<RelationRepository['listAmong']>) => relations.listAmong(...asked);
     feeds.register('relation', {
       ...{ permission: 'read_task', things: RELATIONS_OF_PROJECTS, list },
-      ...{ view: RelationView.of, ofTask: true, isPersonal: true },
+      ...{ view: RelationView.withTask, ofTask: true, isPersonal: true },
     });
   }
 }

@@ -12,14 +12,17 @@ export class RelatedTaskView {
 
 export class RelationView {
   id!: number;
-  /** What the task is to the other one. */
+  /** What the task in the path is to the other one. */
   type!: RelationType;
-  /** The task that has it: the one in the path. */
-  task_id!: number;
   task!: RelatedTaskView;
 
-  static of(this: void, { id, type, taskId, task }: SeenRelation): RelationView {
-    return { id, type, task_id: taskId, task: { id: task.id, ref: task.ref, title: task.title, status: task.status } };
+  static of(this: void, { id, type, task }: SeenRelation): RelationView {
+    return { id, type, task: { id: task.id, ref: task.ref, title: task.title, status: task.status } };
+  }
+
+  /** Where no path says which task has it. */
+  static withTask(this: void, relation: SeenRelation): RelationView & { task_id: number } {
+    return { ...RelationView.of(relation), task_id: relation.taskId };
   }
 }
 

@@ -81,6 +81,8 @@ async function traceDeletedAccounts(runner: QueryRunner): Promise<void> {
       UNION ALL SELECT OLD.id, t.project_id, 'task', t.id FROM all_tasks t WHERE t.assignee_id = OLD.id
       UNION ALL SELECT OLD.id, t.project_id, 'comment', c.id FROM comments c JOIN all_tasks t ON t.id = c.task_id
         WHERE c.author_id = OLD.id
+      UNION ALL SELECT OLD.id, t.project_id, 'file', f.id FROM files f JOIN all_tasks t ON t.id = f.task_id
+        WHERE f.author_id = OLD.id
       ON CONFLICT DO NOTHING;
       RETURN OLD;
     END $$

@@ -3,9 +3,12 @@ import { AccessExplanationModule } from './features/access/access-explanation.mo
 import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
+import { BulkModule } from './features/bulk/bulk.module.js';
 import { ChangeModule } from './features/changes/change.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
+import { DigestModule } from './features/digests/digest.module.js';
 import { FeedModule } from './features/feed/feed.module.js';
+import { FileModule } from './features/files/file.module.js';
 import { HistoryModule } from './features/history/history.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { InvitationModule } from './features/invitations/invitation.module.js';
@@ -18,8 +21,11 @@ import { NotifierModule } from './features/notifiers/notifier.module.js';
 import { PreferencesModule } from './features/preferences/preferences.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
+import { RecurrenceModule } from './features/recurrence/recurrence.module.js';
 import { RelationModule } from './features/relations/relation.module.js';
+import { ReminderModule } from './features/reminders/reminder.module.js';
 import { RoleModule } from './features/roles/role.module.js';
+import { SearchModule } from './features/search/search.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { SubscriptionModule } from './features/subscriptions/subscription.module.js';
@@ -32,6 +38,7 @@ import { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { EventsModule } from './platform/events/events.module.js';
+import { FilesModule } from './platform/files/files.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { InputModule } from './platform/input/input.module.js';
@@ -42,6 +49,7 @@ import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { PasswordModule } from './platform/passwords/password.module.js';
+import { TimeModule } from './platform/time/time.module.js';
 import { RealtimeModule } from './platform/realtime/realtime.module.js';
 
 /** The table of contents: all modules, from the bottom up. */
@@ -54,12 +62,14 @@ export class AppModule {
         ConfigModule.with(config),
         LifecycleModule,
         SecretsModule,
+        TimeModule,
         DatabaseModule,
         LimitsModule,
         AccessModule,
         HttpModule,
         InputModule,
         IdempotencyModule,
+        FilesModule,
         EventsModule,
         MailModule,
         PasswordModule,
@@ -76,6 +86,7 @@ export class AppModule {
         ProjectModule,
         LabelModule,
         TaskModule,
+        RecurrenceModule,
         MoveModule,
         HistoryModule,
         WatchingModule,
@@ -84,13 +95,18 @@ export class AppModule {
         InvitationModule,
         PeopleModule,
         CommentModule,
+        FileModule,
         TrashModule,
         ChangeModule,
         FeedModule,
         SubscriptionModule,
+        BulkModule,
         ArticleModule,
         NotificationModule,
         NotifierModule,
+        ReminderModule,
+        DigestModule,
+        SearchModule,
         AccessExplanationModule,
         AuditModule,
         InternalModule,

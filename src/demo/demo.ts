@@ -1,34 +1,27 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { CommentService } from '../features/comments/comment.service.js';
 import { InvitationService } from '../features/invitations/invitation.service.js';
 import { MemberService } from '../features/members/member.service.js';
-import { type GivenRole, Project } from '../features/projects/project.entity.js';
+import type { GivenRole } from '../features/projects/project.entity.js';
+import { PreferencesService } from '../features/preferences/preferences.service.js';
 import { ProjectService } from '../features/projects/project.service.js';
-import type { TaskStatus } from '../features/tasks/task.entity.js';
-import { TaskService } from '../features/tasks/task.service.js';
 import { UserService } from '../features/users/user.service.js';
 import { Actor, Visitor } from '../platform/request/actor.js';
+import type { Permission } from '../platform/request/permissions.js';
 import { Database } from '../platform/database/database.js';
 import { TAKE_BOOTSTRAP_LOCK } from '../platform/database/migrate.js';
 import { PasswordHasher } from '../platform/passwords/password-hasher.js';
 import { StartupSummary } from '../platform/lifecycle/startup-summary.js';
 import { BAKERY } from './bakery.js';
 import { GARDEN } from './garden.js';
-import { PEOPLE, type DemoProject, type DemoTask, type Who } from './project.js';
+import { type Actors, DemoBoard } from './board.js';
+import { PEOPLE, type DemoProject, type Who } from './project.js';
 
 /** Known to everybody who reads this: the demo is for development only. */
 const PASSWORD = 'four kinds of basil';
-const STEPS: Record<TaskStatus, TaskStatus[]> = {
-  todo: [],
-  in_progress: ['in_progress'],
-  done: ['in_progress', 'done'],
-};
 
 /** The demo accounts have no mailboxes, so no mails are sent for them. */
 const KEEP_MAILS_BACK = `
   DELETE FROM deliveries d USING events e WHERE e.id = d.event_id AND d.outside AND e.actor_id = ANY($1::bigint[])`;
-
-type Actors = Record<Who, Actor>;
 
 /**
  * A workspace to look at: made once by the program's own services, all of it or nothing, however many instances start.
@@ -62,40 +55,26 @@ async function addPeople(app: INestApplicationContext): Promise<Actors> {
     const { id } = await app
       .get(UserService)
       .add(null, { ...person, passwordHash, emailConfirmedAt: new Date(), roles: ['user'] });
-    const identity = { userId: id, sessionId: 0, permissions: new Set<never>(), passwordMustChange: false };
-    actors[who] = new Actor(identity, new Visitor('127.0.0.1', null, 'demo'));
+    const identity = {
+      userId: id,
+      sessionId: 0,
+      permissions: new Set<Permission>(['read_task']),
+      passwordMustChange: false,
+    };
+    const actor = new Actor(identity, new Visitor('127.0.0.1', null, 'demo'));
+    // These mails are asked for after the seeding, when nobody keeps them back any more.
+    await app.get(PreferencesService).update(actor, { mail: { mentioned: false } });
+    actors[who] = actor;
   }
   return actors as Actors;
 }
 
 async function addProject(app: INestApplicationContext, actors: Actors, draft: DemoProject): Promise<void> {
-  const { owner, members, invited, tasks, ...description } = draft;
-  const project = await app.get(ProjectService).create(actors[owner], description);
+  const { owner, members, invited, key, name, description } = draft;
+  const project = await app.get(ProjectService).create(actors[owner], { key, name, description });
   for (const [who, role] of Object.entries(members) as [Who, GivenRole][]) {
     await app.get(MemberService).join(actors[owner], { projectId: project.id, userId: actors[who].id, role });
   }
   if (invited) await app.get(InvitationService).invite(actors[owner], project, invited);
-  const seen = (who: Who) => Object.assign(new Project(), project, { role: who === owner ? 'owner' : members[who] });
-  for (const task of tasks) await addTask(app, actors, { owner, seen }, task);
-}
-
-/** A project as each of its people sees it. */
-interface SeenProject {
-  owner: Who;
-  seen: (who: Who) => Project;
-}
-
-async function addTask(
-  app: INestApplicationContext,
-  actors: Actors,
-  { owner, seen }: SeenProject,
-  [title, status, priority, assignee, ...comments]: DemoTask,
-): Promise<void> {
-  const tasks = app.get(TaskService);
-  const worker = assignee ?? owner;
-  const assignee_id = assignee ? actors[worker].id : null;
-  const task = await tasks.create(actors[owner], seen(owner), { title, priority, assignee_id });
-  const seenBy = (who: Who) => Object.assign(task, { project: seen(who) });
-  for (const step of STEPS[status]) await tasks.update(actors[worker], seenBy(worker), { status: step });
-  for (const [author, body] of comments) await app.get(CommentService).add(actors[author], seenBy(author), { body });
+  await new DemoBoard(app, actors, draft).fill(project);
 }

@@ -11,14 +11,27 @@ export const PEOPLE = {
 
 export type Who = keyof typeof PEOPLE;
 
+/** Who said what, and whom it mentions. */
+export type DemoComment = readonly [author: Who, body: string, ...mentions: Who[]];
+
 /** A task as it stands: what, how far, how urgent, whose, and what has been said about it. */
 export type DemoTask = readonly [
   title: string,
   status: TaskStatus,
   priority: TaskPriority,
   assignee: Who | null,
-  ...comments: (readonly [author: Who, body: string])[],
+  ...comments: DemoComment[],
 ];
+
+/** What else there is to a task. Days are counted from today; other tasks are called by their titles. */
+export interface DemoPlan {
+  labels?: readonly string[];
+  start?: number;
+  due?: number;
+  partOf?: string;
+  waitsFor?: string;
+  watchers?: readonly Who[];
+}
 
 export interface DemoProject {
   key: string;
@@ -29,5 +42,11 @@ export interface DemoProject {
   members: Readonly<Partial<Record<Who, GivenRole>>>;
   /** Who is invited and has not answered yet. */
   invited?: { email: string; role: GivenRole };
+  /** Each with its color. */
+  labels: Readonly<Record<string, string>>;
   tasks: readonly DemoTask[];
+  /** By the titles of the tasks. */
+  plans: Readonly<Record<string, DemoPlan>>;
+  /** What somebody has put at the top, the uppermost first. */
+  first: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { ask } from '../support/ask.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { uploaded } from '../support/files.js';
 import { make } from '../support/make.js';
 import type { Person } from '../support/people.js';
 
@@ -66,6 +67,7 @@ describe('what is in it', () => {
     const other = await make.task(ann, garden);
     const comment = await make.comment(ann, task);
     const relation = await make.relation(ann, task, other, 'blocks');
+    const file = await uploaded(ann, task);
     await change(ann, `/tasks/${task.id}`, { title: 'Water them' });
     const page = await changes(ann, garden);
     expect(page.has_more).toBe(false);
@@ -87,7 +89,8 @@ describe('what is in it', () => {
     expect(found('relation', relation.id)).toMatchObject([
       { deleted: false, data: { ...shownRelation, task_id: task.id } },
     ]);
-    expect(page.items).toHaveLength(7);
+    expect(found('file', file.id)).toMatchObject([{ data: await read(ann, `/files/${file.id}`) }]);
+    expect(page.items).toHaveLength(8);
   });
 
   it('SPEC-032.2: what is changed comes again at the end, and only that', async () => {
@@ -108,13 +111,17 @@ describe('what is in it', () => {
     const [task, other] = [await make.task(ann, garden), await make.task(ann, garden)];
     const below = await make.task(ann, garden, { parent_id: task.id });
     const comment = await make.comment(ann, task);
+    const file = await uploaded(ann, task);
     const relation = await make.relation(ann, other, task);
-    const all = [`task ${task.id}`, `task ${below.id}`, `comment ${comment.id}`, `relation ${relation.id}`];
+    const all = [
+      ...[`task ${task.id}`, `task ${below.id}`, `comment ${comment.id}`, `relation ${relation.id}`],
+      `file ${file.id}`,
+    ];
     const { last_seq: before } = await changes(ann, garden);
     expect((await ann.delete(`/tasks/${task.id}`)).status).toBe(200);
     const gone = await changes(ann, garden, `since=${before}`);
     expect(briefly(gone).sort()).toEqual(all.map((name) => `-${name}`).sort());
-    expect(gone.items.map(({ data }) => data)).toEqual([null, null, null, null]);
+    expect(gone.items.map(({ data }) => data)).toEqual([null, null, null, null, null]);
     expect((await ann.post(`/tasks/${task.id}/restore`)).status).toBe(200);
     const back = await changes(ann, garden, `since=${gone.last_seq}`);
     expect(briefly(back).sort()).toEqual([...all].sort());

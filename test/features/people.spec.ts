@@ -42,12 +42,12 @@ test('SPEC-018.17: people see themselves and whom they share a project with, onc
   const [ben, cy, stranger] = [await member('Ben'), await member('Cy'), await app.person('Sam')];
   const second = await make.project(cy);
   await join(app, second, olga, 'viewer');
-  const all = [olga, ben, cy].map(({ id, name }) => ({ id, display_name: name }));
+  const all = [olga, ben, cy].map(({ id, name }) => ({ id, display_name: name, kind: 'person' }));
   expect(await people(olga)).toEqual({ items: all, next_cursor: null, has_more: false });
   expect(await people(ben)).toMatchObject({ items: all });
-  expect((await people(stranger)).items).toEqual([{ id: stranger.id, display_name: 'Sam' }]);
+  expect((await people(stranger)).items).toEqual([{ id: stranger.id, display_name: 'Sam', kind: 'person' }]);
   await olga.delete(`/projects/${project.id}/members/${ben.id}`);
-  expect((await people(ben)).items).toEqual([{ id: ben.id, display_name: 'Ben' }]);
+  expect((await people(ben)).items).toEqual([{ id: ben.id, display_name: 'Ben', kind: 'person' }]);
   expect((await people(olga)).items).toEqual([all[0], all[2]]);
 });
 

@@ -48,6 +48,7 @@ describe('Making a task', () => {
     expect(body.data).toEqual({
       id: expect.any(Number),
       ref: expect.stringMatching(/^GARDEN\d*-1$/),
+      recurrence: null,
       number: 1,
       project_id: project.id,
       parent_id: null,

@@ -29,12 +29,15 @@ export interface Case {
 }
 
 const KINDS: [RegExp, string][] = [
+  [/^\/labels/, 'label'],
   [/^\/projects/, 'project'],
   [/^\/tasks/, 'task'],
   [/^\/comments/, 'comment'],
+  [/^\/files/, 'file'],
   [/^\/articles/, 'article'],
   [/^\/roles/, 'role'],
   [/^\/notifications/, 'notification'],
+  [/^\/reminders/, 'reminder'],
   [/^\/users\/me\/sessions/, 'session'],
   [/^\/users/, 'user'],
 ];

@@ -54,7 +54,7 @@ test('SPEC-002.33: what is somebody else’s own is not there for anybody but th
   expect(own.length).toBeGreaterThan(1);
   for (const { method, path } of own) {
     const { owner, assignee, administrator } = cast.people;
-    const others = path.includes('notifications') ? [owner, administrator] : [assignee, administrator];
+    const others = /notifications|reminders/.test(path) ? [owner, administrator] : [assignee, administrator];
     for (const other of others) {
       const answers = [filled(path, cast.rows), path.replace(':id', '999999999')].map((one) =>
         other.send(method, one, {}),

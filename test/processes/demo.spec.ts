@@ -36,15 +36,34 @@ const counts = () =>
        (SELECT count(*)::int FROM projects) AS projects, (SELECT count(*)::int FROM tasks) AS tasks,
        (SELECT count(*)::int FROM invitations) AS invitations,
        (SELECT count(DISTINCT role)::int FROM project_members) AS roles,
-       (SELECT count(*) > 20 FROM comments) AS "hasComments"`,
+       (SELECT count(*) > 20 FROM comments) AS "hasComments",
+       (SELECT count(*)::int FROM labels) AS labels,
+       (SELECT count(*) > 2 FROM tasks WHERE status <> 'done' AND due_on < current_date - 1) AS "hasOverdue",
+       (SELECT count(*) > 3 FROM tasks WHERE parent_id IS NOT NULL) AS "hasSubtasks",
+       (SELECT count(*) > 3 FROM task_relations) AS "hasRelations",
+       (SELECT count(*) > 10 FROM task_watchers) AS "hasWatchers",
+       (SELECT count(*) > 3 FROM comments WHERE mention_ids <> '{}') AS "hasMentions"`,
   );
 
 const wrongStats = `
-  SELECT p.id FROM projects p JOIN tasks t ON t.project_id = p.id GROUP BY p.id
+  SELECT p.id FROM all_projects p JOIN tasks t ON t.project_id = p.id GROUP BY p.id
   HAVING (p.todo_count, p.in_progress_count, p.done_count) <> (count(*) FILTER (WHERE t.status = 'todo'),
     count(*) FILTER (WHERE t.status = 'in_progress'), count(*) FILTER (WHERE t.status = 'done'))`;
 
-const MADE = { people: 5, projects: 2, tasks: 60, invitations: 1, roles: 5, hasComments: true };
+const MADE = {
+  people: 5,
+  projects: 2,
+  tasks: 60,
+  invitations: 1,
+  roles: 5,
+  labels: 8,
+  hasComments: true,
+  hasOverdue: true,
+  hasSubtasks: true,
+  hasRelations: true,
+  hasWatchers: true,
+  hasMentions: true,
+};
 
 interface ProjectSeen {
   stats: { todo: number; in_progress: number; done: number };

@@ -1,6 +1,7 @@
 import type { TestApp } from './app.js';
 import type { Client } from './client.js';
 import { invite, newAddress } from './invitations.js';
+import { uploaded } from './files.js';
 import { make } from './make.js';
 import { join } from './members.js';
 import type { Person } from './people.js';
@@ -38,6 +39,7 @@ export type Rows = Record<
   | 'label'
   | 'event'
   | 'comment'
+  | 'file'
   | 'member'
   | 'invitation'
   | 'relation'
@@ -45,7 +47,8 @@ export type Rows = Record<
   | 'role'
   | 'user'
   | 'session'
-  | 'notification',
+  | 'notification'
+  | 'reminder',
   number
 >;
 
@@ -65,6 +68,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
   const comment = await make.comment(people.commenter, task);
   const invitation = await invitationOf(owner, project);
   const relation = await make.relation(owner, task, await make.task(owner, project));
+  const file = await uploaded(people.editor, task);
   await administrator.patch(`/users/${people['must change password'].id}`, { password_must_change: true });
   await administrator.patch(`/users/${people.disabled.id}`, { is_active: false });
   const role = await administrator.post('/roles', { name: 'guests', description: '', permissions: [] });
@@ -75,6 +79,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
     user: owner.id,
     session: owner.sessionId,
     notification: await notificationOf(app, assignee),
+    reminder: (await make.reminder(assignee, task)).id,
   };
   return {
     people,
@@ -84,6 +89,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
       task: task.id,
       label: label.id,
       comment: comment.id,
+      file: file.id,
       member: owner.id,
       invitation,
       relation: relation.id,
@@ -120,7 +126,7 @@ async function firstEventOf(reader: Person, task: { id: number }): Promise<numbe
   return items.at(-1)?.id ?? 0;
 }
 
-type Foreign = Pick<Rows, 'project' | 'task' | 'label' | 'event' | 'comment' | 'member' | 'invitation' | 'relation'>;
+type Foreign = Omit<Rows, 'article' | 'role' | 'user' | 'session' | 'notification' | 'reminder'>;
 
 async function foreignRows(app: TestApp): Promise<Foreign> {
   const stranger = await app.person('Stranger');
@@ -129,6 +135,7 @@ async function foreignRows(app: TestApp): Promise<Foreign> {
   const label = await make.label(stranger, project);
   const event = await firstEventOf(stranger, task);
   const comment = await make.comment(stranger, task);
+  const file = await uploaded(stranger, task);
   const invitation = await invitationOf(stranger, project);
   const relation = await make.relation(stranger, task, await make.task(stranger, project));
   return {
@@ -136,6 +143,7 @@ async function foreignRows(app: TestApp): Promise<Foreign> {
     task: task.id,
     label: label.id,
     comment: comment.id,
+    file: file.id,
     member: stranger.id,
     invitation,
     relation: relation.id,

@@ -34,6 +34,9 @@ export const make = {
   comment: (author: Person, task: { id: number }, body = 'Well said') =>
     created<{ id: number }>(author, `/tasks/${task.id}/comments`, { body }),
 
+  reminder: (person: Person, task: { id: number }, remind_at = '2199-01-31T09:00:00.000Z') =>
+    created<{ id: number }>(person, `/tasks/${task.id}/reminders`, { remind_at }),
+
   relation: (editor: Person, task: { id: number }, other: { id: number }, type = 'relates_to') =>
     created<{ id: number }>(editor, `/tasks/${task.id}/relations`, { type, task_id: other.id }),
 

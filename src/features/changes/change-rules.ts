@@ -1,5 +1,6 @@
 import type { DomainEvent, DomainEventClass, RecordedEvent } from '../../platform/events/domain-event.js';
 import { CommentAdded, CommentDeleted, CommentEdited } from '../comments/comment.events.js';
+import { FileAdded, FileRemoved } from '../files/file.events.js';
 import { LabelCreated, LabelDeleted, LabelUpdated } from '../labels/label.events.js';
 import { MemberJoined, MemberLeft, MemberRemoved, MemberRoleChanged } from '../members/member.events.js';
 import { TasksRespaced } from '../moves/move.events.js';
@@ -87,6 +88,7 @@ const RULES: readonly Rule[] = [
   rule(CommentAdded, comment),
   rule(CommentEdited, comment),
   rule(CommentDeleted, comment),
+  ...rules([FileAdded, FileRemoved], (data: FileAdded['data']) => [thing(data.projectId, 'file', data.fileId)]),
   ...rules([RelationAdded, RelationRemoved], (data: RelationAdded['data']) => [
     thing(data.projectId, 'relation', data.relationId),
     thing(data.relatedProjectId, 'relation', data.relationId),

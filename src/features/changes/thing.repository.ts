@@ -47,7 +47,8 @@ const RENAMED_PERSON = from(`
   UNION ALL SELECT id, 'project', id FROM projects WHERE owner_id = a.id
   UNION ALL SELECT project_id, 'task', id FROM tasks WHERE assignee_id = a.id
   UNION ALL SELECT t.project_id, 'comment', c.id FROM comments c JOIN tasks t ON t.id = c.task_id
-    WHERE c.author_id = a.id`);
+    WHERE c.author_id = a.id
+  UNION ALL SELECT t.project_id, 'file', f.id FROM files f JOIN tasks t ON t.id = f.task_id WHERE f.author_id = a.id`);
 
 const GONE_PERSON = `
   WITH gone AS (DELETE FROM account_traces WHERE user_id = ANY ($2::bigint[]) RETURNING *)

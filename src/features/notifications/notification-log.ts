@@ -8,6 +8,8 @@ export type NotificationType = keyof NotificationLog['schemas'];
 
 const id = { type: 'integer', minimum: 1 };
 const text = { type: 'string' };
+const time = { type: 'string', format: 'date-time' };
+const count = { type: 'integer', minimum: 0 };
 const status = { enum: ['todo', 'in_progress', 'done'] };
 const strict = (properties: Record<string, object>) => ({
   type: 'object',
@@ -24,6 +26,8 @@ export class NotificationLog extends MessageLog {
     comment_added: strict({ task_id: id, project_id: id, comment_id: id, author: text }),
     mentioned: strict({ task_id: id, project_id: id, comment_id: id, author: text }),
     member_added: strict({ project_id: id, project: text, role: { enum: [...PROJECT_ROLES] }, by: text }),
+    task_reminder: strict({ task_id: id, project_id: id, title: text, remind_at: time }),
+    tasks_due: strict({ overdue: count, today: count, task_ids: { type: 'array', maxItems: 100, items: id } }),
     status_changed: strict({ task_id: id, project_id: id, old: status, new: status }),
   };
 

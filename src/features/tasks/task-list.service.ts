@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import type { Project } from '../projects/project.entity.js';
+import { Clock } from '../../platform/time/clock.js';
+import { dayIn } from '../../platform/time/time-zone.js';
 import { UserService } from '../users/user.service.js';
 import type { ListProjectTasks, ListTasks } from './task.dto.js';
 import type { Task } from './task.entity.js';
@@ -17,6 +19,7 @@ export class TaskLists {
   constructor(
     private readonly tasks: TaskListRepository,
     private readonly users: UserService,
+    private readonly clock: Clock,
   ) {}
 
   /** The tasks of a project that the actor may read. */
@@ -46,14 +49,9 @@ export class TaskLists {
   private async filterOf(actor: Actor, query: ListProjectTasks): Promise<TaskFilter> {
     const filter = filterOf(actor, query);
     if (query.overdue === undefined) return filter;
-    const today = todayIn((await this.users.find(actor.id))?.timeZone ?? 'UTC');
+    const today = dayIn((await this.users.find(actor.id))?.timeZone ?? 'UTC', this.clock.now());
     return query.overdue ? { ...filter, overdueOn: today } : { ...filter, notOverdueOn: today };
   }
-}
-
-/** An IANA time zone's day of today. */
-function todayIn(timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format();
 }
 
 function filterOf(actor: Actor, query: ListProjectTasks): TaskFilter {

@@ -13,9 +13,16 @@ import {
   QueryIds,
   Text,
 } from '../../platform/input/fields.js';
+import { Recurrence } from '../../platform/input/recurrence-field.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import { Example } from '../../platform/input/example.js';
-import { TASK_PRIORITIES, TASK_STATUSES, type TaskPriority, type TaskStatus } from './task.entity.js';
+import {
+  type Recurrence as TaskRecurrence,
+  TASK_PRIORITIES,
+  TASK_STATUSES,
+  type TaskPriority,
+  type TaskStatus,
+} from './task.entity.js';
 import { SORTS_OF_ALL, TASK_SORTS, type TaskSort } from './task-sort.js';
 
 @Example({ title: 'Water the beds', priority: 'medium' })
@@ -54,6 +61,14 @@ export class CreateTask {
   @Nullable()
   @Day()
   due_on?: string | null;
+
+  /**
+   * When the task comes again: a rule of RFC 5545 of days, weeks, months or years (FREQ, INTERVAL, BYDAY, BYMONTHDAY,
+   * BYMONTH, COUNT, UNTIL as a date), counted from the day on which it is due, or on which it is done. It needs `due_on`.
+   */
+  @Nullable()
+  @Recurrence()
+  recurrence?: TaskRecurrence | null;
 }
 
 @Example({ priority: 'medium' })
@@ -97,6 +112,11 @@ export class UpdateTask {
   @Nullable()
   @Day()
   due_on?: string | null;
+
+  /** What is missing of it stays as it is; `null` ends it. A new rule counts anew. */
+  @Nullable()
+  @Recurrence({ partial: true })
+  recurrence?: Partial<TaskRecurrence> | null;
 }
 
 export class ListProjectTasks extends ListQuery {

@@ -12,6 +12,7 @@ import {
   UpdateDateColumn,
   VersionColumn,
 } from 'typeorm';
+import type { RECURRENCE_STARTS } from '../../platform/input/recurrence-field.js';
 import type { Label } from '../labels/label.entity.js';
 import { Project } from '../projects/project.entity.js';
 import { User } from '../users/user.entity.js';
@@ -30,6 +31,12 @@ const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
   done: ['in_progress', 'todo'],
 };
 
+/** A rule of RFC 5545, and what the next day is counted from. */
+export interface Recurrence {
+  rule: string;
+  from: (typeof RECURRENCE_STARTS)[number];
+}
+
 /** The fields that a patch sets as they come, and where a task has them: a new one is one line here. */
 export const TASK_DETAILS = {
   title: 'title',
@@ -37,8 +44,10 @@ export const TASK_DETAILS = {
   priority: 'priority',
   start_on: 'startOn',
   due_on: 'dueOn',
+  recurrence: 'recurrence',
 } as const;
 export type TaskDetails = { [Field in keyof typeof TASK_DETAILS]: Task[(typeof TASK_DETAILS)[Field]] };
+type ChangedDetails = Partial<Omit<TaskDetails, 'recurrence'> & { recurrence: Partial<Recurrence> | null }>;
 
 /**
  * A task of a project, with at most one assignee. The deleted ones are in the table `all_tasks`; `tasks` is a view of
@@ -48,6 +57,7 @@ export type TaskDetails = { [Field in keyof typeof TASK_DETAILS]: Task[(typeof T
 @Check('tasks_status_check', `status IN ('todo', 'in_progress', 'done')`)
 @Check('tasks_priority_check', `priority IN ('low', 'medium', 'high')`)
 @Check('tasks_days_check', 'due_on >= start_on')
+@Check('tasks_recurrence_check', 'recurrence IS NULL OR due_on IS NOT NULL')
 @Unique('tasks_project_number_key', ['projectId', 'number'])
 @Index('tasks_project_idx', ['projectId', 'status', 'id'], { where: 'deleted_at IS NULL' })
 @Index('tasks_assignee_idx', ['assigneeId', 'status', 'id'])
@@ -118,6 +128,18 @@ export class Task {
   @Column('date', { nullable: true })
   dueOn!: string | null;
 
+  /** When it comes again after it is done. The database sees to it that there is a `dueOn`. */
+  @Column('jsonb', { nullable: true })
+  recurrence!: Recurrence | null;
+
+  /** Which one it is of those that its recurrence makes. */
+  @Column('integer', { default: 1 })
+  recurrenceNth!: number;
+
+  /** The task that came after it. It stays when that one is gone: no task has a second one. */
+  @Column({ type: 'bigint', nullable: true, update: false })
+  successorId!: number | null;
+
   @Column('bigint', { nullable: true })
   assigneeId!: number | null;
 
@@ -146,6 +168,11 @@ export class Task {
     return `${this.project.key}-${this.number}`;
   }
 
+  /** Whether another one comes after it: it is done, and none has come yet. */
+  get recurs(): boolean {
+    return this.status === 'done' && this.recurrence !== null && this.successorId === null;
+  }
+
   /** In ascending order. */
   get labelIds(): number[] {
     return this.labels.map(({ id }) => id).sort((one, other) => one - other);
@@ -168,9 +195,23 @@ export class Task {
     return this.labels === other.labels || this.labelIds.join() === other.labelIds.join();
   }
 
-  /** Missing fields stay as they are; null clears. */
-  edit(details: Partial<TaskDetails>): void {
+  /**
+   * Missing fields stay as they are, also those of the recurrence; null clears.
+   *
+   * @throws AppError `validation_failed` for half of a recurrence where there was none
+   */
+  edit({ recurrence, ...details }: ChangedDetails): void {
     Object.assign(this, detailsOf(details));
+    if (recurrence !== undefined) this.recur(recurrence && { ...this.recurrence, ...recurrence });
+  }
+
+  /** Another recurrence begins to count anew. */
+  private recur(recurrence: Partial<Recurrence> | null): void {
+    const { rule, from } = recurrence ?? {};
+    if (rule === this.recurrence?.rule && from === this.recurrence?.from) return;
+    if (recurrence && (!rule || !from)) throw taskErrors.halfRecurrence(rule ? 'from' : 'rule');
+    this.recurrence = rule && from ? { rule, from } : null;
+    this.recurrenceNth = 1;
   }
 
   /**
@@ -193,4 +234,10 @@ export class Task {
 export function detailsOf(given: Partial<TaskDetails>): Partial<Task> {
   const fields = Object.entries(given).filter(([name, value]) => name in TASK_DETAILS && value !== undefined);
   return Object.fromEntries(fields.map(([name, value]) => [TASK_DETAILS[name as keyof TaskDetails], value]));
+}
+
+/** The projects of these tasks, in the order in which they are locked. */
+export function projectsOf(tasks: readonly Task[]): Project[] {
+  const projects = new Map(tasks.map(({ project }) => [project.id, project]));
+  return [...projects.values()].sort((one, other) => one.id - other.id);
 }

@@ -18,8 +18,13 @@ export const taskErrors = {
   unknownAssignee: () => errors.invalidField('assignee_id', 'unknown', 'must be the id of an active user'),
 
   dueBeforeStart: () => errors.invalidField('due_on', 'too_small', 'must not be before start_on'),
+
+  recursWithoutDay: () => errors.invalidField('due_on', 'required', 'is required where there is a recurrence'),
+
+  halfRecurrence: (missing: string) => errors.invalidField(`recurrence.${missing}`, 'required', 'is required'),
 };
 
+mapConstraint('tasks_recurrence_check', taskErrors.recursWithoutDay);
 mapConstraint('tasks_assignee_fkey', taskErrors.unknownAssignee);
 mapConstraint('tasks_parent_fkey', taskErrors.unknownParent);
 // A label, or the task itself, was deleted while the task was written.

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Action } from '../../platform/access/policy.js';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
@@ -32,14 +33,7 @@ export class TaskService {
       const labels = await this.references.labelsOf(project.id, label_ids ?? []);
       const parentId = parent_id ?? null;
       if (parentId !== null) await this.requireRoom(actor, { id: null, project }, parentId);
-      const row = { ...detailsOf(details), assigneeId: assignee?.id ?? null, parentId };
-      const task = await this.tasks.addTo(project, actor, row);
-      Object.assign(task, { project, assignee, labels });
-      if (labels.length > 0) await this.tasks.saveLabels(task);
-      const about = aboutTask(task);
-      await this.events.record(actor, new TaskCreated({ ...about, status: task.status }));
-      if (assignee) await this.events.record(actor, handed(about, null));
-      return task;
+      return this.add(actor, project, { ...detailsOf(details), parentId }, { assignee, labels });
     });
   }
 
@@ -55,12 +49,32 @@ export class TaskService {
     return this.db.transaction(async () => {
       const before = Object.assign(new Task(), task);
       await this.apply(actor, task, changes);
+      if (task.recurs && task.status !== before.status) await this.holdForNext(actor, task);
       const facts = changesOf(before, task);
       if (facts.length > 0) await this.tasks.saveAs(actor, task);
       if (!task.hasLabelsOf(before)) await this.tasks.saveLabels(task);
       for (const fact of facts) await this.events.record(actor, fact);
       return task;
     });
+  }
+
+  /** The task, with what `repeat` needs, if it recurs and none has come after it. */
+  findRecurring(actor: Actor, id: number): Promise<Task | null> {
+    return this.tasks.findRecurring(actor.id, id);
+  }
+
+  /**
+   * Makes the task that comes after a recurring one: like it, with these days. Call it in a transaction, after `hold`.
+   *
+   * @throws StaleRow where another one has come after it
+   */
+  async repeat(actor: Actor, task: Task, days: Pick<Task, 'startOn' | 'dueOn'>): Promise<Task> {
+    const { project, title, description, priority, parentId, recurrence, recurrenceNth, labels } = task;
+    const like = { title, description, priority, parentId, recurrence, recurrenceNth: recurrenceNth + 1 };
+    const assignee = await this.references.activeOrNobody(task);
+    const next = await this.add(actor, project, { ...like, ...days }, { assignee, labels });
+    await this.tasks.follow(task.id, next.id);
+    return next;
   }
 
   /** By what it is called, also in the trash; null if there is none. */
@@ -73,9 +87,11 @@ export class TaskService {
     return this.tasks.lockFor(personId, id);
   }
 
-  /** The task and all below it, locked until the transaction ends. Call `hold` before. */
-  async listTree({ id, project }: Task): Promise<Task[]> {
-    return (await this.tasks.listTree(id)).map((task) => Object.assign(task, { project }));
+  /** The tasks and all below them, by id, locked until the transaction ends. Call `hold` for their projects before. */
+  async listTrees(roots: readonly Task[]): Promise<Task[]> {
+    const projects = new Map(roots.map(({ project }) => [project.id, project]));
+    const tasks = await this.tasks.listTrees(roots.map(({ id }) => id));
+    return tasks.map((task) => Object.assign(task, { project: projects.get(task.projectId) }));
   }
 
   /**
@@ -87,10 +103,20 @@ export class TaskService {
     return this.tasks.hold(actor, project);
   }
 
+  /** Those of these tasks that there are, with the role of the actor in their projects; nobody has judged that yet. */
+  findAll(actor: Actor, ids: readonly number[]): Promise<Task[]> {
+    return this.tasks.findAllFor(actor.id, ids);
+  }
+
   /** The task, if there is one and the actor may read it. */
   async findReadable(actor: Actor, id: number): Promise<Task | null> {
     const task = await this.tasks.findFor(actor.id, id);
     return task && taskPolicy.allows(actor, task, 'read_task') ? task : null;
+  }
+
+  /** @throws AppError `forbidden` */
+  require(actor: Actor, task: Task, action: Action): void {
+    taskPolicy.require(actor, task, action);
   }
 
   /** Leaves the tasks of a former member of the project to nobody, also where it is archived. */
@@ -99,6 +125,21 @@ export class TaskService {
       const about = aboutTask(Object.assign(task, { project, assignee: null }));
       await this.events.record(actor, handed(about, formerAssigneeId));
     }
+  }
+
+  private async add(
+    actor: Actor,
+    project: Project,
+    draft: Partial<Task> & Pick<Task, 'parentId'>,
+    { assignee, labels }: Pick<Task, 'assignee' | 'labels'>,
+  ): Promise<Task> {
+    const task = await this.tasks.addTo(project, actor, { ...draft, assigneeId: assignee?.id ?? null });
+    Object.assign(task, { project, assignee, labels });
+    if (labels.length > 0) await this.tasks.saveLabels(task);
+    const about = aboutTask(task);
+    await this.events.record(actor, new TaskCreated({ ...about, status: task.status }));
+    if (assignee) await this.events.record(actor, handed(about, null));
+    return task;
   }
 
   private async apply(actor: Actor, task: Task, changes: UpdateTask): Promise<void> {
@@ -114,6 +155,12 @@ export class TaskService {
     if (parent_id === null) await this.hold(actor, task.project);
     else await this.requireRoom(actor, task, parent_id);
     task.parentId = parent_id;
+  }
+
+  /** Locks what the task that comes after this one needs, before this one is written: in the order of all writes. */
+  private async holdForNext(actor: Actor, task: Task): Promise<void> {
+    await this.references.activeOrNobody(task);
+    await this.hold(actor, task.project);
   }
 
   /** Whether a task can be part of that one, decided while nobody else changes the tree of the project. */

@@ -3,7 +3,13 @@ import { PageOf } from '../../platform/input/list-query.js';
 import { VersionedView } from '../../platform/http/versioned-view.js';
 import { ShownLabelView } from '../labels/label.view.js';
 import { PersonView } from '../users/person.view.js';
-import type { Task, TaskPriority, TaskStatus } from './task.entity.js';
+import type { Recurrence, Task, TaskPriority, TaskStatus } from './task.entity.js';
+
+export class RecurrenceView {
+  /** As in RFC 5545, such as `FREQ=WEEKLY;BYDAY=MO`. */
+  rule!: string;
+  from!: Recurrence['from'];
+}
 
 export class TaskView extends VersionedView {
   id!: number;
@@ -27,6 +33,8 @@ export class TaskView extends VersionedView {
   start_on!: string | null;
   /** The last day: the task is overdue from the next day on, in the time zone of whoever looks, unless it is done. */
   due_on!: string | null;
+  /** When it comes again: once it is done, the next task is made, which has it, too. */
+  recurrence!: RecurrenceView | null;
   created_at!: Date;
   updated_at!: Date;
 
@@ -46,6 +54,7 @@ export class TaskView extends VersionedView {
       labels: ShownLabelView.list(task.labels),
       start_on: task.startOn,
       due_on: task.dueOn,
+      recurrence: task.recurrence && { rule: task.recurrence.rule, from: task.recurrence.from },
       version: task.version,
       created_at: task.createdAt,
       updated_at: task.updatedAt,

@@ -27,6 +27,7 @@ export type Profile = Pick<User, 'displayName' | 'timeZone'>;
 @Check('users_kind_check', `kind IN ('person', 'service')`)
 @Unique('users_email_key', ['emailKey'])
 @Index('users_disabled_idx', ['id'], { where: 'NOT is_active' })
+@Index('users_time_zone_idx', ['timeZone', 'id'], { where: 'is_active' })
 export class User {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',

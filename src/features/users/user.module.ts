@@ -9,6 +9,7 @@ import { FirstAdministrator } from './first-administrator.js';
 import { CausedMails } from './caused-mails.service.js';
 import { UserAdministration } from './user-administration.service.js';
 import { UserController } from './user.controller.js';
+import { OwnMails } from './own-mails.service.js';
 import type { User } from './user.entity.js';
 import { UserRemoval } from './user-removal.service.js';
 import { userPolicy } from './user.policy.js';
@@ -30,8 +31,9 @@ import { UserView } from './user.view.js';
     AdministratorSeeding,
     FirstAdministrator,
     CausedMails,
+    OwnMails,
   ],
-  exports: [UserService, CausedMails],
+  exports: [UserService, CausedMails, OwnMails],
 })
 export class UserModule {
   constructor(rows: ResourceRegistry, users: UserRepository) {

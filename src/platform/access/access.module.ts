@@ -34,6 +34,7 @@ import { TokenKeys } from './token-keys.js';
     { provide: CallerIdentity, useClass: TokenCaller },
   ],
   exports: [
+    AccessGuard,
     TokenKeys,
     AccessTokens,
     Authentication,

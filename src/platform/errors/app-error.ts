@@ -11,6 +11,7 @@ export type ErrorKind =
   | 'gone'
   | 'precondition_failed'
   | 'too_large'
+  | 'unsatisfiable_range'
   | 'unsupported_media_type'
   | 'invalid'
   | 'limited'

@@ -1,6 +1,8 @@
+import type { Visitor } from '../request/actor.js';
 import type { DomainEvent, DomainEventClass, RecordedEvent } from './domain-event.js';
 
 export const SUBSCRIPTION = 'fasttrack:subscription';
+export const WITHIN = 'fasttrack:within';
 export const SCHEDULE = 'fasttrack:schedule';
 
 /** The name of a handler, for good: it is stored with what waits, so the method can be renamed and this can't. */
@@ -22,10 +24,14 @@ export interface SubscriptionOptions extends Required<Delivered> {
   batch: boolean;
 }
 
+/** How often it runs: one of the two. */
+type Pause = { minutes: number } | { seconds: number };
+
 export interface ScheduleOptions extends Named {
-  minutes: number;
+  seconds: number;
 }
 
+type During<F extends DomainEvent> = (by: Visitor | null, fact: F) => Promise<void>;
 type One<F extends DomainEvent> = (event: RecordedEvent<F>) => Promise<void>;
 type Many<F extends DomainEvent> = (events: RecordedEvent<F>[]) => Promise<void>;
 
@@ -48,9 +54,22 @@ export function OnBatch<F extends DomainEvent>(facts: readonly DomainEventClass<
   };
 }
 
-/** The method runs again and again, on one instance at a time, in a transaction: for clearing out. */
-export function Every({ minutes, as }: ScheduleOptions) {
-  const options: ScheduleOptions = { minutes, as };
+/**
+ * The method hears of this fact while it is recorded, in the transaction of the change: both happen, or neither. It has
+ * no name, since nothing waits for it; what it does is part of the change, and what it throws prevents it.
+ */
+export function Within<F extends DomainEvent>(fact: DomainEventClass<F>) {
+  return (_target: object, _name: string, method: TypedPropertyDescriptor<During<F>>): void => {
+    Reflect.defineMetadata(WITHIN, fact, method.value as object);
+  };
+}
+
+/**
+ * The method runs again and again, on one instance at a time, in a transaction: for clearing out, and for what is due.
+ * An instance that just misses the run of another one looks again after the whole pause, so it may take two of them.
+ */
+export function Every({ as, ...pause }: Named & Pause) {
+  const options: ScheduleOptions = { as, seconds: 'seconds' in pause ? pause.seconds : pause.minutes * 60 };
   return (_target: object, _name: string, method: TypedPropertyDescriptor<() => Promise<void>>): void => {
     Reflect.defineMetadata(SCHEDULE, options, method.value as object);
   };

@@ -6,7 +6,7 @@ import { type Scheduled, Subscriptions } from './subscriptions.js';
 const CLAIM = `
   INSERT INTO schedules (name, ran_at) VALUES ($1, now())
   ON CONFLICT (name) DO UPDATE SET ran_at = now()
-  WHERE schedules.ran_at <= now() - make_interval(mins => $2)
+  WHERE schedules.ran_at <= now() - make_interval(secs => $2)
   RETURNING name`;
 
 /** Runs the `@Every` methods. Claim and work commit together, so a task that died is due again. */
@@ -23,19 +23,19 @@ export class Scheduler {
   async runDue(): Promise<void> {
     for (const task of this.subscriptions.schedules) {
       if ((this.nextLook.get(task.name) ?? 0) > Date.now()) continue;
-      this.nextLook.set(task.name, Date.now() + task.minutes * 60_000);
+      this.nextLook.set(task.name, Date.now() + task.seconds * 1_000);
       await this.run(task);
     }
   }
 
-  private async run({ name, minutes, run }: Scheduled): Promise<void> {
+  private async run({ name, seconds, run }: Scheduled): Promise<void> {
     try {
       await this.db.transaction(async () => {
-        const claimed = await this.db.execute(CLAIM, [name, minutes]);
+        const claimed = await this.db.execute(CLAIM, [name, seconds]);
         if (claimed > 0) await run();
       });
     } catch (error) {
-      this.logger.warn(`${name} failed, and runs again in ${minutes} minutes: ${String(error)}`);
+      this.logger.warn(`${name} failed, and runs again in ${seconds} seconds: ${String(error)}`);
     }
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import type { RecordedEvent } from './domain-event.js';
-import { SCHEDULE, type ScheduleOptions, SUBSCRIPTION, type SubscriptionOptions } from './on.js';
+import type { Visitor } from '../request/actor.js';
+import type { DomainEvent, DomainEventClass, RecordedEvent } from './domain-event.js';
+import { SCHEDULE, type ScheduleOptions, SUBSCRIPTION, type SubscriptionOptions, WITHIN } from './on.js';
 
 export interface Subscription {
   /** `TaskNotifier.tell`: stored with each delivery, so renaming the method orphans waiting deliveries. */
@@ -13,18 +14,22 @@ export interface Subscription {
 
 export interface Scheduled {
   name: string;
-  minutes: number;
+  seconds: number;
   run: () => Promise<void>;
 }
 
-type Method = (argument?: unknown) => Promise<void>;
+/** Hears of a fact in the transaction that records it. */
+export type Participant = (by: Visitor | null, fact: DomainEvent) => Promise<void>;
 
-/** All subscriptions, read once from the methods with `@On`, `@OnBatch` and `@Every`. */
+type Method = (...given: unknown[]) => Promise<void>;
+
+/** All subscriptions, read once from the methods with `@On`, `@OnBatch`, `@Within` and `@Every`. */
 @Injectable()
 export class Subscriptions implements OnModuleInit {
   readonly schedules: Scheduled[] = [];
   readonly names = new Set<string>();
   private readonly byName = new Map<string, Subscription>();
+  private readonly participants = new Map<string, Participant[]>();
   private readonly byType = new Map<string, Subscription[]>();
 
   constructor(
@@ -50,12 +55,18 @@ export class Subscriptions implements OnModuleInit {
     return this.byType.get(eventType) ?? [];
   }
 
+  within(eventType: string): readonly Participant[] {
+    return this.participants.get(eventType) ?? [];
+  }
+
   private read(provider: Record<string, Method>, method: string): void {
     const call = provider[method] as Method;
     const options = Reflect.getMetadata(SUBSCRIPTION, call) as SubscriptionOptions | undefined;
     const schedule = Reflect.getMetadata(SCHEDULE, call) as ScheduleOptions | undefined;
     for (const { as } of [options, schedule].filter((declared) => declared !== undefined)) this.claim(as);
-    if (schedule) this.schedules.push({ name: schedule.as, minutes: schedule.minutes, run: () => call.call(provider) });
+    if (schedule) this.schedules.push({ name: schedule.as, seconds: schedule.seconds, run: () => call.call(provider) });
+    const fact = Reflect.getMetadata(WITHIN, call) as DomainEventClass | undefined;
+    if (fact) this.participants.set(fact.type, [...this.within(fact.type), (by, one) => call.call(provider, by, one)]);
     if (options) this.subscribe(options, (argument) => call.call(provider, argument));
   }
 

@@ -1,5 +1,6 @@
 import { fault, type Judge } from './fault.js';
 import { field } from './fields.js';
+import { isTimeZone } from '../time/time-zone.js';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
@@ -17,16 +18,6 @@ const judgeDay: Judge = (value) => {
 /** A day of the calendar, `YYYY-MM-DD`: without a time and in no time zone. */
 export function Day(): PropertyDecorator {
   return field(judgeDay, { type: String, format: 'date' });
-}
-
-const ZONE = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
-
-function isTimeZone(name: string): boolean {
-  try {
-    return ZONE.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
-  } catch {
-    return false;
-  }
 }
 
 const judgeTimeZone: Judge = (value) => {

@@ -117,3 +117,11 @@ it('SPEC-032.4: a page costs as many statements as it has kinds, however long it
   for (let nth = 0; nth < 5; nth++) await make.comment(ann, await make.task(ann, garden));
   expect(await count(garden)).toBe(await count(shed));
 });
+
+it('SPEC-032.11: what is not asked right is refused', async () => {
+  const { last_seq: head } = await changes(ann, garden);
+  for (const query of ['since=-1', `since=${head + 1}`, 'limit=0', 'limit=501', 'kinds=cat', 'wait=26', 'cat=1']) {
+    const { status, body } = await ann.get(`/projects/${garden.id}/changes?${query}`);
+    expect({ query, status, code: body.error?.code }).toEqual({ query, status: 422, code: 'validation_failed' });
+  }
+});

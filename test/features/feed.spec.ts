@@ -225,14 +225,6 @@ describe('pages', () => {
     expect(first).toMatchObject({ has_more: true, last_seq: first.items[0]?.seq });
   });
 
-  it('SPEC-032.11: what is not asked right is refused', async () => {
-    const { last_seq: head } = await changes(ann, garden);
-    for (const query of ['since=-1', `since=${head + 1}`, 'limit=0', 'limit=501', 'kinds=cat', 'wait=26', 'cat=1']) {
-      const { status, body } = await ann.get(`/projects/${garden.id}/changes?${query}`);
-      expect({ query, status, code: body.error?.code }).toEqual({ query, status: 422, code: 'validation_failed' });
-    }
-  });
-
   it('SPEC-032.12: members read it, others do not', async () => {
     expect((await ben.get(`/projects/${garden.id}/changes`)).status).toBe(403);
     await join(garden, ben, 'viewer');

@@ -4,8 +4,10 @@ import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { BulkModule } from './features/bulk/bulk.module.js';
+import { ChangeModule } from './features/changes/change.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
 import { DigestModule } from './features/digests/digest.module.js';
+import { FeedModule } from './features/feed/feed.module.js';
 import { FileModule } from './features/files/file.module.js';
 import { HistoryModule } from './features/history/history.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
@@ -26,6 +28,7 @@ import { RoleModule } from './features/roles/role.module.js';
 import { SearchModule } from './features/search/search.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
+import { SubscriptionModule } from './features/subscriptions/subscription.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
 import { TrashModule } from './features/trash/trash.module.js';
 import { UserModule } from './features/users/user.module.js';
@@ -94,6 +97,9 @@ export class AppModule {
         CommentModule,
         FileModule,
         TrashModule,
+        ChangeModule,
+        FeedModule,
+        SubscriptionModule,
         BulkModule,
         ArticleModule,
         NotificationModule,

@@ -174,6 +174,6 @@ describe('A label', () => {
     expect(await recorded('label.updated', id)).toEqual([
       { ...about, name: 'new', changes: { name: { old: 'old', new: 'new' } } },
     ]);
-    expect(await recorded('label.deleted', id)).toEqual([{ ...about, name: 'new' }]);
+    expect(await recorded('label.deleted', id)).toEqual([{ ...about, name: 'new', taskIds: [] }]);
   });
 });

@@ -67,7 +67,7 @@ async function dearSteps(text: string): Promise<string[]> {
   return flat(rows[0]?.['QUERY PLAN'][0]?.Plan as Plan).filter((step) => GROWING.test(step));
 }
 
-const event = { id: 1, type: 'digest.due', actorId: null, at: new Date() };
+const event = { id: 1, type: 'digest.due', actorId: null, requestId: null, at: new Date() };
 
 const WORK: Record<string, () => Promise<void>> = {
   'what is due of the reminders': () => app.get(DueReminders).ring(),

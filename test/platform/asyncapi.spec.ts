@@ -63,7 +63,21 @@ it('SPEC-010.35: what clients hear is as it is described', async () => {
   await make.task(owner, project, { assignee_id: assignee.id });
   const client = await LiveClient.of(assignee, { last_seq: 0 });
   await client.hears(4);
-  const answers = [await client.ask('authenticate', { token: assignee.token }), await client.ask('hello')];
+  await app.database.execute(`INSERT INTO project_members (project_id, user_id, role) VALUES ($1, $2, 'viewer')`, [
+    ...[project.id, assignee.id],
+  ]);
+  const followed = await client.ask('subscribe', { project_id: project.id, since: 0 });
+  await client.until(() => client.says('change').length > 5);
+  const left = await assignee.delete(`/projects/${project.id}/members/${assignee.id}`);
+  expect(left.status).toBe(200);
+  await client.until(() => client.says('unsubscribed').length > 0);
+  const unfollowed = await client.ask('unsubscribe', { project_id: project.id });
+  const answers = [
+    followed,
+    unfollowed,
+    await client.ask('authenticate', { token: assignee.token }),
+    await client.ask('hello'),
+  ];
   for (let nth = 0; nth < 30; nth++) client.socket.emit('hello');
   await client.closing();
   const heard = [...client.heard, ...answers.map((body) => ({ event: 'acknowledgement', body }))];
@@ -71,7 +85,9 @@ it('SPEC-010.35: what clients hear is as it is described', async () => {
     heard.map(({ event }) => [event, true]),
   );
   expect(new Set(client.says('notification').map(({ type }) => type)).size).toBe(4);
-  const described = Object.keys(document.components.messages).filter((name) => name !== 'authenticate');
+  const described = Object.keys(document.components.messages).filter(
+    (name) => !['authenticate', 'subscribe', 'unsubscribe'].includes(name),
+  );
   expect([...new Set(heard.map(({ event }) => event))].sort()).toEqual(described.sort());
 });
 

@@ -21,6 +21,12 @@ export class CommentEdited extends CommentEvent<
   static readonly type = 'comment.edited';
 }
 
-export class CommentDeleted extends CommentEvent<{ commentId: number; taskId: number; authorId: number | null }> {
+/** Events of earlier versions of the program have no `projectId`. */
+export class CommentDeleted extends CommentEvent<{
+  commentId: number;
+  taskId: number;
+  projectId?: number;
+  authorId: number | null;
+}> {
   static readonly type = 'comment.deleted';
 }

@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
+import { FeedKinds } from '../projects/feed-kinds.service.js';
 import { TaskModule } from '../tasks/task.module.js';
 import { CommentController } from './comment.controller.js';
 import type { Comment } from './comment.entity.js';
 import { commentPolicy } from './comment.policy.js';
-import { CommentRepository } from './comment.repository.js';
+import { CommentRepository, COMMENTS_OF_PROJECTS } from './comment.repository.js';
 import { CommentService } from './comment.service.js';
 import { CommentView } from './comment.view.js';
 
@@ -18,8 +19,13 @@ import { CommentView } from './comment.view.js';
   exports: [CommentService],
 })
 export class CommentModule {
-  constructor(rows: ResourceRegistry, comments: CommentRepository) {
+  constructor(rows: ResourceRegistry, comments: CommentRepository, feeds: FeedKinds) {
     const find = (id: number, { id: personId }: Judged) => comments.findFor(personId, id);
     rows.register<Comment>(commentPolicy, { find, view: CommentView.of });
+    const list = (projectId: number, ids: readonly number[]) => comments.listAmong(projectId, ids);
+    feeds.register('comment', {
+      ...{ permission: 'read_comment', things: COMMENTS_OF_PROJECTS, list },
+      ...{ view: CommentView.of, ofTask: true },
+    });
   }
 }

@@ -14,6 +14,11 @@ const EXISTING = `
   SELECT c.id, c.mention_ids AS "mentionIds" FROM comments c JOIN tasks t ON t.id = c.task_id
   WHERE c.id = ANY($1::bigint[])`;
 
+/** As feeds see them. */
+export const COMMENTS_OF_PROJECTS = `
+  SELECT t.project_id, c.id, c.task_id, NULL::bigint AS other_task_id
+  FROM comments c JOIN tasks t ON t.id = c.task_id`;
+
 /** Most comments mention nobody: then nobody is looked up. */
 const MENTIONS = `
   CASE WHEN comments.mention_ids = '{}' THEN '[]' ELSE (
@@ -37,6 +42,10 @@ export class CommentRepository extends EntityRepository<Comment> {
   private readonly ofTask = `
     SELECT ${this.shown} FROM comments WHERE task_id = $1 AND id > $2 ORDER BY id LIMIT $3`;
 
+  private readonly among = `
+    SELECT ${this.shown} FROM comments WHERE id = ANY ($2::bigint[])
+    AND EXISTS (SELECT FROM tasks t WHERE t.id = comments.task_id AND t.project_id = $1)`;
+
   constructor(db: Database) {
     super(Comment, db);
   }
@@ -48,6 +57,11 @@ export class CommentRepository extends EntityRepository<Comment> {
 
   listOfTask(taskId: number, { after, limit }: { after: number | null; limit: number }): Promise<Comment[]> {
     return this.select(this.ofTask, [taskId, after ?? 0, limit + 1]);
+  }
+
+  /** Those of these comments that are on tasks of the project. */
+  listAmong(projectId: number, ids: readonly number[]): Promise<Comment[]> {
+    return this.select(this.among, [projectId, ids]);
   }
 
   /** Those of the comments that exist, with whom they mention. */

@@ -67,8 +67,9 @@ export class CommentService {
     comment.task.project.requireActive();
     await this.db.transaction(async () => {
       await this.comments.removeAs(actor, comment);
-      const { id: commentId, taskId, authorId } = comment;
-      await this.events.record(actor, new CommentDeleted({ commentId, taskId, authorId }));
+      const { id: commentId, taskId, authorId, task } = comment;
+      const { projectId } = task;
+      await this.events.record(actor, new CommentDeleted({ commentId, taskId, projectId, authorId }));
     });
   }
 

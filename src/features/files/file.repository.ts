@@ -10,6 +10,10 @@ import { PERSON_FIELDS } from '../users/person.entity.js';
 
 const COUNT = 'SELECT count(*)::integer AS count FROM files WHERE task_id = $1';
 
+/** As feeds see them. */
+export const FILES_OF_PROJECTS = `
+  SELECT t.project_id, f.id, f.task_id, NULL::bigint AS other_task_id FROM files f JOIN tasks t ON t.id = f.task_id`;
+
 type Writer = Pick<Actor, 'id'>;
 type Draft = Pick<TaskFile, 'name' | 'size' | 'sha256' | 'contentType' | 'objectKey'>;
 
@@ -25,6 +29,10 @@ export class FileRepository extends EntityRepository<TaskFile> {
   private readonly ofTask = `
     SELECT ${this.shown} FROM files WHERE task_id = $1 AND id > $2 ORDER BY id LIMIT $3`;
 
+  private readonly among = `
+    SELECT ${this.shown} FROM files WHERE id = ANY ($2::bigint[])
+    AND EXISTS (SELECT FROM tasks t WHERE t.id = files.task_id AND t.project_id = $1)`;
+
   constructor(db: Database) {
     super(TaskFile, db);
   }
@@ -36,6 +44,11 @@ export class FileRepository extends EntityRepository<TaskFile> {
 
   listOfTask(taskId: number, { after, limit }: { after: number | null; limit: number }): Promise<TaskFile[]> {
     return this.select(this.ofTask, [taskId, after ?? 0, limit + 1]);
+  }
+
+  /** Those of these files that are on tasks of the project. */
+  listAmong(projectId: number, ids: readonly number[]): Promise<TaskFile[]> {
+    return this.select(this.among, [projectId, ids]);
   }
 
   async countOfTask(taskId: number): Promise<number> {

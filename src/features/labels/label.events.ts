@@ -28,6 +28,7 @@ export class LabelUpdated extends LabelEvent<AboutLabel & { changes: FieldChange
   static readonly type = 'label.updated';
 }
 
-export class LabelDeleted extends LabelEvent {
+/** `taskIds` are the tasks that had it; events of earlier versions of the program have none. */
+export class LabelDeleted extends LabelEvent<AboutLabel & { taskIds?: number[] }> {
   static readonly type = 'label.deleted';
 }

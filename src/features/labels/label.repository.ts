@@ -9,6 +9,12 @@ import { Label, type LabelDetails, labelKey } from './label.entity.js';
 
 const COUNT = 'SELECT count(*) AS count FROM labels WHERE project_id = $1';
 
+const TASKS = 'SELECT task_id AS id FROM task_labels WHERE label_id = $1 ORDER BY task_id';
+
+/** After what every change below the project locks first. */
+const lock = (guard: string, given: number) => `
+  WITH guard AS (${guard}) SELECT l.id FROM guard, labels l WHERE l.id = $${given + 1} FOR UPDATE OF l`;
+
 type Writer = Pick<Actor, 'id'>;
 
 /** Each change is one statement, carried out only in an active project. */
@@ -62,6 +68,13 @@ export class LabelRepository extends EntityRepository<Label> {
    */
   saveAs(writer: Writer, label: Label): Promise<Label> {
     return this.saveVersion(label, inActiveProject(writer, label.project));
+  }
+
+  /** Nobody gives it to a task from now on, until the transaction ends. @returns the tasks that have it */
+  async lockWithTasks(writer: Writer, { id, project }: Label): Promise<number[]> {
+    const { text, values } = inActiveProject(writer, project);
+    await this.execute(lock(text, values.length), [...values, id]);
+    return (await this.rows<{ id: number }>(TASKS, [id])).map((task) => task.id);
   }
 
   /** @throws StaleRow, as `saveAs` does */

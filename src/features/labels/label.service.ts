@@ -72,8 +72,9 @@ export class LabelService {
   async remove(actor: Actor, label: Label): Promise<void> {
     label.project.requireActive();
     await this.db.transaction(async () => {
+      const taskIds = await this.labels.lockWithTasks(actor, label);
       await this.labels.removeAs(actor, label);
-      await this.events.record(actor, new LabelDeleted(aboutLabel(label)));
+      await this.events.record(actor, new LabelDeleted({ ...aboutLabel(label), taskIds }));
     });
   }
 }

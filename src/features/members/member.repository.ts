@@ -32,6 +32,8 @@ export class MemberRepository extends EntityRepository<ProjectMember> {
 
   private readonly byPerson = `${this.all} AND m.user_id = $2`;
 
+  private readonly among = `${this.all} AND m.user_id = ANY ($2::bigint[])`;
+
   private readonly page = `
     ${this.all} AND m.user_id > $2 AND m.role = ANY($4::text[]) ORDER BY m.user_id LIMIT $3`;
 
@@ -41,6 +43,11 @@ export class MemberRepository extends EntityRepository<ProjectMember> {
 
   findIn(projectId: number, userId: number): Promise<ProjectMember | null> {
     return this.selectOne(this.byPerson, [projectId, userId]);
+  }
+
+  /** Those of the people who are members. */
+  listAmong(projectId: number, userIds: readonly number[]): Promise<ProjectMember[]> {
+    return this.select(this.among, [projectId, userIds]);
   }
 
   listOf(projectId: number, { after, limit, role }: ListMembers): Promise<ProjectMember[]> {

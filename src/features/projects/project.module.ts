@@ -5,6 +5,7 @@ import { Section } from '../../platform/http/section.js';
 import { ReadableProjects } from '../preferences/readable-projects.service.js';
 import { UserModule } from '../users/user.module.js';
 import { UserProjects } from '../users/user-projects.service.js';
+import { FeedKinds, ON_NO_TASK } from './feed-kinds.service.js';
 import { ProjectAudience } from './project-audience.service.js';
 import { ProjectAudienceRepository } from './project-audience.repository.js';
 import { ProjectChoice } from './project-choice.js';
@@ -24,18 +25,22 @@ import { ProjectView } from './project.view.js';
   controllers: [ProjectController],
   providers: [
     ProjectRepository,
+    FeedKinds,
     ProjectService,
     ProjectAudience,
     ProjectAudienceRepository,
     { provide: UserProjects, useClass: ProjectHandover },
     { provide: ReadableProjects, useClass: ProjectChoice },
   ],
-  exports: [ProjectService, ProjectAudience, UserProjects, ReadableProjects],
+  exports: [ProjectService, FeedKinds, ProjectAudience, UserProjects, ReadableProjects],
 })
 export class ProjectModule {
-  constructor(rows: ResourceRegistry, projects: ProjectRepository) {
+  constructor(rows: ResourceRegistry, projects: ProjectRepository, feeds: FeedKinds) {
     const find = (id: number, { id: personId }: Judged) => projects.findFor(personId, id);
     const lock = (id: number) => projects.lock(id);
     rows.register<Project>(projectPolicy, { find, view: ProjectView.of, lock });
+    const things = `SELECT id AS project_id, id, ${ON_NO_TASK} FROM projects`;
+    const list = (_: number, [id = 0]: readonly number[]) => projects.listById(id);
+    feeds.register('project', { permission: 'read_project', things, list, view: ProjectView.withoutReader });
   }
 }

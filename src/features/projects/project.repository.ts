@@ -74,6 +74,11 @@ export class ProjectRepository extends EntityRepository<Project> {
     return this.selectOne(this.byId, [id, personId]);
   }
 
+  /** Without anybody's role. */
+  listById(id: number): Promise<Project[]> {
+    return this.select(this.byId, [id, null]);
+  }
+
   /** With the roles of this person in them. */
   listAllFor(personId: number, { after, limit, status }: ListProjects): Promise<Project[]> {
     const values = [after ?? 0, limit + 1, personId];

@@ -34,6 +34,12 @@ export class ProjectView extends VersionedView {
     return Object.assign(new ProjectView(), { ...details, stats, version, ...times });
   }
 
+  /** What everybody sees of it. */
+  static withoutReader(this: void, project: Project): Omit<ProjectView, 'role' | 'etag'> {
+    const { role: _, ...view } = ProjectView.of(project);
+    return view;
+  }
+
   /** The ETag ends with the counts and the reader's role: they are shown, but are no version of the project. */
   override etag(): string {
     const { todo, in_progress, done } = this.stats;

@@ -40,5 +40,8 @@ export type RelatedTask = Pick<Task, 'id' | 'projectId' | 'ref' | 'title' | 'sta
 export interface SeenRelation {
   id: number;
   type: RelationType;
+  /** The one that has it. */
+  taskId: number;
+  /** The other one. */
   task: RelatedTask;
 }

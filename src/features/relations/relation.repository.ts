@@ -10,7 +10,7 @@ import { inverseOf, type KeptType, type Link, type RelatedTask, type SeenRelatio
 
 /** The relations of task $1 with the other task, where person $2 may read that; with $3, they may read all. */
 const seen = (narrowed: string) => `
-  SELECT ends.id, ends.type, ends."isTurned", o.id AS "taskId", o.project_id AS "projectId", o.title, o.status,
+  SELECT ends.id, ends.type, ends."isTurned", $1::bigint AS "ownId", o.id AS "taskId", o.project_id AS "projectId", o.title, o.status,
     (SELECT p.key FROM projects p WHERE p.id = o.project_id) || '-' || o.number AS ref
   FROM (
     SELECT r.id, r.type, false AS "isTurned", r.to_task_id AS other FROM task_relations r
@@ -24,6 +24,30 @@ const seen = (narrowed: string) => `
 
 const PAGE = `${seen('> $4')} LIMIT $5`;
 const ONE = seen('= $4');
+
+/**
+ * As feeds see them: in a project it is seen from its task there; from the one that blocks or duplicates, where both are.
+ */
+export const RELATIONS_OF_PROJECTS = `
+  SELECT f.project_id, r.id, r.from_task_id AS task_id, r.to_task_id AS other_task_id
+  FROM task_relations r JOIN tasks f ON f.id = r.from_task_id JOIN tasks o ON o.id = r.to_task_id
+  UNION ALL
+  SELECT o.project_id, r.id, r.to_task_id, r.from_task_id
+  FROM task_relations r JOIN tasks f ON f.id = r.from_task_id JOIN tasks o ON o.id = r.to_task_id
+  WHERE o.project_id <> f.project_id`;
+
+/** These relations as project $1 has them, where person $3 may read the other task; with $4, they may read all. */
+const AMONG = `
+  SELECT r.id, r.type, ends.other_task_id = r.from_task_id AS "isTurned", ends.task_id AS "ownId", o.id AS "taskId",
+    o.project_id AS "projectId", o.title, o.status,
+    (SELECT p.key FROM projects p WHERE p.id = o.project_id) || '-' || o.number AS ref
+  FROM unnest($2::bigint[]) AS asked (id)
+  CROSS JOIN LATERAL (
+    SELECT * FROM (${RELATIONS_OF_PROJECTS}) seen WHERE seen.id = asked.id AND seen.project_id = $1 LIMIT 1
+  ) ends
+  JOIN task_relations r ON r.id = ends.id JOIN tasks o ON o.id = ends.other_task_id
+  WHERE $4 OR o.project_id = $1 OR o.assignee_id = $3
+    OR EXISTS (SELECT FROM project_members m WHERE m.project_id = o.project_id AND m.user_id = $3)`;
 
 /** The task in the path, where it is still in that project, and the other one. */
 const lockEnds = (guard: string, given: number) => `
@@ -54,7 +78,13 @@ const WALK = `
   )
   SELECT count(*) AS length, coalesce(bool_or(id = $2), false) AS "isThere" FROM (SELECT id FROM blocked LIMIT $3) walked`;
 
-type SeenRow = Omit<RelatedTask, 'id'> & { id: number; type: KeptType; isTurned: boolean; taskId: number };
+type SeenRow = Omit<RelatedTask, 'id'> & {
+  id: number;
+  type: KeptType;
+  isTurned: boolean;
+  ownId: number;
+  taskId: number;
+};
 type Row = Record<string, unknown>;
 type Reader = Pick<Actor, 'id' | 'can'>;
 
@@ -72,6 +102,12 @@ export class RelationRepository extends EntityRepository<TaskRelation> {
   ): Promise<SeenRelation[]> {
     const values = [task.id, reader.id, reader.can('manage_all_projects'), after ?? 0, limit + 1];
     return (await this.rows<SeenRow & Row>(PAGE, values)).map(fromRow);
+  }
+
+  /** Those of these relations that the project has, and whose other task this person may read. */
+  async listAmong(projectId: number, ids: readonly number[], reader: Reader): Promise<SeenRelation[]> {
+    const values = [projectId, ids, reader.id, reader.can('manage_all_projects')];
+    return (await this.rows<SeenRow & Row>(AMONG, values)).map(fromRow);
   }
 
   /** Null where it is not one of this task, or this person may not read the other one. */
@@ -119,6 +155,6 @@ export class RelationRepository extends EntityRepository<TaskRelation> {
   }
 }
 
-function fromRow({ id, type, isTurned, taskId, ...task }: SeenRow): SeenRelation {
-  return { id, type: isTurned ? inverseOf(type) : type, task: { ...task, id: taskId } };
+function fromRow({ id, type, isTurned, ownId, taskId, ...task }: SeenRow): SeenRelation {
+  return { id, type: isTurned ? inverseOf(type) : type, taskId: ownId, task: { ...task, id: taskId } };
 }

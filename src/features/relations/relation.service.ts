@@ -45,10 +45,11 @@ export class RelationService {
       await this.relations.lockEnds(actor, task, otherId);
       const link = linkOf(task.id, type, otherId);
       const { id: existing, most } = await this.relations.findLink(link);
-      if (existing !== null) return { id: existing, type, task: other };
+      if (existing !== null) return { id: existing, type, taskId: task.id, task: other };
       if (most >= MAX_RELATIONS) throw relationErrors.tooMany(MAX_RELATIONS);
       if (link.type === 'blocks') await this.requireNoCircle(link);
-      const seen = { id: (await this.relations.addLink(link)).id, type, task: other };
+      const { id } = await this.relations.addLink(link);
+      const seen = { id, type, taskId: task.id, task: other };
       await this.events.record(actor, new RelationAdded(aboutRelation(task, seen)));
       return seen;
     });

@@ -19,6 +19,11 @@ export class RelationView {
   static of(this: void, { id, type, task }: SeenRelation): RelationView {
     return { id, type, task: { id: task.id, ref: task.ref, title: task.title, status: task.status } };
   }
+
+  /** Where no path says which task has it. */
+  static withTask(this: void, relation: SeenRelation): RelationView & { task_id: number } {
+    return { ...RelationView.of(relation), task_id: relation.taskId };
+  }
 }
 
 export class RelationPage extends PageOf(RelationView) {}

@@ -61,6 +61,12 @@ export class TaskListRepository extends EntityRepository<Task> {
     return this.select(text, values);
   }
 
+  /** Those of these tasks that the project has. */
+  listAmong(projectId: number, ids: readonly number[]): Promise<Task[]> {
+    const text = `SELECT ${this.listed} FROM tasks t WHERE t.id = ANY ($2::bigint[]) AND t.project_id = $1`;
+    return this.select(text, [projectId, ids]);
+  }
+
   /** In the trash. */
   listDeletedOf(projectId: number, { after, limit }: Pick<TaskFilter, 'after' | 'limit'>): Promise<Task[]> {
     const text = `

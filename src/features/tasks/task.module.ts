@@ -3,6 +3,7 @@ import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { LabelModule } from '../labels/label.module.js';
+import { FeedKinds } from '../projects/feed-kinds.service.js';
 import { ProjectModule } from '../projects/project.module.js';
 import { UserModule } from '../users/user.module.js';
 import { AssignmentMail } from './assignment.mail.js';
@@ -37,10 +38,13 @@ import { TaskView } from './task.view.js';
   exports: [TaskService, TaskLists, TaskAudience],
 })
 export class TaskModule {
-  constructor(rows: ResourceRegistry, tasks: TaskRepository) {
+  constructor(rows: ResourceRegistry, tasks: TaskRepository, feeds: FeedKinds, lists: TaskListRepository) {
     const find = (id: number, { id: personId }: Judged) => tasks.findFor(personId, id);
     const idOf = (ref: string) => tasks.findIdByRef(ref);
     const lock = (id: number, { id: personId }: Judged) => tasks.lockFor(personId, id);
     rows.register<Task>(taskPolicy, { find, view: TaskView.of, lock, idOf });
+    const things = 'SELECT project_id, id, id AS task_id, NULL::bigint AS other_task_id FROM tasks';
+    const list = (projectId: number, ids: readonly number[]) => lists.listAmong(projectId, ids);
+    feeds.register('task', { permission: 'read_task', things, list, view: TaskView.of, ofTask: true });
   }
 }

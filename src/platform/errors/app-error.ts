@@ -8,6 +8,7 @@ export type ErrorKind =
   | 'timeout'
   | 'not_acceptable'
   | 'conflict'
+  | 'gone'
   | 'precondition_failed'
   | 'too_large'
   | 'unsatisfiable_range'

@@ -30,6 +30,8 @@ export interface RecordedEvent<F extends DomainEvent = DomainEvent> {
   type: string;
   /** Who caused it; null for callers who are not signed in, and for the program itself. */
   actorId: number | null;
+  /** Of the request that caused it, if one did. */
+  requestId: string | null;
   data: F['data'];
   at: Date;
 }

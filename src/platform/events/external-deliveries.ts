@@ -20,7 +20,8 @@ const LEASE = `
   UPDATE deliveries d SET due_at = now() + make_interval(secs => $2)
   FROM due, events e
   WHERE d.event_id = due.event_id AND d.subscriber = due.subscriber AND e.id = d.event_id
-  RETURNING d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId", e.data, e.created_at AS at`;
+  RETURNING d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId",
+    e.request_id AS "requestId", e.data, e.created_at AS at`;
 
 interface Lane {
   bulk: boolean;

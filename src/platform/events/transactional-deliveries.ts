@@ -9,7 +9,8 @@ export const COURIER_LOCK = 70_415_702;
 
 /** Selects a batch of deliveries by their index, then their events: the cost does not depend on the backlog. */
 const TAKE = `
-  SELECT d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId", e.data, e.created_at AS at
+  SELECT d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId", e.request_id AS "requestId", e.data,
+    e.created_at AS at
   FROM (
     SELECT event_id, subscriber, attempts, due_at FROM deliveries
     WHERE NOT outside AND NOT bulk AND dead_at IS NULL AND due_at <= now()

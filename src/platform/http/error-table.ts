@@ -10,6 +10,7 @@ export const STATUS: Record<ErrorKind, number> = {
   not_acceptable: 406,
   timeout: 408,
   conflict: 409,
+  gone: 410,
   precondition_failed: 412,
   too_large: 413,
   unsupported_media_type: 415,

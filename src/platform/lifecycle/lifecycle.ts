@@ -47,6 +47,7 @@ export class Lifecycle implements OnApplicationBootstrap {
   /** One network may use half of the capacity, including unread answers; the rest is for other networks. */
   private readonly networks: OpenRequests;
   private open = 0;
+  private readonly ending = new AbortController();
   private whenIdle: (() => void)[] = [];
 
   constructor(config: Config) {
@@ -61,6 +62,11 @@ export class Lifecycle implements OnApplicationBootstrap {
   /** False during the start and from the beginning of the shutdown on: new requests are refused. */
   get isServing(): boolean {
     return this.phase === 'serving';
+  }
+
+  /** Aborts when the shutdown begins: requests that wait for something should end. */
+  get stopping(): AbortSignal {
+    return this.ending.signal;
   }
 
   /** The number of open requests, and of those that are being processed. */
@@ -87,6 +93,7 @@ export class Lifecycle implements OnApplicationBootstrap {
   /** Refuses new requests. @returns true when the last request is answered, false after the grace period */
   async stop(graceMs: number): Promise<boolean> {
     this.phase = 'stopping';
+    this.ending.abort();
     if (this.open === 0) return true;
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), graceMs);

@@ -8,12 +8,20 @@ const MAX_UNSENT = 2_000;
 const DRAIN_TIMEOUT_MS = 30_000;
 
 const MAX_MESSAGES = 30;
+const MAX_FREQUENT_MESSAGES = 300;
 const MESSAGES_WINDOW_MS = 10_000;
+
+/** Whoever is closed for these reasons may not follow anything any more. */
+const LOSSES: readonly ClosingCode[] = ['token_expired', 'token_revoked', 'password_change_required'];
 
 /** One socket of one person, from `ready` to its end. */
 export class Connection {
   private expiry: NodeJS.Timeout | undefined;
-  private heardAt: number[] = [];
+  /** The projects that it follows. */
+  readonly projects = new Set<number>();
+  private readonly messages = new MessageCount(MAX_MESSAGES);
+  private readonly frequentMessages = new MessageCount(MAX_FREQUENT_MESSAGES);
+  private readonly endings: (() => void)[] = [];
 
   constructor(
     private readonly socket: AppSocket,
@@ -61,6 +69,14 @@ export class Connection {
     for (const message of messages) this.socket.emit('notification', message);
   }
 
+  sayChange(change: object): void {
+    this.socket.emit('change', change);
+  }
+
+  sayUnsubscribed(projectId: number, code: string): void {
+    this.socket.emit('unsubscribed', { project_id: projectId, code });
+  }
+
   join(room: string): void {
     void this.socket.join(room);
   }
@@ -71,6 +87,7 @@ export class Connection {
    */
   close(code: ClosingCode, retryAfterMs?: number): void {
     if (!this.isOpen) return;
+    if (LOSSES.includes(code)) for (const id of this.projects) this.sayUnsubscribed(id, code);
     this.socket.emit('closing', { code, ...(retryAfterMs !== undefined && { retry_after_ms: retryAfterMs }) });
     if (code === 'shutting_down') this.socket.conn.close();
     else this.socket.disconnect(true);
@@ -84,13 +101,17 @@ export class Connection {
   /** Call when the socket has ended. */
   forget(): void {
     clearTimeout(this.expiry);
+    for (const task of this.endings.splice(0)) task();
+  }
+
+  /** Runs when the socket has ended. */
+  whenOver(task: () => void): void {
+    this.endings.push(task);
   }
 
   /** Counts a message of the client. Returns false above the limit. */
-  mayHear(): boolean {
-    const now = Date.now();
-    this.heardAt = this.heardAt.filter((at) => at > now - MESSAGES_WINDOW_MS);
-    return this.heardAt.push(now) <= MAX_MESSAGES;
+  mayHear({ isFrequent }: { isFrequent: boolean }): boolean {
+    return (isFrequent ? this.frequentMessages : this.messages).add();
   }
 
   cutIfOverfull(): void {
@@ -124,5 +145,19 @@ export class Connection {
     clearTimeout(this.expiry);
     const remaining = this.session.expiresAt.getTime() - Date.now();
     this.expiry = setTimeout(() => this.close('token_expired'), remaining).unref();
+  }
+}
+
+/** The messages of a moment. */
+class MessageCount {
+  private heardAt: number[] = [];
+
+  constructor(private readonly most: number) {}
+
+  /** Returns false above the limit. */
+  add(): boolean {
+    const now = Date.now();
+    this.heardAt = this.heardAt.filter((at) => at > now - MESSAGES_WINDOW_MS);
+    return this.heardAt.push(now) <= this.most;
   }
 }

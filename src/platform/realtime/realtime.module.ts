@@ -29,6 +29,6 @@ import { SocketGateway } from './socket.gateway.js';
     Realtime,
     SocketGateway,
   ],
-  exports: [Connections, Realtime],
+  exports: [Connections, Realtime, ClientMessages],
 })
 export class RealtimeModule {}

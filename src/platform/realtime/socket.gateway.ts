@@ -6,9 +6,12 @@ import { toAppError } from '../http/error.filter.js';
 import { ClientMessages } from './client-messages.js';
 import { Connection } from './connection.js';
 import { SocketAuthenticator } from './socket-authenticator.js';
-import { type AppServer, type AppSocket, SOCKET_PATH } from './protocol.js';
+import { type AppServer, type AppSocket, FREQUENT_WORDS, SOCKET_PATH } from './protocol.js';
 import { Realtime } from './realtime.js';
 import { SessionWatch } from './session-watch.js';
+
+/** An event of Socket.IO, perhaps with the number of its acknowledgement, as it arrives. */
+const FREQUENT = new RegExp(`^2\\d*\\["(${FREQUENT_WORDS.join('|')})"`);
 
 type Next = (refusal?: Error) => void;
 
@@ -52,7 +55,8 @@ export class SocketGateway implements OnGatewayInit<AppServer>, OnGatewayConnect
 
   /** Every packet counts, also one that holds no event; the binary parts of one come only with it. */
   private count(connection: Connection, packet: unknown): void {
-    if (typeof packet === 'string' && connection.isOpen && !connection.mayHear()) connection.close('too_many_messages');
+    if (typeof packet !== 'string' || !connection.isOpen) return;
+    if (!connection.mayHear({ isFrequent: FREQUENT.test(packet) })) connection.close('too_many_messages');
   }
 
   private hear(connection: Connection, name: string, content: unknown[]): void {

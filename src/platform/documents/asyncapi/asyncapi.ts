@@ -1,5 +1,6 @@
 import { pathOf } from '../../http/public-path.js';
 import { type Schema, strict } from '../openapi/document.js';
+import { PROJECT_MESSAGES } from './project-messages.js';
 import { introductionOf } from './introduction.js';
 import { SOCKET_PATH } from '../../realtime/protocol.js';
 
@@ -45,25 +46,29 @@ const channel = { $ref: '#/channels/sockets' };
 const of = (name: string) => ({ $ref: `#/channels/sockets/messages/${name}` });
 const hears = (name: string) => ({ action: 'send', channel, messages: [of(name)] });
 
+const says = (name: string) => {
+  return { action: 'receive', channel, messages: [of(name)], reply: { channel, messages: [of('acknowledgement')] } };
+};
+
 /** As AsyncAPI has it, from where the server stands. */
 const OPERATIONS = {
   ready: hears('ready'),
   resyncRequired: hears('resync_required'),
   notify: hears('notification'),
+  change: hears('change'),
+  unsubscribed: hears('unsubscribed'),
   close: hears('closing'),
-  authenticate: {
-    action: 'receive',
-    channel,
-    messages: [of('authenticate')],
-    reply: { channel, messages: [of('acknowledgement')] },
-  },
+  authenticate: says('authenticate'),
+  subscribe: says('subscribe'),
+  unsubscribe: says('unsubscribe'),
 };
 
 const integer = (minimum: number) => ({ type: 'integer', minimum });
 const time = { type: 'string', format: 'date-time' };
 
+const message = (name: string, summary: string, payload: Schema) => ({ name, summary, payload });
+
 function messagesOf(schemas: About['schemas']): Record<string, Schema> {
-  const message = (name: string, summary: string, payload: Schema) => ({ name, summary, payload });
   return {
     ready: message(
       'ready',
@@ -84,6 +89,7 @@ function messagesOf(schemas: About['schemas']): Record<string, Schema> {
       'A fresh token prolongs the connection.',
       strict({ token: { type: 'string' } }),
     ),
+    ...PROJECT_MESSAGES,
     acknowledgement: message('acknowledgement', 'The envelope of the API.', ENVELOPE),
   };
 }
@@ -93,7 +99,7 @@ const CLOSING = strict({ code: { enum: CODES }, retry_after_ms: integer(0) }, ['
 
 const FAILURE = strict({ code: { type: 'string' }, message: { type: 'string' }, details: { type: 'array' } });
 const ENVELOPE = strict({
-  data: { oneOf: [strict({ expires_at: time }), { type: 'null' }] },
+  data: { oneOf: [strict({ expires_at: time }), strict({ last_seq: integer(0) }), { type: 'null' }] },
   error: { oneOf: [FAILURE, { type: 'null' }] },
   meta: { type: 'object' },
 });

@@ -19,6 +19,7 @@ const LADDER = [
   'relations',
   'invitations',
   'people',
+  'tokens',
   'comments',
   'trash',
   'articles',

@@ -21,6 +21,7 @@ import { RoleModule } from './features/roles/role.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
+import { ApiTokenModule } from './features/tokens/api-token.module.js';
 import { TrashModule } from './features/trash/trash.module.js';
 import { UserModule } from './features/users/user.module.js';
 import { WatchingModule } from './features/watching/watching.module.js';
@@ -80,6 +81,7 @@ export class AppModule {
         RelationModule,
         InvitationModule,
         PeopleModule,
+        ApiTokenModule,
         CommentModule,
         TrashModule,
         ArticleModule,

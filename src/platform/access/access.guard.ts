@@ -4,6 +4,7 @@ import { Config } from '../config/config.js';
 import type { Request } from '../request/request.js';
 import { accessErrors } from './access-errors.js';
 import { Actor, type Identity } from '../request/actor.js';
+import { TokenUse } from './api-tokens/token-use.js';
 import { Authentication } from './authentication.js';
 import { bearerOf } from './bearer.js';
 import { Identities } from './identities.js';
@@ -25,6 +26,7 @@ export class AccessGuard implements CanActivate {
     private readonly authentication: Authentication,
     private readonly identities: Identities,
     private readonly rows: ResourceRegistry,
+    private readonly use: TokenUse,
     config: Config,
   ) {
     this.apiKeys = config.internalApiKeys.map(digest);
@@ -44,9 +46,12 @@ export class AccessGuard implements CanActivate {
     const identity = await this.identities.of(await this.authentication.claimsOf(request));
     const actor = new Actor(identity, visitorOf(request));
     request.actor = actor;
+    await this.use.note(actor.sessionId);
+    requireToken(actor, rule);
     requireOwnPassword(identity, rule);
     if (rule.kind === 'permission' && !actor.can(rule.permission))
       throw accessErrors.missingPermission(rule.permission);
+    requireReach(actor, rule);
     await this.rows.resolveName(rule, request.params);
     request.resource = await this.rows.require(actor, rule, request.params.id);
   }
@@ -58,6 +63,21 @@ export class AccessGuard implements CanActivate {
     const isRight = (hash: Buffer) => this.apiKeys.some((key) => timingSafeEqual(key, hash));
     if (!sent.some(isRight)) throw accessErrors.invalidApiKey();
   }
+}
+
+/** What belongs to the account is closed to its API tokens, unless the route says otherwise. */
+function requireToken({ token }: Actor, rule: AccessRule): void {
+  if (token && rule.kind === 'signed_in' && rule.byToken === undefined) throw accessErrors.tokenNotAllowed();
+}
+
+/** An API token for certain projects reaches nothing that is in none; rows are judged by their policies. */
+function requireReach({ projectIds }: Actor, rule: AccessRule): void {
+  if (projectIds === null) return;
+  const isWithin =
+    rule.kind === 'signed_in'
+      ? rule.byToken === 'any'
+      : rule.kind === 'permission' && (rule.of !== undefined || rule.inProjects);
+  if (!isWithin) throw accessErrors.beyondToken();
 }
 
 function requireOwnPassword(identity: Identity, rule: AccessRule): void {

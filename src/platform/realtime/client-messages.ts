@@ -37,7 +37,7 @@ export class ClientMessages {
     }
   }
 
-  private async prolong(connection: Connection, content: unknown): Promise<{ expires_at: Date }> {
+  private async prolong(connection: Connection, content: unknown): Promise<{ expires_at: Date | null }> {
     if (typeof content !== 'object' || content === null) throw errors.invalidField('token', 'required', 'is required');
     const session = await this.authenticator.prolong(connection.pass, (content as { token?: unknown }).token);
     connection.prolong(session);

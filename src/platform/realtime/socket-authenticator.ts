@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../access/access-errors.js';
+import { TokenUse } from '../access/api-tokens/token-use.js';
 import { Authentication } from '../access/authentication.js';
 import { Identities } from '../access/identities.js';
 import { errors } from '../errors/errors.js';
@@ -24,6 +25,7 @@ export class SocketAuthenticator {
     private readonly authentication: Authentication,
     private readonly identities: Identities,
     private readonly connections: Connections,
+    private readonly use: TokenUse,
   ) {}
 
   /**
@@ -47,9 +49,12 @@ export class SocketAuthenticator {
 
   private async check(token: unknown): Promise<Omit<SocketSession, 'lastSeq'>> {
     const claims = await this.authentication.claimsOf({ token });
-    const { userId, sessionId, passwordMustChange } = await this.identities.of(claims);
+    const identity = await this.identities.of(claims);
+    const { userId, sessionId, passwordMustChange } = identity;
     if (passwordMustChange) throw accessErrors.passwordMustChange();
-    return { userId, sessionId, expiresAt: new Date(claims.expiresAt * 1000) };
+    await this.use.note(sessionId);
+    const expiresAt = Number.isFinite(claims.expiresAt) ? new Date(claims.expiresAt * 1000) : null;
+    return { userId, sessionId, identity, expiresAt };
   }
 }
 

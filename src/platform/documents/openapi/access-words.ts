@@ -6,8 +6,8 @@ export function accessInWords(rule: AccessRule | undefined): string {
   if (rule?.kind === 'public') return 'Anyone may call it.';
   if (rule?.kind === 'api_key') return 'Needs an API key: as `X-API-Key`, or as a bearer token.';
   if (rule?.kind === 'permission') return `Needs the permission \`${rule.permission}\`${relationInWords(rule)}.`;
-  if (rule?.evenIfPasswordMustChange) return 'Needs an access token; also while the password must be changed.';
-  return 'Needs an access token.';
+  const password = rule?.evenIfPasswordMustChange ? '; also while the password must be changed' : '';
+  return `Needs an access token${password}.${rule?.byToken === undefined ? ' API tokens are refused.' : ''}`;
 }
 
 /** `manage_all_projects` stands in for any relation that a project has to do with. */

@@ -64,8 +64,7 @@ export const SECURITY_SCHEMES: ApiDocument['components']['securitySchemes'] = {
   bearer: {
     type: 'http',
     scheme: 'bearer',
-    bearerFormat: 'JWT',
-    description: 'The `access_token` of a token pair.',
+    description: 'The `access_token` of a token pair (a JWT), or an API token (`ft_…`, see `POST /users/me/tokens`).',
   },
   api_key: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'One of `INTERNAL_API_KEYS`.' },
   api_key_bearer: {

@@ -28,6 +28,8 @@ function conventional(traits: Traits): Failures {
     unauthenticated: when(isForPeople, 'missing_token', 'invalid_token', 'token_expired', 'token_revoked'),
     forbidden: [
       ...when(rule?.kind === 'permission', 'forbidden'),
+      ...when(rule?.kind === 'signed_in' && rule.byToken === undefined, 'token_not_allowed'),
+      ...when(rule?.kind === 'signed_in' && rule.byToken === 'all_projects', 'forbidden'),
       ...when(isForPeople && !isOpenDuringPasswordChange(rule), 'password_change_required'),
       ...when(rule?.kind === 'api_key', 'invalid_api_key'),
     ],

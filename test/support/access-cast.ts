@@ -1,3 +1,4 @@
+import { programOf } from './api-tokens.js';
 import type { TestApp } from './app.js';
 import type { Client } from './client.js';
 import { invite, newAddress } from './invitations.js';
@@ -45,6 +46,7 @@ export type Rows = Record<
   | 'role'
   | 'user'
   | 'session'
+  | 'token'
   | 'notification',
   number
 >;
@@ -74,6 +76,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
     role: (role.body.data as { id: number }).id,
     user: owner.id,
     session: owner.sessionId,
+    token: (await programOf(owner)).made.id,
     notification: await notificationOf(app, assignee),
   };
   return {

@@ -2,7 +2,7 @@ import { Example } from '../../platform/input/example.js';
 import { Ids, Moment, Name, Nullable, SomeOf } from '../../platform/input/fields.js';
 import { type Permission, permissionNames } from '../../platform/request/permissions.js';
 
-@Example({ name: 'nightly build', permissions: ['read_project', 'read_task', 'update_task'], project_ids: null })
+@Example({ name: 'nightly build', permissions: ['read_project', 'read_task', 'update_task'] })
 export class CreateApiToken {
   /** What the token is for. */
   @Name()

@@ -32,6 +32,10 @@ COPY docs/ERRORS.md docs/FRONT-ENDS.md docs/LIVE-CLIENTS.md ./docs/
 COPY --from=installed /app/node_modules ./node_modules
 COPY --from=build /app/packages ./packages
 COPY --from=build /app/dist ./dist
+# FILES_DIR; a volume takes its owner from here.
+ENV FILES_DIR=/data/files
+RUN mkdir -p /data && chown node:node /data
+VOLUME /data
 USER node
 EXPOSE 3000
 # Migrating a large database at the start may take its time; from then on three misses in a row count.

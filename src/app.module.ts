@@ -3,7 +3,9 @@ import { AccessExplanationModule } from './features/access/access-explanation.mo
 import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
+import { BulkModule } from './features/bulk/bulk.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
+import { FileModule } from './features/files/file.module.js';
 import { HistoryModule } from './features/history/history.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { InvitationModule } from './features/invitations/invitation.module.js';
@@ -18,6 +20,7 @@ import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RelationModule } from './features/relations/relation.module.js';
 import { RoleModule } from './features/roles/role.module.js';
+import { SearchModule } from './features/search/search.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
@@ -30,6 +33,7 @@ import { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { EventsModule } from './platform/events/events.module.js';
+import { FilesModule } from './platform/files/files.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { InputModule } from './platform/input/input.module.js';
@@ -58,6 +62,7 @@ export class AppModule {
         HttpModule,
         InputModule,
         IdempotencyModule,
+        FilesModule,
         EventsModule,
         MailModule,
         PasswordModule,
@@ -83,10 +88,13 @@ export class AppModule {
         PeopleModule,
         ApiTokenModule,
         CommentModule,
+        FileModule,
         TrashModule,
+        BulkModule,
         ArticleModule,
         NotificationModule,
         NotifierModule,
+        SearchModule,
         AccessExplanationModule,
         AuditModule,
         InternalModule,

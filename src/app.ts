@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { LoggerService, Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
@@ -8,6 +8,8 @@ import type { Config } from './platform/config/config.js';
 import { Metrics } from './platform/health/metrics.js';
 import { BODY_BOUNDS, type BodyBounds, bodyReader } from './platform/limits/body-reader.js';
 import { believeAddresses } from './platform/request/caller-address.js';
+import { readRoutes } from './platform/documents/routes.js';
+import { streamedOf } from './platform/input/streamed-body.js';
 import { answerClientErrors } from './platform/http/client-errors.js';
 import { corsFor } from './platform/http/cors.js';
 import { Origins } from './platform/http/origins.js';
@@ -46,7 +48,8 @@ export async function createApp(
   app.set('trust proxy', config.trustProxy);
   believeAddresses(app.getHttpAdapter().getInstance());
   useMiddleware(app, config, logger);
-  app.use(bodyReader(app.get(CallerIdentity), { ...BODY_BOUNDS, ...bodies }));
+  const isStreamed = streamedOf(readRoutes(app.get(ModulesContainer)));
+  app.use(bodyReader(app.get(CallerIdentity), isStreamed, { ...BODY_BOUNDS, ...bodies }));
   middleware.forEach((handler) => app.use(handler));
   app.getHttpServer().on('clientError', answerClientErrors(headersFor(config)));
   app.useWebSocketAdapter(new SocketAdapter(app, config));

@@ -64,7 +64,7 @@ async function run(program: Program): Promise<void> {
     import('./app.js'),
   ]);
   if (shutdown.hasBegun) return;
-  const migrating = migrate(config.databaseDirectUrl);
+  const migrating = migrate(config.databaseDirectUrl, (line) => log.info(line));
   // Another server may have it wait for its turn; our own is not taken away under it.
   if (given.isEmbedded) shutdown.closes(() => settled(migrating));
   const applied = await withMigrationNotice(config, migrating);

@@ -25,6 +25,11 @@ const CAMPAIGNS = {
     says: 'kill -9 of one of two instances while people write and one listens',
     run: async (args) => (await import('./kills.mjs')).kills(args),
   },
+  'file-kills': {
+    counts: '[kills: 200]',
+    says: 'kill -9 of one of two instances while people send and delete files',
+    run: async (args) => (await import('./file-kills.mjs')).fileKills(args),
+  },
   faults: {
     counts: '',
     says: 'PostgreSQL, its LISTEN connections, SMTP and Redis go away and come back',
@@ -45,7 +50,7 @@ const CAMPAIGNS = {
 const USAGE = `npm run campaign [-- name [counts…]]: all of them, or one. Without counts, in full length.
 
 ${Object.entries(CAMPAIGNS)
-  .map(([name, { counts, says }]) => `  ${name.padEnd(9)} ${counts.padEnd(28)} ${says}`)
+  .map(([name, { counts, says }]) => `  ${name.padEnd(10)} ${counts.padEnd(28)} ${says}`)
   .join('\n')}`;
 
 const [name, ...args] = process.argv.slice(2);

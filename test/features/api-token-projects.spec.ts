@@ -108,6 +108,28 @@ describe('An API token for certain projects', () => {
     expect(outcome(await all.get(`/projects/${yard.id}`))).toEqual(CLOSED);
   });
 
+  test('SPEC-034.7: changes no other among many', async () => {
+    const changes = { priority: 'high' };
+    const answer = await build.post('/tasks/bulk', { ids: [open.id, closed.id], changes });
+    expect(outcome(answer)).toEqual(CLOSED);
+    expect((await build.post('/tasks/bulk', { ids: [open.id], changes })).status).toBe(200);
+    expect(outcome(await build.post('/tasks/bulk', { ids: [closed.id], delete: true }))).toEqual(CLOSED);
+  });
+
+  test('SPEC-034.8: finds only what is in them, by words and by refs', async () => {
+    await ann.patch(`/tasks/${open.id}`, { title: 'Rhubarb here' });
+    await ann.patch(`/tasks/${closed.id}`, { title: 'Rhubarb there' });
+    await make.article(admin, { title: 'Rhubarb' });
+    await app.idle();
+    const all = await programOf(admin, { project_ids: [garden.id] });
+    for (const program of [build, all]) {
+      expect(await idsAt('/search?query=rhubarb', program)).toEqual([open.id]);
+      expect(await idsAt(`/search?query=${open.ref}`, program)).toEqual([open.id]);
+      expect(await idsAt(`/search?query=${closed.ref}`, program)).toEqual([]);
+    }
+    expect(await idsAt('/search?query=rhubarb', await programOf(ann, { project_ids: [] }))).toEqual([]);
+  });
+
   test('SPEC-034.8: is kept out of all that is in no project', async () => {
     const article = await make.article(admin);
     const all = await programOf(admin, { project_ids: [garden.id] });

@@ -24,8 +24,12 @@ let task: { id: number };
 beforeAll(async () => {
   app = await startApp();
   beside = await startBeside(app);
-  const people = await Promise.all(['Ann', 'Bob', 'Vic', 'Eve'].map((name) => app.person(name)));
-  [ann, bob, vic, eve] = people as [Person, Person, Person, Person];
+  [ann, bob, vic, eve] = await Promise.all([
+    app.person('Ann'),
+    app.person('Bob'),
+    app.person('Vic'),
+    app.person('Eve'),
+  ]);
 });
 
 beforeEach(async () => {

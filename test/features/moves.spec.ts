@@ -65,7 +65,7 @@ describe('A move to another project', () => {
     const back = (await move(task, { project_id: from.id })).body.data as Task;
     expect(back).toMatchObject({ ref: `${from.key}-2`, version: 3 });
     for (const ref of [task.ref, `${to.key}-1`, back.ref]) expect(await read(ref)).toMatchObject({ id: task.id });
-    await ann.delete(`/projects/${to.id}`);
+    await ann.delete(`/projects/${to.id}?permanently=true`);
     expect(outcome(await ann.get(`/tasks/${to.key}-1`))).toEqual([404, 'not_found']);
     expect(await read(task.ref)).toMatchObject({ id: task.id });
   });

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { OrderTasks1797000000201 } from '../../migrations/1797000000201-order-tasks.js';
-import { createDataSource } from '../../src/platform/database/data-source.js';
-import { cloneDatabase } from '../support/databases.js';
+import { migrate } from '../../src/platform/database/migrate.js';
+import { cloneDatabase, goBackBefore } from '../support/databases.js';
 
 const OLD_ROWS = `
   INSERT INTO users (email, email_key, display_name, password_hash) VALUES ('ann', 'ann', 'Ann', '-');
@@ -16,19 +16,15 @@ const IS_IN_ORDER = `
 
 test('SPEC-023.6, SPEC-023.1: tasks from before have positions, and the program before can still add some', async () => {
   const { url, drop } = await cloneDatabase();
-  const dataSource = createDataSource({ url, poolMax: 1 });
-  await dataSource.initialize();
-  const [migration, runner] = [new OrderTasks1797000000201(), dataSource.createQueryRunner()];
   const db = new Client(url);
   await db.connect();
-  await migration.down(runner);
+  await goBackBefore(url, OrderTasks1797000000201);
   await db.query(OLD_ROWS);
-  await migration.up(runner);
+  await migrate(url);
   const before = await db.query<{ isInOrder: boolean; tasks: number }>(IS_IN_ORDER);
   expect(before.rows).toEqual([{ isInOrder: true, tasks: expect.any(Number) }]);
   await db.query(`INSERT INTO tasks (project_id, title) SELECT id, 'More' FROM projects, generate_series(1, 10)`);
   expect((await db.query<{ isInOrder: boolean }>(IS_IN_ORDER)).rows[0]?.isInOrder).toBe(true);
   await db.end();
-  await dataSource.destroy();
   await drop();
 });

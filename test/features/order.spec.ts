@@ -157,7 +157,7 @@ describe('A move', () => {
     const [old, now] = [before, after].map(({ body }) => (body.data as Ordered).position);
     expect(events.slice(1)).toEqual([
       { type: 'task.moved', changes: { position: { old, new: now } }, new: null },
-      { type: 'task.status_changed', changes: null, new: 'in_progress' },
+      { type: 'task.status_changed', changes: { status: { old: 'todo', new: 'in_progress' } }, new: 'in_progress' },
     ]);
     expect(after.headers.etag).not.toBe(before.headers.etag);
   });

@@ -187,12 +187,14 @@ describe('The key of a project', () => {
     expect((await keyed({ name: 'Orchard' })).key).toBe('ORCHARD2');
   });
 
-  test('SPEC-004.19: the keys of a deleted project are free', async () => {
+  test('SPEC-004.19: the keys of a project are free when it is deleted for good', async () => {
     const key = freshKey();
     const project = await keyed({ name: 'Gone', key });
     const task = await taskIn(project);
     await ann.delete(`/projects/${project.id}`);
     expect(said(await ann.get(`/tasks/${task.ref}`))).toBe('404 not_found');
+    expect(said(await ann.post('/projects', { name: 'Gone', key }))).toBe('409 key_taken');
+    await ann.delete(`/projects/${project.id}?permanently=true`);
     expect((await keyed({ name: 'Gone', key })).key).toBe(key);
   });
 });

@@ -1,8 +1,7 @@
 import { Client } from 'pg';
 import { AddProjectKeys1796000000201 } from '../../migrations/1796000000201-add-project-keys.js';
-import { OrderTasks1797000000201 } from '../../migrations/1797000000201-order-tasks.js';
-import { createDataSource } from '../../src/platform/database/data-source.js';
-import { cloneDatabase } from '../support/databases.js';
+import { migrate } from '../../src/platform/database/migrate.js';
+import { cloneDatabase, goBackBefore } from '../support/databases.js';
 
 const NAMES = ['Garden', 'Station Garden', 'garden', 'Tasks', '庭', 'X', '🌱', 'Garden'];
 const KEYS = ['GARDEN', 'SG', 'GARDEN2', 'TASKS2', 'PROJECT', 'PROJECT2', 'PROJECT3', 'GARDEN3'];
@@ -23,16 +22,11 @@ const OF_OLD_PROGRAM = `
 
 test('SPEC-004.20: projects and tasks from before keys get them, and the program before can still add some', async () => {
   const { url, drop } = await cloneDatabase();
-  const dataSource = createDataSource({ url, poolMax: 1 });
-  await dataSource.initialize();
-  const [migration, runner] = [new AddProjectKeys1796000000201(), dataSource.createQueryRunner()];
-  const later = new OrderTasks1797000000201();
   const db = new Client(url);
   await db.connect();
-  await later.down(runner);
-  await migration.down(runner);
+  await goBackBefore(url, AddProjectKeys1796000000201);
   await db.query(OLD_ROWS);
-  await migration.up(runner);
+  await migrate(url);
   const keys = await db.query<{ key: string }>('SELECT key FROM projects ORDER BY id');
   expect(keys.rows.map(({ key }) => key)).toEqual(KEYS);
   const tasks = await db.query<{ isInOrder: boolean }>(
@@ -46,6 +40,5 @@ test('SPEC-004.20: projects and tasks from before keys get them, and the program
   const added = await db.query<{ key: string; number: number }>(OF_OLD_PROGRAM);
   expect(added.rows).toEqual([{ key: expect.stringMatching(/^P\d+$/), number: (last.rows[0]?.last ?? 0) + 1 }]);
   await db.end();
-  await dataSource.destroy();
   await drop();
 });

@@ -46,11 +46,11 @@ describe('A task that is part of another', () => {
     expect((await under(child, other)).body.data).toMatchObject({ version: 2 });
     expect((await ann.patch(`/tasks/${child.id}`, { title: 'Weed' })).body.data).toMatchObject({ parent_id: other.id });
     expect((await under(child, null)).body.data).toMatchObject({ parent_id: null, version: 4 });
-    const events = await app.database.query<{ fields: string[] }>(
-      `SELECT data -> 'fields' AS fields FROM events WHERE type = 'task.changed' AND subject_id = $1 ORDER BY id`,
+    const events = await app.database.query<{ changes: object }>(
+      `SELECT data -> 'changes' AS changes FROM events WHERE type = 'task.changed' AND subject_id = $1 ORDER BY id`,
       [child.id],
     );
-    expect(events.map(({ fields }) => fields)).toEqual([['parent_id'], ['title'], ['parent_id']]);
+    expect(events.map(({ changes }) => Object.keys(changes))).toEqual([['parent_id'], ['title'], ['parent_id']]);
   });
 
   test('SPEC-023.10: belongs to the same project, or it is refused', async () => {

@@ -29,9 +29,11 @@ export interface Case {
 }
 
 const KINDS: [RegExp, string][] = [
+  [/^\/labels/, 'label'],
   [/^\/projects/, 'project'],
   [/^\/tasks/, 'task'],
   [/^\/comments/, 'comment'],
+  [/^\/files/, 'file'],
   [/^\/articles/, 'article'],
   [/^\/roles/, 'role'],
   [/^\/notifications/, 'notification'],

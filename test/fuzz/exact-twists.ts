@@ -5,7 +5,7 @@ import type { Twist } from './twists.js';
 /** What is read exactly or refused: targets, charsets, names, days, and whatever is presented as proof. */
 export function exactTwistsFor(operation: Operation): Twist[] {
   const twists = [otherTarget, noTarget, alteredToken];
-  if (operation.body) twists.push(wrongCharset, rightCharset);
+  if (operation.body && !operation.isMultipart) twists.push(wrongCharset, rightCharset);
   if (has(operation.body?.properties, NAMES)) twists.push(invisibleName, invisibleName);
   if (has(operation.body?.properties, PROOFS)) twists.push(alteredProof, alteredProof);
   if (has(operation.query, DAYS)) twists.push(impossibleDay, impossibleDay);

@@ -43,6 +43,7 @@ export interface Operation {
   query: Record<string, Schema>;
   body: Schema | null;
   isForm: boolean;
+  isMultipart: boolean;
   isList: boolean;
   /** `token`, `key`, or null where anyone may ask. */
   needs: 'token' | 'key' | null;
@@ -73,6 +74,7 @@ function toOperation(document: Document, method: string, path: string, described
     query: Object.fromEntries(parameters.map(({ name = '', schema = {} }) => [name, resolve(document, schema)])),
     body: media ? resolve(document, media.schema) : null,
     isForm: type === 'application/x-www-form-urlencoded',
+    isMultipart: type === 'multipart/form-data',
     isList: parameters.some(({ name }) => name === 'cursor'),
     needs: needsOf(described.security ?? []),
     permission: described['x-permission'] ?? null,

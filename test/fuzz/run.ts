@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { TestApp } from '../support/app.js';
 import { checkAnswer } from '../support/answers.js';
+import { multipart, MULTIPART } from '../support/files.js';
 import type { Answer } from '../support/client.js';
 import { type Case, casesOf, kindOf } from './cases.js';
 import { type Operation, readOperations } from './operations.js';
@@ -87,7 +88,7 @@ class Run {
     const path = place + (values.length > 0 ? `?${values.join('&')}` : '');
     const token = given.around ? this.alteredToken(given.around) : this.world.person(who)?.token;
     const body = ['GET', 'HEAD', 'TRACE'].includes(given.method) ? null : await this.bodyOf(given);
-    const type = operation.isForm ? 'application/x-www-form-urlencoded' : 'application/json';
+    const type = typeOf(operation);
     const headers = {
       ...(token && { authorization: `Bearer ${token}` }),
       ...(body && { 'content-type': type }),
@@ -104,6 +105,7 @@ class Run {
     if (raw !== null) return Buffer.from(raw, 'base64');
     if (body === undefined) return null;
     const resolved = (await this.world.resolve(body, who)) as Record<string, unknown>;
+    if (operation.isMultipart) return partsOf({ ...resolved, ...(unknownField !== null && { [unknownField]: 'x' }) });
     if (operation.isForm) {
       const fields = Object.entries(resolved).map(([name, value]) => [name, String(value).toWellFormed()]);
       return Buffer.from(
@@ -150,6 +152,16 @@ class Run {
     const { next_cursor: cursor } = ((body as { data?: unknown }).data ?? {}) as { next_cursor?: string };
     if (cursor && operation.path.includes('comments')) this.world.cursors.push(cursor);
   }
+}
+
+function typeOf({ isForm, isMultipart }: Operation): string {
+  if (isMultipart) return MULTIPART['Content-Type'];
+  return isForm ? 'application/x-www-form-urlencoded' : 'application/json';
+}
+
+function partsOf(fields: object): Buffer {
+  const parts = Object.entries(fields).map(([name, value]) => ({ name, filename: 'a.txt', content: String(value) }));
+  return multipart(...parts);
 }
 
 const isReadable = ({ path }: Operation) => /^\/(projects|tasks|articles|roles|users)\/\{id\}$/.test(path);

@@ -11,7 +11,8 @@ export function twistsFor(operation: Operation): Twist[] {
   const twists = [oddHeaders, oddHeaders, unknownParameter, otherMethod, badToken, ...exactTwistsFor(operation)];
   if (operation.path.includes('{')) twists.push(noId, noId);
   if (operation.isList) twists.push(badLimit, badCursor, badCursor);
-  if (operation.body)
+  if (operation.isMultipart) twists.push(noField, unknownField, noJson, wrongType, oversized);
+  else if (operation.body)
     twists.push(wrongField, wrongField, oddField, noField, unknownField, noJson, wrongType, oversized, otherBody);
   else if (operation.method !== 'GET') twists.push(needlessBody);
   return twists;

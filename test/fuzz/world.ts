@@ -4,6 +4,7 @@ import { MailLinkService } from '../../src/features/recovery/mail-link.service.j
 import { LinkTokens } from '../../src/platform/mail/link-tokens.js';
 import type { TestApp } from '../support/app.js';
 import type { Person } from '../support/people.js';
+import { uploaded } from '../support/files.js';
 import { PASSWORD } from '../support/people.js';
 import type { Who } from './cases.js';
 import type { Pick } from './values.js';
@@ -11,9 +12,12 @@ import type { Pick } from './values.js';
 const TABLES: Record<string, string> = {
   project: 'projects',
   task: 'tasks',
+  label: 'labels',
+  event: `(SELECT id FROM events WHERE type LIKE 'task.%') AS events`,
   comment: 'comments',
   invitation: 'invitations',
   relation: 'task_relations',
+  file: 'files',
   article: 'articles',
   role: `(SELECT id FROM roles WHERE name NOT IN ('user', 'viewer', 'editor')) AS roles`,
   notification: 'notifications',
@@ -30,6 +34,7 @@ const OWN: Record<string, string> = {
   task: 'assignee_id',
   comment: 'author_id',
   invitation: 'inviter_id',
+  file: 'author_id',
   notification: 'user_id',
   session: 'user_id',
 };
@@ -51,7 +56,12 @@ const FINGERPRINT = [
   'tasks t: t.*',
   'task_relations tr: tr.*',
   'task_former_refs fr: fr.*',
+  'labels l: l.*',
+  'task_labels tl: tl.*',
   'comments c: c.*',
+  'task_watchers w: w.*',
+  'notification_preferences np: np.*',
+  'files f: f.*',
   'articles a: a.*',
   'notifications n WHERE n.read_at IS NOT NULL: n.id',
   'kept_answers k: k.*',
@@ -108,12 +118,14 @@ export class World {
     for (const person of [ordinary, administrator]) {
       const project = await person.post('/projects', { name: 'Furniture' });
       const { id } = project.body.data as { id: number };
+      await person.post(`/projects/${id}/labels`, { name: 'wooden', color: '#8b5a2b' });
       const task = await person.post(`/projects/${id}/tasks`, { title: 'Chair', assignee_id: administrator.id });
       const other = person === ordinary ? administrator : ordinary;
       await this.app.get(MemberService).join(null, { projectId: id, userId: other.id, role: 'commenter' });
       await person.post(`/projects/${id}/invitations`, { email: `guest.${id}@example.com`, role: 'viewer' });
       const path = `/tasks/${(task.body.data as { id: number }).id}/comments`;
       for (const body of ['Soft?', 'Hard.']) await person.post(path, { body });
+      await uploaded(person, task.body.data);
       const list = await person.get(`${path}?limit=1`);
       this.cursors.push((list.body.data as { next_cursor: string }).next_cursor);
     }
@@ -178,14 +190,17 @@ export class World {
 
   /** Whether a row in the path is related to this person as the description demands. */
   async isRelated(kind: string, id: unknown, userId: number, relations: string[]): Promise<boolean> {
-    const columns: Record<string, string> = { assignee: 't.assignee_id', author: 'c.author_id' };
+    const author = kind === 'file' ? 'f.author_id' : 'c.author_id';
+    const columns: Record<string, string> = { assignee: 't.assignee_id', author, moderator: MODERATOR };
     const isOne = relations.map((one) => (columns[one] ? `${columns[one]} = $2` : hasRole(one))).join(' OR ');
     const from: Record<string, string> = {
       project: 'projects p',
       task: 'tasks t JOIN projects p ON p.id = t.project_id',
+      label: 'labels l JOIN projects p ON p.id = l.project_id',
       comment: 'comments c',
+      file: 'files f JOIN tasks t ON t.id = f.task_id JOIN projects p ON p.id = t.project_id',
     };
-    const letter = { project: 'p', task: 't', comment: 'c' }[kind];
+    const letter = { project: 'p', task: 't', label: 'l', comment: 'c', file: 'f' }[kind];
     const [row] = await this.app.database.query<{ related: boolean }>(
       `SELECT coalesce(${isOne}, false) AS related FROM ${from[kind]} WHERE ${letter}.id = $1`,
       [id, userId],
@@ -213,6 +228,10 @@ export class World {
     return row?.id ?? 1;
   }
 }
+
+/** Equal to those who manage all projects. */
+const MODERATOR = `(SELECT ur.user_id FROM user_roles ur JOIN role_permissions rp USING (role_id)
+  JOIN permissions p ON p.id = rp.permission_id WHERE ur.user_id = $2 AND p.name = 'manage_all_projects' LIMIT 1)`;
 
 const ROLES = ['viewer', 'commenter', 'editor', 'manager', 'owner'];
 

@@ -5,6 +5,7 @@ import { filled } from '../support/access-matrix.js';
 import { programOf } from '../support/api-tokens.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { invite, newAddress } from '../support/invitations.js';
+import { uploaded } from '../support/files.js';
 import { make } from '../support/make.js';
 import type { Person } from '../support/people.js';
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   const { id: label } = await make.label(owner, project);
   const comment = await make.comment(owner, task);
   const relation = await make.relation(owner, task, await make.task(owner, project));
+  const file = await uploaded(owner, task);
   const article = await make.article(owner);
   const invitation = await invite(owner, project, newAddress());
   const role = await owner.post('/roles', { name: 'guests', description: '', permissions: [] });
@@ -29,6 +31,7 @@ beforeAll(async () => {
     ...{ project: project.id, task: task.id, comment: comment.id, article: article.id, member: owner.id, label },
     invitation: (invitation.body.data as { id: number }).id,
     relation: relation.id,
+    file: file.id,
     ...{
       role: (role.body.data as { id: number }).id,
       user: owner.id,

@@ -117,17 +117,22 @@ describe('An answer', () => {
       'assignee',
       'created_at',
       'description',
+      'due_on',
       'id',
+      'labels',
       'number',
+      'parent_id',
+      'position',
       'priority',
       'project_id',
       'ref',
+      'start_on',
       'status',
       'title',
       'updated_at',
       'version',
     ]);
-    expect(data).toMatchObject({ assignee: null, description: null });
+    expect(data).toMatchObject({ assignee: null, description: null, parent_id: null, due_on: null, labels: [] });
     expect(data.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   });
 });

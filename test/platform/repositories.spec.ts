@@ -129,6 +129,7 @@ describe('A repository with a pool of one', () => {
     const book = await books.add({ title: 'Alpha', pages: ['one'], shelfId: shelf.id }, onShelf(shelf.id));
     expect([book.constructor, book.isThin, book.version, book.printer]).toEqual([Book, true, 1, 'nobody']);
     expect(book.shelf).toEqual({ id: shelf.id, label: 'top' });
+    expect(await books.shelved()).toEqual([Object.assign(new Book(), { title: 'Alpha', shelf })]);
     const before = { ...book };
     Object.assign(book, { title: 'Beta', pages: ['one', 'two'], printer: 'somebody' });
     await books.saveVersion(book, onShelf(shelf.id));

@@ -2,6 +2,7 @@ import { programOf } from './api-tokens.js';
 import type { TestApp } from './app.js';
 import type { Client } from './client.js';
 import { invite, newAddress } from './invitations.js';
+import { uploaded } from './files.js';
 import { make } from './make.js';
 import { join } from './members.js';
 import type { Person } from './people.js';
@@ -39,6 +40,7 @@ export type Rows = Record<
   | 'label'
   | 'event'
   | 'comment'
+  | 'file'
   | 'member'
   | 'invitation'
   | 'relation'
@@ -67,6 +69,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
   const comment = await make.comment(people.commenter, task);
   const invitation = await invitationOf(owner, project);
   const relation = await make.relation(owner, task, await make.task(owner, project));
+  const file = await uploaded(people.editor, task);
   await administrator.patch(`/users/${people['must change password'].id}`, { password_must_change: true });
   await administrator.patch(`/users/${people.disabled.id}`, { is_active: false });
   const role = await administrator.post('/roles', { name: 'guests', description: '', permissions: [] });
@@ -87,6 +90,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
       task: task.id,
       label: label.id,
       comment: comment.id,
+      file: file.id,
       member: owner.id,
       invitation,
       relation: relation.id,
@@ -123,7 +127,7 @@ async function firstEventOf(reader: Person, task: { id: number }): Promise<numbe
   return items.at(-1)?.id ?? 0;
 }
 
-type Foreign = Pick<Rows, 'project' | 'task' | 'label' | 'event' | 'comment' | 'member' | 'invitation' | 'relation'>;
+type Foreign = Omit<Rows, 'article' | 'role' | 'user' | 'session' | 'token' | 'notification'>;
 
 async function foreignRows(app: TestApp): Promise<Foreign> {
   const stranger = await app.person('Stranger');
@@ -132,6 +136,7 @@ async function foreignRows(app: TestApp): Promise<Foreign> {
   const label = await make.label(stranger, project);
   const event = await firstEventOf(stranger, task);
   const comment = await make.comment(stranger, task);
+  const file = await uploaded(stranger, task);
   const invitation = await invitationOf(stranger, project);
   const relation = await make.relation(stranger, task, await make.task(stranger, project));
   return {
@@ -139,6 +144,7 @@ async function foreignRows(app: TestApp): Promise<Foreign> {
     task: task.id,
     label: label.id,
     comment: comment.id,
+    file: file.id,
     member: stranger.id,
     invitation,
     relation: relation.id,

@@ -9,6 +9,7 @@ const ROW_OF_ID: [RegExp, keyof Rows][] = [
   [/^\/tasks\/:id/, 'task'],
   [/^\/labels\/:id/, 'label'],
   [/^\/comments\/:id/, 'comment'],
+  [/^\/files\/:id/, 'file'],
   [/^\/articles\/:id/, 'article'],
   [/^\/roles\/:id/, 'role'],
   [/^\/users\/me\/sessions\/:id/, 'session'],
@@ -40,7 +41,7 @@ export function filled(path: string, rows: Rows, second: Rows = rows): string {
 /** What is said to be known by nobody: what is judged last refuses it, so whoever gets so far is let in. */
 const NONSENSE = 'no_such_field';
 
-/** Asks a route so that nothing happens: 422 means that the caller was let in. */
+/** Asks a route so that nothing happens: 422 means that the caller was let in, and 415 where it takes no JSON. */
 export function knock(route: Route, kind: Kind, { clientOf, rows }: Cast): Promise<Answer> {
   const path = filled(route.path, rows);
   if (route.method === 'GET') return clientOf(kind).get(`${path}?${NONSENSE}=1`);
@@ -50,6 +51,7 @@ export function knock(route: Route, kind: Kind, { clientOf, rows }: Cast): Promi
 /** A cell of the matrix: `yes`, or the refusal and what was missing. */
 export function cellOf({ status, body }: Answer): string {
   const { code = '', details = [] } = body.error ?? {};
+  if (status === 415) return 'yes';
   if (status === 422 && details.some(({ field }) => field === NONSENSE)) return 'yes';
   if (code === 'forbidden') return details[0]?.field === 'permission' ? 'permission' : 'relation';
   return code;
@@ -71,6 +73,19 @@ export const PARTS: { name: string; ask: (kind: Kind, cast: Cast) => Promise<Ans
       return clientOf(kind).send('DELETE', `/projects/${rows.project}/members/${other}`);
     },
     yes: 409,
+  },
+  // Of two tasks the second isn't there: whoever is told so could have changed the first one.
+  {
+    name: 'POST /tasks/bulk with changes of a task',
+    ask: (kind, { clientOf, rows }) =>
+      clientOf(kind).send('POST', '/tasks/bulk', { ids: [rows.task, 999_999_999], changes: { priority: 'low' } }),
+    yes: 404,
+  },
+  {
+    name: 'POST /tasks/bulk with delete of a task',
+    ask: (kind, { clientOf, rows }) =>
+      clientOf(kind).send('POST', '/tasks/bulk', { ids: [rows.task, 999_999_999], delete: true }),
+    yes: 404,
   },
 ];
 
@@ -104,8 +119,8 @@ const HEAD = `# Who may do what
 
 Every route that is not for anyone, and every kind of caller. All of them but the administrator hold the role \`user\`; who
 *manages all* holds \`manage_all_projects\` besides. They are what the heading says to the one project that the rows of the paths
-belong to; the *assignee* is in no project, the comment is the commenter's, and whoever must change their password or is disabled
-is a manager. A test asks each of these doors and compares: \`test/house/access-matrix.spec.ts\`.
+belong to; the *assignee* is in no project, the comment is the commenter's, the file is the editor's, and whoever must change their
+password or is disabled is a manager. A test asks each of these doors and compares: \`test/house/access-matrix.spec.ts\`.
 
 - **yes**: let in.
 - **permission**, **relation**: 403 \`forbidden\`; that is what is missing.

@@ -10,6 +10,7 @@ const BARE = [
   /^\/metrics/,
   /^\/docs/,
   /^\/redoc/,
+  /^\/files\/\d+\/content/,
 ];
 
 /** What holds for every answer, whichever test asked: no 500, the envelope, a request id, and what is described. */

@@ -48,15 +48,14 @@ export class Client {
     return this.send('DELETE', path, body, headers);
   }
 
-  /** A string goes out as it is, anything else as JSON. */
+  /** A string or bytes go out as they are, anything else as JSON. */
   async send(method: string, path: string, body?: unknown, headers: Headers = {}): Promise<Answer> {
     const call = supertest(this.url)[method.toLowerCase() as 'get'](path);
     if (this.token) call.set('Authorization', `Bearer ${this.token}`);
-    if (body !== undefined && typeof body !== 'string') call.set('Content-Type', 'application/json');
+    const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
+    if (body !== undefined && !isRaw) call.set('Content-Type', 'application/json');
     call.set(headers);
-    const response = await (body === undefined
-      ? call
-      : call.send(typeof body === 'string' ? body : JSON.stringify(body)));
+    const response = await (body === undefined ? call : call.send(isRaw ? (body as string) : JSON.stringify(body)));
     const answer = toAnswer(response);
     this.watch(method, path, answer);
     return answer;

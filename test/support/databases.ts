@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { migrationClasses } from '../../src/platform/database/code-files.js';
+import { createDataSource } from '../../src/platform/database/data-source.js';
 
 export interface TestDatabase {
   url: string;
@@ -56,4 +58,24 @@ function templateUrl(): string {
   if (!url)
     throw new Error('No test server: run the tests through jest, which starts one (test/support/global-setup.ts).');
   return url;
+}
+
+/**
+ * Takes the database back to before this migration, by the `down` of every one since then, the newest first. `migrate`
+ * brings it back.
+ */
+export async function goBackBefore(url: string, { name: first }: { name: string }): Promise<void> {
+  const dataSource = createDataSource({ url, poolMax: 1, migrations: await migrationClasses() });
+  await dataSource.initialize();
+  try {
+    const undone = await dataSource.query<{ name: string }[]>(
+      `SELECT name FROM migrations
+       WHERE timestamp >= (SELECT timestamp FROM migrations WHERE name = $1) ORDER BY timestamp DESC`,
+      [first],
+    );
+    if (undone.length === 0) throw new Error(`There is no migration ${first}.`);
+    for (let count = 0; count < undone.length; count++) await dataSource.undoLastMigration({ transaction: 'each' });
+  } finally {
+    await dataSource.destroy();
+  }
 }

@@ -2,7 +2,7 @@ import { TimeZone } from '../../platform/input/format-fields.js';
 import { Email, Name, Optional, Secret } from '../../platform/input/fields.js';
 import { Example } from '../../platform/input/example.js';
 
-@Example({ display_name: 'Ann' })
+@Example({ time_zone: 'Europe/Berlin' })
 export class UpdateMe {
   @Optional()
   @Name()

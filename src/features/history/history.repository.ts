@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { Event } from '../../platform/events/event.entity.js';
-import type { User } from '../users/user.entity.js';
+import { type Person, personIn } from '../users/person.entity.js';
 
 /** An event of a task, with the one who did it as they are called today; null when the account is gone. */
-export type HistoryEvent = Event & { actor: User | null };
+export type HistoryEvent = Event & { actor: Person | null };
 
 /** As the index `events_task_idx` has it. */
 const OF_TASK = `e.subject_type = 'task' AND e.type LIKE 'task.%' AND e.subject_id = $1`;
@@ -14,7 +14,7 @@ const OF_TASK = `e.subject_type = 'task' AND e.type LIKE 'task.%' AND e.subject_
 export class HistoryRepository extends EntityRepository<Event> {
   private readonly all = `
     SELECT ${this.columns('e')}, (
-      SELECT json_build_object('id', u.id, 'displayName', u.display_name) FROM users u WHERE u.id = e.actor_id
+      SELECT ${personIn('u')} FROM users u WHERE u.id = e.actor_id
     ) AS actor
     FROM events e WHERE ${OF_TASK}`;
 

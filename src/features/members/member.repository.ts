@@ -18,7 +18,8 @@ const REMOVE = 'DELETE FROM project_members WHERE project_id = $1 AND user_id = 
 
 const LOCK_KNOWN = `
   SELECT FROM users u WHERE u.id = $2 AND u.is_active AND EXISTS (
-    SELECT FROM project_members mine JOIN project_members theirs ON theirs.project_id = mine.project_id
+    SELECT FROM project_members mine JOIN projects p ON p.id = mine.project_id
+    JOIN project_members theirs ON theirs.project_id = mine.project_id
     WHERE mine.user_id = $1 AND theirs.user_id = $2
   ) FOR KEY SHARE`;
 

@@ -59,7 +59,7 @@ export class TaskTransfer {
 
   /** The task, and what is below it in the order of the project. */
   private async leaving(task: Task): Promise<Tree> {
-    const tree = await this.tasks.listTree(task);
+    const tree = await this.tasks.listTrees([task]);
     const root = tree.find(({ id }) => id === task.id);
     if (root?.version !== task.version || root.projectId !== task.projectId) throw new StaleRow();
     const below = tree.filter((one) => one !== root).sort((a, b) => (a.position < b.position ? -1 : 1));

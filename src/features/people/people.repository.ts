@@ -23,7 +23,7 @@ const ALL_NAMED = `${EVERYBODY} AND ${WORDS} @@ ${QUERY} ${PAGE}`;
 const KNOWN = `
   SELECT DISTINCT known.* FROM (
     (
-      SELECT of_project.* FROM project_members mine CROSS JOIN LATERAL (
+      SELECT of_project.* FROM project_members mine JOIN projects p ON p.id = mine.project_id CROSS JOIN LATERAL (
         SELECT ${SHOWN} FROM project_members theirs JOIN users u ON u.id = theirs.user_id
         WHERE theirs.project_id = mine.project_id AND theirs.user_id > $1 AND u.is_active
         ORDER BY theirs.user_id LIMIT $2
@@ -33,7 +33,8 @@ const KNOWN = `
 
 const KNOWN_NAMED = `
   ${EVERYBODY} AND ${WORDS} @@ ${QUERY} AND (u.id = $4 OR EXISTS (
-    SELECT FROM project_members mine JOIN project_members theirs ON theirs.project_id = mine.project_id
+    SELECT FROM project_members mine JOIN projects p ON p.id = mine.project_id
+    JOIN project_members theirs ON theirs.project_id = mine.project_id
     WHERE mine.user_id = $4 AND theirs.user_id = u.id
   )) ${PAGE}`;
 

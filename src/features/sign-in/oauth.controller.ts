@@ -4,7 +4,7 @@ import { CurrentVisitor, Public } from '../../platform/access/rules.js';
 import { RawResponse } from '../../platform/http/raw-response.js';
 import { OAuthErrorFilter } from '../../platform/http/oauth-error.filter.js';
 import { Produces } from '../../platform/http/produces.js';
-import { FormBody } from '../../platform/input/form-body.js';
+import { FormBody } from '../../platform/input/body-type.js';
 import { type TokenPair, TokenService } from '../sessions/token.service.js';
 import { TokenPairView } from '../sessions/token.view.js';
 import { OAuthErrorView } from './oauth.view.js';

@@ -37,6 +37,12 @@ const TREE = `
     UNION ALL SELECT t.id, tree.level + 1 FROM tree JOIN tasks t ON t.parent_id = tree.id
   )`;
 
+/** The tasks $1 and all below them. */
+const TREES = `
+  WITH RECURSIVE trees AS (
+    SELECT unnest($1::bigint[]) AS id UNION SELECT t.id FROM trees JOIN tasks t ON t.parent_id = trees.id
+  )`;
+
 /** Whoever sees only what is assigned to them finds no other parent. */
 const KINSHIP = `${TREE}, line AS (
     SELECT t.id, t.parent_id, 1 AS level FROM tasks t
@@ -59,12 +65,15 @@ type Row = Record<string, unknown>;
 /** Each change is one statement, carried out only in an active project. */
 @Injectable()
 export class TaskRepository extends EntityRepository<Task> {
-  private readonly byId = `
+  private readonly shownTo = `
     SELECT ${this.columns('t')}, ${this.joined('u', 'assignee', ['id', ...PERSON_FIELDS])},
       ${this.joined('p', 'project', ['id', 'key', 'name', 'status', 'ownerId'])}, m.role AS "project.role",
       ${labelsOf('t.id')}
     FROM tasks t JOIN projects p ON p.id = t.project_id LEFT JOIN users u ON u.id = t.assignee_id
-    LEFT JOIN project_members m ON m.project_id = t.project_id AND m.user_id = $2 WHERE t.id = $1`;
+    LEFT JOIN project_members m ON m.project_id = t.project_id AND m.user_id = $2`;
+
+  private readonly byId = `${this.shownTo} WHERE t.id = $1`;
+  private readonly byIds = `${this.shownTo} WHERE t.id = ANY ($1::bigint[])`;
 
   private readonly unassigned = `
     UPDATE tasks SET assignee_id = NULL, version = version + 1, updated_at = now()
@@ -72,8 +81,8 @@ export class TaskRepository extends EntityRepository<Task> {
       SELECT id FROM tasks WHERE project_id = $1 AND assignee_id = $2 ORDER BY id FOR NO KEY UPDATE
     )) RETURNING ${this.columns()}`;
 
-  private readonly tree = `
-    ${TREE} SELECT ${this.columns('t')} FROM tasks t WHERE t.id = ANY (ARRAY(SELECT id FROM tree))
+  private readonly trees = `
+    ${TREES} SELECT ${this.columns('t')} FROM tasks t WHERE t.id = ANY (ARRAY(SELECT id FROM trees))
     ORDER BY t.id FOR UPDATE`;
 
   constructor(db: Database) {
@@ -83,6 +92,11 @@ export class TaskRepository extends EntityRepository<Task> {
   /** With the role of this person in its project. */
   findFor(personId: number, id: number): Promise<Task | null> {
     return this.selectOne(this.byId, [id, personId]);
+  }
+
+  /** Those of them that there are, in any order. */
+  findAllFor(personId: number, ids: readonly number[]): Promise<Task[]> {
+    return this.select(this.byIds, [ids, personId]);
   }
 
   /** By a ref in any case; also by one with an old key of its project, and of a task in the trash. */
@@ -117,9 +131,9 @@ export class TaskRepository extends EntityRepository<Task> {
     return kinship as Kinship;
   }
 
-  /** The task and all below it, locked. Call `hold` before. */
-  listTree(id: number): Promise<Task[]> {
-    return this.select(this.tree, [id]);
+  /** The tasks and all below them, by id, and locked in that order. Call `hold` before. */
+  listTrees(ids: readonly number[]): Promise<Task[]> {
+    return this.select(this.trees, [ids]);
   }
 
   /** @throws StaleRow when the project was archived or deleted meanwhile, or the writer has another role in it */

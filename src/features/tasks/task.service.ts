@@ -73,9 +73,11 @@ export class TaskService {
     return this.tasks.lockFor(personId, id);
   }
 
-  /** The task and all below it, locked until the transaction ends. Call `hold` before. */
-  async listTree({ id, project }: Task): Promise<Task[]> {
-    return (await this.tasks.listTree(id)).map((task) => Object.assign(task, { project }));
+  /** The tasks and all below them, by id, locked until the transaction ends. Call `hold` for their projects before. */
+  async listTrees(roots: readonly Task[]): Promise<Task[]> {
+    const projects = new Map(roots.map(({ project }) => [project.id, project]));
+    const tasks = await this.tasks.listTrees(roots.map(({ id }) => id));
+    return tasks.map((task) => Object.assign(task, { project: projects.get(task.projectId) }));
   }
 
   /**
@@ -85,6 +87,11 @@ export class TaskService {
    */
   hold(actor: Actor, project: Project): Promise<void> {
     return this.tasks.hold(actor, project);
+  }
+
+  /** Those of these tasks that there are, with the role of the actor in their projects; nobody has judged that yet. */
+  findAll(actor: Actor, ids: readonly number[]): Promise<Task[]> {
+    return this.tasks.findAllFor(actor.id, ids);
   }
 
   /** The task, if there is one and the actor may read it. */

@@ -8,7 +8,9 @@ import { PERSON_FIELDS } from '../users/person.entity.js';
 
 const REMOVE = `
   UPDATE all_tasks SET deleted_at = $3, version = version + 1, updated_at = now()
-  WHERE id = ANY ($4::bigint[]) AND EXISTS (SELECT FROM tasks t WHERE t.id = $1 AND t.version = $2)`;
+  WHERE id = ANY ($4::bigint[]) AND NOT EXISTS (
+    SELECT FROM unnest($1::bigint[], $2::integer[]) AS root (id, version) LEFT JOIN tasks t ON t.id = root.id
+    WHERE t.version IS DISTINCT FROM root.version)`;
 
 const HAS_DELETED_PARENT = `
   SELECT FROM all_tasks t JOIN all_tasks parent ON parent.id = t.parent_id AND parent.project_id = t.project_id
@@ -47,10 +49,15 @@ export class StoredTaskRepository extends EntityRepository<Task> {
     return this.selectOne(this.byId, [id, personId]);
   }
 
-  /** Moves it to the trash, with all below it. @throws StaleRow when it changed since it was read */
-  async trash({ id, version }: Task, tree: readonly Task[]): Promise<void> {
-    const ids = tree.map((task) => task.id);
-    if ((await this.execute(REMOVE, [id, version, new Date(), ids])) === 0) throw new StaleRow();
+  /**
+   * Moves tasks to the trash at the same moment, with all below them.
+   *
+   * @throws StaleRow when one of them changed since it was read
+   */
+  async trash(roots: readonly Task[], trees: readonly Task[]): Promise<void> {
+    const [ids, versions] = [roots.map(({ id }) => id), roots.map(({ version }) => version)];
+    const values = [ids, versions, new Date(), trees.map(({ id }) => id)];
+    if ((await this.execute(REMOVE, values)) === 0) throw new StaleRow();
   }
 
   async hasDeletedParent({ id }: Task): Promise<boolean> {

@@ -5,6 +5,7 @@ import { Events } from '../../platform/events/events.js';
 import type { Actor } from '../../platform/request/actor.js';
 import type { Task } from '../tasks/task.entity.js';
 import { aboutTask, TaskDeleted, TaskPurged, TaskRestored } from '../tasks/task.events.js';
+import { projectsOf } from '../tasks/task-projects.js';
 import { TaskService } from '../tasks/task.service.js';
 import { StoredTaskRepository } from './stored-task.repository.js';
 import { storedTaskPolicy } from './trash.policy.js';
@@ -22,10 +23,15 @@ export class TaskTrash {
   /** @throws AppError `project_archived`, `not_found` for a task that is in the trash already */
   async remove(actor: Actor, task: Task): Promise<void> {
     if (task.deletedAt) throw errors.notFound('task');
-    await this.inProject(actor, task, async () => {
-      const tree = await this.tasks.listTree(task);
-      await this.stored.trash(task, tree);
-      await this.recordDeleted(actor, tree);
+    await this.removeAll(actor, [task]);
+  }
+
+  /** Deletes tasks at the same moment; one of them may be below another. @throws AppError `project_archived` */
+  async removeAll(actor: Actor, tasks: readonly Task[]): Promise<void> {
+    await this.inProjects(actor, tasks, async () => {
+      const trees = await this.tasks.listTrees(tasks);
+      await this.stored.trash(tasks, trees);
+      await this.recordDeleted(actor, trees);
     });
   }
 
@@ -36,8 +42,8 @@ export class TaskTrash {
    */
   async purge(actor: Actor, task: Task): Promise<void> {
     storedTaskPolicy.require(actor, task, 'delete_task.permanently');
-    await this.inProject(actor, task, async () => {
-      if (!task.deletedAt) await this.recordDeleted(actor, await this.tasks.listTree(task));
+    await this.inProjects(actor, [task], async () => {
+      if (!task.deletedAt) await this.recordDeleted(actor, await this.tasks.listTrees([task]));
       await this.stored.purge(task);
       await this.events.record(actor, new TaskPurged(aboutTask(task)));
     });
@@ -50,7 +56,7 @@ export class TaskTrash {
    */
   async restore(actor: Actor, task: Task): Promise<Task> {
     if (!task.deletedAt) return task;
-    return this.inProject(actor, task, async () => {
+    return this.inProjects(actor, [task], async () => {
       if (await this.stored.hasDeletedParent(task))
         throw errors.invalidField('parent_id', 'unknown', 'is in the trash: restore it first');
       for (const one of await this.stored.takeOut(task)) {
@@ -67,11 +73,12 @@ export class TaskTrash {
     }
   }
 
-  /** Nobody else changes the tree of tasks meanwhile, and the actor is to the project what they were when it was read. */
-  private inProject<T>(actor: Actor, { project }: Task, work: () => Promise<T>): Promise<T> {
-    project.requireActive();
+  /** Nobody else changes the trees of tasks meanwhile, and the actor is to the projects what they were when read. */
+  private inProjects<T>(actor: Actor, tasks: readonly Task[], work: () => Promise<T>): Promise<T> {
+    const projects = projectsOf(tasks);
+    for (const project of projects) project.requireActive();
     return this.db.transaction(async () => {
-      await this.tasks.hold(actor, project);
+      for (const project of projects) await this.tasks.hold(actor, project);
       return work();
     });
   }

@@ -25,6 +25,7 @@ declareRowName('stored task', rowNameOf('task') as RegExp);
   imports: [ProjectModule, TaskModule],
   controllers: [TrashController],
   providers: [StoredProjectRepository, StoredTaskRepository, ProjectTrash, TaskTrash, TrashRetention],
+  exports: [TaskTrash],
 })
 export class TrashModule {
   constructor(

@@ -4,10 +4,8 @@ import { Config } from '../config/config.js';
 import type { Request } from '../request/request.js';
 import { accessErrors } from './access-errors.js';
 import { Actor, type Identity } from '../request/actor.js';
-import { TokenUse } from './api-tokens/token-use.js';
-import { Authentication } from './authentication.js';
 import { bearerOf } from './bearer.js';
-import { Identities } from './identities.js';
+import { Callers } from './callers.js';
 import { ResourceRegistry } from './resource-registry.js';
 import type { AccessRule } from './access-rule.js';
 import { ruleOf, visitorOf } from './rules.js';
@@ -23,10 +21,8 @@ export class AccessGuard implements CanActivate {
   private readonly apiKeys: Buffer[];
 
   constructor(
-    private readonly authentication: Authentication,
-    private readonly identities: Identities,
+    private readonly callers: Callers,
     private readonly rows: ResourceRegistry,
-    private readonly use: TokenUse,
     config: Config,
   ) {
     this.apiKeys = config.internalApiKeys.map(digest);
@@ -43,10 +39,9 @@ export class AccessGuard implements CanActivate {
   }
 
   private async requirePerson(request: Request, rule: AccessRule): Promise<void> {
-    const identity = await this.identities.of(await this.authentication.claimsOf(request));
+    const { identity } = await this.callers.of(request);
     const actor = new Actor(identity, visitorOf(request));
     request.actor = actor;
-    await this.use.note(actor.sessionId);
     requireToken(actor, rule);
     requireOwnPassword(identity, rule);
     if (rule.kind === 'permission' && !actor.can(rule.permission))

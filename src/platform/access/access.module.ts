@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ApiTokenStrategy } from './api-tokens/api-token.strategy.js';
 import { TokenUse } from './api-tokens/token-use.js';
+import { Callers } from './callers.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
 import { Authentication } from './authentication.js';
@@ -32,6 +33,7 @@ import { TokenKeys } from './token-keys.js';
     Authentication,
     AccessInvalidation,
     Identities,
+    Callers,
     ResourceRegistry,
     DeclaredPermissions,
     Refusals,
@@ -41,12 +43,13 @@ import { TokenKeys } from './token-keys.js';
     { provide: CallerIdentity, useClass: TokenCaller },
   ],
   exports: [
+    AccessGuard,
     TokenKeys,
     AccessTokens,
     Authentication,
-    TokenUse,
     AccessInvalidation,
     Identities,
+    Callers,
     ResourceRegistry,
     FailureObserver,
     CallerIdentity,

@@ -1,5 +1,5 @@
 import { randomBytes, type KeyObject } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { generateRsaPrivateKey, rsaPrivateKey, secretKey } from './keys.js';
 import { keptFile } from './kept-file.js';
 import { defaultDataDir } from './paths.js';
@@ -9,15 +9,25 @@ import { problem, readValues, type Environment } from './values.js';
 import type { Values } from './variables.js';
 
 /** The variables as the program uses them: keys resolved, the database known. */
-export interface Settings extends Omit<Values, 'databaseUrl' | 'databaseDirectUrl' | 'jwtPrivateKeyFile'> {
+export interface Settings extends Omit<Values, 'databaseUrl' | 'databaseDirectUrl' | 'jwtPrivateKeyFile' | 'filesDir'> {
   /** null until the embedded server runs. */
   database: { url: string; directUrl: string; isEmbedded: boolean } | null;
   jwtPrivateKey: KeyObject;
   secretKey: Buffer;
   /** The directory of the embedded database and generated secrets. */
   dataDir: string;
+  /** Where uploads arrive, and where files are kept without S3. */
+  filesDir: string;
   /** Warnings for the operator; they do not prevent the start. */
   warnings: string[];
+}
+
+export interface S3Settings {
+  url: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  region: string;
 }
 
 const Fields = class {
@@ -49,6 +59,13 @@ export class Config extends Fields {
   /** Two addresses of one database: the first is that of a transaction pooler. */
   get isPooled(): boolean {
     return this.databaseUrl !== this.databaseDirectUrl;
+  }
+
+  /** Where files are kept instead of in `filesDir`; null where they are kept there. */
+  get s3(): S3Settings | null {
+    const { s3Url: url, s3Bucket: bucket, s3AccessKeyId: accessKeyId, s3SecretAccessKey: secretAccessKey } = this;
+    if (url === null || bucket === null || accessKeyId === null || secretAccessKey === null) return null;
+    return { url, bucket, accessKeyId, secretAccessKey, region: this.s3Region };
   }
 
   /** The same with the embedded server, which is known only once it runs. */
@@ -99,6 +116,7 @@ export function readConfig(env: Environment, { dataDir = defaultDataDir() }: { d
     jwtPrivateKey: values.jwtPrivateKey ?? jwtPrivateKeyFile ?? keptSigningKey(dataDir),
     secretKey: values.secretKey ?? keptSecretKey(dataDir),
     dataDir,
+    filesDir: resolve(values.filesDir ?? join(dataDir, 'files')),
     warnings: [...similarNames(env), ...doubts(values)],
   });
 }
@@ -110,8 +128,18 @@ function conflicts(values: Values, reported: ReadonlySet<string>): ConfigProblem
     found.push(problem('jwtPrivateKeyFile', 'JWT_PRIVATE_KEY is set as well', 'only one of the two'));
   if (values.databaseDirectUrl && !values.databaseUrl && !reported.has('DATABASE_URL'))
     found.push(problem('databaseUrl', NOT_SET, 'a value wherever DATABASE_DIRECT_URL has one'));
+  found.push(...halfStores(values));
   if (values.nodeEnv === 'production') found.push(...productionConflicts(values, reported));
   return found.filter(({ variable }) => !reported.has(variable));
+}
+
+const S3 = ['s3Url', 's3Bucket', 's3AccessKeyId', 's3SecretAccessKey'] as const;
+
+/** Files must not go to the disk because one of the four is missing. */
+function halfStores(values: Values): ConfigProblem[] {
+  const set = S3.find((field) => values[field] !== null);
+  const missing = set ? S3.filter((field) => values[field] === null) : [];
+  return missing.map((field) => problem(field, NOT_SET, `a value wherever ${problem(set!, '').variable} has one`));
 }
 
 function productionConflicts(values: Values, reported: ReadonlySet<string>): ConfigProblem[] {

@@ -6,7 +6,7 @@ import { VARIABLES, type Variable } from './variables.js';
 
 const lines = readFileSync(join(packageRoot(), '.env.example'), 'utf8').split('\n');
 const pairs = lines
-  .map((line) => /^#([A-Z][A-Z_]+)=(.*)$/.exec(line))
+  .map((line) => /^#([A-Z][A-Z0-9_]+)=(.*)$/.exec(line))
   .filter((match) => match !== null)
   .map(([, name = '', value = '']) => [name, value] as const);
 
@@ -41,7 +41,7 @@ describe('docker-compose.yml', () => {
   ];
   const compose = readFileSync(join(packageRoot(), 'docker-compose.yml'), 'utf8');
   const app = /environment: &settings\n((?: {6}.*\n)+)/.exec(compose)?.[1] ?? '';
-  const passed = [...app.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name);
+  const passed = [...app.matchAll(/^ {6}([A-Z0-9_]+):/gm)].map(([, name]) => name);
 
   it('passes on every variable that is not its own', () => {
     const wanted = pairs.map(([name]) => name).filter((name) => !OWN.includes(name) && !name.endsWith('_FILE'));

@@ -55,6 +55,10 @@ const SENDER = text('an address, or Name <address>', (value) =>
   /^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(value),
 );
 const POSTGRES_URL = url('postgres', 'postgresql');
+const FOLDER = text('a folder that this user may write to', (value) => !value.includes('\0'));
+const BUCKET = text('the name of a bucket', (value) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value));
+const REGION = text('the name of a region', (value) => /^[a-z0-9-]{1,50}$/.test(value));
+const S3_KEY = text('visible characters without blanks', (value) => /^[\x21-\x7e]{1,300}$/.test(value));
 
 /** Every variable that fasttrack reads, each once, in the order in which they are read. */
 export const VARIABLES = {
@@ -105,6 +109,13 @@ export const VARIABLES = {
   notificationRetentionDays: variable('NOTIFICATION_RETENTION_DAYS', whole(1, 36_500), 90),
   trashRetentionDays: variable('TRASH_RETENTION_DAYS', whole(1, 36_500), 30),
   eventRetentionDays: variable('EVENT_RETENTION_DAYS', whole(1, 36_500), 730),
+  filesDir: optional('FILES_DIR', FOLDER, '/var/lib/fasttrack/files'),
+  fileMaxMb: variable('FILE_MAX_MB', whole(1, 4_096), 25),
+  s3Url: optional('S3_URL', webBase, 'https://s3.eu-central-1.amazonaws.com'),
+  s3Bucket: optional('S3_BUCKET', BUCKET, 'fasttrack-files'),
+  s3AccessKeyId: secret(optional('S3_ACCESS_KEY_ID', S3_KEY, 'what the store calls its access key')),
+  s3SecretAccessKey: secret(optional('S3_SECRET_ACCESS_KEY', S3_KEY, 'the secret of that access key')),
+  s3Region: variable('S3_REGION', REGION, 'us-east-1'),
   logLevel: variable('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
   shutdownGraceSeconds: variable('SHUTDOWN_GRACE_SECONDS', decimal(0, 600), 10),
 };

@@ -27,6 +27,7 @@ export interface DataSourceSettings {
   poolMax: number;
   /** Whether the address is that of a transaction pooler. */
   isPooled?: boolean;
+  answerTimeoutMs?: number;
   entities?: (new () => object)[];
   migrations?: (new () => object)[];
 }
@@ -34,7 +35,13 @@ export interface DataSourceSettings {
 /**
  * Every wait on the database has a limit: for a connection, for an answer, and (in `session`) for what is left open.
  */
-function dataSourceOptions({ url, poolMax, isPooled, entities, migrations }: DataSourceSettings): DataSourceOptions {
+function dataSourceOptions({
+  url,
+  poolMax,
+  isPooled,
+  answerTimeoutMs = ANSWER_TIMEOUT_MS,
+  ...code
+}: DataSourceSettings): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -43,15 +50,15 @@ function dataSourceOptions({ url, poolMax, isPooled, entities, migrations }: Dat
     applicationName: 'fasttrack',
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
-    entities: entities ?? [],
-    migrations: migrations ?? [],
+    entities: code.entities ?? [],
+    migrations: code.migrations ?? [],
     migrationsTableName: 'migrations',
     // Not 'error': it prints a failed statement with its values to the console. The caller gets the error and logs it.
     logging: ['warn'],
     poolErrorHandler: () => undefined,
     extra: {
       ...(isPooled ? pooledConnection(url) : directConnection(url)),
-      query_timeout: ANSWER_TIMEOUT_MS,
+      query_timeout: answerTimeoutMs,
       keepAlive: true,
     },
   };

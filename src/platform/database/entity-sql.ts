@@ -33,7 +33,9 @@ export class EntitySql {
     const where = `FROM ${tableName} r WHERE r.${quoted(key.referencedColumn)} = ${own}`;
     const columns = new EntitySql(relation.inverseEntityMetadata).chosen(properties);
     if (columns.length > 1) {
-      const pairs = [key.referencedColumn, ...columns].map((column) => `'${column.propertyName}', r.${quoted(column)}`);
+      const pairs = [...new Set([key.referencedColumn, ...columns])].map(
+        (column) => `'${column.propertyName}', r.${quoted(column)}`,
+      );
       return `(SELECT json_build_object(${pairs.join(', ')}) ${where}) AS "${property}"`;
     }
     const looked = columns.map(

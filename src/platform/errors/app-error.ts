@@ -10,6 +10,7 @@ export type ErrorKind =
   | 'conflict'
   | 'precondition_failed'
   | 'too_large'
+  | 'unsatisfiable_range'
   | 'unsupported_media_type'
   | 'invalid'
   | 'limited'

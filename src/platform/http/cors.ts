@@ -3,7 +3,10 @@ import type { Request } from '../request/request.js';
 
 /** What scripts of another origin may read, beyond what every browser lets them. */
 const READABLE = [
+  'Accept-Ranges',
   'Allow',
+  'Content-Disposition',
+  'Content-Range',
   'ETag',
   'Idempotent-Replayed',
   'RateLimit',

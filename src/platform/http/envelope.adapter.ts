@@ -9,12 +9,17 @@ import { toAppError, writeError } from './error.filter.js';
 import { matchesNone } from './etag.js';
 import { REQUEST_OF_QUERY, type Request, type Response } from '../request/request.js';
 import { setOriginForm } from '../request/target.js';
-import { VersionedView } from './versioned-view.js';
+import { sendStream, StreamResponse } from './stream-response.js';
+import { TaggedView } from './versioned-view.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The backlog of connections to accept. With Node's 511, most of 3,000 simultaneous ones would retry after seconds. */
 const BACKLOG = 4_096;
+
+/** A head has a minute. A body has limits of its own; a file may come slowly, as long as it comes. */
+const HEADERS_TIMEOUT_MS = 60_000;
+const REQUEST_TIMEOUT_MS = 3_600_000;
 
 /** Express, with every response written in one place: the envelope, ETag and 304. */
 export class EnvelopeAdapter extends ExpressAdapter {
@@ -33,7 +38,8 @@ export class EnvelopeAdapter extends ExpressAdapter {
       setOriginForm(request);
       application(request, response, (error?: unknown) => answerLast(request, response, error));
     };
-    this.setHttpServer(createServer(this.messages, serve as never));
+    const limits = { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS };
+    this.setHttpServer(createServer({ ...this.messages, ...limits }, serve as never));
   }
 
   /** As `app.listen(port, host)` calls it. */
@@ -45,7 +51,8 @@ export class EnvelopeAdapter extends ExpressAdapter {
   override reply(response: Response, body: unknown, status?: number): Response {
     if (status !== undefined) response.statusCode = status;
     if (body instanceof RawResponse) return sendRaw(response, body);
-    if (body instanceof VersionedView && isNotModified(response, body)) return send(response.status(304), '');
+    if (body instanceof StreamResponse) return sendStream(response, body);
+    if (body instanceof TaggedView && isNotModified(response, body)) return send(response.status(304), '');
     response.setHeader('Content-Type', JSON_TYPE);
     return send(response, envelope(body));
   }
@@ -89,7 +96,7 @@ function envelope(data: unknown): string {
   return `{"data":${JSON.stringify(data ?? null)},"error":null,"meta":{}}`;
 }
 
-function isNotModified(response: Response, view: VersionedView): boolean {
+function isNotModified(response: Response, view: TaggedView): boolean {
   const etag = view.etag();
   response.setHeader('ETag', etag);
   if (response.req.method !== 'GET') return false;

@@ -13,6 +13,7 @@ export const STATUS: Record<ErrorKind, number> = {
   precondition_failed: 412,
   too_large: 413,
   unsupported_media_type: 415,
+  unsatisfiable_range: 416,
   invalid: 422,
   limited: 429,
   internal: 500,

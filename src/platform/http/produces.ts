@@ -7,6 +7,8 @@ export interface Produced {
   contentType: string;
   /** The shape of a bare JSON answer, for the API description. */
   answer?: View;
+  /** The bytes of a file, whole or a range of them, with an ETag. */
+  isFile?: boolean;
   /** The shape of a bare JSON failure, where another standard fixes that too. */
   failure?: View;
 }

@@ -21,16 +21,26 @@ export function whenAnswered(response: ServerResponse, tell: () => void): void {
  */
 export function cutIfUnread(response: ServerResponse, patienceMs = UNREAD_MS): void {
   if (response.writableLength === 0) return;
+  cutWhileUnread(response, patienceMs);
+}
+
+/** The same from now on, for a response that is still being written. */
+export function cutWhileUnread(response: ServerResponse, patienceMs = UNREAD_MS): void {
   const { socket } = response.req;
-  let waiting = bytesWaiting(socket);
+  let taken = bytesTaken(socket);
   let since = performance.now();
   const watch = setInterval(() => {
-    const now = bytesWaiting(socket);
-    if (now === 0 || now < waiting) since = performance.now();
+    const now = bytesTaken(socket);
+    if (bytesWaiting(socket) === 0 || now > taken) since = performance.now();
     else if (performance.now() - since >= patienceMs) socket.destroy();
-    waiting = now;
+    taken = now;
   }, patienceMs / 8).unref();
   response.once('close', () => clearInterval(watch));
+}
+
+/** What the operating system has taken of all that was written. */
+function bytesTaken(socket: Socket): number {
+  return socket.bytesWritten - socket.writableLength - bytesWaiting(socket);
 }
 
 /**

@@ -7,7 +7,7 @@ import { errors } from '../errors/errors.js';
 import { fault, judgeText } from '../input/fault.js';
 import { Every } from '../events/on.js';
 import type { Request, Response } from '../request/request.js';
-import { VersionedView } from '../http/versioned-view.js';
+import { TaggedView } from '../http/versioned-view.js';
 import { SecretBox, UnreadableSecret } from '../secrets/secret-box.js';
 
 /** The lock marks a request in progress. It ends with its transaction, so a crash leaves nothing behind. */
@@ -92,7 +92,7 @@ export class Idempotency {
   }
 
   private async keep(place: Place, hash: Buffer, data: unknown): Promise<void> {
-    const answer: Answer = { data, etag: data instanceof VersionedView ? data.etag() : null };
+    const answer: Answer = { data, etag: data instanceof TaggedView ? data.etag() : null };
     await this.db.execute(KEEP, [...place, hash, this.box.seal(JSON.stringify(place), JSON.stringify(answer))]);
   }
 

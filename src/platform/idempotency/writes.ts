@@ -8,7 +8,7 @@ import { requireReadBody } from '../input/body.js';
 import { matchesVersion } from '../http/etag.js';
 import type { Request } from '../request/request.js';
 import { refuseUndeclaredBody } from '../input/undeclared-input.js';
-import { FORM_BODY } from '../input/form-body.js';
+import { bodyTypeOf } from '../input/body-type.js';
 import { Idempotency } from './idempotency.js';
 import { changesRow } from './changes-row.js';
 import { IN_TURN, type Queue } from './in-turn.js';
@@ -41,8 +41,7 @@ export class Writes {
 
   async run(context: ExecutionContext, handle: Handle): Promise<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
-    const isForm = this.reflector.get<boolean>(FORM_BODY, context.getHandler());
-    requireReadBody(request, isForm ? 'form' : 'json');
+    requireReadBody(request, bodyTypeOf(context.getHandler()));
     refuseUndeclaredBody(request, context);
     const { actor, headers, method, resource } = request;
     const isOfRow = resource !== undefined && changesRow(method, context.getHandler());

@@ -3,6 +3,7 @@ import { json, raw, urlencoded } from 'express';
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
+import type { BodyType } from './body-type.js';
 import type { Request, Response } from '../request/request.js';
 
 const MAX_BYTES = 256 * 1024;
@@ -10,6 +11,7 @@ const MAX_BYTES = 256 * 1024;
 const MAX_DEPTH = 32;
 
 const FORM = 'application/x-www-form-urlencoded';
+const NAMES: Record<BodyType, string> = { json: 'application/json', form: FORM, multipart: 'multipart/form-data' };
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 /** All values of the header, if there are several: another program may read only the first or only the last. */
 const CHARSETS = /charset\s*=\s*"?([^\s;"]*)/gi;
@@ -43,7 +45,7 @@ export function readBody(request: Request, response: Response, done: () => void)
 /**
  * @throws AppError why the body of the request could not be read, or that it has a type which the route does not take
  */
-export function requireReadBody({ bodyFailure, bodyType }: Request, expected: 'json' | 'form'): void {
+export function requireReadBody({ bodyFailure, bodyType }: Request, expected: BodyType): void {
   if (bodyFailure?.kind === 'unsupported_media_type' || (bodyType && bodyType !== expected))
     throw unsupported(expected);
   if (bodyFailure) throw bodyFailure;
@@ -57,9 +59,9 @@ function typeOf(request: Request): 'json' | 'form' | undefined {
   return request.is(FORM) ? 'form' : undefined;
 }
 
-function unsupported(expected: 'json' | 'form' = 'json'): AppError {
-  const type = expected === 'form' ? FORM : 'application/json';
-  const message = `The body must be ${type} in UTF-8, plain or packed by gzip, deflate or br.`;
+function unsupported(expected: BodyType = 'json'): AppError {
+  const how = expected === 'multipart' ? 'as it is, not packed' : 'in UTF-8, plain or packed by gzip, deflate or br';
+  const message = `The body must be ${NAMES[expected]}, ${how}.`;
   return new AppError('unsupported_media_type', 'unsupported_media_type', message);
 }
 

@@ -4,7 +4,12 @@ import type { FieldError } from '../errors/app-error.js';
 export interface Fault extends Omit<FieldError, 'field'> {
   /** Where in the value, behind the name of the field: `.comment_added`. */
   place?: string;
+  /** What else is wrong in the same value, each with its place. */
+  others?: readonly Fault[];
 }
+
+/** How many entries a list may have. */
+export type Bounds = Record<'min' | 'max', number>;
 
 /**
  * Says what is wrong with a value; null where nothing is.
@@ -63,4 +68,21 @@ export function judgeList(value: unknown, { max, judge }: { max: number; judge: 
     if (wrong) return { ...wrong, message: `has an entry that ${wrong.message}` };
   }
   return new Set(value).size === value.length ? null : fault('format', 'must not name anything twice');
+}
+
+/** One fault that stands for all of them; null for none. */
+export function together([first, ...others]: readonly Fault[]): Fault | null {
+  return first ? { ...first, others } : null;
+}
+
+/** A list of which each entry is judged, and what is wrong with one is named with its place. */
+export function judgeEach(value: unknown, { min, max }: Bounds, judge: (entry: unknown) => Fault[]): Fault | null {
+  if (!Array.isArray(value)) return fault('type', 'must be a list');
+  if (value.length < min)
+    return fault('too_short', `must have at least ${min} ${min === 1 ? 'entry' : 'entries'}`, min);
+  if (value.length > max) return fault('too_long', `must have at most ${max} entries`, max);
+  const faults = value.flatMap((entry, at) =>
+    judge(entry).map(({ place = '', ...wrong }) => ({ ...wrong, place: `[${at}]${place}` })),
+  );
+  return together(faults);
 }

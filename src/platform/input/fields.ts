@@ -48,7 +48,8 @@ export function fieldOf(prototype: object | null, property: string): Field | und
 const trim: Conversion = (value) => (typeof value === 'string' ? value.trim() : value);
 
 /** A visible character: no control or format character, blank, accent without a letter, or filler. */
-const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Co}\p{Extended_Pictographic}]/u;
+export const VISIBLE =
+  /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Co}\p{Extended_Pictographic}]/u;
 
 function judgeName(value: unknown, max = 200): Fault | null {
   const wrong = judgeText(value, { min: 1, max });

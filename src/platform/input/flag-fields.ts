@@ -14,3 +14,9 @@ export function Flags(names: readonly string[]): PropertyDecorator {
   const properties = Object.fromEntries(names.map((name) => [name, { type: 'boolean' as const }]));
   return field(judge, { type: 'object', properties, additionalProperties: false });
 }
+
+/** A field that is there as `true`, or not at all. */
+export function Mark(): PropertyDecorator {
+  const judge: Judge = (value) => judgeFlag(value) ?? (value === true ? null : fault('unknown', 'must be true'));
+  return field(judge, { type: Boolean, enum: [true] });
+}

@@ -5,6 +5,8 @@ import { clientNetwork } from '../request/client-network.js';
 import { limitErrors } from './limit.errors.js';
 import { OpenRequests } from './open-requests.js';
 import { hasBody, readBody } from '../input/body.js';
+import type { IsStreamed } from '../input/streamed-body.js';
+import { closeIfUnread } from '../http/unread-bodies.js';
 import { writeError } from '../http/error.filter.js';
 import type { NextFunction, Request, Response } from '../request/request.js';
 import type { RequestHandler } from 'express';
@@ -23,11 +25,17 @@ export const BODY_BOUNDS: BodyBounds = { timeoutMs: 15_000, perPerson: 32, perNe
  * The middleware that reads bodies before the guards run: a caller who passed the guards before the last byte could
  * lose the permission meanwhile. A request without a body passes at once.
  *
+ * A streamed body is only counted here: its handler reads it, and asks the guard again after the last byte.
+ *
  * Too many incomplete bodies are 429 and not 503: the server is well, but this client has too many requests.
  *
- * @spec SPEC-002.24, SPEC-007.32, SPEC-009.19
+ * @spec SPEC-002.24, SPEC-007.32, SPEC-009.19, SPEC-020.11
  */
-export function bodyReader(callers: CallerIdentity, bounds: BodyBounds = BODY_BOUNDS): RequestHandler {
+export function bodyReader(
+  callers: CallerIdentity,
+  isStreamed: IsStreamed,
+  bounds: BodyBounds = BODY_BOUNDS,
+): RequestHandler {
   const unfinished = new UnfinishedBodies(bounds);
   return (request, response, next) => {
     if (!hasBody(request)) return next();
@@ -40,14 +48,35 @@ export function bodyReader(callers: CallerIdentity, bounds: BodyBounds = BODY_BO
     if (response.closed) return; // gone while the caller was looked up: nothing would take the count back
     const leave = unfinished.enter(clientNetwork(request.ip), caller);
     if (!leave) return giveUp(request, response, limitErrors.rateLimited(Math.ceil(bounds.timeoutMs / 1000)));
-    const timer = setTimeout(() => giveUp(request, response, errors.requestTimeout()), bounds.timeoutMs);
     response.once('close', leave);
-    readBody(request, response, () => {
-      clearTimeout(timer);
-      leave();
-      if (!response.headersSent && !response.destroyed) next();
-    });
+    const pass = isStreamed(request) ? leaveToHandler : readNow;
+    pass({ request, response, next, leave, timeoutMs: bounds.timeoutMs });
   }
+}
+
+interface Arriving {
+  request: Request;
+  response: Response;
+  next: NextFunction;
+  leave: () => void;
+  timeoutMs: number;
+}
+
+function readNow({ request, response, next, leave, timeoutMs }: Arriving): void {
+  const timer = setTimeout(() => giveUp(request, response, errors.requestTimeout()), timeoutMs);
+  readBody(request, response, () => {
+    clearTimeout(timer);
+    leave();
+    if (!response.headersSent && !response.destroyed) next();
+  });
+}
+
+function leaveToHandler({ request, response, next, leave, timeoutMs }: Arriving): void {
+  request.bodyType = 'multipart';
+  request.bodyIdleMs = timeoutMs;
+  request.once('end', leave);
+  closeIfUnread(request, response);
+  next();
 }
 
 /** Answers at once. Node then closes the connection, so the rest of the body is not awaited. */

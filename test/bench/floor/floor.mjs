@@ -9,6 +9,7 @@ import * as sql from './statements.mjs';
 import { Tokens } from './token.mjs';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.DATE, String);
 const { DATABASE_URL, JWT_PUBLIC_KEY_FILE, PORT, SINGLE_STATEMENTS } = process.env;
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 10, application_name: 'fasttrack floor' });
 const tokens = new Tokens(readFileSync(JWT_PUBLIC_KEY_FILE));
@@ -123,21 +124,12 @@ function refusalOf(row) {
 function view(row) {
   const { id, number, project_id, title, description, status, priority, version, created_at, updated_at } = row;
   const ref = `${row.key}-${number}`;
-  const assignee = row.assignee_id === null ? null : { id: row.assignee_id, display_name: row.assignee_name };
-  return {
-    id,
-    ref,
-    number,
-    project_id,
-    title,
-    description,
-    status,
-    priority,
-    assignee,
-    version,
-    created_at,
-    updated_at,
-  };
+  const person = { id: row.assignee_id, display_name: row.assignee_name, kind: row.assignee_kind };
+  const assignee = row.assignee_id === null ? null : person;
+  const { parent_id, position, labels, start_on, due_on } = row;
+  const place = { ref, number, project_id, parent_id, position };
+  const days = { start_on, due_on, version, created_at, updated_at };
+  return { id, ...place, title, description, status, priority, assignee, labels, ...days };
 }
 
 function send(response, status, data) {

@@ -5,7 +5,11 @@ export const SUBSCRIBERS = {
 };
 
 const COLUMNS = `
-  t.id, t.number, (SELECT key FROM projects WHERE id = t.project_id) AS key, t.project_id, t.title, t.description, t.status, t.priority, t.assignee_id, u.display_name AS assignee_name,
+  t.id, t.number, (SELECT key FROM projects WHERE id = t.project_id) AS key, t.project_id, t.parent_id, t.position,
+  t.start_on, t.due_on, (
+    SELECT coalesce(json_agg(json_build_object('id', l.id, 'name', l.name, 'color', l.color)), '[]')
+    FROM task_labels tl JOIN labels l ON l.id = tl.label_id WHERE tl.task_id = t.id
+  ) AS labels, t.title, t.description, t.status, t.priority, t.assignee_id, u.display_name AS assignee_name, u.kind AS assignee_kind,
   t.version, t.created_at, t.updated_at`;
 
 const may = (permission, user) => `EXISTS (
@@ -52,7 +56,7 @@ const CREATING = `
     SELECT p.id, $3, $4, coalesce($5, 'medium') FROM p RETURNING *
   )`;
 const CREATED = `
-  SELECT ${COLUMNS.replace('u.display_name', 'NULL')}, p.name AS project, p.owner_id FROM t, p`;
+  SELECT ${COLUMNS.replace('u.display_name', 'NULL').replace('u.kind', 'NULL')}, p.name AS project, p.owner_id FROM t, p`;
 
 /** $1 task, $2 caller, $3 status */
 const MOVING = `

@@ -52,7 +52,7 @@ async function ask(port, { texts }) {
   return { status: answer.status, body, shape: shapeOf(JSON.parse(body)) };
 }
 
-const DIFFERS = new Set(['ref', 'number', 'version', 'created_at', 'updated_at', 'next_cursor']);
+const DIFFERS = new Set(['ref', 'number', 'position', 'version', 'created_at', 'updated_at', 'next_cursor']);
 
 function shapeOf(value, name = '') {
   if (DIFFERS.has(name) || (name === 'id' && typeof value === 'number')) return typeof value;

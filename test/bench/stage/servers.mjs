@@ -44,6 +44,7 @@ function production({ databaseUrl, folder, secretKey, apiKey }) {
     ADMIN_PASSWORD: 'the first administrator of the benchmark',
     INTERNAL_API_KEYS: apiKey,
     HIBP_ENABLED: 'false',
+    FILES_DIR: join(folder, 'files'),
     PUBLIC_URL: 'https://fasttrack.example.com',
     ACCESS_TOKEN_EXPIRE_MINUTES: '1440',
     RATE_LIMIT_REQUESTS: '100000000',

@@ -28,7 +28,7 @@ export class ApiTokenStrategy extends passport.Strategy {
   }
 
   private answer(claims: Claims | null): void {
-    if (claims) this.success(claims as unknown as Express.User);
+    if (claims) this.success(claims);
     else this.fail(401);
   }
 

@@ -25,6 +25,18 @@ export const PARAMETERS = {
     description: 'An `ETag` of before; 304 if nothing has changed since.',
     schema: { type: 'string', examples: ['"3"'] },
   },
+  Range: {
+    name: 'Range',
+    in: 'header',
+    description: 'One range of bytes (RFC 9110 §14.2).',
+    schema: { type: 'string', examples: ['bytes=0-1023'] },
+  },
+  IfRange: {
+    name: 'If-Range',
+    in: 'header',
+    description: 'The `ETag` of the bytes that the range belongs to; of other bytes, all are sent.',
+    schema: { type: 'string' },
+  },
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
@@ -39,6 +51,9 @@ const text = (description: string): Schema => ({ description, schema: { type: 's
 export const HEADERS = {
   RequestId: { description: 'The name of the request, as sent or as made.', schema: ID },
   ETag: text('Strong; changes whenever what is shown changes.'),
+  AcceptRanges: { description: 'Ranges of bytes can be asked for.', schema: { type: 'string', const: 'bytes' } },
+  ContentDisposition: text('`attachment` with the name of the file (RFC 6266, RFC 8187).'),
+  ContentRange: text('Which bytes of how many: `bytes 0-1023/4096`.'),
   IdempotentReplayed: {
     description: 'There where this answer was given before, for the same `Idempotency-Key`.',
     schema: { type: 'string', const: 'true' },

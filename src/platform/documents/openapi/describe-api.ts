@@ -71,9 +71,10 @@ function pathsOf(described: Traits[], keep: KeepFailure): ApiDocument['paths'] {
 function refineAll(schemas: Record<string, Schema>, described: Traits[]): Record<string, Schema> {
   const refined: Record<string, Schema> = {};
   for (const [name, schema] of Object.entries(schemas)) refined[name] = refine(sortEnums(schema));
-  for (const { raw, takesForm } of described) {
+  for (const { raw, bodyType } of described) {
     const name = nameIn(Object.values(raw.requestBody?.content ?? {})[0]?.schema ?? {});
-    if (schemas[name]) refined[name] = refine({ ...schemas[name], ...(takesForm && { additionalProperties: true }) });
+    if (schemas[name])
+      refined[name] = refine({ ...schemas[name], ...(bodyType === 'form' && { additionalProperties: true }) });
   }
   return refined;
 }

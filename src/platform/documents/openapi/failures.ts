@@ -20,11 +20,15 @@ export function failuresOf(traits: Traits): [ErrorKind, string[]][] {
     .sort(([a], [b]) => STATUS[a] - STATUS[b]);
 }
 
+const OF_JSON = { malformed: 'malformed_json', tooLarge: 'payload_too_large' };
+const OF_MULTIPART = { malformed: 'malformed_request', tooLarge: 'file_too_large' };
+
 function conventional(traits: Traits): Failures {
   const when = (condition: boolean, ...codes: string[]) => (condition ? codes : []);
   const { rule, takesBody, isForPeople } = traits;
+  const faults = traits.bodyType === 'multipart' ? OF_MULTIPART : OF_JSON;
   return {
-    malformed: [...when(takesBody, 'malformed_json'), ...when(traits.isList, 'invalid_cursor')],
+    malformed: [...when(takesBody, faults.malformed), ...when(traits.isList, 'invalid_cursor')],
     unauthenticated: when(isForPeople, 'missing_token', 'invalid_token', 'token_expired', 'token_revoked'),
     forbidden: [
       ...when(rule?.kind === 'permission', 'forbidden'),
@@ -38,8 +42,9 @@ function conventional(traits: Traits): Failures {
     timeout: when(takesBody, 'request_timeout'),
     conflict: when(traits.isRepeatable, 'idempotency_in_progress', 'idempotency_answer_unreadable'),
     precondition_failed: when(traits.conditionalOn !== undefined, 'precondition_failed'),
-    too_large: when(takesBody, 'payload_too_large'),
+    too_large: when(takesBody, faults.tooLarge),
     unsupported_media_type: when(takesBody, 'unsupported_media_type'),
+    unsatisfiable_range: when(traits.isFile, 'range_not_satisfiable'),
     invalid: ['validation_failed', ...when(traits.isRepeatable, 'idempotency_key_reused')],
     limited: when(traits.isLimited, 'rate_limited'),
     unavailable: ['overloaded', 'shutting_down', 'database_unavailable'],

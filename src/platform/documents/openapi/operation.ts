@@ -72,7 +72,8 @@ function parametersOf({ raw, path, ...traits }: Traits): (Parameter | Reference)
   return [
     ...ids,
     ...query.map(inQuery),
-    ...(isRead && traits.isVersioned ? [refTo('parameters', 'IfNoneMatch')] : []),
+    ...(isRead && traits.isTagged ? [refTo('parameters', 'IfNoneMatch')] : []),
+    ...(traits.isFile ? [refTo('parameters', 'Range'), refTo('parameters', 'IfRange')] : []),
     ...(traits.conditionalOn ? [refTo('parameters', 'IfMatch')] : []),
     ...(traits.isRepeatable ? [refTo('parameters', 'IdempotencyKey')] : []),
     refTo('parameters', 'RequestId'),
@@ -92,10 +93,10 @@ function inQuery({ schema, ...parameter }: Parameter): Parameter {
 }
 
 function bodyOf(traits: Traits): { required: boolean; content: Content } {
-  const { raw, method, takesForm } = traits;
+  const { raw, method, bodyType } = traits;
   const schema = raw.requestBody?.content['application/json']?.schema ?? {};
   const json = method === 'PATCH' ? ['application/json', 'application/merge-patch+json'] : ['application/json'];
-  const types = takesForm ? ['application/x-www-form-urlencoded'] : json;
+  const types = { json, form: ['application/x-www-form-urlencoded'], multipart: ['multipart/form-data'] }[bodyType];
   const required = raw.requestBody?.required !== false;
   const content = Object.fromEntries(types.map((type) => [type, { schema }]));
   return { required, content: withExample(content, traits) };
@@ -107,16 +108,27 @@ function successesOf(traits: Traits): Record<string, Answer> {
     (Reflect.getMetadata(HTTP_CODE_METADATA, callback) as number | undefined) ?? (method === 'POST' ? 201 : 200);
   const headers = headersOf(traits);
   const success: Answer = { description: 'Done.', headers, content: contentOf(traits) };
-  if (method !== 'GET' || !traits.isVersioned) return { [status]: success };
-  return { [status]: success, 304: { description: 'Nothing has changed since `If-None-Match`.', headers } };
+  const range = { ...success, description: 'The part that `Range` asks for.', headers: { ...headers, ...PARTIAL } };
+  const unchanged = { description: 'Nothing has changed since `If-None-Match`.', headers };
+  return {
+    [status]: success,
+    ...(traits.isFile && { 206: range }),
+    ...(method === 'GET' && traits.isTagged && { 304: unchanged }),
+  };
 }
 
-function headersOf({ isLimited, isVersioned, isRepeatable }: Traits): Record<string, Schema> {
+const PARTIAL = { 'Content-Range': { ...refTo('headers', 'ContentRange') } };
+
+function headersOf({ isLimited, isTagged, isRepeatable, isFile }: Traits): Record<string, Schema> {
   const header = (name: string) => ({ ...refTo('headers', name) });
   return {
     'X-Request-Id': header('RequestId'),
     ...(isLimited && { 'RateLimit-Policy': header('RateLimitPolicy'), RateLimit: header('RateLimit') }),
-    ...(isVersioned && { ETag: header('ETag') }),
+    ...(isTagged && { ETag: header('ETag') }),
+    ...(isFile && {
+      'Accept-Ranges': header('AcceptRanges'),
+      'Content-Disposition': header('ContentDisposition'),
+    }),
     ...(isRepeatable && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
   };
 }
@@ -127,7 +139,8 @@ function contentOf({ callback, data, handler }: Traits): Content {
     throw new Error(`${handler} returns a bare answer: say with @Produces what it is.`);
   }
   if (!produced) return { 'application/json': { schema: enveloped(refine(data)) } };
-  const { contentType, answer } = produced;
+  const { contentType, answer, isFile } = produced;
+  if (isFile) return { [contentType]: { schema: { type: 'string', format: 'binary' } } };
   return { [contentType]: { schema: answer ? { ...refTo('schemas', answer.name) } : { type: 'string' } } };
 }
 

@@ -1,6 +1,8 @@
 import { changesRow } from '../../idempotency/changes-row.js';
+import { producedBy } from '../../http/produces.js';
+import { isTagged } from '../../http/versioned-view.js';
 import { isUnlimited } from '../../limits/unlimited.js';
-import { takesForm } from '../../input/form-body.js';
+import { type BodyType, bodyTypeOf } from '../../input/body-type.js';
 import type { Route } from '../routes.js';
 import type { Schema } from './document.js';
 import { dataOf, type RawDocument, type RawOperation } from './raw-document.js';
@@ -14,13 +16,15 @@ export interface Traits extends Route {
   data: Schema;
   isList: boolean;
   takesBody: boolean;
-  takesForm: boolean;
+  bodyType: BodyType;
   isForPeople: boolean;
   isLimited: boolean;
   /** `Idempotency-Key` counts here. */
   isRepeatable: boolean;
   /** Its answer carries an `ETag`. */
-  isVersioned: boolean;
+  isTagged: boolean;
+  /** Its answer is the bytes of a file, of which a range can be asked for. */
+  isFile: boolean;
   /** The row that `If-Match` is held against. */
   conditionalOn: Schema | undefined;
 }
@@ -38,11 +42,12 @@ export function traitsOf(route: Route, document: RawDocument): Traits | undefine
     data: dataOf(raw),
     isList: raw.parameters.some(({ name }) => name === 'cursor'),
     takesBody: route.method !== 'GET',
-    takesForm: takesForm(route.callback),
+    bodyType: bodyTypeOf(route.callback),
     isForPeople,
     isLimited: !isUnlimited(route.callback, route.controller),
     isRepeatable: route.method === 'POST' && isForPeople,
-    isVersioned: isVersioned(dataOf(raw), document),
+    isTagged: isTagged(route.callback) || isVersioned(dataOf(raw), document),
+    isFile: producedBy(route.callback)?.isFile === true,
     conditionalOn: conditionalOn(route, document.paths[template] ?? {}, document),
   };
 }

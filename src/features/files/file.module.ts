@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import type { Judged } from '../../platform/access/policy.js';
+import { ResourceRegistry } from '../../platform/access/resource-registry.js';
+import { Section } from '../../platform/http/section.js';
+import { FileController } from './file.controller.js';
+import type { TaskFile } from './file.entity.js';
+import { FileObjects } from './file-objects.service.js';
+import { filePolicy } from './file.policy.js';
+import { FileRepository } from './file.repository.js';
+import { FileService } from './file.service.js';
+import { FileSweep } from './file-sweep.js';
+import { FileView } from './file.view.js';
+import { StoredObjectRepository } from './stored-object.repository.js';
+
+@Section('Files of tasks.')
+@Module({
+  controllers: [FileController],
+  providers: [FileRepository, FileService, FileObjects, StoredObjectRepository, FileSweep],
+  exports: [FileService],
+})
+export class FileModule {
+  constructor(rows: ResourceRegistry, files: FileRepository) {
+    const find = (id: number, { id: personId }: Judged) => files.findFor(personId, id);
+    rows.register<TaskFile>(filePolicy, { find, view: FileView.of });
+  }
+}

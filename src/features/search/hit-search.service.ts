@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { SearchKind } from './search-entry.entity.js';
+import {
+  type Found,
+  type Hit,
+  isInMany,
+  MAX_RANKED,
+  type Question,
+  SearchRepository,
+  type Start,
+  type WalkLength,
+} from './search.repository.js';
+
+/** A word with so many hits among the rows of a walk is common: the index would know far too many. */
+const COMMON = 12;
+/** With fewer among those of a short walk, a longer one would hardly find enough. */
+const SCATTERED = 2;
+
+/**
+ * Finds the newest hits of each kind. Common words are found among the newest rows, rare ones by the index: neither
+ * reads all the rows of a word that is everywhere.
+ *
+ * @spec SPEC-021.10
+ */
+@Injectable()
+export class HitSearch {
+  constructor(private readonly entries: SearchRepository) {}
+
+  /** For each start a part of the hits, newest first: all that there are down to where the next part begins. */
+  async find(question: Question, starts: readonly Start[]): Promise<Map<SearchKind, Found>> {
+    const found = new Map<SearchKind, Found>();
+    const looked = await this.look(question, { starts, found });
+    const scattered = looked.filter(({ hits }) => hits >= SCATTERED);
+    const rare = looked.filter(({ hits }) => hits < SCATTERED);
+    rare.push(...(await this.walk('long', question, { starts: scattered, found })));
+    await this.askIndex(question, { starts: rare, found });
+    if (!question.scope.isEverything) await this.addAssigned(question, { starts, found });
+    return found;
+  }
+
+  /** A first look, for somebody in many projects at the rows of everybody: it only says how common the words are. */
+  private async look(question: Question, { starts, found }: Search): Promise<Walked[]> {
+    if (!isInMany(question.scope)) return this.walk('short', question, { starts, found });
+    const everything = { ...question, scope: { ...question.scope, isEverything: true } };
+    const seen = new Map<SearchKind, Found>();
+    const rest = await this.walk('short', everything, { starts, found: seen });
+    return [...rest, ...starts.filter(({ kind }) => seen.has(kind)).map((start) => ({ ...start, hits: COMMON }))];
+  }
+
+  /** Adds the kinds with enough hits, and those that have no more rows; answers the others. */
+  private async walk(length: WalkLength, question: Question, { starts, found }: Search): Promise<Walked[]> {
+    const rows = await this.entries.walk(length, question, starts);
+    return starts.flatMap((start) => {
+      const { kind } = start;
+      const walked = rows.filter((row) => row.kind === kind);
+      const hits = newestFirst(walked.flatMap(({ id, score }) => (id === null ? [] : [{ kind, id, score }])));
+      const edge = walked[0]?.edge ?? null;
+      if (edge !== null && hits.length < COMMON) return [{ ...start, hits: hits.length }];
+      found.set(kind, { hits, before: hits.length < MAX_RANKED ? edge : lastOf(hits) });
+      return [];
+    });
+  }
+
+  private async askIndex(question: Question, { starts, found }: Search): Promise<void> {
+    const rows = await this.entries.fromIndex(question, starts);
+    for (const { kind } of starts) {
+      const hits = newestFirst(rows.filter((row) => row.kind === kind));
+      found.set(kind, { hits, before: hits.length < MAX_RANKED ? null : lastOf(hits) });
+    }
+  }
+
+  /** Of what the person reads as an assignee, what is as new as the other hits. */
+  private async addAssigned(question: Question, { starts, found }: Search): Promise<void> {
+    for (const hit of await this.entries.fromAssigned(question, starts)) {
+      const part = found.get(hit.kind);
+      if (part && hit.id >= (part.before ?? 0)) part.hits = newestFirst([...part.hits, hit]);
+    }
+  }
+}
+
+interface Search {
+  starts: readonly Start[];
+  found: Map<SearchKind, Found>;
+}
+
+/** A start, and how many hits the walk from there has seen. */
+interface Walked extends Start {
+  hits: number;
+}
+
+function newestFirst(hits: readonly Hit[]): Hit[] {
+  return [...hits].sort((a, b) => b.id - a.id);
+}
+
+function lastOf(hits: readonly Hit[]): number | null {
+  return hits.at(-1)?.id ?? null;
+}

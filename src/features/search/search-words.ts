@@ -1,0 +1,51 @@
+import type { SearchKind } from './search-entry.entity.js';
+
+/** The index keeps the words of projects apart by the rest of their ids: a word that others use often costs less. */
+const PARTS = 16;
+
+/** For LIKE ALL: every word is one of the text, or begins one. The words are letters and digits: nothing is escaped. */
+export const wholeWords = (words: readonly string[]) => words.map((word) => `% ${word} %`);
+export const beginnings = (words: readonly string[]) => words.map((word) => `% ${word}%`);
+
+/** A long word says more than a short one. */
+export const longestFirst = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length);
+
+/** A word in more than this part of the rows is common: the index has a long list for it. */
+const COMMON_PART = 0.05;
+const MAX_RARE = 4;
+
+/**
+ * The words that few of the rows have, or the two that the fewest have.
+ *
+ * @param counts how many of so many rows have each word
+ */
+export function rarest(words: readonly string[], counts: ReadonlyMap<string, number>, rows: number): readonly string[] {
+  const sorted = [...words].sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0));
+  const rare = sorted.filter((word) => (counts.get(word) ?? 0) < rows * COMMON_PART);
+  return rare.length > 0 ? rare.slice(0, MAX_RARE) : sorted.slice(0, 2);
+}
+
+/**
+ * What to ask the index of words for, as a text that PostgreSQL reads as a `tsquery`: the rows of one kind that have all
+ * of the words, in all projects or in these.
+ */
+export function probeFor(kind: SearchKind, words: readonly string[], projectIds?: readonly string[]): string {
+  const letter = kind.charAt(0);
+  const inPart = (part: number) => words.map((word) => `'${letter}${part}/${word}':*`).join(' & ');
+  if (kind === 'article') return inPart(0);
+  if (!projectIds) return oneOf(Array.from({ length: PARTS }, (_, part) => inPart(part)));
+  const inPartOf = (ids: readonly string[], part: number) =>
+    `${inPart(part)} & (${oneOf(ids.map((id) => `'${letter}#${id}'`))})`;
+  return oneOf([...byPart(projectIds)].map(([part, ids]) => inPartOf(ids, part)));
+}
+
+function byPart(projectIds: readonly string[]): Map<number, string[]> {
+  const parts = new Map<number, string[]>();
+  for (const id of projectIds) {
+    const part = Number(id) % PARTS;
+    parts.set(part, [...(parts.get(part) ?? []), id]);
+  }
+  return parts;
+}
+
+const oneOf = (queries: readonly string[]) => queries.map((query) => `(${query})`).join(' | ');

@@ -1,0 +1,17 @@
+import { Global, Module } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { BucketStore } from './stores/bucket-store.js';
+import { FileContents } from './file-contents.js';
+import { FileStore } from './stores/file-store.js';
+import { FolderStore } from './stores/folder-store.js';
+import { Uploads } from './uploads.js';
+
+export const storeOf = (config: Config) => (config.s3 ? new BucketStore(config.s3) : new FolderStore(config));
+
+/** Files that people send: receiving, keeping and answering their bytes. */
+@Global()
+@Module({
+  providers: [{ provide: FileStore, inject: [Config], useFactory: storeOf }, Uploads, FileContents],
+  exports: [FileStore, Uploads, FileContents],
+})
+export class FilesModule {}

@@ -1,0 +1,120 @@
+import { startApp, type TestApp } from '../support/app.js';
+import { make } from '../support/make.js';
+import type { Person } from '../support/people.js';
+import { named, pageOf, search } from '../support/search.js';
+
+let app: TestApp;
+let ann: Person;
+let ben: Person;
+let admin: Person;
+let project: { id: number };
+
+beforeAll(async () => {
+  app = await startApp();
+  admin = await app.admin();
+});
+
+beforeEach(async () => {
+  [ann, ben] = [await app.person('Ann'), await app.person('Ben')];
+  project = await make.project(ann, { name: 'Allotment' });
+});
+
+afterAll(() => app.stop());
+
+const task = (title: string, description: string | null = null) => make.task(ann, project, { title, description });
+
+const SOME = 257;
+
+const MANY = `
+  INSERT INTO tasks (project_id, title, description)
+  SELECT $1, CASE WHEN i % 3 = 0 THEN 'Zinnia ' ELSE 'Row ' END || i, CASE WHEN i % $2 = 0 THEN 'zinnias' END
+  FROM generate_series(1, $3::int) i`;
+
+async function walk(person: Person, query: string, limit: number): Promise<string[]> {
+  const seen: string[] = [];
+  for (let cursor = ''; ;) {
+    const { items, next_cursor, has_more } = await pageOf(person, query, `&limit=${limit}${cursor}`);
+    seen.push(...named(items));
+    expect(has_more).toBe(next_cursor !== null);
+    if (next_cursor === null) return seen;
+    expect(items).toHaveLength(limit);
+    cursor = `&cursor=${next_cursor}`;
+  }
+}
+
+describe('Pages', () => {
+  test.each([
+    ['a member', () => ann, 100],
+    ['a member, a little at a time', () => ann, 7],
+    ['whoever sees all', () => admin, 30],
+  ])('SPEC-021.6: of a common word have each hit once for %s', async (_, reader, limit) => {
+    await app.database.execute(MANY, [project.id, 1, SOME]);
+    const word = `w${project.id}`;
+    await app.database.execute(
+      `INSERT INTO comments (task_id, body) SELECT id, 'Zinnia ${word}' FROM tasks WHERE project_id = $1`,
+      [project.id],
+    );
+    await app.database.execute(`UPDATE tasks SET description = 'zinnias ${word}' WHERE project_id = $1`, [project.id]);
+    const seen = await walk(reader(), `zinn ${word}`, limit);
+    expect(new Set(seen).size).toBe(2 * SOME);
+    expect(seen).toHaveLength(2 * SOME);
+  });
+
+  test.each([
+    ['a member', () => ann],
+    ['whoever sees all', () => admin],
+  ])('SPEC-021.6: of a word that is scattered among many rows have each hit once for %s', async (_, reader) => {
+    const count = 3_000;
+    await app.database.execute(
+      `INSERT INTO tasks (project_id, title)
+       SELECT $1, CASE WHEN i % 30 = 0 OR i < 200 THEN 'Dahlia d$1 ' ELSE 'Row ' END || i FROM generate_series(1, $2::int) i`.replaceAll(
+        'd$1',
+        `d${project.id}`,
+      ),
+      [project.id, count],
+    );
+    const expected = 100 + 199 - 6;
+    const seen = await walk(reader(), `d${project.id}`, 20);
+    expect(new Set(seen).size).toBe(expected);
+    expect(seen).toHaveLength(expected);
+  });
+
+  test('SPEC-021.6: are bound to their search', async () => {
+    await app.database.execute(MANY, [project.id, 1, 30]);
+    const { next_cursor } = await pageOf(ann, 'zinn');
+    for (const other of ['query=zin', 'query=zinn&type=task']) {
+      expect((await ann.get(`/search?${other}&cursor=${next_cursor}`)).status).toBe(400);
+    }
+  });
+});
+
+describe('What changes', () => {
+  test('SPEC-021.9: is found by its new words, and not by its old ones', async () => {
+    const peas = await task('Peas', 'Green');
+    const comment = await make.comment(ann, peas, 'Peas again');
+    const article = await make.article(admin, { title: 'On peas' });
+    await ann.patch(`/tasks/${peas.id}`, { title: 'Beans', description: null });
+    await ann.patch(`/projects/${project.id}`, { name: 'Bean yard' });
+    await admin.patch(`/articles/${article.id}`, { body: 'Beanstalks' });
+    expect(named(await search(ann, 'peas'))).toEqual([`article ${article.id}`, `comment ${comment.id}`]);
+    expect(await search(ann, 'green')).toEqual([]);
+    expect(new Set(named(await search(ann, 'bean')))).toEqual(
+      new Set([`task ${peas.id}`, `project ${project.id}`, `article ${article.id}`]),
+    );
+    await ann.delete(`/tasks/${peas.id}`);
+    await admin.delete(`/articles/${article.id}`);
+    expect(named(await search(ann, 'bean'))).toEqual([`project ${project.id}`]);
+    expect(await search(ann, 'peas')).toEqual([]);
+    await ann.delete(`/projects/${project.id}`);
+    expect(await search(ann, 'bean')).toEqual([]);
+  });
+
+  test('SPEC-021.9: goes with a task into another project', async () => {
+    const other = await make.project(ben, { name: 'Orchard' });
+    const plum = await task('Plum', 'Blue');
+    const comment = await make.comment(ann, plum, 'Plum jam');
+    await app.database.execute('UPDATE tasks SET project_id = $2, number = 1 WHERE id = $1', [plum.id, other.id]);
+    expect(named(await search(ben, 'plum'))).toEqual([`task ${plum.id}`, `comment ${comment.id}`]);
+    expect(await search(ann, 'plum')).toEqual([]);
+  });
+});

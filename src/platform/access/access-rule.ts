@@ -10,8 +10,11 @@ export type TokenReach = 'any' | 'all_projects';
 export type AccessRule =
   | { kind: 'public' }
   | { kind: 'api_key' }
-  /** `of` is the kind of row that `:id` in the path names, which must be the caller's own; others are hidden from them. */
-  | { kind: 'signed_in'; evenIfPasswordMustChange: boolean; of?: string; byToken?: TokenReach }
+  /**
+   * `of` is the kind of row that `:id` in the path names, which must be the caller's own; others are hidden from them.
+   * `orRefreshToken`: without an access token, the route itself judges a refresh token that was sent.
+   */
+  | { kind: 'signed_in'; evenIfPasswordMustChange: boolean; of?: string; byToken?: TokenReach; orRefreshToken?: true }
   /**
    * `of` is the kind of row that `:id` in the path names: its policy says which relation the permission needs.
    * `inProjects`: the route itself leaves out what an API token for certain projects does not reach.

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import { refreshCookieIn } from '../http/refresh-cookie.js';
 import type { Request } from '../request/request.js';
 import { accessErrors } from './access-errors.js';
 import { Actor, type Identity } from '../request/actor.js';
@@ -34,7 +35,7 @@ export class AccessGuard implements CanActivate {
     if (!rule) throw accessErrors.undeclared();
     request.rule = rule;
     if (rule.kind === 'api_key') this.requireApiKey(request);
-    else if (rule.kind !== 'public') await this.requirePerson(request, rule);
+    else if (rule.kind !== 'public' && !comesWithRefreshToken(request, rule)) await this.requirePerson(request, rule);
     return true;
   }
 
@@ -58,6 +59,13 @@ export class AccessGuard implements CanActivate {
     const isRight = (hash: Buffer) => this.apiKeys.some((key) => timingSafeEqual(key, hash));
     if (!sent.some(isRight)) throw accessErrors.invalidApiKey();
   }
+}
+
+/** In the cookie or in the body, and without an access token. */
+function comesWithRefreshToken(request: Request, rule: AccessRule): boolean {
+  if (rule.kind !== 'signed_in' || !rule.orRefreshToken || request.headers.authorization !== undefined) return false;
+  const { refresh_token: inBody } = (request.body ?? {}) as { refresh_token?: unknown };
+  return inBody !== undefined || refreshCookieIn(request) !== null;
 }
 
 /** What belongs to the account is closed to its API tokens, unless the route says otherwise. */

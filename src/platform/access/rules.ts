@@ -13,18 +13,20 @@ interface SignedInOptions {
   evenIfPasswordMustChange?: boolean;
   of?: string;
   byToken?: TokenReach;
+  orRefreshToken?: true;
 }
 
 /**
  * Anyone who is signed in, for routes about the caller's own account, or about one row of theirs. API tokens are kept
- * out, unless `byToken` lets them in.
+ * out, unless `byToken` lets them in. With `orRefreshToken`, whoever sends a refresh token instead is let in as a visitor.
  */
-export const SignedIn = ({ evenIfPasswordMustChange = false, of, byToken }: SignedInOptions = {}) =>
+export const SignedIn = ({ evenIfPasswordMustChange = false, of, byToken, orRefreshToken }: SignedInOptions = {}) =>
   SetMetadata(ACCESS_RULE, {
     kind: 'signed_in',
     evenIfPasswordMustChange,
     ...(of && { of }),
     ...(byToken && { byToken }),
+    ...(orRefreshToken && { orRefreshToken }),
   } satisfies AccessRule);
 
 /** Callers that send one of `INTERNAL_API_KEYS` as `X-API-Key`. */

@@ -7,7 +7,8 @@ export function accessInWords(rule: AccessRule | undefined): string {
   if (rule?.kind === 'api_key') return 'Needs an API key: as `X-API-Key`, or as a bearer token.';
   if (rule?.kind === 'permission') return `Needs the permission \`${rule.permission}\`${relationInWords(rule)}.`;
   const password = rule?.evenIfPasswordMustChange ? '; also while the password must be changed' : '';
-  return `Needs an access token${password}.${rule?.byToken === undefined ? ' API tokens are refused.' : ''}`;
+  const instead = rule?.orRefreshToken ? ', or a refresh token in the cookie or the body' : '';
+  return `Needs an access token${instead}${password}.${rule?.byToken === undefined ? ' API tokens are refused.' : ''}`;
 }
 
 /** `manage_all_projects` stands in for any relation that a project has to do with. */

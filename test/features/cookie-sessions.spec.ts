@@ -161,6 +161,8 @@ describe('A refresh token', () => {
     const { refresh_token } = (await signIn({})).body.data as { refresh_token: string };
     expect((await app.http.post('/auth/logout', { refresh_token })).status).toBe(200);
     expect(outcome(await app.http.post('/auth/refresh', { refresh_token }))).toEqual([401, 'invalid_refresh_token']);
+    expect(outcome(await ann.post('/auth/logout', { refresh_token }))).toEqual([401, 'invalid_refresh_token']);
+    expect((await ann.get('/users/me')).status).toBe(200);
     const pair = await signIn();
     const { access_token: token } = pair.body.data as { access_token: string };
     const answer = await logOut(cookieOf(pair), { Authorization: `Bearer ${token}` });

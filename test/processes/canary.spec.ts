@@ -197,12 +197,26 @@ async function live(): Promise<void> {
   await refreshAndSteal(password);
   await comeAndGoOnSockets();
   await useKeys();
+  await useApiToken();
   expect(await inviteAndAccept(sue, secrets, { email: 'guest@example.com', linkTo })).toBe(200);
   const factor = await secondFactor(password);
   await moveAddress(await changePasswords(password), factor);
   await breakThings();
   await sue.post('/auth/logout');
   await until(async () => (await rowsOf('deliveries')).length === 0);
+}
+
+/** Made twice with one key, shown, mistyped, and shown when it is revoked. */
+async function useApiToken(): Promise<void> {
+  const make = () => sue.post('/users/me/tokens', { name: 'canary' }, { 'Idempotency-Key': 'token' });
+  const { data } = await make();
+  await make();
+  const token = secrets.keep('API token', String(data.token));
+  const shown = (one: string) => sue.get('/users/me', { Authorization: `Bearer ${one}` });
+  expect((await shown(token)).status).toBe(200);
+  await shown(`${token}x`);
+  await sue.send('DELETE', `/users/me/tokens/${String(data.id)}`);
+  expect((await shown(token)).status).toBe(401);
 }
 
 async function rowsOf(table: string): Promise<string[]> {

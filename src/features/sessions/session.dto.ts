@@ -15,7 +15,7 @@ export class Refresh {
 export class Logout {
   static readonly mayBeAbsent = true;
 
-  /** Instead of an access token: the session of this token ends. */
+  /** The session of this token ends. It needs no access token. */
   @Optional()
   @Secret({ max: 200 })
   refresh_token?: string;

@@ -39,9 +39,14 @@ export class TokenAnswers {
   /** @throws AppError `invalid_refresh_token`, `forbidden` from a foreign page */
   async leave(visitor: Visitor, request: Request, inBody: string | undefined): Promise<void> {
     const { actor } = request;
-    if (!actor && inBody !== undefined) return this.tokens.leave(visitor, inBody);
+    if (inBody !== undefined) await this.tokens.leave(visitor, inBody);
     if (actor) await this.endings.leave(actor);
-    else await this.fromCookie(request, (token) => this.tokens.leave(visitor, token));
+    if (actor) this.cookie.clear(request);
+    else if (inBody === undefined) await this.leaveByCookie(visitor, request);
+  }
+
+  private async leaveByCookie(visitor: Visitor, request: Request): Promise<void> {
+    await this.fromCookie(request, (token) => this.tokens.leave(visitor, token));
     this.cookie.clear(request);
   }
 

@@ -24,5 +24,7 @@ function relationInWords({ of, permission }: Extract<AccessRule, { kind: 'permis
 /** The `security` of an operation (OpenAPI 3.1): one of the listed schemes is enough. */
 export function securityOf(rule: AccessRule | undefined): Record<string, string[]>[] {
   if (rule?.kind === 'public') return [];
-  return rule?.kind === 'api_key' ? [{ api_key: [] }, { api_key_bearer: [] }] : [{ oauth2: [] }, { bearer: [] }];
+  if (rule?.kind === 'api_key') return [{ api_key: [] }, { api_key_bearer: [] }];
+  const takesCookie = rule?.kind === 'signed_in' && rule.orRefreshToken;
+  return [{ oauth2: [] }, { bearer: [] }, ...(takesCookie ? [{ refresh_cookie: [] }] : [])];
 }

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { generateRsaPrivateKey } from '../../src/platform/config/keys.js';
 import { AuthenticatorApp } from '../support/authenticator.js';
 import { Canaries } from '../support/canaries.js';
+import { useApiToken } from '../support/canary-api-token.js';
 import { inviteAndAccept } from '../support/canary-invitation.js';
 import { cloneDatabase, type TestDatabase } from '../support/databases.js';
 import { until } from '../support/until.js';
@@ -24,7 +25,6 @@ let rangeService: Server;
 let secrets: Canaries;
 let program: Program;
 let sue: Visitor;
-
 beforeEach(async () => {
   secrets = new Canaries();
   database = await cloneDatabase();
@@ -34,7 +34,6 @@ beforeEach(async () => {
   rangeService = createServer((_, response) => response.writeHead(500).end()).listen(0, '127.0.0.1');
   await once(rangeService, 'listening');
 });
-
 afterEach(async () => {
   LiveClient.closeAll();
   rangeService.close();
@@ -197,26 +196,13 @@ async function live(): Promise<void> {
   await refreshAndSteal(password);
   await comeAndGoOnSockets();
   await useKeys();
-  await useApiToken();
+  expect(await useApiToken(sue, secrets)).toEqual([200, 401, 401]);
   expect(await inviteAndAccept(sue, secrets, { email: 'guest@example.com', linkTo })).toBe(200);
   const factor = await secondFactor(password);
   await moveAddress(await changePasswords(password), factor);
   await breakThings();
   await sue.post('/auth/logout');
   await until(async () => (await rowsOf('deliveries')).length === 0);
-}
-
-/** Made twice with one key, shown, mistyped, and shown when it is revoked. */
-async function useApiToken(): Promise<void> {
-  const make = () => sue.post('/users/me/tokens', { name: 'canary' }, { 'Idempotency-Key': 'token' });
-  const { data } = await make();
-  await make();
-  const token = secrets.keep('API token', String(data.token));
-  const shown = (one: string) => sue.get('/users/me', { Authorization: `Bearer ${one}` });
-  expect((await shown(token)).status).toBe(200);
-  await shown(`${token}x`);
-  await sue.send('DELETE', `/users/me/tokens/${String(data.id)}`);
-  expect((await shown(token)).status).toBe(401);
 }
 
 async function rowsOf(table: string): Promise<string[]> {

@@ -20,6 +20,7 @@ const LADDER = [
   'relations',
   'invitations',
   'people',
+  'tokens',
   'comments',
   'files',
   'trash',

@@ -30,6 +30,7 @@ import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { SubscriptionModule } from './features/subscriptions/subscription.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
+import { ApiTokenModule } from './features/tokens/api-token.module.js';
 import { TrashModule } from './features/trash/trash.module.js';
 import { UserModule } from './features/users/user.module.js';
 import { WatchingModule } from './features/watching/watching.module.js';
@@ -94,6 +95,7 @@ export class AppModule {
         RelationModule,
         InvitationModule,
         PeopleModule,
+        ApiTokenModule,
         CommentModule,
         FileModule,
         TrashModule,

@@ -80,14 +80,14 @@ describe('The documentation', () => {
     }
   });
 
-  test('SPEC-015.9: Authorize shows the sign-in, and no other way in', async () => {
+  test('SPEC-015.9: Authorize shows the sign-in and takes a token, and shows no other way in', async () => {
     const start = (await app.http.get('/docs/start-swagger-ui.js')).text;
     let plugins: SwaggerOptions['plugins'] = [];
     const page = { URL, location: { href: `${app.url}/docs` } };
     runInNewContext(start, { ...page, SwaggerUIBundle: (options: SwaggerOptions) => (plugins = options.plugins) });
     const all = ['oauth2', 'bearer', 'api_key'].map((name) => new Map([[name, {}]]));
     const { definitionsToAuthorize } = plugins[0]?.().statePlugins.auth.wrapSelectors ?? {};
-    expect(definitionsToAuthorize?.(() => all)()).toEqual([new Map([['oauth2', {}]])]);
+    expect(definitionsToAuthorize?.(() => all)()).toEqual([new Map([['oauth2', {}]]), new Map([['bearer', {}]])]);
   });
 
   test('SPEC-015.17: a browser that has a page or a part of it is not sent it again', async () => {

@@ -83,6 +83,8 @@ function toOperation(document: Document, method: string, path: string, described
 }
 
 function needsOf(security: Record<string, unknown>[]): Operation['needs'] {
+  // A refresh token in the body opens it, too.
+  if (security.some((one) => 'refresh_cookie' in one)) return null;
   const schemes = security.flatMap((scheme) => Object.keys(scheme));
   if (schemes.length === 0) return null;
   return schemes.includes('bearer') ? 'token' : 'key';

@@ -91,6 +91,7 @@ describe('A second id', () => {
     after_id: 'task',
     task_id: 'task',
     project_id: 'project',
+    project_ids: 'project',
   };
 
   test('SPEC-017.15: in a body, of another project, is refused', async () => {

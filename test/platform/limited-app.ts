@@ -59,9 +59,9 @@ class ThingsController {
 /** Genuine are the tokens that say so; what makes a token genuine is the business of access. */
 @Injectable()
 class HonestTokens extends CallerIdentity {
-  userIdOf(request: Request): number | null {
+  keyOf(request: Request): string | null {
     const [, id] = /^Bearer genuine-(\d+)$/.exec(request.headers.authorization ?? '') ?? [];
-    return id === undefined ? null : Number(id);
+    return id === undefined ? null : `user:${id}`;
   }
 }
 

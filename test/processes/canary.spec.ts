@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { generateRsaPrivateKey } from '../../src/platform/config/keys.js';
 import { AuthenticatorApp } from '../support/authenticator.js';
 import { Canaries } from '../support/canaries.js';
+import { useApiToken } from '../support/canary-api-token.js';
 import { inviteAndAccept } from '../support/canary-invitation.js';
 import { cloneDatabase, type TestDatabase } from '../support/databases.js';
 import { until } from '../support/until.js';
@@ -24,7 +25,6 @@ let rangeService: Server;
 let secrets: Canaries;
 let program: Program;
 let sue: Visitor;
-
 beforeEach(async () => {
   secrets = new Canaries();
   database = await cloneDatabase();
@@ -34,7 +34,6 @@ beforeEach(async () => {
   rangeService = createServer((_, response) => response.writeHead(500).end()).listen(0, '127.0.0.1');
   await once(rangeService, 'listening');
 });
-
 afterEach(async () => {
   LiveClient.closeAll();
   rangeService.close();
@@ -197,6 +196,7 @@ async function live(): Promise<void> {
   await refreshAndSteal(password);
   await comeAndGoOnSockets();
   await useKeys();
+  expect(await useApiToken(sue, secrets)).toEqual([200, 401, 401]);
   expect(await inviteAndAccept(sue, secrets, { email: 'guest@example.com', linkTo })).toBe(200);
   const factor = await secondFactor(password);
   await moveAddress(await changePasswords(password), factor);

@@ -1,3 +1,4 @@
+import { programOf } from './api-tokens.js';
 import type { TestApp } from './app.js';
 import type { Client } from './client.js';
 import { invite, newAddress } from './invitations.js';
@@ -47,6 +48,7 @@ export type Rows = Record<
   | 'role'
   | 'user'
   | 'session'
+  | 'token'
   | 'notification'
   | 'reminder',
   number
@@ -78,6 +80,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
     role: (role.body.data as { id: number }).id,
     user: owner.id,
     session: owner.sessionId,
+    token: (await programOf(owner)).made.id,
     notification: await notificationOf(app, assignee),
     reminder: (await make.reminder(assignee, task)).id,
   };
@@ -126,7 +129,7 @@ async function firstEventOf(reader: Person, task: { id: number }): Promise<numbe
   return items.at(-1)?.id ?? 0;
 }
 
-type Foreign = Omit<Rows, 'article' | 'role' | 'user' | 'session' | 'notification' | 'reminder'>;
+type Foreign = Omit<Rows, 'article' | 'role' | 'user' | 'session' | 'token' | 'notification' | 'reminder'>;
 
 async function foreignRows(app: TestApp): Promise<Foreign> {
   const stranger = await app.person('Stranger');

@@ -4,7 +4,7 @@ import type { Standing } from './access-explanation.repository.js';
 
 /** One thing that the guard asks, in words. */
 export interface Check {
-  check: 'account' | 'permission' | 'relation';
+  check: 'account' | 'permission' | 'relation' | 'token';
   isPassed: boolean;
   needed: string | null;
   held: string | null;
@@ -51,6 +51,25 @@ export function relationCheck(resource: string, { isRelated, needed, held }: Ver
       .map((one) => `The person is not the ${resource}'s ${one}.`),
   ];
   return { ...passed, held: [...(role ? [role] : []), ...others].join(' and ') || null, because };
+}
+
+/** What the API token that asks allows of it. */
+export function tokenCheck(
+  permission: string,
+  { isNamed, isReached }: { isNamed: boolean; isReached: boolean },
+): Check {
+  const isPassed = isNamed && isReached;
+  const because = [
+    ...(isNamed ? [] : ['The API token does not name this permission.']),
+    ...(isReached ? [] : ['The API token is for other projects.']),
+  ];
+  return {
+    check: 'token',
+    isPassed,
+    needed: permission,
+    held: isPassed ? permission : null,
+    because: isPassed ? ['The API token names this permission and reaches this project.'] : because,
+  };
 }
 
 function isRole(relation: string): boolean {

@@ -15,7 +15,7 @@ export class AccessExplanationController {
    * applied to requests. About other people it needs `read_user` and `read_role`.
    */
   @Get('explain')
-  @SignedIn()
+  @SignedIn({ byToken: 'any' })
   @ErrorCodes({ forbidden: ['forbidden'], not_found: ['not_found'] })
   async explain(@CurrentActor() actor: Actor, @Query() query: ExplainAccess): Promise<AccessExplanationView> {
     const { isAllowed, checks } = await this.explanations.explain(actor, query);

@@ -6,7 +6,7 @@ import { errors } from '../../platform/errors/errors.js';
 import type { Actor } from '../../platform/request/actor.js';
 import { isDeclared, type Permission } from '../../platform/request/permissions.js';
 import type { ExplainAccess } from './access-explanation.dto.js';
-import { accountCheck, type Check, permissionCheck, relationCheck } from './access-checks.js';
+import { accountCheck, type Check, permissionCheck, relationCheck, tokenCheck } from './access-checks.js';
 import { AccessExplanationRepository } from './access-explanation.repository.js';
 
 const FOR_OTHERS: Permission[] = ['read_user', 'read_role'];
@@ -30,21 +30,28 @@ export class AccessExplanation {
   async explain(actor: Actor, query: ExplainAccess): Promise<{ isAllowed: boolean; checks: Check[] }> {
     const { user_id: userId = actor.id } = query;
     const missing = userId === actor.id ? [] : FOR_OTHERS.filter((permission) => !actor.can(permission));
+    if (userId !== actor.id && actor.projectIds) throw accessErrors.beyondToken();
     if (missing.length > 0) throw accessErrors.missingPermission(...missing);
     const { resource, id } = rowOf(query);
     const permission = askedOf(resource, query.permission);
     const standing = await this.standings.find(userId, permission);
     if (!standing) throw errors.invalidField('user_id', 'unknown', 'must be the id of a user');
     const can = (asked: Permission) => standing.permissions.includes(asked);
-    const verdict: Verdict | null = await this.rows.judge({ id: userId, can }, permission, resource, id);
+    const { projectIds } = actor;
+    const verdict: Verdict | null = await this.rows.judge({ id: userId, can, projectIds }, permission, resource, id);
     if (!verdict) throw errors.notFound(resource);
     const checks = [
       accountCheck(standing),
       permissionCheck(permission, standing, verdict),
       relationCheck(resource, verdict, can('manage_all_projects')),
+      ...(actor.token && userId === actor.id ? [tokenCheck(permission, asked(actor, permission, verdict))] : []),
     ];
     return { isAllowed: checks.every(({ isPassed }) => isPassed), checks };
   }
+}
+
+function asked(actor: Actor, permission: Permission, { isReached }: Verdict) {
+  return { isNamed: actor.can(permission), isReached };
 }
 
 function rowOf({ project_id, task_id }: ExplainAccess): { resource: 'project' | 'task'; id: number } {

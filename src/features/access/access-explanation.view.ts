@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 /** What is asked of a caller, in this order. */
-export const CHECKS = ['account', 'permission', 'relation', 'token'] as const;
+export const CHECKS = ['account', 'permission', 'relation', 'token', 'token'] as const;
 
 /** One thing that is asked, and what there is of it. */
 export class AccessCheckView {

@@ -21,7 +21,7 @@ export class AccountController {
 
   /** Get your account. The answer includes your roles and permissions. */
   @Get()
-  @SignedIn({ evenIfPasswordMustChange: true })
+  @SignedIn({ evenIfPasswordMustChange: true, byToken: 'any' })
   async read(@CurrentActor() actor: Actor): Promise<MeView> {
     return viewOf(actor, await this.users.find(actor.id));
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
-import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
+import { CurrentActor, Requires, RequiresInProjects, Row } from '../../platform/access/rules.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { InTurn } from '../../platform/idempotency/in-turn.js';
 import type { Project } from '../projects/project.entity.js';
@@ -21,7 +21,7 @@ export class BulkController {
    */
   @Post('tasks/bulk')
   @HttpCode(200)
-  @Requires('update_task')
+  @RequiresInProjects('update_task')
   @ErrorCodes({
     not_found: ['not_found'],
     conflict: ['project_archived', 'invalid_status_transition', 'parent_circle'],

@@ -13,13 +13,14 @@ declare module '../../platform/request/permissions.js' {
 }
 
 /** Words are changed by nobody but their author; a moderator can only take them away. */
-export const commentPolicy = policy<{ authorId: number | null }, 'author' | 'moderator'>(
+export const commentPolicy = policy<{ authorId: number | null; task: { projectId: number } }, 'author' | 'moderator'>(
   'comment',
   { create_comment: ['author'], delete_comment: ['author', 'moderator'] },
   (judged, { authorId }) => [
     ...(authorId === judged.id ? (['author'] as const) : []),
     ...(judged.can('manage_all_projects') ? (['moderator'] as const) : []),
   ],
+  { projectOf: ({ task }) => task.projectId },
 );
 
 extendPolicy<ProjectRole | 'assignee'>('task', {

@@ -42,6 +42,7 @@ export class FeedAccess {
   }
 }
 
-function readerOf({ userId: id, permissions }: Identity): Judged {
-  return { id, can: (permission) => permissions.has(permission) };
+/** Also of an API token, which narrows what its owner may read. */
+function readerOf({ userId: id, permissions, token }: Identity): Judged {
+  return { id, can: (permission) => permissions.has(permission), projectIds: token?.projectIds ?? null };
 }

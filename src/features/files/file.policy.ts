@@ -5,7 +5,7 @@ import { projectRelations } from '../projects/project-member.entity.js';
 /** What decides who may do what with a file. */
 interface Related {
   authorId: number | null;
-  task: { assigneeId: number | null; project: { role: ProjectRole | null } };
+  task: { projectId: number; assigneeId: number | null; project: { role: ProjectRole | null } };
 }
 
 /** Whoever may read the task may read its files. Adding one is a change of the task, and so is removing one. */
@@ -20,4 +20,5 @@ export const filePolicy = policy<Related, ProjectRole | 'assignee' | 'author'>(
     ...(task.assigneeId === judged.id ? (['assignee'] as const) : []),
     ...(authorId === judged.id ? (['author'] as const) : []),
   ],
+  { projectOf: ({ task }) => task.projectId },
 );

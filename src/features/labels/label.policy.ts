@@ -2,10 +2,11 @@ import { extendPolicy, policy } from '../../platform/access/policy.js';
 import type { ProjectRole } from '../projects/project.entity.js';
 import { projectRelations } from '../projects/project-member.entity.js';
 
-export const labelPolicy = policy<{ project: { role: ProjectRole | null } }, ProjectRole>(
+export const labelPolicy = policy<{ projectId: number; project: { role: ProjectRole | null } }, ProjectRole>(
   'label',
   { update_task: ['editor'] },
   (judged, { project }) => projectRelations(judged, project.role),
+  { projectOf: ({ projectId }) => projectId },
 );
 
 // Whoever may change the tasks of a project may make labels for them.

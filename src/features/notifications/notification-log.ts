@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Identity } from '../../platform/request/actor.js';
 import { type Head, type Message, MessageLog } from '../../platform/realtime/message-log.js';
 import { PROJECT_ROLES } from '../projects/project.entity.js';
 import type { Notification } from './notification.entity.js';
@@ -33,6 +34,13 @@ export class NotificationLog extends MessageLog {
 
   constructor(private readonly notifications: NotificationRepository) {
     super();
+  }
+
+  /** All of them are about a task or a project: a token hears of those that it can read, in its projects. */
+  admits({ permissions, token }: Identity, { data }: Message): boolean {
+    const { project_id: projectId } = data as { project_id: number };
+    const reaches = token?.projectIds?.includes(projectId) ?? true;
+    return reaches && permissions.has('task_id' in data ? 'read_task' : 'read_project');
   }
 
   async head(userId: number): Promise<number> {

@@ -15,7 +15,7 @@ export class PeopleController {
    * everybody. Disabled accounts are left out. The order is by id.
    */
   @Get()
-  @SignedIn()
+  @SignedIn({ byToken: 'all_projects' })
   async list(@CurrentActor() actor: Actor, @Query() query: ListPeople): Promise<PeoplePage> {
     return query.page(await this.people.list(actor, query), (person) => PersonView.of(person));
   }

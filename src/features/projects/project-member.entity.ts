@@ -55,9 +55,16 @@ export function projectRelations(judged: Pick<Actor, 'can'>, role: ProjectRole |
   return role === null ? [] : PROJECT_ROLES.slice(0, PROJECT_ROLES.indexOf(role) + 1);
 }
 
-/** The projects that a person may read, each with their role in it. It is a subquery; `person` is a parameter. */
-export const readableProjects = (person: string) =>
-  `(SELECT project_id, role FROM project_members WHERE user_id = ${person})`;
+/**
+ * The projects that a person may read, each with their role in it. It is a subquery; `person` is a parameter, and so is
+ * `only`: where it is not null, the projects beside which there is nothing for the API token that asks.
+ */
+export const readableProjects = (person: string, only = 'NULL') => `(
+    SELECT project_id, role FROM project_members WHERE user_id = ${person} AND ${reached('project_id', only)})`;
+
+/** Whether an API token reaches a project, as a condition; `only` as in `readableProjects`. */
+export const reached = (project: string, only: string) =>
+  `(${only}::bigint[] IS NULL OR ${project} = ANY(${only}::bigint[]))`;
 
 /** A person's role in a project, as a column: one look-up by the primary key. */
 export const roleIn = (project: string, person: string) =>

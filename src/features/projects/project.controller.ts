@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
-import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
+import { CurrentActor, Requires, RequiresInProjects, Row } from '../../platform/access/rules.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { CreateProject, ListProjects, UpdateProject } from './project.dto.js';
 import type { Project } from './project.entity.js';
@@ -21,7 +21,7 @@ export class ProjectController {
 
   /** List projects: the caller's own and those shared with the caller; with `manage_all_projects` it has all. */
   @Get()
-  @Requires('read_project')
+  @RequiresInProjects('read_project')
   async list(@CurrentActor() actor: Actor, @Query() query: ListProjects): Promise<ProjectPage> {
     return query.page(await this.projects.list(actor, query), ProjectView.of);
   }

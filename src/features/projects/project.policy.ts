@@ -18,7 +18,7 @@ declare module '../../platform/request/permissions.js' {
   interface Permissions extends Record<keyof typeof projectPermissions | keyof typeof allProjectsPermissions, string> {}
 }
 
-export const projectPolicy = policy<Pick<Project, 'role'>, ProjectRole>(
+export const projectPolicy = policy<Pick<Project, 'role'> & Partial<Pick<Project, 'id'>>, ProjectRole>(
   'project',
   {
     read_project: ['viewer'],
@@ -27,4 +27,5 @@ export const projectPolicy = policy<Pick<Project, 'role'>, ProjectRole>(
     delete_project: ['owner'],
   },
   (judged, project) => projectRelations(judged, project.role),
+  { projectOf: ({ id }) => id },
 );

@@ -6,7 +6,7 @@ import { PERSON_FIELDS } from '../users/person.entity.js';
 import { keysFor } from './project-key.js';
 import type { ListProjects } from './project.dto.js';
 import { Project, PROJECT_ROLES, PROJECT_STATUSES } from './project.entity.js';
-import { asMember, readableProjects, roleIn } from './project-member.entity.js';
+import { asMember, reached, readableProjects, roleIn } from './project-member.entity.js';
 
 /** Locks the owner, whose account may be about to be deleted. */
 const OWNER = 'SELECT id FROM users WHERE id = $1 FOR KEY SHARE';
@@ -36,6 +36,7 @@ export interface CountChange {
   done: number;
 }
 
+type Reader = Pick<Actor, 'id' | 'projectIds'>;
 type Draft = Pick<Project, 'ownerId' | 'name' | 'description'> & { key: string | undefined };
 
 @Injectable()
@@ -45,7 +46,13 @@ export class ProjectRepository extends EntityRepository<Project> {
   /** Those of one owner, or of everybody where $4 is null. */
   private readonly deleted = `
     SELECT ${this.shown}, ${roleIn('projects.id', '$3')} AS role FROM all_projects projects
-    WHERE deleted_at IS NOT NULL AND id > $1 AND ($4::bigint IS NULL OR owner_id = $4) ORDER BY id LIMIT $2`;
+    WHERE deleted_at IS NOT NULL AND id > $1 AND ($4::bigint IS NULL OR owner_id = $4) AND ${reached('id', '$5')}
+    ORDER BY id LIMIT $2`;
+
+  /** For an API token that is for these projects, of somebody who may use all. */
+  private readonly these = `
+    SELECT ${this.shown}, ${roleIn('projects.id', '$3')} AS role FROM projects
+    WHERE id = ANY($4::bigint[]) AND id > $1 AND status = ANY($5::text[]) ORDER BY id LIMIT $2`;
 
   private readonly all = `
     SELECT ${this.shown}, ${roleIn('projects.id', '$3')} AS role FROM projects WHERE id > $1 ORDER BY id LIMIT $2`;
@@ -56,7 +63,7 @@ export class ProjectRepository extends EntityRepository<Project> {
 
   /** From the person's memberships, in the order of the page; LIMIT 1 makes each project a look-up by its key. */
   private readonly readable = `
-    SELECT ${this.shown}, mine.role FROM ${readableProjects('$3')} mine CROSS JOIN LATERAL (
+    SELECT ${this.shown}, mine.role FROM ${readableProjects('$3', '$6')} mine CROSS JOIN LATERAL (
       SELECT * FROM projects WHERE id = mine.project_id AND status = ANY($4::text[]) LIMIT 1
     ) projects
     WHERE mine.project_id > $1 AND mine.role = ANY($5::text[]) ORDER BY mine.project_id LIMIT $2`;
@@ -80,20 +87,21 @@ export class ProjectRepository extends EntityRepository<Project> {
   }
 
   /** With the roles of this person in them. */
-  listAllFor(personId: number, { after, limit, status }: ListProjects): Promise<Project[]> {
-    const values = [after ?? 0, limit + 1, personId];
+  listAllFor({ id, projectIds: only }: Reader, { after, limit, status }: ListProjects): Promise<Project[]> {
+    const values = [after ?? 0, limit + 1, id];
+    if (only) return this.select(this.these, [...values, only, status ? [status] : PROJECT_STATUSES]);
     return status ? this.select(this.allOfStatus, [...values, status]) : this.select(this.all, values);
   }
 
   /** In the trash: those of this owner, or of everybody. */
-  listDeletedFor(personId: number, ownerId: number | null, { after, limit }: ListProjects): Promise<Project[]> {
-    return this.select(this.deleted, [after ?? 0, limit + 1, personId, ownerId]);
+  listDeletedFor(reader: Reader, ownerId: number | null, { after, limit }: ListProjects): Promise<Project[]> {
+    return this.select(this.deleted, [after ?? 0, limit + 1, reader.id, ownerId, reader.projectIds]);
   }
 
   /** The person's own projects and those that are shared with them. */
-  listReadableBy(personId: number, { after, limit, status, role }: ListProjects): Promise<Project[]> {
+  listReadableBy(reader: Reader, { after, limit, status, role }: ListProjects): Promise<Project[]> {
     const filters = [status ? [status] : PROJECT_STATUSES, role ? [role] : PROJECT_ROLES];
-    return this.select(this.readable, [after ?? 0, limit + 1, personId, ...filters]);
+    return this.select(this.readable, [after ?? 0, limit + 1, reader.id, ...filters, reader.projectIds]);
   }
 
   /** Those of the projects that exist and in which this person is; with `all`, those that exist. */

@@ -41,8 +41,8 @@ export class ProjectService {
 
   list(actor: Actor, query: ListProjects): Promise<Project[]> {
     const listsAll = actor.can('manage_all_projects') && query.role === undefined;
-    if (query.status === 'deleted') return this.projects.listDeletedFor(actor.id, listsAll ? null : actor.id, query);
-    return listsAll ? this.projects.listAllFor(actor.id, query) : this.projects.listReadableBy(actor.id, query);
+    if (query.status === 'deleted') return this.projects.listDeletedFor(actor, listsAll ? null : actor.id, query);
+    return listsAll ? this.projects.listAllFor(actor, query) : this.projects.listReadableBy(actor, query);
   }
 
   /** The project with the role of the actor in it, if there is one and they may read it. */

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import type { Judged } from '../../platform/access/policy.js';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
-import { inActiveProject } from '../projects/project-member.entity.js';
+import { inActiveProject, reached } from '../projects/project-member.entity.js';
 import type { Task } from '../tasks/task.entity.js';
 import { TaskRelation } from './relation.entity.js';
 import { inverseOf, type KeptType, type Link, type RelatedTask, type SeenRelation } from './relation-type.js';
 
-/** The relations of task $1 with the other task, where person $2 may read that; with $3, they may read all. */
+/**
+ * The relations of task $1 with the other task, where person $2 may read that; with $3, they may read all. $4: the
+ * projects that their API token is for.
+ */
 const seen = (narrowed: string) => `
   SELECT ends.id, ends.type, ends."isTurned", $1::bigint AS "ownId", o.id AS "taskId", o.project_id AS "projectId", o.title, o.status,
     (SELECT p.key FROM projects p WHERE p.id = o.project_id) || '-' || o.number AS ref
@@ -18,12 +22,13 @@ const seen = (narrowed: string) => `
     UNION ALL
     SELECT r.id, r.type, true, r.from_task_id FROM task_relations r WHERE r.to_task_id = $1 AND r.id ${narrowed}
   ) ends CROSS JOIN LATERAL (SELECT * FROM tasks WHERE id = ends.other LIMIT 1) o
-  WHERE $3 OR o.assignee_id = $2
-    OR EXISTS (SELECT FROM project_members m WHERE m.project_id = o.project_id AND m.user_id = $2)
+  WHERE ($3 OR o.assignee_id = $2
+    OR EXISTS (SELECT FROM project_members m WHERE m.project_id = o.project_id AND m.user_id = $2))
+    AND ${reached('o.project_id', '$4')}
   ORDER BY ends.id`;
 
-const PAGE = `${seen('> $4')} LIMIT $5`;
-const ONE = seen('= $4');
+const PAGE = `${seen('> $5')} LIMIT $6`;
+const ONE = seen('= $5');
 
 /**
  * As feeds see them: in a project it is seen from its task there; from the one that blocks or duplicates, where both are.
@@ -36,7 +41,10 @@ export const RELATIONS_OF_PROJECTS = `
   FROM task_relations r JOIN tasks f ON f.id = r.from_task_id JOIN tasks o ON o.id = r.to_task_id
   WHERE o.project_id <> f.project_id`;
 
-/** These relations as project $1 has them, where person $3 may read the other task; with $4, they may read all. */
+/**
+ * These relations as project $1 has them, where person $3 may read the other task; with $4, they may read all. $5: the
+ * projects that their API token is for.
+ */
 const AMONG = `
   SELECT r.id, r.type, ends.other_task_id = r.from_task_id AS "isTurned", ends.task_id AS "ownId", o.id AS "taskId",
     o.project_id AS "projectId", o.title, o.status,
@@ -46,8 +54,10 @@ const AMONG = `
     SELECT * FROM (${RELATIONS_OF_PROJECTS}) seen WHERE seen.id = asked.id AND seen.project_id = $1 LIMIT 1
   ) ends
   JOIN task_relations r ON r.id = ends.id JOIN tasks o ON o.id = ends.other_task_id
-  WHERE $4 OR o.project_id = $1 OR o.assignee_id = $3
-    OR EXISTS (SELECT FROM project_members m WHERE m.project_id = o.project_id AND m.user_id = $3)`;
+  WHERE (
+    $4 OR o.project_id = $1 OR o.assignee_id = $3
+    OR EXISTS (SELECT FROM project_members m WHERE m.project_id = o.project_id AND m.user_id = $3)
+  ) AND ${reached('o.project_id', '$5')}`;
 
 /** The task in the path, where it is still in that project, and the other one. */
 const lockEnds = (guard: string, given: number) => `
@@ -86,7 +96,7 @@ type SeenRow = Omit<RelatedTask, 'id'> & {
   taskId: number;
 };
 type Row = Record<string, unknown>;
-type Reader = Pick<Actor, 'id' | 'can'>;
+type Reader = Judged;
 
 @Injectable()
 export class RelationRepository extends EntityRepository<TaskRelation> {
@@ -100,19 +110,19 @@ export class RelationRepository extends EntityRepository<TaskRelation> {
     reader: Reader,
     { after, limit }: { after: number | null; limit: number },
   ): Promise<SeenRelation[]> {
-    const values = [task.id, reader.id, reader.can('manage_all_projects'), after ?? 0, limit + 1];
+    const values = [...readBy(task, reader), after ?? 0, limit + 1];
     return (await this.rows<SeenRow & Row>(PAGE, values)).map(fromRow);
   }
 
   /** Those of these relations that the project has, and whose other task this person may read. */
   async listAmong(projectId: number, ids: readonly number[], reader: Reader): Promise<SeenRelation[]> {
-    const values = [projectId, ids, reader.id, reader.can('manage_all_projects')];
+    const values = [projectId, ids, reader.id, reader.can('manage_all_projects'), reader.projectIds ?? null];
     return (await this.rows<SeenRow & Row>(AMONG, values)).map(fromRow);
   }
 
   /** Null where it is not one of this task, or this person may not read the other one. */
   async findOf(task: Task, reader: Reader, id: number): Promise<SeenRelation | null> {
-    const values = [task.id, reader.id, reader.can('manage_all_projects'), id];
+    const values = [...readBy(task, reader), id];
     const [row] = await this.rows<SeenRow & Row>(ONE, values);
     return row ? fromRow(row) : null;
   }
@@ -153,6 +163,10 @@ export class RelationRepository extends EntityRepository<TaskRelation> {
   removeAs(writer: Pick<Actor, 'id'>, task: Task, id: number): Promise<void> {
     return this.deleteVersion(Object.assign(new TaskRelation(), { id }), inActiveProject(writer, task.project));
   }
+}
+
+function readBy(task: Task, reader: Reader): unknown[] {
+  return [task.id, reader.id, reader.can('manage_all_projects'), reader.projectIds ?? null];
 }
 
 function fromRow({ id, type, isTurned, ownId, taskId, ...task }: SeenRow): SeenRelation {

@@ -33,7 +33,8 @@ export class PowerService {
    * @throws AppError `forbidden` that names each permission that the actor lacks
    */
   async require(actor: Actor, permission: Permission, change: PowerChange): Promise<void> {
-    const own = new Set(await this.powers.inForceOf(actor.id));
+    const inForce = await this.powers.inForceOf(actor.id);
+    const own = new Set(actor.token ? inForce.filter((held) => actor.can(held)) : inForce);
     const missing = new Set([...missingFor(own, { after: [permission] }), ...missingFor(own, change)]);
     if (missing.size > 0) throw accessErrors.missingPermission(...missing);
   }

@@ -17,7 +17,7 @@ export class SearchController {
    * words in their title, then the newest.
    */
   @Get()
-  @SignedIn()
+  @SignedIn({ byToken: 'any' })
   async search(@CurrentActor() actor: Actor, @Query() query: SearchFor): Promise<SearchPage> {
     const { items, ...page } = query.page(await this.searches.page(actor, query), (hit) => hit);
     return { ...page, items: items.flatMap(({ row, words }) => (row ? [SearchHitView.of(row, words)] : [])) };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { readableProjects } from '../projects/project-member.entity.js';
 import { TASK_STATUSES } from '../tasks/task.entity.js';
 import type { SearchKind } from './search-entry.entity.js';
@@ -22,7 +23,8 @@ const MAX_PROBES = 8;
 
 /** Whose rows are searched: those of these projects and these tasks, or all. */
 export interface Scope {
-  personId: number;
+  /** Null with an API token for certain projects: then it opens nothing to be an assignee. */
+  personId: number | null;
   projectIds: readonly string[];
   /** Tasks in other projects that are assigned to the person. */
   assignedIds: readonly string[];
@@ -56,6 +58,8 @@ export interface Question {
   scope: Scope;
 }
 
+type Reader = Pick<Actor, 'id' | 'can' | 'projectIds'>;
+
 interface Read extends Pick<Scope, 'projectIds' | 'assignedIds'> {
   text: string;
 }
@@ -76,6 +80,9 @@ const ASSIGNED = `
 const READ = 'SELECT search_text($1) AS text';
 const READ_WITH_SCOPE = `${READ}, ARRAY(SELECT project_id FROM ${readableProjects('$2')} p)::text[] AS "projectIds",
   ARRAY(${ASSIGNED})::text[] AS "assignedIds"`;
+
+const READ_WITH_TOKEN = `
+  ${READ}, ARRAY(SELECT project_id FROM ${readableProjects('$2', '$3')} p)::text[] AS "projectIds"`;
 
 const BY_REF = `
   SELECT t.id FROM project_keys k JOIN tasks t ON t.project_id = k.project_id AND t.number = $2
@@ -163,12 +170,17 @@ export class SearchRepository {
   constructor(private readonly db: Database) {}
 
   /** The words of a query, as those of the rows were read, and what this person may read. */
-  async read(query: string, personId: number, isEverything: boolean): Promise<{ words: string[]; scope: Scope }> {
-    const [text, values] = isEverything ? [READ, [query]] : [READ_WITH_SCOPE, [query, personId]];
+  async read(query: string, reader: Reader): Promise<{ words: string[]; scope: Scope }> {
+    const isEverything = reader.can('manage_all_projects');
+    const [text, values] = isEverything ? [READ, [query]] : readOf(query, reader);
     const [read] = await this.db.query<Read>(text, values);
     const words = new Set(read?.text.split(' ').filter((word) => word !== ''));
     const { projectIds = [], assignedIds = [] } = read ?? {};
-    return { words: [...words], scope: { personId, projectIds, assignedIds, isEverything } };
+    const { id: personId, projectIds: only } = reader;
+    const scope = only
+      ? { personId: null, projectIds: isEverything ? only.map(String) : projectIds, assignedIds, isEverything: false }
+      : { personId, projectIds, assignedIds, isEverything };
+    return { words: [...words], scope };
   }
 
   /** A task with this key and number, also with a key that its project had before. */
@@ -216,6 +228,10 @@ export class SearchRepository {
     if (starts.length === 0 || assignedIds.length === 0) return [];
     return this.db.query<Hit>(FROM_ASSIGNED, [...valuesOf(words, starts), assignedIds]);
   }
+}
+
+function readOf(query: string, { id, projectIds: only }: Reader): [text: string, values: unknown[]] {
+  return only ? [READ_WITH_TOKEN, [query, id, only]] : [READ_WITH_SCOPE, [query, id]];
 }
 
 /** Both null for whoever reads everything. */

@@ -62,8 +62,8 @@ export class SearchService {
   }
 
   private async begin(actor: Actor, { query, type }: SearchFor): Promise<Search> {
-    const kinds = SEARCH_KINDS.filter((kind) => actor.can(PERMISSIONS[kind]) && (type?.includes(kind) ?? true));
-    const { words, scope } = await this.entries.read(query, actor.id, actor.can('manage_all_projects'));
+    const kinds = SEARCH_KINDS.filter((kind) => mayFind(actor, kind) && (type?.includes(kind) ?? true));
+    const { words, scope } = await this.entries.read(query, actor);
     const ref = kinds.includes('task') ? readRef(query) : null;
     const refId = ref ? await this.entries.findIdByRef(ref, scope) : null;
     return { words, scope, kinds: words.length > 0 ? kinds : [], refId };
@@ -89,6 +89,11 @@ export class SearchService {
     if (start && placed.length < count) placed.push(...(await this.following(search, others, count - placed.length)));
     return placed.slice(0, count);
   }
+}
+
+/** Articles are in no project, and so not for an API token that is for certain projects. */
+function mayFind(actor: Actor, kind: SearchKind): boolean {
+  return actor.can(PERMISSIONS[kind]) && (kind !== 'article' || actor.projectIds === null);
 }
 
 function ranking({ refId }: Search, found: ReadonlyMap<SearchKind, Found>): Placed[] {

@@ -53,6 +53,12 @@ export class RefreshTokenService {
     return this.db.transaction(() => this.use(visitor, bytes));
   }
 
+  /** A token that was kept, spent or not. */
+  async find(token: string): Promise<KnownToken | null> {
+    const bytes = bytesOf(token);
+    return bytes && this.db.transaction(() => this.tokens.findToUse(hashOf(bytes)));
+  }
+
   private async use(visitor: Visitor, bytes: Buffer): Promise<Use> {
     const known = await this.tokens.findToUse(hashOf(bytes));
     if (!known) return { refused: 'no good', known };

@@ -1,16 +1,18 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
 import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { CurrentActor, CurrentVisitor, Public, Requires, Row, SignedIn } from '../../platform/access/rules.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
+import type { Request } from '../../platform/request/request.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import type { User } from '../users/user.entity.js';
 import { ForeignSessions } from './foreign-sessions.service.js';
 import type { Session } from './session.entity.js';
 import { SessionEndings } from './session-endings.service.js';
-import { Refresh } from './session.dto.js';
+import { Logout, Refresh } from './session.dto.js';
 import { SessionService } from './session.service.js';
 import { SessionPage, SessionView } from './session.view.js';
-import { TokenService } from './token.service.js';
+import { TokenAnswers } from './token-answers.view.js';
 import { TokenPairView } from './token.view.js';
 
 @Controller()
@@ -19,24 +21,39 @@ export class SessionController {
     private readonly sessions: SessionService,
     private readonly endings: SessionEndings,
     private readonly foreign: ForeignSessions,
-    private readonly tokens: TokenService,
+    private readonly tokens: TokenAnswers,
   ) {}
 
-  /** Spends a refresh token for the next pair. Showing a spent one again ends every session of the account. */
+  /**
+   * Spends a refresh token for the next pair. Showing a spent one again ends every session of the account. Without
+   * `refresh_token` it is taken from the cookie and the next one is put there; then the `Origin` must be a page of this
+   * program or of `CORS_ORIGINS` (403).
+   */
   @Post('auth/refresh')
   @HttpCode(200)
   @Public()
-  @ErrorCodes({ unauthenticated: ['invalid_refresh_token', 'refresh_token_reused'] })
-  async refresh(@CurrentVisitor() visitor: Visitor, @Body() body: Refresh): Promise<TokenPairView> {
-    return TokenPairView.of(await this.tokens.refresh(visitor, body.refresh_token));
+  @ApiBody({ type: Refresh, required: false })
+  @ErrorCodes({ unauthenticated: ['invalid_refresh_token', 'refresh_token_reused'], forbidden: ['forbidden'] })
+  refresh(@CurrentVisitor() visitor: Visitor, @Body() body: Refresh, @Req() request: Request): Promise<TokenPairView> {
+    return this.tokens.refresh(visitor, request, body.refresh_token);
   }
 
-  /** Ends the session of the token; its access and refresh tokens are refused from now on. */
+  /**
+   * Ends the session of the token; its access and refresh tokens are refused from now on. Without an access token, the
+   * refresh token says which session: from the body or, with an `Origin` as for a refresh, from the cookie, which is
+   * cleared.
+   */
   @Post('auth/logout')
   @HttpCode(200)
-  @SignedIn({ evenIfPasswordMustChange: true })
-  async logout(@CurrentActor() actor: Actor): Promise<void> {
-    await this.endings.leave(actor);
+  @SignedIn({ evenIfPasswordMustChange: true, orRefreshToken: true })
+  @ApiBody({ type: Logout, required: false })
+  @ErrorCodes({ unauthenticated: ['invalid_refresh_token'], forbidden: ['forbidden'] })
+  async logout(
+    @CurrentVisitor() visitor: Visitor,
+    @Body() { refresh_token: token }: Logout,
+    @Req() request: Request,
+  ): Promise<void> {
+    await this.tokens.leave(visitor, request, token);
   }
 
   /** List your sessions. Sessions that have ended are not in the list. */

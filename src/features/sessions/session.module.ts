@@ -15,6 +15,7 @@ import type { Session } from './session.entity.js';
 import { sessionPolicy } from './session.policy.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
+import { TokenAnswers } from './token-answers.view.js';
 import { TokenService } from './token.service.js';
 
 /** Global for the sake of the platform's `IdentitySource`, and of `UserSessions` for those below. */
@@ -31,10 +32,11 @@ import { TokenService } from './token.service.js';
     RefreshTokenRepository,
     RefreshTokenService,
     TokenService,
+    TokenAnswers,
     { provide: IdentitySource, useClass: SessionIdentities },
     { provide: UserSessions, useExisting: SessionEndings },
   ],
-  exports: [IdentitySource, UserSessions, SessionService, SessionEndings, TokenService],
+  exports: [IdentitySource, UserSessions, SessionService, SessionEndings, TokenService, TokenAnswers],
 })
 export class SessionModule {
   constructor(rows: ResourceRegistry, sessions: SessionRepository) {

@@ -22,7 +22,7 @@ export class SessionService {
   async start(visitor: Visitor, userId: number): Promise<Session> {
     const session = await this.sessions.start(userId, visitor);
     const { id: sessionId, userAgent } = session;
-    await this.events.record(inThe(session, visitor), new SessionStarted({ userId, sessionId, userAgent }));
+    await this.events.record(actorIn(session, visitor), new SessionStarted({ userId, sessionId, userAgent }));
     return session;
   }
 
@@ -57,8 +57,8 @@ export class SessionService {
   }
 }
 
-/** Who signs in is who does it, for the audit log. */
-function inThe({ id: sessionId, userId }: Session, visitor: Visitor): Actor {
+/** Who signs in or out is who does it, for the audit log. */
+export function actorIn({ id: sessionId, userId }: Pick<Session, 'id' | 'userId'>, visitor: Visitor): Actor {
   const identity = { userId, sessionId, permissions: new Set<never>(), passwordMustChange: false };
   return new Actor(identity, visitor);
 }

@@ -5,7 +5,7 @@ import type { Visitor } from '../../platform/request/actor.js';
 import { type IssuedToken, type Refusal, RefreshTokenService } from './refresh-token.service.js';
 import { SessionEndings } from './session-endings.service.js';
 import { sessionErrors } from './session.errors.js';
-import { SessionService } from './session.service.js';
+import { actorIn, SessionService } from './session.service.js';
 
 export interface TokenPair {
   accessToken: string;
@@ -38,6 +38,17 @@ export class TokenService {
     const use = await this.refreshTokens.rotate(visitor, refreshToken);
     if ('issued' in use) return this.pair(use.issued);
     throw await this.refuse(visitor, use);
+  }
+
+  /**
+   * Ends the session of a refresh token.
+   *
+   * @throws AppError `invalid_refresh_token`
+   */
+  async leave(visitor: Visitor, refreshToken: string): Promise<void> {
+    const known = await this.refreshTokens.find(refreshToken);
+    if (!known?.isAlive) throw sessionErrors.invalidRefreshToken();
+    await this.endings.leave(actorIn({ id: known.sessionId, userId: known.userId }, visitor));
   }
 
   pair({ userId, sessionId, token, secondsLeft }: IssuedToken): TokenPair {

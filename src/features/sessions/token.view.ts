@@ -6,9 +6,15 @@ export class TokenPairView {
   token_type!: 'bearer';
   /** The lifetime of the access token in seconds. */
   expires_in!: number;
-  refresh_token!: string;
+  /** `null` where it was asked for in the cookie. */
+  refresh_token!: string | null;
   /** The lifetime of the refresh token in seconds. */
   refresh_expires_in!: number;
+
+  /** Without the refresh token, which is in the cookie. */
+  static inCookie(this: void, pair: TokenPair): TokenPairView {
+    return { ...TokenPairView.of(pair), refresh_token: null };
+  }
 
   static of(this: void, pair: TokenPair): TokenPairView {
     return {

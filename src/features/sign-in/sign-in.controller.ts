@@ -1,7 +1,9 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import type { Visitor } from '../../platform/request/actor.js';
 import { CurrentVisitor, Public } from '../../platform/access/rules.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
+import type { Request } from '../../platform/request/request.js';
+import { TokenAnswers } from '../sessions/token-answers.view.js';
 import { TokenPairView } from '../sessions/token.view.js';
 import { UserView } from '../users/user.view.js';
 import { RegistrationService } from './registration.service.js';
@@ -13,6 +15,7 @@ export class SignInController {
   constructor(
     private readonly registrations: RegistrationService,
     private readonly signIns: SignInService,
+    private readonly tokens: TokenAnswers,
   ) {}
 
   /**
@@ -36,6 +39,7 @@ export class SignInController {
 
   /**
    * Sign in with e-mail address and password. An account with a second factor needs `totp_code` or `backup_code`, too.
+   * With `refresh_in: "cookie"`, `refresh_token` is null and the token is in a cookie for `/auth`.
    * After too many failures from one network, the answer is 429. An account with many failures answers more slowly.
    */
   @Post('login')
@@ -46,8 +50,13 @@ export class SignInController {
     forbidden: ['account_disabled'],
     unavailable: ['overloaded'],
   })
-  async login(@CurrentVisitor() visitor: Visitor, @Body() body: Login): Promise<TokenPairView> {
-    const { email, password, totp_code: totpCode, backup_code: backupCode } = body;
-    return TokenPairView.of(await this.signIns.signIn(visitor, { email, password, totpCode, backupCode }));
+  async login(
+    @CurrentVisitor() visitor: Visitor,
+    @Body() body: Login,
+    @Req() request: Request,
+  ): Promise<TokenPairView> {
+    const { email, password, totp_code: totpCode, backup_code: backupCode, refresh_in: place = 'body' } = body;
+    const pair = await this.signIns.signIn(visitor, { email, password, totpCode, backupCode });
+    return this.tokens.give(request, pair, place);
   }
 }

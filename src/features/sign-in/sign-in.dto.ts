@@ -1,4 +1,4 @@
-import { Email, Name, Optional, Secret, Text } from '../../platform/input/fields.js';
+import { Email, Name, OneOf, Optional, Secret, Text } from '../../platform/input/fields.js';
 import { Example } from '../../platform/input/example.js';
 
 @Example({ email: 'ann@example.com', password: 'a garden of my own', display_name: 'Ann' })
@@ -35,6 +35,11 @@ export class Login {
   @Optional()
   @Secret({ max: 50 })
   backup_code?: string;
+
+  /** Where the refresh token goes: `cookie` is one that no script can read, for pages of the same site. `body` by default. */
+  @Optional()
+  @OneOf(['body', 'cookie'])
+  refresh_in?: 'body' | 'cookie';
 }
 
 /** A form of OAuth 2: an empty field counts as missing, one that the RFC doesn't know is ignored. */

@@ -7,6 +7,8 @@ export interface TaskNarrowing {
   /** Null for tasks of nobody. */
   assignee?: number | null;
   projectId?: number;
+  /** The projects that an API token is for; it reaches no other. */
+  only?: readonly number[];
   /** Null for tasks that are part of no other. */
   parent?: number | null;
   /** Whoever watches them, or does not. */
@@ -34,6 +36,7 @@ const CONDITIONS: { [Name in keyof Required<TaskNarrowing>]: (value: string) => 
   priority: (values) => `t.priority = ANY(${values}::text[])`,
   assignee: (id) => `t.assignee_id IS NOT DISTINCT FROM ${id}::bigint`,
   projectId: (id) => `t.project_id = ${id}`,
+  only: (ids) => `t.project_id = ANY(${ids}::bigint[])`,
   parent: (id) => `t.parent_id IS NOT DISTINCT FROM ${id}::bigint`,
   watchedBy: (id) => `${isWatchedBy('t.id', id)} IS TRUE`,
   notWatchedBy: (id) => `${isWatchedBy('t.id', id)} IS NOT TRUE`,

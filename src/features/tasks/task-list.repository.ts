@@ -29,9 +29,9 @@ const ranges = (shown: string, whose: string, asked: Asked) =>
 
 const assigned = (asked: Asked) => `SELECT t.* FROM ${ranges(asked.order.found, 't.assignee_id = $3', asked)}`;
 
-/** One range for each project that the person may read. */
-const inProjects = (asked: Asked) => `
-  SELECT t.* FROM ${readableProjects('$3')} p
+/** One range for each of these projects. */
+const inProjects = (projects: string, asked: Asked) => `
+  SELECT t.* FROM ${projects} p
   CROSS JOIN ${ranges(asked.order.found, 't.project_id = p.project_id', asked)}`;
 
 /** LIMIT 1 makes each row a look-up by its key, whatever the planner thinks of the number of ids. */
@@ -85,7 +85,15 @@ export class TaskListRepository extends EntityRepository<Task> {
   listReadableBy(userId: number, filter: TaskFilter): Promise<Task[]> {
     const values = [...begin(filter), userId, filter.status ?? TASK_STATUSES];
     const asked = ask(filter, values);
-    return this.select(page(this.listed, `${inProjects(asked)} UNION ${assigned(asked)}`, asked), values);
+    const projects = filter.only ? readableProjects('$3', `$${values.push(filter.only)}`) : readableProjects('$3');
+    return this.select(page(this.listed, `${inProjects(projects, asked)} UNION ${assigned(asked)}`, asked), values);
+  }
+
+  listOfProjects(projectIds: readonly number[], filter: TaskFilter): Promise<Task[]> {
+    const values = [...begin(filter), projectIds, filter.status ?? TASK_STATUSES];
+    const asked = ask(filter, values);
+    const projects = '(SELECT id AS project_id FROM unnest($3::bigint[]) AS these (id))';
+    return this.select(page(this.listed, inProjects(projects, asked), asked), values);
   }
 
   listAll(filter: TaskFilter): Promise<Task[]> {

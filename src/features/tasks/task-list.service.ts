@@ -41,6 +41,7 @@ export class TaskLists {
     if (filter.assignee === actor.id || (seesAll && typeof filter.assignee === 'number')) {
       return this.tasks.listAssignedTo(filter.assignee, { ...filter, assignee: undefined, projectId });
     }
+    if (seesAll && actor.projectIds) return this.tasks.listOfProjects(actor.projectIds, { ...filter, projectId });
     if (seesAll) return this.tasks.listAll(filter);
     return this.tasks.listReadableBy(actor.id, { ...filter, projectId });
   }
@@ -58,6 +59,7 @@ function filterOf(actor: Actor, query: ListProjectTasks): TaskFilter {
   const { sort, after, afterKey, limit, status, priority, assignee_id: assignee, parent_id: parent } = query;
   return {
     ...{ sort, after, afterKey, limit, status, priority },
+    only: actor.projectIds ?? undefined,
     assignee: assignee === 'me' ? actor.id : assignee === 'none' ? null : assignee,
     parent: parent === 'none' ? null : parent,
     labels: query.label_id,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
-import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
+import { CurrentActor, Requires, RequiresInProjects, Row } from '../../platform/access/rules.js';
 import { InTurn } from '../../platform/idempotency/in-turn.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
 import type { Project } from '../projects/project.entity.js';
@@ -43,7 +43,7 @@ export class TaskController {
    * with `manage_all_projects` it has all.
    */
   @Get('tasks')
-  @Requires('read_task')
+  @RequiresInProjects('read_task')
   async list(@CurrentActor() actor: Actor, @Query() query: ListTasks): Promise<TaskPage> {
     return query.page(await this.lists.readableBy(actor, query), TaskView.of, cursorKey(query.sort));
   }

@@ -18,6 +18,7 @@ export type TaskRelation = ProjectRole | 'assignee';
 
 /** What decides who may do what with a task. */
 interface Related {
+  projectId?: number;
   assigneeId: number | null;
   project: { role: ProjectRole | null };
 }
@@ -34,6 +35,7 @@ export const taskPolicy = policy<Related, TaskRelation>(
     const roles = projectRelations(judged, project.role);
     return assigneeId === judged.id ? [...roles, 'assignee'] : roles;
   },
+  { projectOf: ({ projectId }) => projectId },
 );
 
 extendPolicy<ProjectRole>('project', { create_task: ['editor'], read_task: ['viewer'] });

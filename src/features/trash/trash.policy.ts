@@ -3,17 +3,17 @@ import type { ProjectRole } from '../projects/project.entity.js';
 import { projectRelations } from '../projects/project-member.entity.js';
 
 /** A task, in the trash or not. */
-export const storedTaskPolicy = policy<{ project: { role: ProjectRole | null } }, ProjectRole>(
+export const storedTaskPolicy = policy<{ projectId: number; project: { role: ProjectRole | null } }, ProjectRole>(
   'stored task',
   { delete_task: ['editor'], 'delete_task.permanently': ['manager'] },
   (judged, { project }) => projectRelations(judged, project.role),
-  'task',
+  { noun: 'task', projectOf: ({ projectId }) => projectId },
 );
 
 /** A project, in the trash or not. */
-export const storedProjectPolicy = policy<{ role: ProjectRole | null }, ProjectRole>(
+export const storedProjectPolicy = policy<{ id: number; role: ProjectRole | null }, ProjectRole>(
   'stored project',
   { delete_project: ['owner'] },
   (judged, { role }) => projectRelations(judged, role),
-  'project',
+  { noun: 'project', projectOf: ({ id }) => id },
 );

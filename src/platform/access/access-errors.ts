@@ -17,6 +17,16 @@ export const accessErrors = {
       }),
     ),
 
+  tokenNotAllowed: () =>
+    new AppError('forbidden', 'token_not_allowed', 'An API token may not do this: it belongs to the account. Sign in.'),
+
+  beyondToken: () =>
+    errors.forbidden({
+      field: 'project_ids',
+      code: 'token_projects',
+      message: 'This API token is for certain projects, and this is in none of them.',
+    }),
+
   undeclared: () =>
     errors.forbidden({
       field: 'route',

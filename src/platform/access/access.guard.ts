@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import { refreshCookieIn } from '../http/refresh-cookie.js';
 import type { Request } from '../request/request.js';
 import { accessErrors } from './access-errors.js';
 import { Actor, type Identity } from '../request/actor.js';
-import { Authentication } from './authentication.js';
 import { bearerOf } from './bearer.js';
-import { Identities } from './identities.js';
+import { Callers } from './callers.js';
 import { ResourceRegistry } from './resource-registry.js';
 import type { AccessRule } from './access-rule.js';
 import { ruleOf, visitorOf } from './rules.js';
@@ -22,8 +22,7 @@ export class AccessGuard implements CanActivate {
   private readonly apiKeys: Buffer[];
 
   constructor(
-    private readonly authentication: Authentication,
-    private readonly identities: Identities,
+    private readonly callers: Callers,
     private readonly rows: ResourceRegistry,
     config: Config,
   ) {
@@ -36,17 +35,19 @@ export class AccessGuard implements CanActivate {
     if (!rule) throw accessErrors.undeclared();
     request.rule = rule;
     if (rule.kind === 'api_key') this.requireApiKey(request);
-    else if (rule.kind !== 'public') await this.requirePerson(request, rule);
+    else if (rule.kind !== 'public' && !comesWithRefreshToken(request, rule)) await this.requirePerson(request, rule);
     return true;
   }
 
   private async requirePerson(request: Request, rule: AccessRule): Promise<void> {
-    const identity = await this.identities.of(await this.authentication.claimsOf(request));
+    const { identity } = await this.callers.of(request);
     const actor = new Actor(identity, visitorOf(request));
     request.actor = actor;
+    requireToken(actor, rule);
     requireOwnPassword(identity, rule);
     if (rule.kind === 'permission' && !actor.can(rule.permission))
       throw accessErrors.missingPermission(rule.permission);
+    requireReach(actor, rule);
     await this.rows.resolveName(rule, request.params);
     request.resource = await this.rows.require(actor, rule, request.params.id);
   }
@@ -58,6 +59,28 @@ export class AccessGuard implements CanActivate {
     const isRight = (hash: Buffer) => this.apiKeys.some((key) => timingSafeEqual(key, hash));
     if (!sent.some(isRight)) throw accessErrors.invalidApiKey();
   }
+}
+
+/** In the cookie or in the body, and without an access token. */
+function comesWithRefreshToken(request: Request, rule: AccessRule): boolean {
+  if (rule.kind !== 'signed_in' || !rule.orRefreshToken || request.headers.authorization !== undefined) return false;
+  const { refresh_token: inBody } = (request.body ?? {}) as { refresh_token?: unknown };
+  return inBody !== undefined || refreshCookieIn(request) !== null;
+}
+
+/** What belongs to the account is closed to its API tokens, unless the route says otherwise. */
+function requireToken({ token }: Actor, rule: AccessRule): void {
+  if (token && rule.kind === 'signed_in' && rule.byToken === undefined) throw accessErrors.tokenNotAllowed();
+}
+
+/** An API token for certain projects reaches nothing that is in none; rows are judged by their policies. */
+function requireReach({ projectIds }: Actor, rule: AccessRule): void {
+  if (projectIds === null) return;
+  const isWithin =
+    rule.kind === 'signed_in'
+      ? rule.byToken === 'any'
+      : rule.kind === 'permission' && (rule.of !== undefined || rule.inProjects);
+  if (!isWithin) throw accessErrors.beyondToken();
 }
 
 function requireOwnPassword(identity: Identity, rule: AccessRule): void {

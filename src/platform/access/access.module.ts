@@ -1,5 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { ApiTokenStrategy } from './api-tokens/api-token.strategy.js';
+import { TokenUse } from './api-tokens/token-use.js';
+import { Callers } from './callers.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
 import { Authentication } from './authentication.js';
@@ -14,17 +17,23 @@ import { SessionStrategy } from './session.strategy.js';
 import { TokenCaller } from './token-caller.js';
 import { TokenKeys } from './token-keys.js';
 
-/** Authentication and authorization. Needs an `IdentitySource` from the feature that stores sessions. */
+/**
+ * Authentication and authorization. Needs an `IdentitySource` and an `ApiTokenSource` from the features that store
+ * sessions and API tokens.
+ */
 @Global()
 @Module({
   imports: [DiscoveryModule],
   providers: [
     TokenKeys,
     AccessTokens,
+    ApiTokenStrategy,
+    TokenUse,
     SessionStrategy,
     Authentication,
     AccessInvalidation,
     Identities,
+    Callers,
     ResourceRegistry,
     DeclaredPermissions,
     Refusals,
@@ -40,6 +49,7 @@ import { TokenKeys } from './token-keys.js';
     Authentication,
     AccessInvalidation,
     Identities,
+    Callers,
     ResourceRegistry,
     FailureObserver,
     CallerIdentity,

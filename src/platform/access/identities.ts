@@ -5,6 +5,8 @@ import { BoundedMap } from './bounded-map.js';
 import type { Claims } from './claims.js';
 import type { Identity } from '../request/actor.js';
 import { AccessInvalidation, type Invalidation } from './access-invalidation.js';
+import { ApiTokenSource } from './api-tokens/api-token-source.js';
+import { tokenOfSession } from './api-tokens/token-session.js';
 import { IdentitySource } from './identity-source.js';
 
 const MAX_REMEMBERED = 50_000;
@@ -22,7 +24,8 @@ export class Identities {
   private invalidationCount = 0;
 
   constructor(
-    private readonly source: IdentitySource,
+    private readonly sessions: IdentitySource,
+    private readonly tokens: ApiTokenSource,
     private readonly listener: Listener,
     invalidation: AccessInvalidation,
   ) {
@@ -36,7 +39,7 @@ export class Identities {
     return identity;
   }
 
-  /** Null if the session has ended, or if the account is disabled or deleted. */
+  /** Null if the session or API token has ended, or if the account is disabled or deleted. */
   async find(sessionId: number): Promise<Identity | null> {
     const known = this.listener.isLive ? this.known.get(sessionId) : undefined;
     return known ?? this.load(sessionId);
@@ -60,7 +63,8 @@ export class Identities {
 
   private async load(sessionId: number): Promise<Identity | null> {
     const before = this.invalidationCount;
-    const identity = await this.source.load(sessionId);
+    const tokenId = tokenOfSession(sessionId);
+    const identity = await (tokenId === null ? this.sessions.load(sessionId) : this.tokens.loadIdentity(tokenId));
     if (identity && before === this.invalidationCount && this.listener.isLive) this.known.set(sessionId, identity);
     return identity;
   }

@@ -11,7 +11,7 @@ export type Action = Permission | `${Permission}.${string}`;
 export type Needs<Relation extends string = string> = Partial<Record<Action, readonly Relation[]>>;
 
 /** Whoever is judged: the caller, or somebody who is about to be told of something. */
-export type Judged = Pick<Actor, 'id' | 'can'>;
+export type Judged = Pick<Actor, 'id' | 'can'> & Partial<Pick<Actor, 'projectIds'>>;
 
 const OWN = 'own';
 
@@ -19,6 +19,8 @@ const OWN = 'own';
 export interface Verdict {
   isPermitted: boolean;
   isRelated: boolean;
+  /** Not where an API token is for certain projects, and the row is in none of them. */
+  isReached: boolean;
   needed: readonly string[];
   held: readonly string[];
 }
@@ -34,6 +36,8 @@ export class Policy<Row> {
     readonly relationsOf: (judged: Judged, row: Row) => readonly string[],
     /** What errors call such a row. */
     readonly noun = resource,
+    /** The project that a row is in; undefined for one that is in none. */
+    private readonly projectOf: (row: Row) => number | undefined = () => undefined,
   ) {}
 
   /** What somebody needs, what they have of it, and whether that is enough. An action that no policy knows never is. */
@@ -41,19 +45,21 @@ export class Policy<Row> {
     const needed = relationsNeeded(this.resource, action);
     const held = needed?.length ? this.relationsOf(judged, row) : [];
     const isRelated = needed !== undefined && (needed.length === 0 || needed.some((one) => held.includes(one)));
-    return { isPermitted: judged.can(permissionOf(action)), isRelated, needed: needed ?? [], held };
+    const isPermitted = judged.can(permissionOf(action));
+    return { isPermitted, isRelated, isReached: this.isReached(judged, row), needed: needed ?? [], held };
   }
 
   /** Whether somebody has the permission and one of the relations that it needs. */
   allows(judged: Judged, row: Row, action: Action): boolean {
-    const { isPermitted, isRelated } = this.judge(judged, row, action);
-    return isPermitted && isRelated;
+    const { isPermitted, isRelated, isReached } = this.judge(judged, row, action);
+    return isPermitted && isRelated && isReached;
   }
 
   /** @throws AppError `forbidden` with what is missing: the permission, or the relations */
   require(judged: Judged, row: Row, action: Action): void {
-    const { isPermitted, isRelated, needed } = this.judge(judged, row, action);
+    const { isPermitted, isRelated, isReached, needed } = this.judge(judged, row, action);
     if (!isPermitted) throw accessErrors.missingPermission(permissionOf(action));
+    if (!isReached) throw accessErrors.beyondToken();
     if (!isRelated) throw errors.forbidden(this.missing(needed));
   }
 
@@ -62,21 +68,30 @@ export class Policy<Row> {
     if (!this.relationsOf(judged, row).includes(OWN)) throw errors.notFound(this.noun);
   }
 
+  private isReached({ projectIds = null }: Judged, row: Row): boolean {
+    if (projectIds === null) return true;
+    const projectId = this.projectOf(row);
+    return projectId !== undefined && projectIds.includes(projectId);
+  }
+
   private missing(needed: readonly string[]): ErrorDetail {
     const message = `Only the ${this.noun}'s ${needed.join(' or ')} may do this.`;
     return { field: this.noun, code: needed.join('_or_'), message };
   }
 }
 
-/** The policy of one kind of row. Without `relationsOf`, nobody is anything to it. */
+/**
+ * The policy of one kind of row. Without `relationsOf`, nobody is anything to it; without `projectOf`, API tokens for
+ * certain projects don't reach it.
+ */
 export function policy<Row, Relation extends string = never>(
   resource: string,
   needs: Needs<Relation>,
   relationsOf: (judged: Judged, row: Row) => readonly Relation[] = () => [],
-  noun?: string,
+  { noun, projectOf }: { noun?: string; projectOf?: (row: Row) => number | undefined } = {},
 ): Policy<Row> {
   extendPolicy(resource, needs);
-  return new Policy(resource, relationsOf, noun);
+  return new Policy(resource, relationsOf, noun, projectOf);
 }
 
 /** The policy of rows that are one person's own: for everybody else there is no such row (404). */

@@ -20,8 +20,8 @@ const READABLE = [
 const PASS_BY: CorsOptions = { origin: false };
 
 /**
- * For `enableCors`: allows exactly the configured origins. Tokens are sent in a header, so credentials are not allowed.
- * A preflight is answered before routes and limits, and is not counted.
+ * For `enableCors`: allows exactly the configured origins. Tokens are sent in a header, so credentials are
+ * allowed only where a refresh token may be in a cookie, and not for `*`. A preflight is answered before routes and limits, and is not counted.
  *
  * @spec SPEC-007.30
  */
@@ -38,7 +38,8 @@ export function corsFor(origins: readonly string[]): CorsOptionsDelegate<Request
     if (!everyone) request.res?.vary('Origin');
     const { origin } = request.headers;
     const isInvited = origin !== undefined && (everyone || invited.has(origin));
-    decide(null, isInvited && !isOtherOptions(request) ? options : PASS_BY);
+    const credentials = !everyone && request.path.startsWith('/auth/');
+    decide(null, isInvited && !isOtherOptions(request) ? { ...options, credentials } : PASS_BY);
   };
 }
 

@@ -32,6 +32,17 @@ export class Origins {
     return isOwn;
   }
 
+  /**
+   * Whether the page that asks says that it is of the address by which the program is opened, of PUBLIC_URL or of one of
+   * CORS_ORIGINS; `*` names none.
+   */
+  isTrusted({ headers, protocol }: Request): boolean {
+    const { origin, host } = headers;
+    if (origin === undefined || origin === NONE) return false;
+    const own = [`${protocol}://${host}`, new URL(this.config.publicUrl).origin];
+    return own.includes(origin) || (origin !== '*' && this.invited.has(origin));
+  }
+
   /** Looks at every request before it is answered, and lets it pass: the browser is who refuses. */
   readonly watch = ({ headers }: Request, _response: Response, next: NextFunction): void => {
     this.isWelcome(headers);

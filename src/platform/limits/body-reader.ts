@@ -39,14 +39,14 @@ export function bodyReader(
   const unfinished = new UnfinishedBodies(bounds);
   return (request, response, next) => {
     if (!hasBody(request)) return next();
-    const userId = callers.userIdOf(request);
-    if (userId instanceof Promise) void userId.then((known) => read(known, request, response, next), next);
-    else read(userId, request, response, next);
+    const caller = callers.keyOf(request);
+    if (caller instanceof Promise) void caller.then((known) => read(known, request, response, next), next);
+    else read(caller, request, response, next);
   };
 
-  function read(userId: number | null, request: Request, response: Response, next: NextFunction): void {
+  function read(caller: string | null, request: Request, response: Response, next: NextFunction): void {
     if (response.closed) return; // gone while the caller was looked up: nothing would take the count back
-    const leave = unfinished.enter(clientNetwork(request.ip), userId);
+    const leave = unfinished.enter(clientNetwork(request.ip), caller);
     if (!leave) return giveUp(request, response, limitErrors.rateLimited(Math.ceil(bounds.timeoutMs / 1000)));
     response.once('close', leave);
     const pass = isStreamed(request) ? leaveToHandler : readNow;
@@ -96,10 +96,9 @@ class UnfinishedBodies {
   }
 
   /** Returns what to call when the body is there, any number of times; null where there are too many. */
-  enter(network: string, userId: number | null): (() => void) | null {
-    const person = userId === null ? null : `${userId}`;
+  enter(network: string, caller: string | null): (() => void) | null {
     if (!this.networks.enter(network)) return null;
-    if (person !== null && !this.people.enter(person)) {
+    if (caller !== null && !this.people.enter(caller)) {
       this.networks.leave(network);
       return null;
     }
@@ -108,7 +107,7 @@ class UnfinishedBodies {
       if (isOver) return;
       isOver = true;
       this.networks.leave(network);
-      if (person !== null) this.people.leave(person);
+      if (caller !== null) this.people.leave(caller);
     };
   }
 }

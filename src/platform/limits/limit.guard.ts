@@ -19,7 +19,8 @@ import { OpenRequests } from './open-requests.js';
 const MOST_AT_ONCE = 100;
 
 /**
- * The rate limit of the API: counts every request, on any route, for the signed-in user or else for the network, and
+ * The rate limit of the API: counts every request, on any route, for the signed-in user or the API token, or else
+ * for the network, and
  * sets the headers of draft-ietf-httpapi-ratelimit-headers-10 on each response.
  *
  * The throttler would count each route by itself, hash its key with SHA-256, and answer with `X-RateLimit-*`.
@@ -49,13 +50,13 @@ export class LimitGuard extends ThrottlerGuard {
     const response = http.getResponse<Response>();
     const policy = throttler.name ?? 'default';
     const request = http.getRequest<Request>();
-    const userId = await this.callers.userIdOf(request);
-    const key = userId === null ? `ip:${clientNetwork(request.ip)}` : `user:${userId}`;
+    const caller = await this.callers.keyOf(request);
+    const key = caller ?? `ip:${clientNetwork(request.ip)}`;
     const hit = await this.storageService.increment(key, ttl, limit, 0, policy);
     const remaining = Math.max(0, limit - hit.totalHits);
     tellLimit(response, { policy, quota: limit, windowSeconds: ttl / 1000, resetSeconds: hit.timeToExpire }, remaining);
     if (hit.isBlocked) throw limitErrors.rateLimited(hit.timeToBlockExpire);
-    if (userId !== null) this.hold(key, response);
+    if (caller !== null) this.hold(key, response);
     return true;
   }
 

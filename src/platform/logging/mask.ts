@@ -1,7 +1,7 @@
 const MASK = '***';
 
 /** A quick check: most lines contain none of these and need no further search. */
-const SUSPICIOUS = /[=@$]|["']\s?:|-----BEGIN|eyJ|bearer|basic/i;
+const SUSPICIOUS = /[=@$]|["']\s?:|-----BEGIN|eyJ|ft_|bearer|basic/i;
 
 const WORDS =
   'password|passwd|passphrase|secret|authorization|cookie|credential|(?:api|private|secret)[_-]?key|' +
@@ -30,6 +30,8 @@ const RULES: readonly ((text: string) => string)[] = [
   // A JWT, and the hashes of bcrypt and Argon2, wherever they stand
   (text) => text.replace(/[\w.-]{12,}/g, maskJwts),
   (text) => text.replace(/\$(2[abxy]|argon2(id|i|d))\$[^\s"',)]+/g, MASK),
+  // An API token, also cut off
+  (text) => text.replace(/ft_[0-9A-Za-z]{12,}/g, `ft_${MASK}`),
   (text) =>
     text.replace(/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, MASK),
 ];

@@ -1,3 +1,4 @@
+import type { Identity } from '../request/actor.js';
 import type { Message } from './message-log.js';
 import type { AppSocket, ClosingCode } from './protocol.js';
 import type { SocketSession } from './socket-session.js';
@@ -6,6 +7,9 @@ import type { SocketSession } from './socket-session.js';
 const MAX_UNSENT = 2_000;
 /** A client that reads none of its missed messages for this long is disconnected, too. */
 const DRAIN_TIMEOUT_MS = 30_000;
+
+/** A timer for longer fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const MAX_MESSAGES = 30;
 const MAX_FREQUENT_MESSAGES = 300;
@@ -26,6 +30,7 @@ export class Connection {
   constructor(
     private readonly socket: AppSocket,
     private session: SocketSession,
+    private readonly admits: (identity: Identity, message: Message) => boolean = () => true,
   ) {
     this.awaitExpiry();
   }
@@ -50,6 +55,16 @@ export class Connection {
     return this.socket.connected;
   }
 
+  /** Whether there may be messages that it must not hear: then it gets each by itself. */
+  get isLimited(): boolean {
+    return this.session.identity.token !== undefined;
+  }
+
+  /** What its token allows has changed. */
+  renew(identity: Identity): void {
+    this.session = { ...this.session, identity };
+  }
+
   /** Prolongs the connection with another token, until that token expires. */
   prolong(session: SocketSession): void {
     if (!this.isOpen) return;
@@ -66,7 +81,7 @@ export class Connection {
   }
 
   tell(messages: readonly Message[]): void {
-    for (const message of messages) this.socket.emit('notification', message);
+    for (const message of messages) if (this.mayTell(message)) this.socket.emit('notification', message);
   }
 
   sayChange(change: object): void {
@@ -141,10 +156,17 @@ export class Connection {
     return (this.socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
   }
 
+  private mayTell(message: Message): boolean {
+    return !this.isLimited || this.admits(this.session.identity, message);
+  }
+
   private awaitExpiry(): void {
     clearTimeout(this.expiry);
-    const remaining = this.session.expiresAt.getTime() - Date.now();
-    this.expiry = setTimeout(() => this.close('token_expired'), remaining).unref();
+    const { expiresAt } = this.session;
+    if (!expiresAt) return;
+    const remaining = expiresAt.getTime() - Date.now();
+    const next = remaining > LONGEST_TIMER_MS ? () => this.awaitExpiry() : () => this.close('token_expired');
+    this.expiry = setTimeout(next, Math.min(remaining, LONGEST_TIMER_MS)).unref();
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Identity } from '../request/actor.js';
+
 /** One message to one person; `seq` counts 1, 2, 3 … for each person, without gaps. */
 export interface Message {
   id: number;
@@ -20,6 +22,9 @@ export interface Head {
 export abstract class MessageLog {
   /** A JSON Schema of `data` for each type of message, for the description of the API. */
   abstract readonly schemas: Readonly<Record<string, object>>;
+
+  /** Whether an API token that its owner listens with may hear of it. */
+  abstract admits(identity: Identity, message: Message): boolean;
 
   /** The newest number; 0 where there was never a message. */
   abstract head(userId: number): Promise<number>;

@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { Identity } from '../request/actor.js';
 import { UserChannel } from './user-channel.js';
 import type { Connection } from './connection.js';
 import { type Head, type Message, MessageLog } from './message-log.js';
@@ -31,6 +32,8 @@ export class Realtime implements OnApplicationBootstrap, BeforeApplicationShutdo
     signals.onHeads((heads) => this.compare(heads));
     signals.onGap(() => (this.lookedAt = 0));
   }
+
+  readonly admits = (identity: Identity, message: Message): boolean => this.log.admits(identity, message);
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.lookNowAndThen(), FAST_POLL_MS).unref();

@@ -75,6 +75,7 @@ export class SessionWatch {
       const identity = await this.identities.find(sessionId);
       if (!identity) this.close(sessionId, 'token_revoked');
       else if (identity.passwordMustChange) this.close(sessionId, 'password_change_required');
+      else for (const connection of connections) if (connection.sessionId === sessionId) connection.renew(identity);
     } catch {
       this.urgent.add(sessionId);
       this.pause();

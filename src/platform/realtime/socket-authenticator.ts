@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../access/access-errors.js';
-import { Authentication } from '../access/authentication.js';
-import { Identities } from '../access/identities.js';
+import { Callers } from '../access/callers.js';
 import { errors } from '../errors/errors.js';
 import { judgeInteger } from '../input/fault.js';
 import { Connections } from './connections.js';
@@ -21,8 +20,7 @@ export interface Handshake {
 @Injectable()
 export class SocketAuthenticator {
   constructor(
-    private readonly authentication: Authentication,
-    private readonly identities: Identities,
+    private readonly callers: Callers,
     private readonly connections: Connections,
   ) {}
 
@@ -46,10 +44,11 @@ export class SocketAuthenticator {
   }
 
   private async check(token: unknown): Promise<Omit<SocketSession, 'lastSeq'>> {
-    const claims = await this.authentication.claimsOf({ token });
-    const { userId, sessionId, passwordMustChange } = await this.identities.of(claims);
+    const { claims, identity } = await this.callers.of({ token });
+    const { userId, sessionId, passwordMustChange } = identity;
     if (passwordMustChange) throw accessErrors.passwordMustChange();
-    return { userId, sessionId, expiresAt: new Date(claims.expiresAt * 1000) };
+    const expiresAt = Number.isFinite(claims.expiresAt) ? new Date(claims.expiresAt * 1000) : null;
+    return { userId, sessionId, identity, expiresAt };
   }
 }
 

@@ -1,8 +1,13 @@
+import type { Identity } from '../request/actor.js';
+
 /** An accepted handshake: who connects, and how long the token is valid. */
 export interface SocketSession {
   userId: number;
   sessionId: number;
-  expiresAt: Date;
+  /** What the token allowed when it was last looked at. */
+  identity: Identity;
+  /** Null for a token that doesn't expire. */
+  expiresAt: Date | null;
   /** The last message that the client has; null if it asks for nothing that it missed. */
   lastSeq: number | null;
 }

@@ -9,7 +9,7 @@ let channels = 0;
 
 /**
  * One person's connections to this instance. Connections that are up to date share a room: each message is one
- * broadcast to it. Everything that moves the room forward runs in one queue, so that the order is kept. A connection
+ * broadcast to it; those of API tokens get what their token admits. Everything that moves the room forward runs in one queue, so that the order is kept. A connection
  * that is behind reads the log by itself, and joins the room at the end of that queue.
  *
  * @spec SPEC-010.9, SPEC-010.12
@@ -79,7 +79,7 @@ export class UserChannel {
     else if (place < this.position) connection.tell(await this.log.after(this.userId, place, this.position - place));
     if (!this.behind.delete(connection)) return;
     this.inStep.add(connection);
-    connection.join(this.room);
+    if (!connection.isLimited) connection.join(this.room);
   }
 
   /** Reads to the end, at the pace of the client. */
@@ -106,7 +106,10 @@ export class UserChannel {
       this.server.to(this.room).emit('notification', message);
       this.position = message.seq;
     }
-    for (const connection of this.inStep) connection.cutIfOverfull();
+    for (const connection of this.inStep) {
+      if (connection.isLimited) connection.tell(messages);
+      connection.cutIfOverfull();
+    }
   }
 
   private next(task: () => Promise<void>): Promise<void> {

@@ -38,8 +38,7 @@ export function describeSockets({ version, publicUrl, schemas }: About): object 
 const TOKEN = {
   type: 'http',
   scheme: 'bearer',
-  bearerFormat: 'JWT',
-  description: 'The `access_token` of a token pair, in the handshake as `auth.token` or `?token=`.',
+  description: 'The `access_token` of a token pair, or an API token, in the handshake as `auth.token` or `?token=`.',
 };
 
 const channel = { $ref: '#/channels/sockets' };

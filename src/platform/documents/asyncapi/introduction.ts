@@ -5,6 +5,9 @@ const INTRODUCTION = `
 Socket.IO 4 at the path \`PATH\`, default namespace. Connect with an access token as \`auth.token\` (or
 \`?token=\`), and with the \`seq\` of the last notification that you have as \`auth.last_seq\` to get what you missed.
 
+An API token works, too: with it a client hears only of what the token may read, in the projects that it is for, so the numbers have
+gaps.
+
 A refused handshake is \`connect_error\` with \`data.code\`: \`missing_token\`, \`invalid_token\`, \`token_expired\`,
 \`token_revoked\`, \`password_change_required\`, or \`validation_failed\` for a \`last_seq\` that is no number. Where the
 server is in trouble it only ends the connection, and clients try again.

@@ -6,8 +6,9 @@ export function accessInWords(rule: AccessRule | undefined): string {
   if (rule?.kind === 'public') return 'Anyone may call it.';
   if (rule?.kind === 'api_key') return 'Needs an API key: as `X-API-Key`, or as a bearer token.';
   if (rule?.kind === 'permission') return `Needs the permission \`${rule.permission}\`${relationInWords(rule)}.`;
-  if (rule?.evenIfPasswordMustChange) return 'Needs an access token; also while the password must be changed.';
-  return 'Needs an access token.';
+  const password = rule?.evenIfPasswordMustChange ? '; also while the password must be changed' : '';
+  const instead = rule?.orRefreshToken ? ', or a refresh token in the cookie or the body' : '';
+  return `Needs an access token${instead}${password}.${rule?.byToken === undefined ? ' API tokens are refused.' : ''}`;
 }
 
 /** `manage_all_projects` stands in for any relation that a project has to do with. */
@@ -23,5 +24,7 @@ function relationInWords({ of, permission }: Extract<AccessRule, { kind: 'permis
 /** The `security` of an operation (OpenAPI 3.1): one of the listed schemes is enough. */
 export function securityOf(rule: AccessRule | undefined): Record<string, string[]>[] {
   if (rule?.kind === 'public') return [];
-  return rule?.kind === 'api_key' ? [{ api_key: [] }, { api_key_bearer: [] }] : [{ oauth2: [] }, { bearer: [] }];
+  if (rule?.kind === 'api_key') return [{ api_key: [] }, { api_key_bearer: [] }];
+  const takesCookie = rule?.kind === 'signed_in' && rule.orRefreshToken;
+  return [{ oauth2: [] }, { bearer: [] }, ...(takesCookie ? [{ refresh_cookie: [] }] : [])];
 }

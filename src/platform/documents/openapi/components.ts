@@ -79,8 +79,14 @@ export const SECURITY_SCHEMES: ApiDocument['components']['securitySchemes'] = {
   bearer: {
     type: 'http',
     scheme: 'bearer',
-    bearerFormat: 'JWT',
-    description: 'The `access_token` of a token pair.',
+    description: 'The `access_token` of a token pair (a JWT), or an API token (`ft_…`, see `POST /users/me/tokens`).',
+  },
+  refresh_cookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'fasttrack_refresh',
+    description:
+      'The refresh token, where `refresh_in` is `cookie`. Its name begins with `__Secure-` where it is `Secure`.',
   },
   api_key: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'One of `INTERNAL_API_KEYS`.' },
   api_key_bearer: {

@@ -32,7 +32,7 @@ function conventional(traits: Traits): Failures {
     unauthenticated: when(isForPeople, 'missing_token', 'invalid_token', 'token_expired', 'token_revoked'),
     forbidden: [
       ...when(rule?.kind === 'permission', 'forbidden'),
-      ...when(isForPeople && !isOpenDuringPasswordChange(rule), 'password_change_required'),
+      ...refusalsToAccounts(rule, isForPeople),
       ...when(rule?.kind === 'api_key', 'invalid_api_key'),
     ],
     not_found: when(traits.path.includes(':'), 'not_found'),
@@ -47,6 +47,13 @@ function conventional(traits: Traits): Failures {
     limited: when(traits.isLimited, 'rate_limited'),
     unavailable: ['overloaded', 'shutting_down', 'database_unavailable'],
   };
+}
+
+/** What API tokens hear on a route about the account, and whoever must change their password. */
+function refusalsToAccounts(rule: AccessRule | undefined, isForPeople: boolean): string[] {
+  const password = isForPeople && !isOpenDuringPasswordChange(rule) ? ['password_change_required'] : [];
+  if (rule?.kind !== 'signed_in' || rule.byToken === 'any') return password;
+  return [rule.byToken === undefined ? 'token_not_allowed' : 'forbidden', ...password];
 }
 
 function isOpenDuringPasswordChange(rule: AccessRule | undefined): boolean {

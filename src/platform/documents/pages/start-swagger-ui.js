@@ -1,6 +1,6 @@
 /* global SwaggerUIBundle, location */
 
-// Authorize opens on the sign-in; the other ways in are at the lock of each operation that takes them.
+// Authorize opens on the sign-in and takes a token; the other ways in are at the lock of each operation that takes them.
 const signInFirst = () => ({
   statePlugins: {
     auth: {
@@ -8,7 +8,7 @@ const signInFirst = () => ({
         definitionsToAuthorize:
           (all) =>
           (...args) =>
-            all(...args).filter((one) => one.has('oauth2')),
+            all(...args).filter((one) => one.has('oauth2') || one.has('bearer')),
       },
     },
   },

@@ -76,4 +76,17 @@ describe('An API token on a socket', () => {
     await missed.hears(1);
     expect(projectsOf(missed)).toEqual([projects[1]?.id]);
   });
+
+  test('SPEC-034.18: follows the projects of its token, and no other', async () => {
+    const [garden, yard] = [await make.project(ann), await make.project(ann)];
+    const build = await programOf(ann, { project_ids: [garden.id] });
+    expect((await build.get(`/projects/${garden.id}/changes`)).status).toBe(200);
+    expect((await build.get(`/projects/${yard.id}/changes`)).status).toBe(403);
+    const socket = await listen(build);
+    expect((await socket.ask('subscribe', { project_id: garden.id })).error).toBeNull();
+    expect((await socket.ask('subscribe', { project_id: yard.id })).error).toMatchObject({ code: 'forbidden' });
+    await Promise.all([make.task(ann, yard), make.task(ann, garden)]);
+    await socket.until(() => socket.says('change').length > 0);
+    for (const change of socket.says('change')) expect(change).toMatchObject({ project_id: garden.id });
+  });
 });

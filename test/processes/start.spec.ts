@@ -44,7 +44,7 @@ describe('a start', () => {
     expect(second.said).not.toMatch(/Password|Administrator|Making a database|Applied/);
     expect(await signIn(second, password)).toBe(200);
     expect(await second.end('SIGTERM')).toBe(0);
-    expect(readdirSync(dataDir()).sort()).toEqual(['jwt-private-key.pem', 'postgres', 'secret-key']);
+    expect(readdirSync(dataDir()).sort()).toEqual(['files', 'jwt-private-key.pem', 'postgres', 'secret-key']);
   });
 
   it('SPEC-012.4 SPEC-012.6 after a kill has everything, with nothing in its way', async () => {
@@ -77,7 +77,7 @@ describe('a start', () => {
     });
     expect(await signIn(program, 'long enough')).toBe(200);
     expect(await program.end('SIGTERM')).toBe(0);
-    expect(existsSync(dataDir())).toBe(false);
+    expect(existsSync(join(dataDir(), 'postgres'))).toBe(false);
     for (const line of program.said.trim().split('\n'))
       expect(JSON.parse(line)).toMatchObject({ level: expect.any(String) });
     await drop();

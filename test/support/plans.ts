@@ -31,6 +31,7 @@ export async function blocksOf(onlooker: Client, { text, values }: Statement): P
   await onlooker.query(`PREPARE asked AS ${text}`);
   const literals = values.map((value) => {
     if (value === null) return 'NULL';
+    if (value instanceof Date) return escapeLiteral(value.toISOString());
     return escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
   });
   const { rows } = await onlooker.query<{ 'QUERY PLAN': { Plan: Costs }[] }>(

@@ -34,6 +34,7 @@ export class FeedAccess {
     const verdict = await this.rows.judge(reader, 'read_project', 'project', projectId);
     if (verdict && !verdict.isPermitted) throw accessErrors.missingPermission('read_project');
     if (!verdict) throw errors.notFound('project');
+    if (!verdict.isReached) throw accessErrors.beyondToken();
     if (!verdict.isRelated) {
       const message = `Only the project's ${verdict.needed.join(' or ')} may do this.`;
       throw errors.forbidden({ field: 'project', code: verdict.needed.join('_or_'), message });

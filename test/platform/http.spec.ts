@@ -125,6 +125,7 @@ describe('An answer', () => {
       'position',
       'priority',
       'project_id',
+      'recurrence',
       'ref',
       'start_on',
       'status',

@@ -17,7 +17,7 @@ export function newApiToken(): string {
 }
 
 /** Whether it says of itself that it is an API token, well-formed or not. */
-export function claimsToBeApiToken(token: string): boolean {
+function claimsToBeApiToken(token: string): boolean {
   return token.startsWith(START);
 }
 

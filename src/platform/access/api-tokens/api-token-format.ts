@@ -16,11 +16,6 @@ export function newApiToken(): string {
   return START + random + checksumOf(random);
 }
 
-/** Whether it says of itself that it is an API token, well-formed or not. */
-function claimsToBeApiToken(token: string): boolean {
-  return token.startsWith(START);
-}
-
 /** Whether it has the form of an API token and the right checksum: a typing error has not. */
 export function isApiToken(token: string): boolean {
   if (!FORM.test(token)) return false;

@@ -101,7 +101,14 @@ async function start(
   const config = readConfig({ ...STANDARD, DATABASE_URL: databaseUrl, ...env }, { dataDir: KEYS });
   const nest = await createApp(config, logger, options);
   waitForConnections(nest.get(DataSource, { strict: false }));
-  await nest.listen(0, '127.0.0.1');
+  try {
+    await nest.listen(0, '127.0.0.1');
+  } catch (error) {
+    // What began before the start failed would go on, and reconnect in the middle of another test.
+    await nest.close().catch(() => undefined);
+    await cleanUp();
+    throw error;
+  }
   return new TestApp(nest, await nest.getUrl(), databaseUrl, cleanUp);
 }
 

@@ -60,7 +60,22 @@ export class Listener implements OnModuleInit, OnApplicationShutdown {
     await this.client?.end().catch(() => undefined);
   }
 
+  /** Whatever goes wrong, it tries again. */
   private async connect(): Promise<void> {
+    let client: pg.Client | undefined;
+    try {
+      client = this.open();
+      await client.connect();
+      for (const channel of [this.ownChannel, ...this.handlers.keys()]) await client.query(`LISTEN ${channel}`);
+      this.settle(client);
+    } catch (error) {
+      this.logger.warn(`Cannot listen to the database, trying again: ${(error as Error).message}`);
+      void client?.end().catch(() => undefined);
+      this.later(() => void this.connect(), RECONNECT_MS);
+    }
+  }
+
+  private open(): pg.Client {
     const client = new pg.Client({
       ...directConnection(this.config.databaseDirectUrl),
       application_name: 'fasttrack listener',
@@ -71,15 +86,7 @@ export class Listener implements OnModuleInit, OnApplicationShutdown {
     client.on('error', () => this.lose(client));
     client.on('end', () => this.lose(client));
     client.on('notification', ({ channel, payload }) => this.hear(channel, payload ?? ''));
-    try {
-      await client.connect();
-      for (const channel of [this.ownChannel, ...this.handlers.keys()]) await client.query(`LISTEN ${channel}`);
-      this.settle(client);
-    } catch (error) {
-      this.logger.warn(`Cannot listen to the database, trying again: ${(error as Error).message}`);
-      void client.end().catch(() => undefined);
-      this.later(() => void this.connect(), RECONNECT_MS);
-    }
+    return client;
   }
 
   private settle(client: pg.Client): void {

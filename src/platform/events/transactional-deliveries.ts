@@ -90,12 +90,17 @@ export class TransactionalDeliveries {
   }
 }
 
-function bySubscriber(taken: Taken[]): Map<string, Taken[]> {
+/**
+ * In the order of their names, so that every transaction locks alike: `count-project-stats` writes the rows of projects
+ * before `number-changes` refers to them. The other way round, a change of a project's key and this would wait for each
+ * other.
+ */
+function bySubscriber(taken: Taken[]): [name: string, events: Taken[]][] {
   const groups = new Map<string, Taken[]>();
   for (const delivery of taken) {
     const group = groups.get(delivery.subscriber);
     if (group) group.push(delivery);
     else groups.set(delivery.subscriber, [delivery]);
   }
-  return groups;
+  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -187,6 +187,16 @@ describe('The key of a project', () => {
     expect((await keyed({ name: 'Orchard' })).key).toBe('ORCHARD2');
   });
 
+  test('SPEC-004.18: can be changed while its tasks are counted and its changes numbered', async () => {
+    const statuses: number[] = [];
+    for (let round = 0; round < 40; round++) {
+      const project = await keyed({ name: 'Busy', key: freshKey() });
+      await taskIn(project);
+      statuses.push((await ann.patch(`/projects/${project.id}`, { key: freshKey() })).status);
+    }
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+
   test('SPEC-004.19: the keys of a project are free when it is deleted for good', async () => {
     const key = freshKey();
     const project = await keyed({ name: 'Gone', key });

@@ -1,10 +1,10 @@
 import { startApp, startBeside, type TestApp } from '../support/app.js';
-import type { Answer } from '../support/client.js';
 import { invite, linkTo, newAddress } from '../support/invitations.js';
 import { Mailbox } from '../support/mailbox.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
 import type { Person } from '../support/people.js';
+import { said } from '../support/outcome.js';
 
 let app: TestApp;
 let beside: TestApp;
@@ -31,7 +31,6 @@ afterAll(async () => {
   await mailbox.close();
 });
 
-const outcome = ({ status, body }: Answer): string => `${status} ${body.error?.code ?? ''}`.trim();
 const inspect = (token: unknown) => app.http.post('/invitations/inspect', { token });
 const accept = (person: Person, token: unknown) => person.post('/invitations/accept', { token });
 const link = (role?: string, email?: string) =>
@@ -90,7 +89,7 @@ describe('Whoever holds the link', () => {
   test('SPEC-018.11: has shown that the address is theirs, if it is the one that was invited', async () => {
     const ben = await app.person('Ben');
     await unconfirm(ben);
-    expect(outcome(await accept(ben, await link('viewer', ben.email.toUpperCase())))).toBe('200');
+    expect(said(await accept(ben, await link('viewer', ben.email.toUpperCase())))).toBe('200');
     expect(await isConfirmed(ben)).toBe(true);
     const { items } = (await admin.get(`/audit/events?user_id=${ben.id}&type=email.confirmed`)).body.data as {
       items: unknown[];
@@ -109,21 +108,21 @@ describe('Whoever holds the link', () => {
       [olga, await link('manager'), 'owner'],
     ] as const)
       expect((await accept(person, one)).body.data).toMatchObject({ role });
-    expect(outcome(await inspect(token))).toBe('422 invalid_token_link');
+    expect(said(await inspect(token))).toBe('422 invalid_token_link');
     expect(await roles()).toEqual({ [olga.id]: 'owner', [mia.id]: 'manager', [vera.id]: 'editor' });
   });
 
   test('SPEC-018.11: must be signed in', async () => {
     const token = await link();
-    expect(outcome(await app.http.post('/invitations/accept', { token }))).toBe('401 missing_token');
-    expect(outcome(await inspect(token))).toBe('200');
+    expect(said(await app.http.post('/invitations/accept', { token }))).toBe('401 missing_token');
+    expect(said(await inspect(token))).toBe('200');
   });
 
   test('SPEC-018.11: accepts once although they send it twice with a key', async () => {
     const [ben, token] = [await app.person('Ben'), await link()];
     const twice = [1, 2].map(() => ben.post('/invitations/accept', { token }, { 'Idempotency-Key': 'accept' }));
-    expect((await Promise.all(twice)).map(outcome)).toContain('200');
-    expect(outcome(await ben.post('/invitations/accept', { token }, { 'Idempotency-Key': 'accept' }))).toBe('200');
+    expect((await Promise.all(twice)).map(said)).toContain('200');
+    expect(said(await ben.post('/invitations/accept', { token }, { 'Idempotency-Key': 'accept' }))).toBe('200');
   });
 
   test('SPEC-018.12: joins alone, however many use it at the same moment', async () => {
@@ -131,7 +130,7 @@ describe('Whoever holds the link', () => {
       const token = await link('editor');
       const people = await Promise.all(['Ben', 'Bob', 'Bea', 'Bo'].map((name) => app.person(name)));
       const answers = await Promise.all(people.map((one, nth) => accept((nth % 2 ? app : beside).as(one), token)));
-      expect(answers.map(outcome).sort()).toEqual(['200', ...Array<string>(3).fill('422 invalid_token_link')]);
+      expect(answers.map(said).sort()).toEqual(['200', ...Array<string>(3).fill('422 invalid_token_link')]);
       expect(Object.keys(await roles())).toHaveLength(2 + round);
     }
   });
@@ -149,7 +148,7 @@ describe('Whoever holds the link', () => {
           : invite(beside.as(olga), project, email, 'viewer');
       const [accepted, ended] = await Promise.all([accept(ben, token), end()]);
       expect((await roles())[ben.id]).toBe(accepted.status === 200 ? 'editor' : undefined);
-      if (accepted.status !== 200) expect(outcome(accepted)).toBe('422 invalid_token_link');
+      if (accepted.status !== 200) expect(said(accepted)).toBe('422 invalid_token_link');
       if (round % 2) expect(ended.status === 200).toBe(accepted.status !== 200);
       await app.database.execute('DELETE FROM invitations');
     }
@@ -162,8 +161,8 @@ describe('Whoever holds the link', () => {
       const answers = [accept(ben, token), beside.as(olga).delete(`/projects/${place.id}`)];
       const [accepted, deleted] = await Promise.all(answers);
       expect(deleted?.status).toBe(200);
-      expect(['200', '422 invalid_token_link']).toContain(accepted && outcome(accepted));
-      expect(outcome(await ben.get(`/projects/${place.id}`))).toBe('404 not_found');
+      expect(['200', '422 invalid_token_link']).toContain(accepted && said(accepted));
+      expect(said(await ben.get(`/projects/${place.id}`))).toBe('404 not_found');
     }
   });
 });

@@ -1,10 +1,10 @@
 import { startApp, startBeside, type TestApp } from '../support/app.js';
-import type { Answer } from '../support/client.js';
 import { invite, newAddress } from '../support/invitations.js';
 import { Mailbox } from '../support/mailbox.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
 import type { Person } from '../support/people.js';
+import { said } from '../support/outcome.js';
 
 let app: TestApp;
 let beside: TestApp;
@@ -29,8 +29,6 @@ afterAll(async () => {
   await mailbox.close();
 });
 
-const outcome = ({ status, body }: Answer): string => `${status} ${body.error?.code ?? ''}`.trim();
-
 interface Shown {
   email: string;
   role: string;
@@ -53,12 +51,12 @@ const fill = (count: number) =>
 describe('How many there can be', () => {
   test('SPEC-018.5: a hundred open ones in a project, which can be renewed', async () => {
     await fill(100);
-    expect(outcome(await invite(olga, project, newAddress()))).toBe('409 limit_reached');
-    expect(outcome(await invite(olga, project, 'filler7@example.org'))).toBe('201');
+    expect(said(await invite(olga, project, newAddress()))).toBe('409 limit_reached');
+    expect(said(await invite(olga, project, 'filler7@example.org'))).toBe('201');
     expect(await open()).toHaveLength(100);
     await app.database.execute(`UPDATE invitations SET expires_at = now() WHERE email = 'filler8@example.org'`);
-    expect(outcome(await invite(olga, project, newAddress()))).toBe('201');
-    expect(outcome(await invite(olga, project, 'filler8@example.org'))).toBe('409 limit_reached');
+    expect(said(await invite(olga, project, newAddress()))).toBe('201');
+    expect(said(await invite(olga, project, 'filler8@example.org'))).toBe('409 limit_reached');
   });
 
   test('SPEC-018.5: also of many who invite at the same moment, on two instances', async () => {
@@ -71,7 +69,7 @@ describe('How many there can be', () => {
         invite((nth % 2 ? app : beside).as(manager), project, newAddress()),
       ),
     );
-    const counted = answers.map(outcome).sort();
+    const counted = answers.map(said).sort();
     expect(counted).toEqual([...Array<string>(3).fill('201'), ...Array<string>(6).fill('409 limit_reached')]);
     expect(await open()).toHaveLength(100);
   });
@@ -85,26 +83,26 @@ describe('How many there can be', () => {
     );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(20);
     const refused = answers.filter(({ status }) => status !== 201);
-    expect(refused.map(outcome)).toEqual(Array(6).fill('429 rate_limited'));
+    expect(refused.map(said)).toEqual(Array(6).fill('429 rate_limited'));
     for (const { headers } of refused) {
       expect(Number(headers['retry-after'])).toBeGreaterThan(3500);
       expect(Number(headers['retry-after'])).toBeLessThanOrEqual(3600);
     }
     const rows = 'SELECT FROM invitations WHERE inviter_id = $1';
     expect(await app.database.execute(rows, [olga.id])).toBe(20);
-    expect(outcome(await invite(olga, project, (await open())[0]?.email ?? '', 'viewer'))).toBe('429 rate_limited');
+    expect(said(await invite(olga, project, (await open())[0]?.email ?? '', 'viewer'))).toBe('429 rate_limited');
     expect((await open())[0]?.role).toBe('editor');
     const mia = await join(app, project, await app.person('Mia'), 'manager');
-    expect(outcome(await invite(mia, project, newAddress()))).toBe('201');
+    expect(said(await invite(mia, project, newAddress()))).toBe('201');
     await app.database.execute(`UPDATE attempts SET at = at - interval '1 hour' WHERE kind = 'invitation_mails'`);
-    expect(outcome(await invite(olga, project, newAddress()))).toBe('201');
+    expect(said(await invite(olga, project, newAddress()))).toBe('201');
   });
 
   test('SPEC-018.6: what is refused does not count', async () => {
     await fill(100);
     for (let nth = 1; nth <= 21; nth++)
-      expect(outcome(await invite(olga, project, newAddress()))).toBe('409 limit_reached');
+      expect(said(await invite(olga, project, newAddress()))).toBe('409 limit_reached');
     await app.database.execute('DELETE FROM invitations WHERE project_id = $1', [project.id]);
-    expect(outcome(await invite(olga, project, newAddress()))).toBe('201');
+    expect(said(await invite(olga, project, newAddress()))).toBe('201');
   });
 });

@@ -1,10 +1,10 @@
 import { startApp, startBeside, type TestApp } from '../support/app.js';
-import type { Answer } from '../support/client.js';
 import { invite, linkTo, newAddress } from '../support/invitations.js';
 import { Mailbox } from '../support/mailbox.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
 import { PASSWORD, type Person } from '../support/people.js';
+import { said } from '../support/outcome.js';
 
 let app: TestApp;
 let beside: TestApp;
@@ -31,7 +31,6 @@ afterAll(async () => {
   await mailbox.close();
 });
 
-const outcome = ({ status, body }: Answer): string => `${status} ${body.error?.code ?? ''}`.trim();
 const inspect = (token: unknown) => app.http.post('/invitations/inspect', { token });
 const accept = (person: Person, token: unknown) => person.post('/invitations/accept', { token });
 const register = (invitation_token: unknown, email: string) =>
@@ -117,7 +116,7 @@ describe('A link that', () => {
     const [ben, token, email] = [await app.person('Ben'), await BAD[name]?.(), newAddress('rita')];
     const before = await roles();
     const answers = [await inspect(token), await accept(ben, token), await register(token, email)];
-    expect(answers.map(outcome)).toEqual(Array(3).fill('422 invalid_token_link'));
+    expect(answers.map(said)).toEqual(Array(3).fill('422 invalid_token_link'));
     expect(await roles()).toEqual(before);
     expect((await admin.get(`/users?email=${email}`)).body.data).toMatchObject({ items: [] });
   });
@@ -133,8 +132,8 @@ describe('A link that', () => {
       await app.http.post('/auth/password/reset', { token, new_password: PASSWORD }),
       await app.http.post('/auth/email/confirm', { token }),
     ];
-    expect(answers.map(outcome)).toEqual(Array(2).fill('422 invalid_token_link'));
-    expect(outcome(await inspect(token))).toBe('200');
+    expect(answers.map(said)).toEqual(Array(2).fill('422 invalid_token_link'));
+    expect(said(await inspect(token))).toBe('200');
   });
 
   test('SPEC-018.13: is of somebody who loses their role at that moment lets nobody in afterwards', async () => {
@@ -146,8 +145,8 @@ describe('A link that', () => {
         accept(beside.as(mia), token),
       ]);
       expect(removed.status).toBe(200);
-      if (back.status !== 200) expect(outcome(back)).toBe('422 invalid_token_link');
-      expect(outcome(await accept(mia, token))).toBe('422 invalid_token_link');
+      if (back.status !== 200) expect(said(back)).toBe('422 invalid_token_link');
+      expect(said(await accept(mia, token))).toBe('422 invalid_token_link');
       expect((await roles())[mia.id]).toBeUndefined();
     }
   });
@@ -155,8 +154,8 @@ describe('A link that', () => {
   test('SPEC-018.13: is no text, or is missing, is told as a fault of the field', async () => {
     const ben = await app.person('Ben');
     for (const token of [undefined, null, 5, '', 'x'.repeat(201)]) {
-      expect(outcome(await inspect(token))).toBe('422 validation_failed');
-      expect(outcome(await accept(ben, token))).toBe('422 validation_failed');
+      expect(said(await inspect(token))).toBe('422 validation_failed');
+      expect(said(await accept(ben, token))).toBe('422 validation_failed');
     }
   });
 });

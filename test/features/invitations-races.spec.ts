@@ -1,10 +1,10 @@
 import { startApp, startBeside, type TestApp } from '../support/app.js';
-import type { Answer } from '../support/client.js';
 import { invite, linkTo, newAddress } from '../support/invitations.js';
 import { Mailbox } from '../support/mailbox.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
 import type { Person } from '../support/people.js';
+import { said } from '../support/outcome.js';
 
 const ROUNDS = 8;
 
@@ -27,8 +27,6 @@ afterAll(async () => {
   await mailbox.close();
 });
 
-const outcome = ({ status, body }: Answer): string => `${status} ${body.error?.code ?? ''}`.trim();
-
 test('SPEC-018.13: the deletion of an account, its invitations and their use don’t wait for each other', async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const project = await make.project(olga);
@@ -43,9 +41,9 @@ test('SPEC-018.13: the deletion of an account, its invitations and their use don
       beside.as(mia).post(`/projects/${project.id}/invitations`, { email: newAddress(), role: 'viewer' }),
       invite(olga, project, email, 'viewer'),
     ]);
-    expect([deleted, renewed].map(outcome)).toEqual(['200', '201']);
-    expect(['200', '422 invalid_token_link']).toContain(outcome(accepted));
-    expect(['201', '401 token_revoked', '403 forbidden']).toContain(outcome(invited));
+    expect([deleted, renewed].map(said)).toEqual(['200', '201']);
+    expect(['200', '422 invalid_token_link']).toContain(said(accepted));
+    expect(['201', '401 token_revoked', '403 forbidden']).toContain(said(invited));
     const { items } = (await olga.get(`/projects/${project.id}/invitations`)).body.data as {
       items: { invited_by: { id: number } }[];
     };
@@ -64,6 +62,6 @@ test('SPEC-018.12: two who accept each other’s invitations at the same moment 
       ben.post('/invitations/accept', { token: toBen }),
       beside.as(ann).post('/invitations/accept', { token: toAnn }),
     ]);
-    expect(answers.map(outcome)).toEqual(['200', '200']);
+    expect(answers.map(said)).toEqual(['200', '200']);
   }
 });

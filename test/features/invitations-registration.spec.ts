@@ -1,9 +1,9 @@
 import { startApp, startBeside, type TestApp } from '../support/app.js';
-import type { Answer } from '../support/client.js';
 import { linkTo, newAddress } from '../support/invitations.js';
 import { Mailbox } from '../support/mailbox.js';
 import { make } from '../support/make.js';
 import { PASSWORD, type Person } from '../support/people.js';
+import { said } from '../support/outcome.js';
 
 let app: TestApp;
 let invited: TestApp;
@@ -33,7 +33,6 @@ afterAll(async () => {
   await mailbox.close();
 });
 
-const outcome = ({ status, body }: Answer): string => `${status} ${body.error?.code ?? ''}`.trim();
 const link = (email?: string) => linkTo(app, mailbox, { inviter: olga, project, ...(email && { email }) });
 
 const register = (at: TestApp, fields: object = {}) =>
@@ -77,13 +76,13 @@ describe('Registering with an invitation', () => {
 
   test('SPEC-018.14: makes no account where it can’t join, and spends no link where there is no account', async () => {
     const [token, email] = [await link(), newAddress('rita')];
-    expect(outcome(await register(app, { email: olga.email, invitation_token: token }))).toBe('409 email_taken');
-    expect(outcome(await register(app, { password: 'short', invitation_token: token }))).toBe('422 validation_failed');
+    expect(said(await register(app, { email: olga.email, invitation_token: token }))).toBe('409 email_taken');
+    expect(said(await register(app, { password: 'short', invitation_token: token }))).toBe('422 validation_failed');
     await olga.patch(`/projects/${project.id}`, { status: 'archived' });
-    expect(outcome(await register(app, { email, invitation_token: token }))).toBe('409 project_archived');
+    expect(said(await register(app, { email, invitation_token: token }))).toBe('409 project_archived');
     expect(await accounts(email)).toEqual([]);
     await olga.patch(`/projects/${project.id}`, { status: 'active' });
-    expect(outcome(await register(app, { email, invitation_token: token }))).toBe('201');
+    expect(said(await register(app, { email, invitation_token: token }))).toBe('201');
     expect(await membersOf()).toEqual(['Olga: owner', 'Rita: editor']);
   });
 
@@ -93,7 +92,7 @@ describe('Registering with an invitation', () => {
     const answers = await Promise.all(
       emails.map((email, nth) => register(nth % 2 ? app : invited, { email, invitation_token })),
     );
-    expect(answers.map(outcome).sort()).toEqual(['201', ...Array<string>(3).fill('422 invalid_token_link')]);
+    expect(answers.map(said).sort()).toEqual(['201', ...Array<string>(3).fill('422 invalid_token_link')]);
     expect((await Promise.all(emails.map(accounts))).flat()).toHaveLength(1);
     expect(await membersOf()).toEqual(['Olga: owner', 'Rita: editor']);
   });
@@ -101,21 +100,21 @@ describe('Registering with an invitation', () => {
 
 describe('REGISTRATION', () => {
   test('SPEC-018.15: lets in anybody, those who are invited, or nobody', async () => {
-    expect(outcome(await register(app))).toBe('201');
+    expect(said(await register(app))).toBe('201');
     for (const place of [invited, closed]) {
       const email = newAddress('rita');
-      expect(outcome(await register(place, { email }))).toBe('403 registration_closed');
+      expect(said(await register(place, { email }))).toBe('403 registration_closed');
       expect(await accounts(email)).toEqual([]);
     }
-    expect(outcome(await register(invited, { invitation_token: await link() }))).toBe('201');
+    expect(said(await register(invited, { invitation_token: await link() }))).toBe('201');
   });
 
   test('SPEC-018.16: is asked before the link is looked at', async () => {
     const token = await link();
     for (const invitation_token of [token, 'no token at all'])
-      expect(outcome(await register(closed, { invitation_token }))).toBe('403 registration_closed');
-    expect(outcome(await register(invited, { invitation_token: 'no token at all' }))).toBe('422 invalid_token_link');
-    expect(outcome(await register(invited, { invitation_token: token }))).toBe('201');
+      expect(said(await register(closed, { invitation_token }))).toBe('403 registration_closed');
+    expect(said(await register(invited, { invitation_token: 'no token at all' }))).toBe('422 invalid_token_link');
+    expect(said(await register(invited, { invitation_token: token }))).toBe('201');
   });
 
   test('SPEC-018.15: does not keep those who have an account from signing in', async () => {

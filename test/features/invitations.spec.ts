@@ -6,6 +6,7 @@ import { Mailbox } from '../support/mailbox.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
 import type { Person } from '../support/people.js';
+import { said } from '../support/outcome.js';
 
 const APP_URL = 'https://board.example.com/app';
 
@@ -34,7 +35,6 @@ afterAll(async () => {
   await mailbox.close();
 });
 
-const outcome = ({ status, body }: Answer): string => `${status} ${body.error?.code ?? ''}`.trim();
 const place = (...rest: (string | number)[]) => ['/projects', project.id, 'invitations', ...rest].join('/');
 const inspect = (token: string) => app.http.post('/invitations/inspect', { token });
 const idOf = ({ body }: Answer) => (body.data as { id: number }).id;
@@ -66,10 +66,10 @@ describe('Inviting', () => {
 
   test('SPEC-018.1: takes each role that a manager can give, and no other', async () => {
     for (const role of ['viewer', 'commenter', 'editor', 'manager'])
-      expect(outcome(await invite(olga, project, newAddress(), role))).toBe('201');
+      expect(said(await invite(olga, project, newAddress(), role))).toBe('201');
     for (const role of ['owner', 'boss', 'Viewer', '', null, 5]) {
       const answer = await olga.post(place(), { email: newAddress(), role });
-      expect([outcome(answer), answer.body.error?.details[0]?.field]).toEqual(['422 validation_failed', 'role']);
+      expect([said(answer), answer.body.error?.details[0]?.field]).toEqual(['422 validation_failed', 'role']);
     }
     expect(await open()).toHaveLength(4);
   });
@@ -78,7 +78,7 @@ describe('Inviting', () => {
     const own = [olga.email, olga.email.toUpperCase(), ` ${olga.email} `];
     for (const email of ['nobody', 'a b@example.org', '@example.org', 'a@b@c.org', '', null, ...own]) {
       const answer = await olga.post(place(), { email, role: 'viewer' });
-      expect([outcome(answer), answer.body.error?.details[0]?.field]).toEqual(['422 validation_failed', 'email']);
+      expect([said(answer), answer.body.error?.details[0]?.field]).toEqual(['422 validation_failed', 'email']);
     }
     expect(await open()).toEqual([]);
     await app.idle();
@@ -89,11 +89,11 @@ describe('Inviting', () => {
     const [mia, eddy] = [await app.person('Mia'), await app.person('Eddy')];
     await join(app, project, mia, 'manager');
     await join(app, project, eddy, 'editor');
-    expect(outcome(await invite(mia, project, newAddress()))).toBe('201');
+    expect(said(await invite(mia, project, newAddress()))).toBe('201');
     for (const person of [eddy, await app.person('Sam')]) {
-      expect(outcome(await invite(person, project, newAddress()))).toBe('403 forbidden');
-      expect(outcome(await person.get(place()))).toBe('403 forbidden');
-      expect(outcome(await person.delete(place(1)))).toBe('403 forbidden');
+      expect(said(await invite(person, project, newAddress()))).toBe('403 forbidden');
+      expect(said(await person.get(place()))).toBe('403 forbidden');
+      expect(said(await person.delete(place(1)))).toBe('403 forbidden');
     }
   });
 
@@ -153,14 +153,14 @@ describe('Inviting the same address again', () => {
     expect(after).toHaveLength(1);
     expect(Date.parse(after[0]?.expires_at ?? '')).toBeGreaterThanOrEqual(Date.parse(before?.expires_at ?? ''));
     const second = await tokenAt(app, mailbox, after[0]?.email ?? '');
-    expect([outcome(await inspect(first)), outcome(await inspect(second))]).toEqual(['422 invalid_token_link', '200']);
+    expect([said(await inspect(first)), said(await inspect(second))]).toEqual(['422 invalid_token_link', '200']);
   });
 
   test('SPEC-018.4: to another project is another invitation', async () => {
     const [email, other] = [newAddress(), await make.project(olga)];
     const first = await linkTo(app, mailbox, { inviter: olga, project, email });
     const second = await linkTo(app, mailbox, { inviter: olga, project: other, email });
-    expect([outcome(await inspect(first)), outcome(await inspect(second))]).toEqual(['200', '200']);
+    expect([said(await inspect(first)), said(await inspect(second))]).toEqual(['200', '200']);
   });
 });
 
@@ -189,12 +189,12 @@ describe('The open invitations', () => {
     const token = await linkTo(app, mailbox, { inviter: olga, project, email });
     const [{ id } = { id: 0 }] = await open();
     const other = await make.project(olga);
-    expect(outcome(await olga.delete(`/projects/${other.id}/invitations/${id}`))).toBe('404 not_found');
+    expect(said(await olga.delete(`/projects/${other.id}/invitations/${id}`))).toBe('404 not_found');
     const cancelled = await olga.delete(place(id));
     expect([cancelled.status, cancelled.body.data]).toEqual([200, null]);
     for (const nobody of [id, 999_999_999, 0, 'x', '1e3'])
-      expect(outcome(await olga.delete(place(nobody)))).toBe('404 not_found');
-    expect([await open(), outcome(await inspect(token))]).toEqual([[], '422 invalid_token_link']);
+      expect(said(await olga.delete(place(nobody)))).toBe('404 not_found');
+    expect([await open(), said(await inspect(token))]).toEqual([[], '422 invalid_token_link']);
   });
 
   test('SPEC-018.8: are in the audit log with who made and cancelled them, without the address', async () => {
@@ -219,16 +219,16 @@ describe('The open invitations', () => {
       await ben.post('/invitations/accept', { token }),
       await register(token),
     ])
-      expect(outcome(refused)).toBe('409 project_archived');
+      expect(said(refused)).toBe('409 project_archived');
     await olga.patch(`/projects/${project.id}`, { status: 'active' });
-    expect(outcome(await inspect(token))).toBe('200');
+    expect(said(await inspect(token))).toBe('200');
     await olga.delete(`/projects/${project.id}`);
     for (const refused of [
       await inspect(token),
       await ben.post('/invitations/accept', { token }),
       await register(token),
     ])
-      expect(outcome(refused)).toBe('422 invalid_token_link');
+      expect(said(refused)).toBe('422 invalid_token_link');
   });
 
   const register = (invitation_token: string) =>

@@ -4,6 +4,7 @@ import type { Answer } from '../support/client.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
 import type { Person } from '../support/people.js';
+import { said } from '../support/outcome.js';
 
 const ROUNDS = 15;
 
@@ -27,8 +28,6 @@ afterAll(async () => {
   await beside.stop();
   await app.stop();
 });
-
-const outcome = ({ status, body }: Answer): string => `${status} ${body.error?.code ?? ''}`.trim();
 
 interface Place {
   id: number;
@@ -94,7 +93,7 @@ describe('Whoever loses their role while they write', () => {
       const place = await busyProject();
       const before = await olga.get(`${place.path}/tasks`);
       const answer = await meanwhile(place, text, [place.id, place.mia.id], () => write(place));
-      expect(outcome(answer)).toBe('403 forbidden');
+      expect(said(answer)).toBe('403 forbidden');
       expect((await olga.get(`${place.path}/tasks`)).body).toEqual(before.body);
     }
   });
@@ -103,7 +102,7 @@ describe('Whoever loses their role while they write', () => {
     const place = await busyProject();
     const text = `UPDATE project_members SET role = 'editor' WHERE project_id = $1 AND user_id = $2`;
     const write = () => place.mia.patch(place.task, { title: 'Other' });
-    expect(outcome(await meanwhile(place, text, [place.id, place.mia.id], write))).toBe('200');
+    expect(said(await meanwhile(place, text, [place.id, place.mia.id], write))).toBe('200');
   });
 
   test('SPEC-017.9: writes nothing after the answer to the removal, on any instance', async () => {
@@ -114,7 +113,7 @@ describe('Whoever loses their role while they write', () => {
       expect((await olga.delete(`${place.path}/members/${place.mia.id}`)).status).toBe(200);
       const late = await Promise.all(WRITES.map(([, write]) => write(theirs)));
       expect(new Set(late.map(({ status }) => status >= 403 && status <= 404))).toEqual(new Set([true]));
-      for (const one of (await Promise.all(writes)).map(outcome)) expect(one).toMatch(/^(200|201|403|404|422)/);
+      for (const one of (await Promise.all(writes)).map(said)) expect(one).toMatch(/^(200|201|403|404|422)/);
     }
   });
 });
@@ -134,7 +133,7 @@ describe('Whoever changes a task of theirs', () => {
     const changed = ben.patch(task, { title: 'Last words' });
     await untilBlocked(2);
     await other.query('COMMIT');
-    expect((await Promise.all([ended, changed])).map(outcome)).toEqual(['200', '403 forbidden']);
+    expect((await Promise.all([ended, changed])).map(said)).toEqual(['200', '403 forbidden']);
     expect((await olga.get(task)).body.data).toMatchObject({ title: 'Water the beds', assignee: null });
   });
 });
@@ -148,7 +147,7 @@ describe('Two at the same moment', () => {
         mia.delete(`${path}/members/${ben.id}`),
         beside.as(ben).delete(`${path}/members/${mia.id}`),
       ]);
-      expect(answers.map(outcome).sort()).toEqual(['200', '403 forbidden']);
+      expect(answers.map(said).sort()).toEqual(['200', '403 forbidden']);
     }
   });
 
@@ -159,7 +158,7 @@ describe('Two at the same moment', () => {
         olga.patch(path, { owner_id: mia.id }),
         beside.as(olga).patch(path, { owner_id: ben.id }),
       ]);
-      expect(answers.map(outcome).sort()).toEqual(['200', '403 forbidden']);
+      expect(answers.map(said).sort()).toEqual(['200', '403 forbidden']);
       const owners = (await admin.get(`${path}/members?role=owner`)).body.data as { items: { user: { id: number } }[] };
       expect(owners.items).toHaveLength(1);
       expect((await admin.get(path)).body.data).toMatchObject({ owner: { id: owners.items[0]?.user.id } });
@@ -173,8 +172,8 @@ describe('Two at the same moment', () => {
         olga.patch(path, { owner_id: ben.id }),
         beside.as(mia).delete(`${path}/members/${ben.id}`),
       ]);
-      expect(outcome(handed)).toBe('200');
-      expect(outcome(removed)).toMatch(/^(200|409 owner_role)$/);
+      expect(said(handed)).toBe('200');
+      expect(said(removed)).toMatch(/^(200|409 owner_role)$/);
       expect((await beside.as(ben).get(path)).body.data).toMatchObject({ role: 'owner', owner: { id: ben.id } });
     }
   });
@@ -190,7 +189,7 @@ describe('Two at the same moment', () => {
         beside.as(mia).delete(`${path}/members/${ben.id}`),
         beside.as(admin).delete(`/users/${ben.id}`),
       ]);
-      for (const one of answers.map(outcome)) expect(one).toMatch(/^(200|201|401|403|404|422)/);
+      for (const one of answers.map(said)) expect(one).toMatch(/^(200|201|401|403|404|422)/);
     }
   });
 });

@@ -2,9 +2,9 @@ import type { GivenRole } from '../../src/features/projects/project.entity.js';
 import { MemberService } from '../../src/features/members/member.service.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { make } from '../support/make.js';
-import type { Answer } from '../support/client.js';
 import { join } from '../support/members.js';
 import type { Person } from '../support/people.js';
+import { said } from '../support/outcome.js';
 
 let app: TestApp;
 let admin: Person;
@@ -43,8 +43,6 @@ async function roles(reader: Person = admin): Promise<Record<number, string>> {
 async function member(name: string, role: GivenRole): Promise<Person> {
   return join(app, project, await app.person(name), role);
 }
-
-const outcome = ({ status, body }: Answer): string => `${status} ${body.error?.code ?? ''}`.trim();
 
 async function recorded(type: string): Promise<unknown[]> {
   const rows = await app.database.query<{ actor: number; data: object }>(
@@ -101,8 +99,8 @@ describe('The members of a project', () => {
     });
     expect(items.map(({ user }) => user.id)).toEqual([olga.id, eddy.id, vera.id]);
     expect((await membersOf(vera, '&role=editor')).map(({ user }) => user.id)).toEqual([eddy.id]);
-    expect(outcome(await vera.get(`${place('members')}?role=boss`))).toBe('422 validation_failed');
-    expect(outcome(await (await app.person('Sam')).get(place('members')))).toBe('403 forbidden');
+    expect(said(await vera.get(`${place('members')}?role=boss`))).toBe('422 validation_failed');
+    expect(said(await (await app.person('Sam')).get(place('members')))).toBe('403 forbidden');
   });
 
   test('SPEC-017.3: are walked page by page', async () => {
@@ -140,9 +138,9 @@ describe('Adding somebody', () => {
 
   test('SPEC-017.4: is for managers, and makes nobody the owner', async () => {
     const [ben, eddy] = [await member('Ben', 'viewer'), await member('Eddy', 'editor')];
-    expect(outcome(await eddy.post(place('members'), { user_id: ben.id, role: 'viewer' }))).toBe('403 forbidden');
+    expect(said(await eddy.post(place('members'), { user_id: ben.id, role: 'viewer' }))).toBe('403 forbidden');
     for (const role of ['owner', 'boss', 'Viewer', null])
-      expect(outcome(await olga.post(place('members'), { user_id: ben.id, role }))).toBe('422 validation_failed');
+      expect(said(await olga.post(place('members'), { user_id: ben.id, role }))).toBe('422 validation_failed');
     expect((await roles())[ben.id]).toBe('viewer');
   });
 });
@@ -151,12 +149,12 @@ describe('A role', () => {
   test('SPEC-017.5: is changed by managers, and is in force with the next request', async () => {
     const [ben, mia] = [await member('Ben', 'viewer'), await member('Mia', 'manager')];
     const task = { title: 'Mine' };
-    expect(outcome(await ben.post(place('tasks'), task))).toBe('403 forbidden');
+    expect(said(await ben.post(place('tasks'), task))).toBe('403 forbidden');
     const answer = await mia.patch(place('members', ben.id), { role: 'editor' });
     expect(answer.body.data).toMatchObject({ user: { id: ben.id }, role: 'editor' });
     expect((await ben.post(place('tasks'), task)).status).toBe(201);
     await mia.patch(place('members', ben.id), { role: 'commenter' });
-    expect(outcome(await ben.post(place('tasks'), task))).toBe('403 forbidden');
+    expect(said(await ben.post(place('tasks'), task))).toBe('403 forbidden');
     expect(await recorded('member.role_changed')).toMatchObject([
       { actor: mia.id, userId: ben.id, role: 'editor', formerRole: 'viewer' },
       { actor: mia.id, userId: ben.id, role: 'commenter', formerRole: 'editor' },
@@ -168,17 +166,17 @@ describe('A role', () => {
     for (const nothing of [{}, { role: 'viewer' }])
       expect((await olga.patch(place('members', ben.id), nothing)).body.data).toMatchObject({ role: 'viewer' });
     for (const wrong of [{ role: 'owner' }, { role: 'boss' }, { role: null }, { user_id: 5 }])
-      expect(outcome(await olga.patch(place('members', ben.id), wrong))).toBe('422 validation_failed');
+      expect(said(await olga.patch(place('members', ben.id), wrong))).toBe('422 validation_failed');
     for (const nobody of [admin.id, 999_999_999, 0, 'me', '1e3'])
-      expect(outcome(await olga.patch(place('members', nobody), { role: 'viewer' }))).toBe('404 not_found');
+      expect(said(await olga.patch(place('members', nobody), { role: 'viewer' }))).toBe('404 not_found');
     expect(await recorded('member.role_changed')).toEqual([]);
   });
 
   test('SPEC-017.7: of the owner stays, whoever asks', async () => {
     const mia = await member('Mia', 'manager');
     for (const person of [mia, olga, admin]) {
-      expect(outcome(await person.patch(place('members', olga.id), { role: 'viewer' }))).toBe('409 owner_role');
-      expect(outcome(await person.delete(place('members', olga.id)))).toBe('409 owner_role');
+      expect(said(await person.patch(place('members', olga.id), { role: 'viewer' }))).toBe('409 owner_role');
+      expect(said(await person.delete(place('members', olga.id)))).toBe('409 owner_role');
     }
     expect((await roles())[olga.id]).toBe('owner');
   });
@@ -192,7 +190,7 @@ describe('Whoever leaves or is removed', () => {
     expect((await mia.delete(place('members', mia.id))).body.data).toBeNull();
     for (const former of [ben, mia]) {
       for (const path of [place(), place('members'), place('tasks'), `/tasks/${task.id}`, `/tasks/${task.id}/comments`])
-        expect(outcome(await former.get(path))).toBe('403 forbidden');
+        expect(said(await former.get(path))).toBe('403 forbidden');
       for (const list of ['/projects', '/tasks'])
         expect((await former.get(list)).body.data).toMatchObject({ items: [] });
     }
@@ -203,9 +201,9 @@ describe('Whoever leaves or is removed', () => {
   test('SPEC-017.10: needs to be a manager to remove somebody else, and a member to leave', async () => {
     const [ben, eddy] = [await member('Ben', 'viewer'), await member('Eddy', 'editor')];
     const refused = await eddy.delete(place('members', ben.id));
-    expect([outcome(refused), refused.body.error?.details[0]?.code]).toEqual(['403 forbidden', 'manager']);
-    expect(outcome(await (await app.person('Sam')).delete(place('members', ben.id)))).toBe('403 forbidden');
-    expect(outcome(await admin.delete(place('members', admin.id)))).toBe('404 not_found');
+    expect([said(refused), refused.body.error?.details[0]?.code]).toEqual(['403 forbidden', 'manager']);
+    expect(said(await (await app.person('Sam')).delete(place('members', ben.id)))).toBe('403 forbidden');
+    expect(said(await admin.delete(place('members', admin.id)))).toBe('404 not_found');
     expect(Object.keys(await roles())).toHaveLength(3);
   });
 
@@ -231,7 +229,7 @@ describe('Whoever leaves or is removed', () => {
       await olga.delete(place('members', ben.id)),
       await olga.post(place('members'), { user_id: ben.id, role: 'editor' }),
     ])
-      expect(outcome(refused)).toBe('409 project_archived');
+      expect(said(refused)).toBe('409 project_archived');
     expect((await cy.delete(place('members', cy.id))).status).toBe(200);
     expect((await olga.get(`/tasks/${task.id}`)).body.data).toMatchObject({ assignee: null });
     expect(await roles()).toEqual({ [olga.id]: 'owner', [ben.id]: 'viewer' });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { ApiDocument } from '../../src/platform/documents/openapi/document.js';
 import { type TestApp, startApp, startBeside } from '../support/app.js';
-import type { Answer } from '../support/client.js';
 import { make, type MadeProject } from '../support/make.js';
 import { DESCRIPTION } from '../support/openapi.js';
 import type { Person } from '../support/people.js';
+import { said } from '../support/outcome.js';
 
 let app: TestApp;
 let beside: TestApp;
@@ -21,7 +21,6 @@ afterAll(async () => {
   await app.stop();
 });
 
-const said = ({ status, body }: Answer) => `${status} ${body.error?.code ?? ''}`.trim();
 const taskIn = (project: { id: number }, fields: object = {}) => make.task(ann, project, fields);
 const keyed = (fields: object) => make.project(ann, fields);
 

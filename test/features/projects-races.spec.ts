@@ -3,6 +3,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import type { Answer } from '../support/client.js';
 import { make } from '../support/make.js';
 import type { Person } from '../support/people.js';
+import { said } from '../support/outcome.js';
 
 const ROUNDS = 25;
 
@@ -24,8 +25,6 @@ afterAll(async () => {
   await other.end();
   await app.stop();
 });
-
-const outcome = ({ status, body }: Answer): string => `${status} ${body.error?.code ?? ''}`.trim();
 
 interface Place {
   path: string;
@@ -81,7 +80,7 @@ describe('While a project is being archived', () => {
     await untilBlocked();
     await other.query("UPDATE projects SET status = 'archived', version = version + 1 WHERE id = $1", [id]);
     await other.query('COMMIT');
-    expect(outcome(await answer)).toBe('409 project_archived');
+    expect(said(await answer)).toBe('409 project_archived');
     expect(await contents(place)).toBe(before);
   });
 
@@ -94,7 +93,7 @@ describe('While a project is being archived', () => {
     await untilBlocked();
     await other.query('INSERT INTO tasks (project_id, title) VALUES ($1, $2)', [id, 'In time']);
     await other.query('COMMIT');
-    expect(outcome(await answer)).toBe('200');
+    expect(said(await answer)).toBe('200');
     expect(await contents(place)).toContain('In time');
   });
 
@@ -105,10 +104,10 @@ describe('While a project is being archived', () => {
       const { status } = await ann.patch(place.path, { status: 'archived' });
       const then = await contents(place);
       const late = CHANGES.map(([, change]) => change(place));
-      const outcomes = (await Promise.all(changes)).map(outcome);
+      const outcomes = (await Promise.all(changes)).map(said);
       expect(status).toBe(200);
       for (const one of outcomes) expect(['200', '201', '404 not_found', '409 project_archived']).toContain(one);
-      for (const one of (await Promise.all(late)).map(outcome)) expect(one).toMatch(/^(404|409 project_archived)/);
+      for (const one of (await Promise.all(late)).map(said)) expect(one).toMatch(/^(404|409 project_archived)/);
       expect(await contents(place)).toBe(then);
     }
   });
@@ -119,7 +118,7 @@ test('SPEC-004.14: counting its tasks holds up nobody who works in a project', a
   await other.query('BEGIN');
   await other.query('UPDATE projects SET todo_count = todo_count WHERE id = $1', [Number(place.path.split('/')[2])]);
   for (const [name, change] of CHANGES.filter(([name]) => !name.startsWith('delete'))) {
-    expect([name, outcome(await change(place))]).toEqual([name, expect.stringMatching(/^20[01]$/)]);
+    expect([name, said(await change(place))]).toEqual([name, expect.stringMatching(/^20[01]$/)]);
   }
   await other.query('ROLLBACK');
 });
@@ -129,7 +128,7 @@ test('SPEC-004.13: a deleted project takes with it whatever was being made in it
     const place = await busyProject();
     const changes = CHANGES.map(([, change]) => change(place));
     expect((await ann.delete(place.path)).status).toBe(200);
-    for (const one of (await Promise.all(changes)).map(outcome)) expect(one).toMatch(/^(200|201|404 not_found)$/);
+    for (const one of (await Promise.all(changes)).map(said)) expect(one).toMatch(/^(200|201|404 not_found)$/);
     expect(await contents(place)).toBe('');
   }
 });
@@ -143,8 +142,8 @@ test('SPEC-005.2: a comment on a task that is being deleted is refused, or goes 
       ann.post(`${task}/comments`, { body: 'Two' }),
     ]);
     expect(deleted.status).toBe(200);
-    for (const one of written.map(outcome)) expect(one).toMatch(/^(201|404 not_found)$/);
-    expect(outcome(await ann.get(`${task}/comments`))).toBe('404 not_found');
+    for (const one of written.map(said)) expect(one).toMatch(/^(201|404 not_found)$/);
+    expect(said(await ann.get(`${task}/comments`))).toBe('404 not_found');
   }
 });
 
@@ -159,7 +158,7 @@ describe('Somebody whose account is being deleted', () => {
         ann.post(`${path}/tasks`, { title: 'Yours', assignee_id: person.id }),
       ]);
       expect(deleted.status).toBe(200);
-      for (const one of given.map(outcome)) expect(one).toMatch(/^(200|201|422 validation_failed)$/);
+      for (const one of given.map(said)) expect(one).toMatch(/^(200|201|422 validation_failed)$/);
       const { items } = (await ann.get(`${path}/tasks`)).body.data as { items: { assignee: object | null }[] };
       expect(items.map(({ assignee }) => assignee)).toEqual(items.map(() => null));
     }
@@ -174,7 +173,7 @@ describe('Somebody whose account is being deleted', () => {
         admin.delete(`/users/${person.id}`),
         ann.patch(path, { owner_id: person.id }),
       ]);
-      outcomes.add(`${outcome(deleted)}, ${outcome(given)}`);
+      outcomes.add(`${said(deleted)}, ${said(given)}`);
     }
     for (const one of outcomes) {
       expect(['200, 422 validation_failed', '409 user_owns_projects, 200']).toContain(one);

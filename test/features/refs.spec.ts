@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { type TestApp, startApp, startBeside } from '../support/app.js';
-import type { Answer } from '../support/client.js';
 import { make, type MadeTask } from '../support/make.js';
 import type { Person } from '../support/people.js';
+import { said } from '../support/outcome.js';
 
 let app: TestApp;
 let beside: TestApp;
@@ -19,7 +19,6 @@ afterAll(async () => {
   await app.stop();
 });
 
-const said = ({ status, body }: Answer) => `${status} ${body.error?.code ?? ''}`.trim();
 const taskIn = (project: { id: number }, fields: object = {}) => make.task(ann, project, fields);
 const keyed = (fields: object) => make.project(ann, fields);
 

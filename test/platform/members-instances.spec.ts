@@ -1,11 +1,9 @@
 import { startApp, startBeside, type TestApp } from '../support/app.js';
-import type { Answer } from '../support/client.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
 import type { Person } from '../support/people.js';
 import { hasRedisServer, RedisServer } from './redis-server.js';
-
-const outcome = ({ status, body }: Answer): string => `${status} ${body.error?.code ?? ''}`.trim();
+import { said } from '../support/outcome.js';
 
 /** Their next request is sent when the change is answered, and not a moment later. */
 async function changeAndAsk(one: TestApp, two: TestApp): Promise<void> {
@@ -14,13 +12,13 @@ async function changeAndAsk(one: TestApp, two: TestApp): Promise<void> {
   const task = await make.task(olga, project);
   const ben: Person = await join(one, project, await one.person('Ben'), 'editor');
   const [there, member] = [two.as(ben), `/projects/${project.id}/members/${ben.id}`];
-  expect(outcome(await there.patch(`/tasks/${task.id}`, { title: 'Mine' }))).toBe('200');
+  expect(said(await there.patch(`/tasks/${task.id}`, { title: 'Mine' }))).toBe('200');
   await olga.patch(member, { role: 'viewer' });
-  expect(outcome(await there.patch(`/tasks/${task.id}`, { title: 'Still' }))).toBe('403 forbidden');
-  expect(outcome(await there.get(`/tasks/${task.id}`))).toBe('200');
+  expect(said(await there.patch(`/tasks/${task.id}`, { title: 'Still' }))).toBe('403 forbidden');
+  expect(said(await there.get(`/tasks/${task.id}`))).toBe('200');
   await olga.delete(member);
   for (const path of [`/projects/${project.id}`, `/tasks/${task.id}`, `/tasks/${task.id}/comments`])
-    expect(outcome(await there.get(path))).toBe('403 forbidden');
+    expect(said(await there.get(path))).toBe('403 forbidden');
   expect((await there.get('/tasks')).body.data).toMatchObject({ items: [] });
 }
 

@@ -1,6 +1,5 @@
-import { Optional, Text } from '../../platform/input/fields.js';
+import { Ids, Optional, Text } from '../../platform/input/fields.js';
 import { Example } from '../../platform/input/example.js';
-import { Ids } from '../../platform/input/id-fields.js';
 
 const MAX_MENTIONS = 50;
 

@@ -1,7 +1,6 @@
 import { Example } from '../../platform/input/example.js';
-import { Optional } from '../../platform/input/fields.js';
+import { Ids, Optional } from '../../platform/input/fields.js';
 import { Flags } from '../../platform/input/flag-fields.js';
-import { Ids } from '../../platform/input/id-fields.js';
 import { MAIL_KINDS, type MailChoices } from './preferences.entity.js';
 
 @Example({ mail: { comment_added: true } })

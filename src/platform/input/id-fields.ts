@@ -1,14 +1,7 @@
-import { type Bounds, fault, judgeEach, judgeId, judgeList, type Judge } from './fault.js';
+import { type Bounds, fault, judgeEach, judgeId, type Judge } from './fault.js';
 import { field } from './fields.js';
 
-/** A list of different ids in a body. */
-export function Ids({ max }: { max: number }): PropertyDecorator {
-  const judge: Judge = (value) => judgeList(value, { max, judge: judgeId });
-  const items = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
-  return field(judge, { type: 'array', items, maxItems: max, uniqueItems: true });
-}
-
-/** The same with at least `min`, and what is wrong with one of them is named with its place, as `ids[7]`. */
+/** As `Ids`, with at least `min`; what is wrong with one of them is named with its place, as `ids[7]`. */
 export function IdsByPlace({ min, max }: Bounds): PropertyDecorator {
   const judge: Judge = (value) => {
     const known = new Set<unknown>();

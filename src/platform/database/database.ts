@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, QueryRunner } from 'typeorm';
-import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { errors } from '../errors/errors.js';
 import { Config } from '../config/config.js';
 import { AmbientDataSource } from './ambient-data-source.js';
 import { translate } from './failures.js';
 import { lentRunner, pooledRunner } from './query-runners.js';
+import { type Answer, askTogether, asParameter, type Statement } from './statement.js';
 import { StatementNames } from './statement-names.js';
 import { type Frame, type Transaction, Transactions } from './transactions.js';
 
@@ -21,7 +22,7 @@ export const WAITING_PER_CONNECTION = 100;
  */
 @Injectable()
 export class Database {
-  private readonly transactions = new Transactions(() => this.connect());
+  private readonly transactions: Transactions;
   private readonly names: StatementNames;
   private readonly pool: Pool;
   private readonly maxWaiting: number;
@@ -33,6 +34,10 @@ export class Database {
     this.pool = dataSource.pool;
     dataSource.lendBy(() => this.queryRunner());
     this.names = new StatementNames(config.databasePreparedStatements);
+    this.transactions = new Transactions(
+      () => this.connect(),
+      (text) => this.statement(text),
+    );
     this.maxWaiting = config.databasePoolMax * WAITING_PER_CONNECTION;
   }
 
@@ -43,18 +48,29 @@ export class Database {
 
   /** Rows as plain objects, keyed by column alias. */
   async query<R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    return (await this.run<R>({ name: this.names.of(text), text, values: values as unknown[] })).rows;
+    const { columns, rows } = await this.run(text, values);
+    return rows.map((row) => asObject(columns, row) as R);
   }
 
   /** The number of rows that a statement touched. */
   async execute(text: string, values: readonly unknown[] = []): Promise<number> {
-    return (await this.run({ name: this.names.of(text), text, values: values as unknown[] })).rowCount ?? 0;
+    return (await this.run(text, values)).count;
   }
 
   /** Rows as arrays, with the names of their columns: what `EntityRepository` builds its entities from. */
-  async arrays(text: string, values: readonly unknown[]): Promise<{ fields: { name: string }[]; rows: unknown[][] }> {
-    const config = { name: this.names.of(text), text, values: values as unknown[], rowMode: 'array' as const };
-    return (await this.run(config)) as unknown as { fields: { name: string }[]; rows: unknown[][] };
+  arrays(text: string, values: readonly unknown[]): Promise<Answer> {
+    return this.run(text, values);
+  }
+
+  /**
+   * For a write that nobody waits for: in a transaction it travels with the next statement or with COMMIT, and is what
+   * those fail with. Outside of one it is done when this ends.
+   */
+  async write(text: string, values: readonly unknown[]): Promise<void> {
+    const transaction = this.transactions.current;
+    if (!transaction) return void (await this.run(text, values));
+    this.admit(transaction);
+    transaction.defer(this.statement(text, values));
   }
 
   /** Everything inside commits together, or not at all. Joins the open transaction; joining is no savepoint. */
@@ -94,21 +110,28 @@ export class Database {
     return { inUse: this.pool.totalCount - this.pool.idleCount, waiting: this.pool.waitingCount };
   }
 
-  private async run<R extends QueryResultRow>(config: QueryConfig): Promise<QueryResult<R>> {
+  private async run(text: string, values: readonly unknown[]): Promise<Answer> {
     const transaction = this.transactions.current;
     this.admit(transaction);
+    const statement = this.statement(text, values);
     try {
-      return await (transaction?.client ?? this.pool).query<R>(config);
+      return await (transaction ? transaction.send(statement) : askTogether(this.pool, [statement]));
     } catch (error) {
       throw translate(error);
     }
   }
 
+  private statement(text: string, values?: readonly unknown[]): Statement {
+    return { name: this.names.of(text), text, values: values?.map(asParameter) };
+  }
+
   private queryRunner(): QueryRunner {
     const transaction = this.transactions.current;
-    const admit = () => this.admit(transaction);
-    if (!transaction) return pooledRunner(this.dataSource, admit);
-    return (transaction.runner ??= lentRunner(this.dataSource, transaction.client, admit));
+    if (!transaction) return pooledRunner(this.dataSource, () => this.admit(transaction));
+    return (transaction.runner ??= lentRunner(this.dataSource, transaction.client, () => {
+      this.admit(transaction);
+      return transaction.flush();
+    }));
   }
 
   private admit(transaction: Transaction | undefined): void {
@@ -128,6 +151,12 @@ export class Database {
   private refuseCrowd(): void {
     if (this.pool.waitingCount >= this.maxWaiting) throw errors.overloaded();
   }
+}
+
+function asObject(columns: readonly string[], row: readonly unknown[]): QueryResultRow {
+  const object: QueryResultRow = {};
+  for (let i = 0; i < columns.length; i++) object[columns[i] as string] = row[i];
+  return object;
 }
 
 /**

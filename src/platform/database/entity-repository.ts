@@ -56,11 +56,10 @@ export abstract class EntityRepository<T extends { id: number }> extends Reposit
 
   /** Entities; a column's alias is a property, or the path of one of a relation. */
   protected async select(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    const { fields, rows } = await this.db.arrays(text, values);
+    const { columns, rows } = await this.db.arrays(text, values);
     let hydrate = this.hydrators.get(text);
     if (!hydrate) {
-      const names = fields.map((field) => field.name);
-      hydrate = planHydration<T>(this.metadata, names);
+      hydrate = planHydration<T>(this.metadata, columns);
       this.hydrators.set(text, hydrate);
     }
     return rows.map(hydrate);

@@ -12,7 +12,7 @@ export type Hydrator<T> = (row: unknown[]) => T;
  * relation `project`, itself an entity with its verbs, and a relation whose `id` was asked for and is null is null. A
  * collection is one column, a JSON array of objects, and becomes an array of entities.
  */
-export function planHydration<T extends object>(metadata: EntityMetadata, names: string[]): Hydrator<T> {
+export function planHydration<T extends object>(metadata: EntityMetadata, names: readonly string[]): Hydrator<T> {
   return plan(
     metadata,
     names.map((name, index) => [index, name]),

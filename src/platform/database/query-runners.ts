@@ -7,18 +7,21 @@ import { breaksConnection, translate } from './failures.js';
 type Question = Parameters<PostgresQueryRunner['query']>;
 type Answer = ReturnType<PostgresQueryRunner['query']>;
 
-/** TypeORM's own runner; `admit` may refuse a statement, and what PostgreSQL refuses fails as everywhere else. */
+/** What comes before a statement: it may be refused, and what waited for it is sent. */
+type Admit = () => void | Promise<void>;
+
+/** TypeORM's own runner, but that `admit` comes first, and that what PostgreSQL refuses fails as everywhere else. */
 class AdmittedQueryRunner extends PostgresQueryRunner {
   constructor(
     dataSource: AmbientDataSource,
-    private readonly admit: () => void,
+    private readonly admit: Admit,
   ) {
     super(dataSource.postgres, 'master');
   }
 
   override async query(...question: Question): Answer {
-    this.admit();
     try {
+      await this.admit();
       return await super.query(...question);
     } catch (error) {
       const failure = translate(error);
@@ -36,7 +39,7 @@ class AdmittedQueryRunner extends PostgresQueryRunner {
 
 /** Uses the connection of an open transaction. The code that opened the transaction releases it. */
 class LentQueryRunner extends AdmittedQueryRunner {
-  constructor(dataSource: AmbientDataSource, client: PoolClient, admit: () => void) {
+  constructor(dataSource: AmbientDataSource, client: PoolClient, admit: Admit) {
     super(dataSource, admit);
     this.databaseConnection = client;
     this.isTransactionActive = true;
@@ -68,12 +71,12 @@ class LentQueryRunner extends AdmittedQueryRunner {
 }
 
 /** A runner on any connection of the pool. The caller releases it. */
-export function pooledRunner(dataSource: AmbientDataSource, admit: () => void): QueryRunner {
+export function pooledRunner(dataSource: AmbientDataSource, admit: Admit): QueryRunner {
   return managed(dataSource, new AdmittedQueryRunner(dataSource, admit));
 }
 
 /** A runner on the connection of an open transaction. Concurrent statements run one after the other. */
-export function lentRunner(dataSource: AmbientDataSource, client: PoolClient, admit: () => void): QueryRunner {
+export function lentRunner(dataSource: AmbientDataSource, client: PoolClient, admit: Admit): QueryRunner {
   return managed(dataSource, new LentQueryRunner(dataSource, client, admit));
 }
 

@@ -3,15 +3,81 @@ import type { PoolClient } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { AppError } from '../errors/app-error.js';
 import { breaksConnection, translate } from './failures.js';
+import { type Answer, askTogether, type Statement } from './statement.js';
 
-/** An open transaction on its own connection. */
+/**
+ * An open transaction on its own connection. What nobody waits for (BEGIN, and what is deferred) travels with the next
+ * statement: each journey of its own would cost as much as the statement.
+ */
 export class Transaction {
   readonly afterCommit: (() => void)[] = [];
   over = false;
   /** Created when TypeORM first needs it. */
   runner?: QueryRunner;
+  private waiting: Statement[];
 
-  constructor(readonly client: PoolClient) {}
+  constructor(
+    readonly client: PoolClient,
+    private readonly words: Words,
+  ) {
+    this.waiting = [words.begin];
+  }
+
+  send(statement: Statement): Promise<Answer> {
+    const statements = [...this.waiting, statement];
+    this.waiting = [];
+    return askTogether(this.client, statements);
+  }
+
+  /** Runs a statement before the next one, or before COMMIT, which then fails where it does. */
+  defer(statement: Statement): void {
+    this.waiting.push(statement);
+  }
+
+  /** Before statements that go another way, as TypeORM's do. */
+  async flush(): Promise<void> {
+    const last = this.waiting.pop();
+    if (last) await this.send(last);
+  }
+
+  async commit(): Promise<void> {
+    if (this.hasBegun || this.waiting.length > 1) await this.send(this.words.commit);
+  }
+
+  async rollback(): Promise<void> {
+    if (!this.hasBegun) return;
+    this.waiting = [];
+    await this.send(this.words.rollback);
+  }
+
+  /** Goes back to the savepoint that `save` set. */
+  async goBack(): Promise<void> {
+    this.waiting = [];
+    await this.send(this.words.goBack);
+  }
+
+  private get hasBegun(): boolean {
+    return this.waiting[0] !== this.words.begin;
+  }
+}
+
+/** What transactions say, as statements. */
+class Words {
+  readonly begin;
+  readonly commit;
+  readonly rollback;
+  readonly save;
+  readonly release;
+  readonly goBack;
+
+  constructor(statement: (text: string) => Statement) {
+    this.begin = statement('BEGIN');
+    this.commit = statement('COMMIT');
+    this.rollback = statement('ROLLBACK');
+    this.save = statement('SAVEPOINT step');
+    this.release = statement('RELEASE SAVEPOINT step');
+    this.goBack = statement('ROLLBACK TO SAVEPOINT step');
+  }
 }
 
 /** Work whose transactions are joined into one, which begins with the first of them. */
@@ -36,7 +102,14 @@ export class Transactions {
   private readonly open = new AsyncLocalStorage<Transaction | Unit | undefined>();
   private count = 0;
 
-  constructor(private readonly connect: () => Promise<PoolClient>) {}
+  private readonly words: Words;
+
+  constructor(
+    private readonly connect: () => Promise<PoolClient>,
+    statement: (text: string) => Statement,
+  ) {
+    this.words = new Words(statement);
+  }
 
   get current(): Transaction | undefined {
     const open = this.open.getStore();
@@ -104,14 +177,14 @@ export class Transactions {
   private async step<T>(unit: Unit, work: () => Promise<T>): Promise<T> {
     const transaction = await (unit.begun ??= this.beginUnit(unit));
     const before = transaction.afterCommit.length;
-    await transaction.client.query('SAVEPOINT step');
+    await transaction.send(this.words.save);
     try {
       const result = await this.open.run(transaction, work);
-      await transaction.client.query('RELEASE SAVEPOINT step');
+      transaction.defer(this.words.release);
       return result;
     } catch (error) {
       transaction.afterCommit.length = before;
-      await transaction.client.query('ROLLBACK TO SAVEPOINT step');
+      await transaction.goBack();
       throw error;
     }
   }
@@ -123,21 +196,15 @@ export class Transactions {
   }
 
   private async begin(): Promise<Transaction> {
-    const client = await this.connect();
-    try {
-      await client.query('BEGIN');
-      return new Transaction(client);
-    } catch (error) {
-      throw await this.giveBack(client, error);
-    }
+    return new Transaction(await this.connect(), this.words);
   }
 
   private async commit(transaction: Transaction): Promise<void> {
     transaction.over = true;
     try {
-      await transaction.client.query('COMMIT');
+      await transaction.commit();
     } catch (error) {
-      throw await this.giveBack(transaction.client, error);
+      throw await this.giveBack(transaction, error);
     }
     transaction.client.release();
     this.open.exit(() => transaction.afterCommit.forEach((task) => task()));
@@ -147,13 +214,15 @@ export class Transactions {
   private async abandon(transaction: Transaction, error: unknown): Promise<unknown> {
     if (transaction.over) return error;
     transaction.over = true;
-    return this.giveBack(transaction.client, error);
+    return this.giveBack(transaction, error);
   }
 
   /** A connection on which the rollback failed is not used again. */
-  private async giveBack(client: PoolClient, error: unknown): Promise<unknown> {
+  private async giveBack(transaction: Transaction, error: unknown): Promise<unknown> {
     const failure = translate(error);
-    client.release(breaksConnection(failure) ? (failure as Error) : await rollback(client));
+    transaction.client.release(
+      breaksConnection(failure) ? (failure as Error) : await failureOf(transaction.rollback()),
+    );
     return failure;
   }
 
@@ -163,9 +232,9 @@ export class Transactions {
   }
 }
 
-async function rollback(client: PoolClient): Promise<Error | undefined> {
+async function failureOf(work: Promise<void>): Promise<Error | undefined> {
   try {
-    await client.query('ROLLBACK');
+    await work;
     return undefined;
   } catch (error) {
     return error as Error;

@@ -47,7 +47,7 @@ export class Events {
   /** `by` is null if the program itself acts. */
   async record(by: Visitor | null, fact: DomainEvent): Promise<void> {
     const listeners = this.subscriptions.of(fact.type);
-    await this.db.execute(RECORD, [
+    await this.db.write(RECORD, [
       fact.type,
       by instanceof Actor ? by.id : null,
       fact.subject?.type ?? null,

@@ -1,13 +1,16 @@
 import pg, { type Connection, type Pool, type PoolClient, type Submittable } from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
+import { serialize } from 'pg-protocol';
 
 /** A statement to run. Without a name PostgreSQL plans it anew each time. */
 export interface Statement {
   readonly name?: string | undefined;
   readonly text: string;
   /** As they are written, see `asParameter`. */
-  readonly values?: readonly unknown[] | undefined;
+  readonly values?: Parameter[] | undefined;
 }
+
+type Parameter = string | Buffer | null;
 
 /** What a statement answered: its rows as arrays, and how many it read or touched. */
 export interface Answer {
@@ -27,26 +30,16 @@ type Parser = ((raw: string) => unknown) | undefined;
 /** The statements that a connection has prepared; undefined where a failure left open whether it has. */
 type Prepared = Map<string, Shape | undefined>;
 
-/** What node-postgres lets its queries write: the messages of the extended query protocol (PostgreSQL, chapter 54). */
-interface Wire {
-  stream: { cork(): void; uncork(): void };
-  parse(message: { name: string; text: string }): void;
-  bind(message: { statement: string; values: readonly unknown[] }): void;
-  describe(message: { type: 'P' }): void;
-  close(message: { type: 'S'; name: string }): void;
-  execute(message?: never): void;
-  sync(): void;
-}
-
 interface RowDescription {
   readonly fields: readonly { name: string; dataTypeID: number }[];
 }
 
-type Callback = (error: Error | null, answer?: Answer) => void;
+type Callback = (...outcome: [Error] | [null, Answer]) => void;
 
 const NO_COLUMNS: Shape = { columns: [], parsers: [] };
-const preparedBy = new WeakMap<Wire, Prepared>();
-const asText = pg.types.getTypeParser(pg.types.builtins.TEXT);
+const NONE: Prepared = new Map();
+const preparedBy = new WeakMap<Connection, Prepared>();
+const asText = pg.types.getTypeParser(pg.types.builtins.TEXT) as Parser;
 
 /**
  * Statements that travel together, in one write, and are answered together; the answer is that of the last. If one
@@ -58,7 +51,9 @@ class Batch implements Submittable {
   callback?: Callback;
   /** What tracing shows. */
   readonly text: string;
-  private prepared: Prepared = new Map();
+  private prepared: Prepared = NONE;
+  /** What this one prepares. */
+  private readonly parsed = new Set<string>();
   /** Which of the statements is being answered. */
   private at = 0;
   private shape: Shape | undefined;
@@ -71,13 +66,9 @@ class Batch implements Submittable {
   }
 
   submit(connection: Connection): void {
-    const wire = connection as unknown as Wire;
-    this.prepared = preparedOn(wire);
-    wire.stream.cork();
-    const parsed = new Set<string>();
-    for (const statement of this.statements) this.write(wire, statement, parsed);
-    wire.sync();
-    wire.stream.uncork();
+    this.prepared = preparedOn(connection);
+    const messages = this.statements.flatMap((statement) => this.messagesOf(statement));
+    connection.stream.write(Buffer.concat([...messages, serialize.sync()]));
     this.shape = this.knownShape();
   }
 
@@ -116,16 +107,13 @@ class Batch implements Submittable {
     this.callback?.(error);
   }
 
-  private write(wire: Wire, { name = '', text, values = [] }: Statement, parsed: Set<string>): void {
-    const isPrepared = name !== '' && (parsed.has(name) || this.prepared.get(name) !== undefined);
-    if (!isPrepared) {
-      if (this.prepared.has(name)) wire.close({ type: 'S', name });
-      wire.parse({ name, text });
-      parsed.add(name);
-    }
-    wire.bind({ statement: name, values });
-    if (!isPrepared) wire.describe({ type: 'P' });
-    wire.execute();
+  private messagesOf({ name = '', text, values = [] }: Statement): Buffer[] {
+    const run = [serialize.bind({ statement: name, values }), serialize.execute()];
+    if (name !== '' && (this.parsed.has(name) || this.prepared.get(name))) return run;
+    const doubtful = this.prepared.has(name) ? [serialize.close({ type: 'S', name })] : [];
+    this.parsed.add(name);
+    run.splice(1, 0, serialize.describe({ type: 'P' }));
+    return [...doubtful, serialize.parse({ name, text }), ...run];
   }
 
   private knownShape(): Shape | undefined {
@@ -144,14 +132,14 @@ function isUnprepared(error: Error & { code?: string }): boolean {
 }
 
 /** A value as node-postgres writes it: a text, bytes or null. */
-export function asParameter(value: unknown): unknown {
+export function asParameter(value: unknown): Parameter {
   return prepareValue(value);
 }
 
 /** Runs statements on a connection in one write, one after the other; the answer is that of the last. */
 export function askTogether(on: Pool | PoolClient, statements: readonly Statement[]): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const settle: Callback = (error, answer) => (answer ? resolve(answer) : reject(error as Error));
+    const settle: Callback = (...[error, answer]) => (error ? reject(error) : resolve(answer));
     (on.query as (batch: Batch, values: undefined, settle: Callback) => void).call(
       on,
       new Batch(statements),
@@ -161,9 +149,9 @@ export function askTogether(on: Pool | PoolClient, statements: readonly Statemen
   });
 }
 
-function preparedOn(wire: Wire): Prepared {
-  let prepared = preparedBy.get(wire);
-  if (!prepared) preparedBy.set(wire, (prepared = new Map()));
+function preparedOn(connection: Connection): Prepared {
+  let prepared = preparedBy.get(connection);
+  if (!prepared) preparedBy.set(connection, (prepared = new Map<string, Shape | undefined>()));
   return prepared;
 }
 

@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 /** `PublicKeyCredentialCreationOptionsJSON` and `PublicKeyCredentialRequestOptionsJSON` of WebAuthn Level 3. */
 
 export class RelyingPartyView {
@@ -14,7 +16,8 @@ export class KeyOwnerView {
 
 export class KeyKindView {
   type!: string;
-  /** A number of the COSE registry. */
+  /** A number of the COSE registry of algorithms. */
+  @ApiProperty({ type: 'integer', minimum: -65_535 })
   alg!: number;
 }
 

@@ -13,11 +13,11 @@ import {
 export const PAGE = 'http://localhost:3000';
 
 export async function creationOptions(person: Person): Promise<CreationOptions> {
-  return (await person.post('/users/me/passkeys/options')).body.data as CreationOptions;
+  return (await person.post('/users/me/passkeys/options')).body.data;
 }
 
 export async function requestOptions(app: TestApp): Promise<RequestOptions> {
-  return (await app.http.post('/auth/passkey/options')).body.data as RequestOptions;
+  return (await app.http.post('/auth/passkey/options')).body.data;
 }
 
 /** Adds a passkey of this authenticator to an account. */
@@ -45,7 +45,7 @@ export async function passkeyOf(
   const authenticator = new SoftwareAuthenticator(PAGE);
   const { status, body } = await addPasskey(person, authenticator, { name });
   if (status !== 201) throw new Error(`POST /users/me/passkeys answered ${status} ${JSON.stringify(body)}`);
-  return { made: body.data as MadePasskey, authenticator };
+  return { made: body.data, authenticator };
 }
 
 /** Signs in; `change` alters what the authenticator has answered. */

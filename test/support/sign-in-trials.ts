@@ -114,11 +114,11 @@ function tokenIn({ body }: Answer): string | null {
 }
 
 async function eventsOf({ app }: Trial, show: Show['right']): Promise<string> {
-  const [last] = await app.database.query<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM events');
-  await show(somewhere());
-  const types = await app.database.query<{ type: string }>('SELECT type FROM events WHERE id > $1 ORDER BY id', [
-    last?.id,
-  ]);
+  const { headers } = await show(somewhere());
+  const types = await app.database.query<{ type: string }>(
+    'SELECT type FROM events WHERE request_id = $1 ORDER BY id',
+    [headers['x-request-id']],
+  );
   return types.map(({ type }) => type).join(', ') || 'nothing';
 }
 

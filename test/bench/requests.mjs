@@ -8,7 +8,7 @@ import { figure, median } from './report/figures.mjs';
  */
 export const REQUESTS = {
   W1: { work: 'read', title: 'W1 read a task', goal: 0.5 },
-  W1T: { work: 'read by token', title: 'W1T read a task, API token', goal: 0.95, beside: 'W1' },
+  W1T: { work: 'read by token', title: 'W1T the same with an API token, to W1', goal: 0.95, beside: 'W1' },
   W2: { work: 'list', title: 'W2 a page of 20 tasks', goal: 0.6 },
   W3: { work: 'create', title: 'W3 create a task', goal: 0.6 },
   W4: { work: 'move', title: 'W4 change a status', goal: 0.55 },

@@ -74,16 +74,15 @@ export type Table = { name: string; cells: string[] }[];
 
 /** Every way, tried in every respect, each time by somebody new. */
 export async function signInTable(stage: Stage, admin: Person, ways: readonly SignInWay[]): Promise<Table> {
-  const table: Table = [];
-  for (const way of ways) {
+  const rowOf = async (way: SignInWay) => {
     const cells: string[] = [];
     for (const [name, attempt] of Object.entries(TRIALS)) {
       const applies = !way.isNew || FOR_NEW.includes(name);
       cells.push(applies ? await attempt(await trialOf(stage, admin, way)) : '–');
     }
-    table.push({ name: way.name, cells });
-  }
-  return table;
+    return { name: way.name, cells };
+  };
+  return Promise.all(ways.map(rowOf));
 }
 
 async function trialOf(stage: Stage, admin: Person, way: SignInWay): Promise<Trial> {

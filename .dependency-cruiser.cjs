@@ -8,6 +8,7 @@ const LADDER = [
   'sign-in',
   'recovery',
   'account',
+  'passkeys',
   'preferences',
   'projects',
   'labels',

@@ -16,6 +16,7 @@ import { LabelModule } from './features/labels/label.module.js';
 import { MemberModule } from './features/members/member.module.js';
 import { MoveModule } from './features/moves/move.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
+import { PasskeyModule } from './features/passkeys/passkey.module.js';
 import { PeopleModule } from './features/people/people.module.js';
 import { NotifierModule } from './features/notifiers/notifier.module.js';
 import { PreferencesModule } from './features/preferences/preferences.module.js';
@@ -83,6 +84,7 @@ export class AppModule {
         SignInModule,
         RecoveryModule,
         AccountModule,
+        PasskeyModule,
         PreferencesModule,
         ProjectModule,
         LabelModule,

@@ -21,7 +21,7 @@ await onStage(options, async (base) => {
   const { program, floor, limit } = await start(stage);
   await requireAlike([program, floor, ...limit], stage.players);
 
-  const requests = wants('W1', 'W2', 'W3', 'W4')
+  const requests = wants('W1', 'W1T', 'W2', 'W3', 'W4')
     ? await measureRequests(stage, generator, [floor, program, ...limit], options)
     : [];
   const lines = [];

@@ -10,6 +10,11 @@ const CAMPAIGNS = {
     says: 'two writers with one ETag on two instances',
     run: async (args) => (await import('./one-etag.mjs')).oneEtag(args),
   },
+  tokens: {
+    counts: '[rounds: 500]',
+    says: 'an API token that is revoked while programs write with it at two instances',
+    run: async (args) => (await import('./tokens.mjs')).tokens(args),
+  },
   starts: {
     counts: '[rounds: 50] [instances: 8]',
     says: 'instances that start at once on an empty database',

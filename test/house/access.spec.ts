@@ -3,6 +3,7 @@ import { Routes, type Route } from '../../src/platform/documents/routes.js';
 import type { Rows } from '../support/access-cast.js';
 import { filled } from '../support/access-matrix.js';
 import { programOf } from '../support/api-tokens.js';
+import { passkeyOf } from '../support/passkeys.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { invite, newAddress } from '../support/invitations.js';
 import { uploaded } from '../support/files.js';
@@ -36,6 +37,7 @@ beforeAll(async () => {
       role: (role.body.data as { id: number }).id,
       user: owner.id,
       session: owner.sessionId,
+      passkey: (await passkeyOf(owner)).made.id,
       token: (await programOf(owner)).made.id,
       notification: 1,
       reminder: 1,

@@ -38,7 +38,8 @@ const NOBODY = Number.MAX_SAFE_INTEGER;
 test.each(bodies)('SPEC-015.15: the example of $name names nobody and nothing by an id', ({ media }) => {
   const isNobody = (value: unknown) => [value].flat().every((id) => id === NOBODY);
   const named = Object.fromEntries(Object.entries(media.example).filter(([, value]) => !isNobody(value)));
-  expect(JSON.stringify(named)).not.toMatch(/"\w*_?ids?":/);
+  // A text is not the id of a row: that of a passkey's credential is one.
+  expect(JSON.stringify(named)).not.toMatch(/"\w*_?ids?":(?!")/);
 });
 
 const patches = bodies.filter(({ name }) => name.startsWith('patch'));

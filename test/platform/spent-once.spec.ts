@@ -2,7 +2,9 @@ import { type TestApp, startApp, startBeside } from '../support/app.js';
 import { enableSecondFactor } from '../support/authenticator.js';
 import type { Answer } from '../support/client.js';
 import { Mailbox } from '../support/mailbox.js';
+import { creationOptions, PAGE, passkeyOf, requestOptions } from '../support/passkeys.js';
 import { PASSWORD, type Person } from '../support/people.js';
+import { SoftwareAuthenticator } from '../support/software-authenticator.js';
 import { type Pair, pairOf, refresh, said } from '../support/tokens.js';
 
 /** One use of something that works once, at one of two instances. */
@@ -80,6 +82,33 @@ const THINGS: [name: string, lateAnswer: string, uses: number, make: (owner: Per
     async (owner) => {
       const [backup_code] = (await enableSecondFactor(owner)).backupCodes;
       return (at) => at.http.post('/auth/login', { email: owner.email, password: PASSWORD, backup_code });
+    },
+  ],
+  [
+    'SPEC-040.9: a challenge that a passkey signs in with',
+    '401 invalid_credentials',
+    30,
+    async (owner) => {
+      const { authenticator } = await passkeyOf(owner);
+      const credential = authenticator.get(await requestOptions(instances[0]), { counter: 0 });
+      return (at) => at.http.post('/auth/passkey', { credential });
+    },
+  ],
+  [
+    'SPEC-040.9: a challenge that a passkey is added with',
+    '401 invalid_credentials',
+    10,
+    async (owner) => {
+      const options = await creationOptions(owner);
+      const add = (at: TestApp) => {
+        const credential = new SoftwareAuthenticator(PAGE).create(options);
+        return at.as(owner).post('/users/me/passkeys', { credential });
+      };
+      // Adding one answers 201.
+      return async (at) => {
+        const answer = await add(at);
+        return answer.status === 201 ? { ...answer, status: 200 } : answer;
+      };
     },
   ],
 ];

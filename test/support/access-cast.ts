@@ -1,4 +1,5 @@
 import { programOf } from './api-tokens.js';
+import { passkeyOf } from './passkeys.js';
 import type { TestApp } from './app.js';
 import type { Client } from './client.js';
 import { invite, newAddress } from './invitations.js';
@@ -48,6 +49,7 @@ export type Rows = Record<
   | 'role'
   | 'user'
   | 'session'
+  | 'passkey'
   | 'token'
   | 'notification'
   | 'reminder',
@@ -80,6 +82,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
     role: (role.body.data as { id: number }).id,
     user: owner.id,
     session: owner.sessionId,
+    passkey: (await passkeyOf(owner)).made.id,
     token: (await programOf(owner)).made.id,
     notification: await notificationOf(app, assignee),
     reminder: (await make.reminder(assignee, task)).id,
@@ -129,7 +132,7 @@ async function firstEventOf(reader: Person, task: { id: number }): Promise<numbe
   return items.at(-1)?.id ?? 0;
 }
 
-type Foreign = Omit<Rows, 'article' | 'role' | 'user' | 'session' | 'token' | 'notification' | 'reminder'>;
+type Foreign = Omit<Rows, 'article' | 'role' | 'user' | 'session' | 'passkey' | 'token' | 'notification' | 'reminder'>;
 
 async function foreignRows(app: TestApp): Promise<Foreign> {
   const stranger = await app.person('Stranger');

@@ -13,6 +13,7 @@ const ROW_OF_ID: [RegExp, keyof Rows][] = [
   [/^\/articles\/:id/, 'article'],
   [/^\/roles\/:id/, 'role'],
   [/^\/users\/me\/sessions\/:id/, 'session'],
+  [/^\/users\/me\/passkeys\/:id/, 'passkey'],
   [/^\/users\/me\/tokens\/:id/, 'token'],
   [/^\/users\/:id/, 'user'],
   [/^\/notifications\/:id/, 'notification'],

@@ -12,6 +12,14 @@ export const WORKS = {
     };
   },
 
+  /** W1T: the same with an API token of theirs instead of a session. */
+  'read by token': ({ programs }) => {
+    return () => {
+      const { token, tasks } = any(programs);
+      return { text: wire('GET', `/tasks/${any(tasks)}`, { token }), status: 200 };
+    };
+  },
+
   /** W2: a page of 20 tasks of one's own project, filtered by status. */
   list: ({ readers }) => {
     return () => {

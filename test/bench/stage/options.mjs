@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 
-export const WORKS = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7'];
+export const WORKS = ['W1', 'W1T', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7'];
 
 const USAGE = `npm run bench -- [options]
   --only W1,W3     just these works (${WORKS.join(', ')})
+                   W1T is W1 with API tokens, beside W1 with sessions
   --rounds N       rounds, in each of which every server has its turn at every work (5)
   --seconds N      how long a turn lasts (5)
   --warm-up N      requests of each work that each server answers before anything is measured (20000)

@@ -28,7 +28,7 @@ export class CreateWebhookDeliveries1797000001202 implements MigrationInterface 
       )
     `);
     await runner.query(`
-      CREATE INDEX webhook_deliveries_due_idx ON webhook_deliveries (webhook_id, due_at, id) WHERE due_at IS NOT NULL`);
+      CREATE INDEX webhook_deliveries_due_idx ON webhook_deliveries (webhook_id, due_at, event_id) WHERE due_at IS NOT NULL`);
     await runner.query('CREATE INDEX webhook_deliveries_webhook_idx ON webhook_deliveries (webhook_id, id)');
     await runner.query('CREATE INDEX webhook_deliveries_status_idx ON webhook_deliveries (webhook_id, status, id)');
     await runner.query(`

@@ -21,7 +21,7 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 @Entity('webhook_deliveries')
 @Check('webhook_deliveries_status_check', `status IN (${DELIVERY_STATUSES.map((one) => `'${one}'`).join(', ')})`)
 @Unique('webhook_deliveries_event_key', ['webhookId', 'eventId'])
-@Index('webhook_deliveries_due_idx', ['webhookId', 'dueAt', 'id'], { where: 'due_at IS NOT NULL' })
+@Index('webhook_deliveries_due_idx', ['webhookId', 'dueAt', 'eventId'], { where: 'due_at IS NOT NULL' })
 @Index('webhook_deliveries_webhook_idx', ['webhookId', 'id'])
 @Index('webhook_deliveries_status_idx', ['webhookId', 'status', 'id'])
 @Index('webhook_deliveries_settled_idx', ['settledAt'], { where: 'settled_at IS NOT NULL' })

@@ -25,7 +25,10 @@ export class ProjectAudience {
   async managers(projectIds: readonly number[]): Promise<(Pair & ProjectReader)[]> {
     const pairs = await this.standings.managers(projectIds);
     const standing = await this.of(pairs);
-    return pairs.flatMap((pair) => ({ ...pair, ...standing(pair)! })).filter(({ role }) => role !== undefined);
+    return pairs.flatMap((pair) => {
+      const reader = standing(pair);
+      return reader ? [{ ...pair, ...reader }] : [];
+    });
   }
 
   /** Answers what somebody is to a project; undefined for whoever may not read it any more. */

@@ -42,7 +42,7 @@ const CLAIM = `
   ), due AS (
     SELECT d.id FROM hooks h CROSS JOIN LATERAL (
       SELECT x.id FROM webhook_deliveries x WHERE x.webhook_id = h.id AND x.due_at <= $1
-      ORDER BY x.due_at, x.id LIMIT greatest(h.room, 0) FOR UPDATE SKIP LOCKED
+      ORDER BY x.due_at, x.event_id LIMIT greatest(h.room, 0) FOR UPDATE SKIP LOCKED
     ) d LIMIT $3
   )
   UPDATE webhook_deliveries d SET due_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds'

@@ -28,7 +28,7 @@ export class AllowedAddresses {
 
   private isListed(address: Address): boolean {
     return this.networks.some(
-      ([network, prefix]) => network.kind() === address.kind() && address.match(network as never, prefix),
+      ([network, prefix]) => network.kind() === address.kind() && address.match(network, prefix),
     );
   }
 }

@@ -7,6 +7,9 @@ const TRIES = 2;
 /** After these answers, the system may still know the name: from its hosts file, say. */
 const UNKNOWN = new Set(['ENOTFOUND', 'ENODATA', 'ECONNREFUSED']);
 
+/** What `localhost` is, and everything below it (RFC 6761). */
+const LOOPBACK = '127.0.0.1';
+
 /** Finds the addresses of a name. Tests put another one in its place. */
 @Injectable()
 export class NameResolver {
@@ -18,8 +21,8 @@ export class NameResolver {
    */
   async resolve(name: string): Promise<string[]> {
     const plain = name.replace(/\.$/, '');
-    const isLocal = !plain.includes('.') || plain.endsWith('.localhost');
-    const found = isLocal ? [] : await askServers(plain);
+    if (/(^|\.)localhost$/i.test(plain)) return [LOOPBACK];
+    const found = plain.includes('.') ? await askServers(plain) : [];
     return found.length > 0 ? found : askSystem(plain);
   }
 }

@@ -144,10 +144,10 @@ it(`SPEC-037.7: ${EVENTS} events reach a receiver that fails, cuts, hangs and is
   let isOver = false;
   const killing = killNowAndThen(() => isOver);
   await write();
-  await deliverAll();
+  const first = await deliverAll();
   isOver = true;
   const kills = await killing;
-  const jumps = await deliverAll();
+  const jumps = first + (await deliverAll());
 
   const all = entries();
   for (const { id, path, project, tasks } of hooks) {
@@ -173,6 +173,6 @@ function report(all: Entry[], kills: number, jumps: number): void {
     `✓ webhooks: ${EVENTS} events, ${taken} taken at least once in ${all.length} requests that came; the receiver failed ` +
       `${of('fails')}, cut ${of('cuts')}, left hanging ${of('hangs')} and was killed ${kills} times; ` +
       `${all.length - taken - of('fails') - of('cuts') - of('hangs')} came twice, none was invented, every signature verified ` +
-      `(the clock was moved on at the end ${jumps} times)\n`,
+      `(the clock was moved on ${jumps} times)\n`,
   );
 }

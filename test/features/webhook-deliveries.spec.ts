@@ -2,7 +2,7 @@ import type { TestApp } from '../support/app.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
 import type { Person } from '../support/people.js';
-import { deliveriesOf, hook, type MadeWebhook, type Receiver, verifies } from '../support/receiver.js';
+import { deliveriesOf, hook, type Receiver, verifies } from '../support/receiver.js';
 import { HOUR, MINUTE, SECOND, WebhookStage } from '../support/webhook-stage.js';
 
 let stage: WebhookStage;

@@ -173,6 +173,12 @@ describe('Whoever manages a webhook', () => {
 
   test('SPEC-037.24: operators see what waits, what was given up, and how attempts end', async () => {
     const key = { 'X-API-Key': 'test-internal-key-0123456789abcdef' };
+    await listen();
+    await make.task(ann, project);
+    await allSent();
+    await app.database.execute(
+      `UPDATE webhook_deliveries SET status = 'dead' WHERE event_id = (SELECT max(id) FROM events WHERE type = 'task.created')`,
+    );
     const { text } = await app.http.get('/metrics', key);
     expect(text).toMatch(/^webhook_attempts_total\{result="delivered"\} \d+$/m);
     expect(text).toMatch(/^webhook_deliveries_waiting \d+$/m);

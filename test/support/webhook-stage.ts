@@ -39,7 +39,7 @@ export class WebhookStage {
   static async open(): Promise<WebhookStage> {
     const mailbox = await Mailbox.open();
     const app = await startApp({ ...ALLOWED, SMTP_URL: mailbox.url });
-    const beside = await startBeside(app, ALLOWED);
+    const beside = await startBeside(app, { ...ALLOWED, SMTP_URL: mailbox.url });
     const [ann, mia] = [await app.person('Ann'), await app.person('Mia')];
     return new WebhookStage(app, beside, await Receiver.open(), mailbox, ann, mia);
   }

@@ -15,6 +15,9 @@ import { InvitationModule } from './features/invitations/invitation.module.js';
 import { LabelModule } from './features/labels/label.module.js';
 import { MemberModule } from './features/members/member.module.js';
 import { MoveModule } from './features/moves/move.module.js';
+import { DeliveryModule } from './features/deliveries/delivery.module.js';
+import { SendingModule } from './features/sending/sending.module.js';
+import { WebhookModule } from './features/webhooks/webhook.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
 import { PasskeyModule } from './features/passkeys/passkey.module.js';
 import { PeopleModule } from './features/people/people.module.js';
@@ -50,6 +53,7 @@ import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
+import { OutgoingModule } from './platform/outgoing/outgoing.module.js';
 import { PasswordModule } from './platform/passwords/password.module.js';
 import { TimeModule } from './platform/time/time.module.js';
 import { RealtimeModule } from './platform/realtime/realtime.module.js';
@@ -74,6 +78,7 @@ export class AppModule {
         FilesModule,
         EventsModule,
         MailModule,
+        OutgoingModule,
         PasswordModule,
         RealtimeModule,
         HealthModule,
@@ -105,6 +110,9 @@ export class AppModule {
         FeedModule,
         SubscriptionModule,
         BulkModule,
+        WebhookModule,
+        DeliveryModule,
+        SendingModule,
         ArticleModule,
         NotificationModule,
         NotifierModule,

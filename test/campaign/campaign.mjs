@@ -45,6 +45,11 @@ const CAMPAIGNS = {
     says: 'ten times as much as the program can do',
     run: async (args) => (await import('./overload.mjs')).overload(args),
   },
+  webhooks: {
+    counts: '[events: 10000] [kills: 20]',
+    says: 'a receiver that fails at random, hangs and is killed',
+    run: async (args) => (await import('./webhooks.mjs')).webhooks(args),
+  },
   limiter: {
     counts: '[schedules: 50000] [seed]',
     says: 'random rhythms against the limiter',

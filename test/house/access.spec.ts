@@ -8,6 +8,7 @@ import { type TestApp, startApp } from '../support/app.js';
 import { invite, newAddress } from '../support/invitations.js';
 import { uploaded } from '../support/files.js';
 import { make } from '../support/make.js';
+import { hook } from '../support/receiver.js';
 import type { Person } from '../support/people.js';
 
 let app: TestApp;
@@ -28,6 +29,7 @@ beforeAll(async () => {
   const article = await make.article(owner);
   const invitation = await invite(owner, project, newAddress());
   const role = await owner.post('/roles', { name: 'guests', description: '', permissions: [] });
+  const webhook = await hook(owner, project, 'https://192.0.32.7/');
   rows = {
     ...{ project: project.id, task: task.id, comment: comment.id, article: article.id, member: owner.id, label },
     invitation: (invitation.body.data as { id: number }).id,
@@ -42,6 +44,8 @@ beforeAll(async () => {
       notification: 1,
       reminder: 1,
       event: 1,
+      webhook: webhook.id,
+      delivery: 1,
     },
   };
 });

@@ -7,6 +7,7 @@ import { AuthenticatorApp } from '../support/authenticator.js';
 import { Canaries } from '../support/canaries.js';
 import { useApiToken } from '../support/canary-api-token.js';
 import { inviteAndAccept } from '../support/canary-invitation.js';
+import { rotateWebhook } from '../support/canary-webhook.js';
 import { cloneDatabase, type TestDatabase } from '../support/databases.js';
 import { until } from '../support/until.js';
 import { LiveClient } from '../support/live-client.js';
@@ -197,6 +198,7 @@ async function live(): Promise<void> {
   await comeAndGoOnSockets();
   await useKeys();
   expect(await useApiToken(sue, secrets)).toEqual([200, 401, 401]);
+  expect(await rotateWebhook(sue, secrets)).toEqual([201, 200, 200]);
   expect(await inviteAndAccept(sue, secrets, { email: 'guest@example.com', linkTo })).toBe(200);
   const factor = await secondFactor(password);
   await moveAddress(await changePasswords(password), factor);

@@ -7,6 +7,7 @@ import { uploaded } from './files.js';
 import { make } from './make.js';
 import { join } from './members.js';
 import type { Person } from './people.js';
+import { hook } from './receiver.js';
 
 /** Everybody who may come to a door, by what they are to the one project that the matrix is about. */
 export const KINDS = [
@@ -42,6 +43,8 @@ export type Rows = Record<
   | 'event'
   | 'comment'
   | 'file'
+  | 'webhook'
+  | 'delivery'
   | 'member'
   | 'invitation'
   | 'relation'
@@ -73,6 +76,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
   const invitation = await invitationOf(owner, project);
   const relation = await make.relation(owner, task, await make.task(owner, project));
   const file = await uploaded(people.editor, task);
+  const pinged = await pingedWebhook(owner, project);
   await administrator.patch(`/users/${people['must change password'].id}`, { password_must_change: true });
   await administrator.patch(`/users/${people.disabled.id}`, { is_active: false });
   const role = await administrator.post('/roles', { name: 'guests', description: '', permissions: [] });
@@ -96,6 +100,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
       label: label.id,
       comment: comment.id,
       file: file.id,
+      ...pinged,
       member: owner.id,
       invitation,
       relation: relation.id,
@@ -127,6 +132,14 @@ async function invitationOf(inviter: Person, project: { id: number }): Promise<n
   return ((await invite(inviter, project, newAddress())).body.data as { id: number }).id;
 }
 
+/** It is paused, so that nothing is sent. */
+async function pingedWebhook(manager: Person, project: { id: number }): Promise<Pick<Rows, 'webhook' | 'delivery'>> {
+  const { id: webhook } = await hook(manager, project, 'https://192.0.32.7/');
+  await manager.patch(`/webhooks/${webhook}`, { is_active: false });
+  const { body } = await manager.post(`/webhooks/${webhook}/ping`);
+  return { webhook, delivery: (body.data as { id: number }).id };
+}
+
 async function firstEventOf(reader: Person, task: { id: number }): Promise<number> {
   const { items } = (await reader.get(`/tasks/${task.id}/history`)).body.data as { items: { id: number }[] };
   return items.at(-1)?.id ?? 0;
@@ -142,6 +155,7 @@ async function foreignRows(app: TestApp): Promise<Foreign> {
   const event = await firstEventOf(stranger, task);
   const comment = await make.comment(stranger, task);
   const file = await uploaded(stranger, task);
+  const pinged = await pingedWebhook(stranger, project);
   const invitation = await invitationOf(stranger, project);
   const relation = await make.relation(stranger, task, await make.task(stranger, project));
   return {
@@ -150,6 +164,7 @@ async function foreignRows(app: TestApp): Promise<Foreign> {
     label: label.id,
     comment: comment.id,
     file: file.id,
+    ...pinged,
     member: stranger.id,
     invitation,
     relation: relation.id,

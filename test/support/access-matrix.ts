@@ -10,6 +10,7 @@ const ROW_OF_ID: [RegExp, keyof Rows][] = [
   [/^\/labels\/:id/, 'label'],
   [/^\/comments\/:id/, 'comment'],
   [/^\/files\/:id/, 'file'],
+  [/^\/webhooks\/:id/, 'webhook'],
   [/^\/articles\/:id/, 'article'],
   [/^\/roles\/:id/, 'role'],
   [/^\/users\/me\/sessions\/:id/, 'session'],
@@ -26,6 +27,7 @@ const ROW_OF_NAME: Record<string, keyof Rows> = {
   invitation_id: 'invitation',
   relation_id: 'relation',
   event_id: 'event',
+  delivery_id: 'delivery',
 };
 
 /** The path with ids of rows that are there, so that nothing but access can refuse it. */

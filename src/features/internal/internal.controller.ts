@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { RequiresApiKey } from '../../platform/access/rules.js';
 import { Backlog } from '../../platform/events/backlog.js';
 import { Connections } from '../../platform/realtime/connections.js';
+import { DeliveryService } from '../deliveries/delivery.service.js';
 import { StatsView } from './internal.view.js';
 import { StatsRepository } from './stats.repository.js';
 
@@ -11,10 +12,12 @@ export class InternalController {
     private readonly totals: StatsRepository,
     private readonly backlog: Backlog,
     private readonly connections: Connections,
+    private readonly deliveries: DeliveryService,
   ) {}
 
   /**
-   * Get totals for operators. They count users, projects, tasks, connected sockets and undelivered events.
+   * Get totals for operators. They count users, projects, tasks, connected sockets, undelivered events, and what
+   * waits for webhooks or was given up.
    *
    * @spec SPEC-015.3
    */
@@ -29,6 +32,7 @@ export class InternalController {
       tasks: { todo, in_progress: inProgress, done },
       connected_sockets: this.connections.count,
       events: { waiting, dead, oldest_waiting_seconds: oldestSeconds },
+      webhook_deliveries: await this.deliveries.totals(),
     };
   }
 }

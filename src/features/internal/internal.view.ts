@@ -14,6 +14,13 @@ export class EventTotalsView {
   oldest_waiting_seconds!: number;
 }
 
+export class WebhookTotalsView {
+  /** Deliveries to webhooks that are still to be made, or made again. */
+  waiting!: number;
+  /** Deliveries to webhooks that were given up after their last attempt. */
+  dead!: number;
+}
+
 export class StatsView {
   users!: number;
   projects!: number;
@@ -21,4 +28,5 @@ export class StatsView {
   /** Sockets that are connected to the instance that answers. */
   connected_sockets!: number;
   events!: EventTotalsView;
+  webhook_deliveries!: WebhookTotalsView;
 }

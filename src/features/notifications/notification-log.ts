@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../platform/request/actor.js';
 import { type Head, type Message, MessageLog } from '../../platform/realtime/message-log.js';
 import { PROJECT_ROLES } from '../projects/project.entity.js';
+import { PAUSE_REASONS } from '../webhooks/webhook.entity.js';
 import type { Notification } from './notification.entity.js';
 import { NotificationRepository } from './notification.repository.js';
 
@@ -29,6 +30,7 @@ export class NotificationLog extends MessageLog {
     member_added: strict({ project_id: id, project: text, role: { enum: [...PROJECT_ROLES] }, by: text }),
     task_reminder: strict({ task_id: id, project_id: id, title: text, remind_at: time }),
     tasks_due: strict({ overdue: count, today: count, task_ids: { type: 'array', maxItems: 100, items: id } }),
+    webhook_paused: strict({ project_id: id, webhook_id: id, reason: { enum: [...PAUSE_REASONS] } }),
     status_changed: strict({ task_id: id, project_id: id, old: status, new: status }),
   };
 

@@ -7,10 +7,13 @@ import { MemberNotifier } from './member.notifier.js';
 import { TaskMails } from './task.mails.js';
 import { TaskNewsDesk } from './task-news.service.js';
 import { TaskNotifier } from './task.notifier.js';
+import { WebhookMail } from './webhook.mail.js';
+import { WebhookNotifier } from './webhook.notifier.js';
+import { WebhookReaders } from './webhook-readers.js';
 
 /** Who hears of what: as a notification, and as a mail. */
 @Module({
   imports: [UserModule, ProjectModule, TaskModule, CommentModule],
-  providers: [TaskNewsDesk, TaskNotifier, TaskMails, MemberNotifier],
+  providers: [TaskNewsDesk, TaskNotifier, TaskMails, MemberNotifier, WebhookReaders, WebhookNotifier, WebhookMail],
 })
 export class NotifierModule {}

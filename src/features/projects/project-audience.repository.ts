@@ -23,9 +23,18 @@ const STANDINGS = `
   FROM unnest($1::bigint[], $2::bigint[]) AS asked (project_id, user_id)
   JOIN projects p ON p.id = asked.project_id JOIN users u ON u.id = asked.user_id AND u.is_active`;
 
+/** Whoever may change a project by their role in it; not those who may change all projects. */
+const MANAGERS = `
+  SELECT project_id AS "projectId", user_id AS "userId" FROM project_members
+  WHERE project_id = ANY($1::bigint[]) AND role IN ('manager', 'owner') ORDER BY project_id, user_id`;
+
 @Injectable()
 export class ProjectAudienceRepository {
   constructor(private readonly db: Database) {}
+
+  managers(projectIds: readonly number[]): Promise<Pick<Standing, 'projectId' | 'userId'>[]> {
+    return this.db.query<Standing & Record<string, never>>(MANAGERS, [projectIds]);
+  }
 
   /** The current state; nothing for a project that was deleted, or for somebody who is gone or disabled. */
   list(projectIds: readonly number[], userIds: readonly number[]): Promise<Standing[]> {

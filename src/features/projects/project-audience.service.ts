@@ -21,6 +21,16 @@ const keyOf = ({ projectId, userId }: Pair) => `${projectId} ${userId}`;
 export class ProjectAudience {
   constructor(private readonly standings: ProjectAudienceRepository) {}
 
+  /** The managers of these projects, and their owners, who may still read them. */
+  async managers(projectIds: readonly number[]): Promise<(Pair & ProjectReader)[]> {
+    const pairs = await this.standings.managers(projectIds);
+    const standing = await this.of(pairs);
+    return pairs.flatMap((pair) => {
+      const reader = standing(pair);
+      return reader ? [{ ...pair, ...reader }] : [];
+    });
+  }
+
   /** Answers what somebody is to a project; undefined for whoever may not read it any more. */
   async of(pairs: readonly Pair[]): Promise<(pair: Pair) => ProjectReader | undefined> {
     const asked = [...new Map(pairs.map((pair) => [keyOf(pair), pair])).values()];

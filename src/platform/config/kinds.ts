@@ -113,6 +113,14 @@ const network = text('', (value) => {
   return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 });
 
+/** Also /0: whoever wants to allow everything says so. */
+export const cidr: Kind<string> = text('addresses or networks such as 10.20.0.0/16', (value) => {
+  const [address = '', prefix, ...rest] = value.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0 || address.includes('%')) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+});
+
 const hops = whole(0, 16);
 
 export const proxies: Kind<number | string[]> = {

@@ -1,4 +1,5 @@
 import {
+  cidr,
   contentOf,
   decimal,
   email,
@@ -116,6 +117,7 @@ export const VARIABLES = {
   s3AccessKeyId: secret(optional('S3_ACCESS_KEY_ID', S3_KEY, 'what the store calls its access key')),
   s3SecretAccessKey: secret(optional('S3_SECRET_ACCESS_KEY', S3_KEY, 'the secret of that access key')),
   s3Region: variable('S3_REGION', REGION, 'us-east-1'),
+  webhookAllowedNetworks: variable('WEBHOOK_ALLOWED_NETWORKS', list(cidr), [], '10.20.0.0/16,fd12::/32'),
   logLevel: variable('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
   shutdownGraceSeconds: variable('SHUTDOWN_GRACE_SECONDS', decimal(0, 600), 10),
 };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Backlog } from '../events/backlog.js';
@@ -55,6 +55,13 @@ export class Metrics {
     observe(seconds);
   }
 
+  /** A counter of a feature, by the values of one label; it answers what adds one. */
+  counter(name: string, help: string, label: string): (value: string) => void {
+    if (!this.isWanted) return () => undefined;
+    const counter = new Counter({ name, help, labelNames: [label], registers: [this.registry] });
+    return (value) => counter.inc({ [label]: value });
+  }
+
   get contentType(): string {
     return this.registry.contentType;
   }
@@ -77,7 +84,8 @@ export class Metrics {
   }
 
   /** Collected on request. If the database is unavailable, only the metrics from it are missing. */
-  private gauge(name: string, help: string, read: () => number | Promise<number>): void {
+  gauge(name: string, help: string, read: () => number | Promise<number>): void {
+    if (!this.isWanted) return;
     new Gauge({
       name,
       help,

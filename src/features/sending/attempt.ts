@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../platform/config/config.js';
+import { OutgoingFailure } from '../../platform/outgoing/outgoing-failure.js';
+import { OutgoingPost } from '../../platform/outgoing/outgoing-post.js';
+import { UnreadableSecret } from '../../platform/secrets/secret-box.js';
+import { WebhookSecrets } from '../webhooks/webhook-secrets.service.js';
+import { Payload } from './payload.js';
+import type { Claimed } from './sending.repository.js';
+import { signedHeaders } from './signature.js';
+
+const HEADERS = { 'Content-Type': 'application/json; charset=utf-8', 'User-Agent': 'fasttrack-webhooks' };
+
+/** The answer of a receiver, or why there was none. */
+export interface Answer {
+  status: number | null;
+  error: string | null;
+}
+
+/**
+ * One attempt of one delivery.
+ *
+ * @spec SPEC-037.8, SPEC-037.21
+ */
+@Injectable()
+export class Attempt {
+  constructor(
+    private readonly config: Config,
+    private readonly secrets: WebhookSecrets,
+    private readonly payload: Payload,
+    private readonly post: OutgoingPost,
+  ) {}
+
+  /** @throws Error where it is not the receiver's fault: then nothing was sent */
+  async make(delivery: Claimed): Promise<Answer> {
+    const body = await this.payload.of(delivery);
+    try {
+      const keys = await this.secrets.keysOf(delivery);
+      const signed = signedHeaders(String(delivery.eventId), body, { keys, at: new Date() });
+      const status = await this.post.send({ url: this.urlOf(delivery), headers: { ...HEADERS, ...signed }, body });
+      return { status, error: isSuccess(status) ? null : complaintOf(status) };
+    } catch (error) {
+      return { status: null, error: reasonOf(error) };
+    }
+  }
+
+  /** Written when the program ran in development, it may not be encrypted. */
+  private urlOf({ url: text }: Claimed): URL {
+    const url = new URL(text);
+    if (this.config.isProduction && url.protocol !== 'https:') throw new OutgoingFailure('Only https is allowed.');
+    return url;
+  }
+}
+
+export function isSuccess(status: number | null): boolean {
+  return status !== null && status >= 200 && status < 300;
+}
+
+function complaintOf(status: number): string {
+  const isRedirect = status >= 300 && status < 400;
+  return isRedirect ? `The answer was a redirect (${status}): none is followed.` : `The answer was ${status}.`;
+}
+
+/** @throws Error that is none of the receiver's */
+function reasonOf(error: unknown): string {
+  if (error instanceof OutgoingFailure) return error.message;
+  if (error instanceof UnreadableSecret) return 'The secret can no longer be read: give the webhook a new one.';
+  throw error;
+}

@@ -27,6 +27,7 @@ const LADDER = [
   'changes',
   'feed',
   'subscriptions',
+  'presence',
   'bulk',
   'articles',
   'notifications',

@@ -19,6 +19,7 @@ import { NotificationModule } from './features/notifications/notification.module
 import { PeopleModule } from './features/people/people.module.js';
 import { NotifierModule } from './features/notifiers/notifier.module.js';
 import { PreferencesModule } from './features/preferences/preferences.module.js';
+import { PresenceModule } from './features/presence/presence.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RecurrenceModule } from './features/recurrence/recurrence.module.js';
@@ -102,6 +103,7 @@ export class AppModule {
         ChangeModule,
         FeedModule,
         SubscriptionModule,
+        PresenceModule,
         BulkModule,
         ArticleModule,
         NotificationModule,

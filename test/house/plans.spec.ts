@@ -1,14 +1,7 @@
 import { Client } from 'pg';
-import { Numbering } from '../../src/features/changes/numbering.js';
-import { CommentAdded } from '../../src/features/comments/comment.events.js';
-import { LabelUpdated } from '../../src/features/labels/label.events.js';
-import { PresenceRepository } from '../../src/features/presence/presence.repository.js';
-import { ProjectChanged } from '../../src/features/projects/project.events.js';
-import { TaskChanged, TaskDeleted } from '../../src/features/tasks/task.events.js';
-import { UserRenamed } from '../../src/features/users/user.events.js';
 import { Courier } from '../../src/platform/events/courier.js';
-import type { RecordedEvent } from '../../src/platform/events/domain-event.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { FEED_WORKS } from '../support/feed-works.js';
 import { FEEDS, fill, INVITE, SEEDING_MS, SHARE, SIZE, WATCH, WORDS_INDEX } from '../support/full-size.js';
 import type { Person } from '../support/people.js';
 import * as plans from '../support/plans.js';
@@ -148,34 +141,9 @@ test('SPEC-024.9: the history of a task is read from its own index', async () =>
   expect(steps.filter((step) => /Scan on events|Sort/.test(step))).toEqual(['Index Scan on events']);
 });
 
-/** What asks for changes, and what numbers them: what is found from a list of ids may be sorted. */
-const OF_A_FEED: Record<string, () => Promise<unknown>> = {
-  'a page of changes': () => ann.get(`/projects/${project}/changes?since=1&limit=2`),
-  'a page of changes of some kinds': () => ann.get(`/projects/${project}/changes?kinds=task,comment&limit=2`),
-  'filling a feed': async () => {
-    await onlooker.query('UPDATE project_feeds SET filled_at = NULL WHERE project_id = $1', [shared]);
-    return sue.get(`/projects/${shared}/changes`);
-  },
-  'numbering what one request has changed': () => number(ofTask(task)),
-  'numbering what is deleted with a task': () =>
-    number([event(TaskDeleted.type, { projectId: project, taskId: task })]),
-  'numbering a renamed label': () => number([event(LabelUpdated.type, { projectId: project, labelId: label })]),
-  'numbering a renamed person': () => number([event(UserRenamed.type, { userId: ann.id })]),
-  'numbering another key': () => number([event(ProjectChanged.type, { projectId: project, fields: ['key'] })]),
-  'who is present': () => app.get(PresenceRepository).present([project, elsewhere]),
-};
-
-const event = (type: string, data: object) => {
-  return { type, data, actorId: ann.id, requestId: 'r', id: 0, occurredAt: new Date() } as unknown as RecordedEvent;
-};
-const ofTask = (taskId: number) => [
-  event(TaskChanged.type, { projectId: project, taskId }),
-  event(CommentAdded.type, { projectId: project, taskId, commentId: 1 }),
-];
-const number = (events: RecordedEvent[]) => app.database.transaction(() => app.get(Numbering).number(events));
-
-test.each(Object.keys(OF_A_FEED))('SPEC-007.24: %s scans no table that grows', async (name) => {
-  const asked = await statementsOf(app.database, () => OF_A_FEED[name]!());
+test.each(Object.keys(FEED_WORKS))('SPEC-007.24: %s scans no table that grows', async (name) => {
+  const stage = { app, onlooker, ann, sue, project, elsewhere, task, label, shared };
+  const asked = await statementsOf(app.database, () => FEED_WORKS[name]!(stage));
   expect(asked).not.toEqual([]);
   for (const { text } of asked) {
     const dear = (await stepsOf(text)).filter((step) =>

@@ -9,7 +9,7 @@ const FOLLOWERS = 10;
 const CATCHING_UP_MS = 60_000;
 const NEXT = { todo: 'in_progress', in_progress: 'done', done: 'todo' };
 
-const JOIN = `INSERT INTO project_members (project_id, user_id, role) SELECT $1, unnest($2::bigint[]), $3`;
+const JOIN = `INSERT INTO project_members (project_id, user_id, role) SELECT $1, unnest($2::bigint[]), 'commenter'`;
 
 /** One of two instances dies again and again, while people write and others keep copies of what they write. */
 export async function feed([given]) {
@@ -24,8 +24,11 @@ export async function feed([given]) {
     const [writers, readers] = [people.slice(0, WRITERS), people.slice(WRITERS)];
     const [{ token }] = writers;
     const { data: project } = await ask(ports[0](), 'POST', '/projects', { token, body: { name: 'Garden' } });
-    await stand.rows(JOIN, [project.id, writers.slice(1).map(({ id }) => id), 'editor']);
-    await stand.rows(JOIN, [project.id, readers.map(({ id }) => id), 'viewer']);
+    await stand.rows(JOIN, [project.id, people.slice(1).map(({ id }) => id)]);
+    for (const person of people.slice(1)) {
+      const body = { role: writers.includes(person) ? 'editor' : 'viewer' };
+      await ask(ports[0](), 'PATCH', `/projects/${project.id}/members/${person.id}`, { token, body });
+    }
     const numbers = new Map();
     const followers = readers.map((reader) => new Follower({ ...reader, ports, projectId: project.id, numbers }));
     const run = { isOver: false, done: 0, tasks: [], labels: [], comments: [] };

@@ -6,7 +6,7 @@ const PAGE = 500;
 const MISSED = 100;
 
 const MADE = `
-  WITH project AS (INSERT INTO projects (name, owner_id) VALUES ('Board', $1) RETURNING id), assignee AS (SELECT $1::bigint AS id),
+  WITH project AS (INSERT INTO projects (name, owner_id, created_at) VALUES ('Board', $1, now() - interval '1 day') RETURNING id), assignee AS (SELECT $1::bigint AS id),
   made AS (
     INSERT INTO tasks (project_id, title, description, status, priority, assignee_id)
     SELECT project.id, format('Task %s of the board', i), repeat('What is to be done, and how one knows that it is. ', 4),

@@ -28,6 +28,7 @@ const LADDER = [
   'changes',
   'feed',
   'subscriptions',
+  'presence',
   'bulk',
   'webhooks',
   'deliveries',

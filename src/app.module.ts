@@ -23,6 +23,7 @@ import { PasskeyModule } from './features/passkeys/passkey.module.js';
 import { PeopleModule } from './features/people/people.module.js';
 import { NotifierModule } from './features/notifiers/notifier.module.js';
 import { PreferencesModule } from './features/preferences/preferences.module.js';
+import { PresenceModule } from './features/presence/presence.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RecurrenceModule } from './features/recurrence/recurrence.module.js';
@@ -109,6 +110,7 @@ export class AppModule {
         ChangeModule,
         FeedModule,
         SubscriptionModule,
+        PresenceModule,
         BulkModule,
         WebhookModule,
         DeliveryModule,

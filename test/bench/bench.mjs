@@ -2,7 +2,9 @@
 import { cpus } from 'node:os';
 import { Generator } from './load/process.mjs';
 import { measureBurst } from './burst.mjs';
+import { prepareBoard } from './board.mjs';
 import { measureDepth } from './depth.mjs';
+import { measureFollowers } from './followers.mjs';
 import { measureRequests, REQUEST_HEAD, requestCells } from './requests.mjs';
 import { table } from './report/table.mjs';
 import { requireAlike } from './stage/alike.mjs';
@@ -19,9 +21,10 @@ await onStage(options, async (base) => {
   const stage = { ...base, connections: options.connections };
   const generator = new Generator(stage);
   const { program, floor, limit } = await start(stage);
-  await requireAlike([program, floor, ...limit], stage.players);
+  if (wants('W8')) stage.board = await prepareBoard(stage, program);
+  await requireAlike([program, floor, ...limit], stage);
 
-  const requests = wants('W1', 'W1T', 'W2', 'W3', 'W4')
+  const requests = wants('W1', 'W1T', 'W2', 'W3', 'W4', 'W8')
     ? await measureRequests(stage, generator, [floor, program, ...limit], options)
     : [];
   const lines = [];
@@ -29,6 +32,7 @@ await onStage(options, async (base) => {
   if (wants('W6')) lines.push(...(await stormLines({ generator, program, options })));
   await stopServer(program);
   if (wants('W7')) lines.push(...(await measureBurst(stage, options)));
+  if (wants('W9')) lines.push(...(await measureFollowers(stage, options)));
   await print(stage, requests, lines);
 });
 

@@ -35,6 +35,16 @@ const CAMPAIGNS = {
     says: 'kill -9 of one of two instances while people send and delete files',
     run: async (args) => (await import('./file-kills.mjs')).fileKills(args),
   },
+  feed: {
+    counts: '[kills: 200]',
+    says: 'kill -9 of one of two instances while people write and ten keep copies by the feed',
+    run: async (args) => (await import('./feed.mjs')).feed(args),
+  },
+  removed: {
+    counts: '[rounds: 1000]',
+    says: 'members are removed while they follow a busy project on another instance',
+    run: async (args) => (await import('./removed.mjs')).removed(args),
+  },
   faults: {
     counts: '',
     says: 'PostgreSQL, its LISTEN connections, SMTP and Redis go away and come back',

@@ -50,7 +50,8 @@ export async function kills([given]) {
   }
 }
 
-async function killOne(stand, servers, victim) {
+/** Kills one of them after a random moment, and starts another in its place. */
+export async function killOne(stand, servers, victim) {
   await sleep(randomInt(LONGEST_LIFE_MS));
   const { child } = servers[victim];
   const ended = once(child, 'exit');

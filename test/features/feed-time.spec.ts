@@ -57,6 +57,27 @@ describe('waiting', () => {
       ...{ status: 200, data: { items: [], last_seq: since, has_more: false } },
     });
   });
+
+  it('SPEC-032.13: whoever loses access meanwhile gets what a new request would', async () => {
+    const ben = await app.person('Ben');
+    const text = `INSERT INTO project_members (project_id, user_id, role) VALUES ($1, $2, 'viewer')`;
+    await app.database.execute(text, [garden.id, ben.id]);
+    const { last_seq: since } = await changes(ben, garden);
+    const answer = ben.get(`/projects/${garden.id}/changes?since=${since}&wait=25`);
+    expect((await ann.delete(`/projects/${garden.id}/members/${ben.id}`)).status).toBe(200);
+    const { status, body } = await answer;
+    expect([status, body.error?.code]).toEqual([403, 'forbidden']);
+  });
+
+  it('SPEC-032.13: a person waits with twenty requests at once', async () => {
+    const { last_seq: since } = await changes(ann, garden);
+    const answers = Array.from({ length: 21 }, () => ann.get(`/projects/${garden.id}/changes?since=${since}&wait=25`));
+    const refused = await Promise.race(answers);
+    expect([refused.status, refused.body.error?.code]).toEqual([429, 'rate_limited']);
+    const task = await make.task(ann, garden);
+    const waited = (await Promise.all(answers)).filter(({ status }) => status === 200);
+    expect(waited.map(({ body }) => briefly(body.data))).toEqual(Array(20).fill([`task ${task.id}`]));
+  });
 });
 
 describe('what was there before', () => {

@@ -69,7 +69,8 @@ describe('Operators', () => {
     for (const name of ['process_cpu_seconds_total', 'nodejs_eventloop_lag_seconds', 'db_pool_connections_in_use']) {
       expect(text).toMatch(new RegExp(`^${name} `, 'm'));
     }
-    for (const name of ['sockets_connected', 'deliveries_waiting', 'deliveries_dead', 'deliveries_oldest_seconds']) {
+    const gauges = ['sockets_connected', 'sockets_project_subscriptions', 'feed_lag_seconds_count'];
+    for (const name of [...gauges, 'deliveries_waiting', 'deliveries_dead', 'deliveries_oldest_seconds']) {
       expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
     }
     expect(text).not.toMatch(/987654|nowhere/);

@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { Courier } from '../../src/platform/events/courier.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { fill, INVITE, SEEDING_MS, SHARE, SIZE, WATCH, WORDS_INDEX } from '../support/full-size.js';
+import { FEED_WORKS } from '../support/feed-works.js';
+import { FEEDS, fill, INVITE, SEEDING_MS, SHARE, SIZE, WATCH, WORDS_INDEX } from '../support/full-size.js';
 import type { Person } from '../support/people.js';
 import * as plans from '../support/plans.js';
 import { type Statement, statementsOf } from '../support/statements.js';
@@ -19,6 +20,9 @@ let other: number;
 let spare: number;
 /** Another project of hers. */
 let elsewhere: number;
+let label: number;
+/** One of those that Sue is a member of. */
+let shared: number;
 
 beforeAll(async () => {
   app = await startApp();
@@ -28,6 +32,7 @@ beforeAll(async () => {
   await onlooker.query('DROP INDEX search_entries_words_idx');
   await onlooker.query(fill(SIZE));
   await onlooker.query(rows[0]?.index ?? '');
+  await onlooker.query(FEEDS);
   [ann, admin, sue] = [await app.person('Ann'), await app.admin(), await app.person('Sue')];
   await onlooker.query(SHARE, [sue.id]);
   await onlooker.query(WATCH, [sue.id]);
@@ -35,6 +40,8 @@ beforeAll(async () => {
   elsewhere = await made('/projects', { name: 'Also hers' });
   const newTask = () => made(`/projects/${project}/tasks`, { title: 'Hers' });
   [task, other, spare] = [await newTask(), await newTask(), await newTask()];
+  label = await made(`/projects/${project}/labels`, { name: 'Hers', color: '#000000' });
+  shared = ((await sue.get('/projects?limit=1')).body.data as { items: { id: number }[] }).items[0]?.id ?? 0;
   await onlooker.query(INVITE, [project]);
   // Who asks is known from now on.
   await admin.get('/tasks?limit=1');
@@ -132,6 +139,18 @@ test('SPEC-024.9: the history of a task is read from its own index', async () =>
   const [statement] = asked.filter(({ text }) => text.includes('FROM events'));
   const steps = await stepsOf(statement?.text ?? '');
   expect(steps.filter((step) => /Scan on events|Sort/.test(step))).toEqual(['Index Scan on events']);
+});
+
+test.each(Object.keys(FEED_WORKS))('SPEC-007.24: %s scans no table that grows', async (name) => {
+  const stage = { app, onlooker, ann, sue, project, elsewhere, task, label, shared };
+  const asked = await statementsOf(app.database, () => FEED_WORKS[name]!(stage));
+  expect(asked).not.toEqual([]);
+  for (const { text } of asked) {
+    const dear = (await stepsOf(text)).filter((step) =>
+      /Seq Scan on (?!roles|permissions|role_permissions|live_instances)/.test(step),
+    );
+    expect({ text, dear }).toEqual({ text, dear: [] });
+  }
 });
 
 /** Where a page is put together from one range of an index for each project, it is put in order at the end. */

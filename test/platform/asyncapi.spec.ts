@@ -68,12 +68,15 @@ it('SPEC-010.35: what clients hear is as it is described', async () => {
   ]);
   const followed = await client.ask('subscribe', { project_id: project.id, since: 0 });
   await client.until(() => client.says('change').length > 5);
+  const focused = await client.ask('focus', { project_id: project.id, task_id: task.id });
+  await client.until(() => client.says('presence').length > 0);
   const left = await assignee.delete(`/projects/${project.id}/members/${assignee.id}`);
   expect(left.status).toBe(200);
   await client.until(() => client.says('unsubscribed').length > 0);
   const unfollowed = await client.ask('unsubscribe', { project_id: project.id });
   const answers = [
     followed,
+    focused,
     unfollowed,
     await client.ask('authenticate', { token: assignee.token }),
     await client.ask('hello'),
@@ -86,7 +89,7 @@ it('SPEC-010.35: what clients hear is as it is described', async () => {
   );
   expect(new Set(client.says('notification').map(({ type }) => type)).size).toBe(4);
   const described = Object.keys(document.components.messages).filter(
-    (name) => !['authenticate', 'subscribe', 'unsubscribe'].includes(name),
+    (name) => !['authenticate', 'subscribe', 'unsubscribe', 'focus'].includes(name),
   );
   expect([...new Set(heard.map(({ event }) => event))].sort()).toEqual(described.sort());
 });

@@ -66,3 +66,16 @@ export const SHARE = `
 export const WATCH = `
   INSERT INTO task_watchers (task_id, user_id)
   SELECT t.id, m.user_id FROM project_members m JOIN tasks t USING (project_id) WHERE m.user_id = $1 AND t.number % 2 = 0`;
+
+/** The feeds of all projects, with their tasks, and people who are present in some. */
+export const FEEDS = `
+  INSERT INTO project_feeds (project_id, last_seq, filled_at) SELECT id, 1000, now() FROM projects ON CONFLICT DO NOTHING;
+  INSERT INTO project_changes (project_id, kind, id, seq, deleted, task_id)
+  SELECT project_id, 'task', id, number, false, id FROM tasks ON CONFLICT DO NOTHING;
+  INSERT INTO project_changes (project_id, kind, id, seq, deleted, task_id, other_task_id)
+  SELECT t.project_id, 'relation', r.id, 100000 + r.id, false, t.id, r.to_task_id
+  FROM task_relations r JOIN tasks t ON t.id = r.from_task_id ON CONFLICT DO NOTHING;
+  INSERT INTO live_instances (id, seen_at) SELECT 'instance ' || i, now() + interval '1 day' FROM generate_series(1, 20) i;
+  INSERT INTO presences (project_id, user_id, instance_id)
+  SELECT project_id, user_id, 'instance ' || 1 + id % 20 FROM project_members m
+  CROSS JOIN LATERAL (SELECT m.project_id AS id) x WHERE project_id % 2 = 0`;

@@ -1,6 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Listener } from '../../platform/database/listener.js';
+import type { RecordedEvent } from '../../platform/events/domain-event.js';
+import { Metrics } from '../../platform/health/metrics.js';
 import { ChangeRepository } from './change.repository.js';
 
 const CHANNEL = 'fasttrack_changes';
@@ -34,12 +36,15 @@ export class ChangeNews implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly followers = new Map<number, Set<Follower>>();
   private timer: NodeJS.Timeout | undefined;
   private askedAt = 0;
+  private readonly observe: (seconds: number) => void;
 
   constructor(
     private readonly db: Database,
     private readonly listener: Listener,
     private readonly changes: ChangeRepository,
+    metrics: Metrics,
   ) {
+    this.observe = metrics.timer('feed_lag_seconds', 'How long after its event a change of a project was numbered.');
     listener.on(CHANNEL, (payload) => this.hear(payload));
     listener.onGap(() => (this.askedAt = 0));
   }
@@ -61,6 +66,14 @@ export class ChangeNews implements OnApplicationBootstrap, BeforeApplicationShut
       await this.db.execute('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(feeds)]);
     }
     this.db.afterCommit(() => this.spread(news));
+  }
+
+  /** Measures how late these are numbered, when it is committed. */
+  noteLag(events: readonly RecordedEvent[]): void {
+    this.db.afterCommit(() => {
+      const now = Date.now();
+      for (const { at } of events) this.observe(Math.max(0, now - at.getTime()) / 1_000);
+    });
   }
 
   follow(follower: Follower): void {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HealthModule } from '../../platform/health/health.module.js';
 import { ChangeNews } from './change-news.service.js';
 import { ChangeRepository } from './change.repository.js';
 import { Filling } from './filling.js';
@@ -9,6 +10,7 @@ import { ThingRepository } from './thing.repository.js';
 
 /** Numbers the changes of each project. */
 @Module({
+  imports: [HealthModule],
   providers: [ChangeRepository, ThingRepository, ProjectFeeds, ChangeNews, Filling, Numbering, Forgetting],
   exports: [ProjectFeeds, ChangeNews],
 })

@@ -32,6 +32,7 @@ export class Numbering {
   @OnBatch(NUMBERED_FACTS, { as: 'number-changes' })
   async number(events: RecordedEvent[]): Promise<void> {
     const created = events.filter(({ type }) => type === ProjectCreated.type);
+    this.news.noteLag(events);
     await this.filling.begin(created.map(({ data }) => (data as ProjectCreated['data']).projectId));
     const touched = newestOf(await this.touched(events));
     for (let from = 0; from < touched.length; from += STEP) {

@@ -31,6 +31,9 @@ export class ProjectFeeds {
     projectId: number,
     asked: { since: number; limit: number; kinds?: readonly FeedKindName[] },
   ): Promise<FeedPage> {
-    return (await this.changes.page(projectId, asked)) ?? { head: noneYet(projectId), changes: [] };
+    const found = await this.changes.page(projectId, asked);
+    if (found?.head.isFilled) return found;
+    const head = await this.head(projectId);
+    return (head.lastSeq > 0 && (await this.changes.page(projectId, asked))) || { head, changes: [] };
   }
 }

@@ -4,7 +4,7 @@ import { Identities } from '../../platform/access/identities.js';
 import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { errors } from '../../platform/errors/errors.js';
-import type { Identity } from '../../platform/request/actor.js';
+import type { Actor, Identity } from '../../platform/request/actor.js';
 import type { FeedKindName } from '../projects/feed-kind.entity.js';
 import { FeedKinds } from '../projects/feed-kinds.service.js';
 
@@ -39,6 +39,12 @@ export class FeedAccess {
       const message = `Only the project's ${verdict.needed.join(' or ')} may do this.`;
       throw errors.forbidden({ field: 'project', code: verdict.needed.join('_or_'), message });
     }
+    return { ...reader, kinds: this.kinds.seenBy(reader) };
+  }
+
+  /** The caller of a request, whom the guard has just judged. */
+  of({ identity }: Actor): FeedReader {
+    const reader = readerOf(identity);
     return { ...reader, kinds: this.kinds.seenBy(reader) };
   }
 }

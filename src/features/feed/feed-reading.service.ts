@@ -4,7 +4,7 @@ import type { Change } from '../changes/project-change.entity.js';
 import { ProjectFeeds } from '../changes/project-feeds.service.js';
 import type { FeedKindName } from '../projects/feed-kind.entity.js';
 import { FeedKinds } from '../projects/feed-kinds.service.js';
-import { placeOf, seqOf } from './feed-place.js';
+import { numberIn, placeOf, seqOf } from './feed-place.js';
 
 /** A change with what its thing looks like now; null where it is not there any more. */
 export interface ShownChange {
@@ -46,9 +46,9 @@ export class FeedReading {
 
   /** @throws AppError `resync_required`, `validation_failed`, as `seqOf` does */
   async page(projectId: number, { since, limit, kinds }: FeedQuery): Promise<FoundChanges> {
-    const seq = seqOf(since, await this.feeds.head(projectId));
     const some = kinds.length < this.kinds.names.length ? { kinds } : {};
-    const { head, changes } = await this.feeds.page(projectId, { since: seq, limit: limit + 1, ...some });
+    const { head, changes } = await this.feeds.page(projectId, { since: numberIn(since), limit: limit + 1, ...some });
+    const seq = seqOf(since, head);
     const hasMore = changes.length > limit;
     const shown = changes.slice(0, limit);
     const end = hasMore ? (shown.at(-1)?.seq ?? seq) : head.lastSeq;

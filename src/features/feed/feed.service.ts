@@ -44,8 +44,7 @@ export class FeedService {
    * @throws AppError `resync_required`, `validation_failed` for a `since` that the feed hasn't reached, `rate_limited`
    */
   async changes(actor: Actor, { id }: Project, query: ListChanges, gone: AbortSignal): Promise<ShownPage> {
-    const reader = await this.access.require(actor.sessionId, id);
-    if (query.wait === 0) return this.page(id, reader, query);
+    if (query.wait === 0) return this.page(id, this.access.of(actor), query);
     if (!this.waiting.enter(String(actor.id))) throw limitErrors.tooManyAtOnce(MOST_WAITING);
     const waiting = new Waiting(id, this.news);
     try {

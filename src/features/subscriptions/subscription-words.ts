@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { errors } from '../../platform/errors/errors.js';
 import { type Judge, judgeId, judgeInteger } from '../../platform/input/fault.js';
 import { ClientMessages } from '../../platform/realtime/client-messages.js';
+import { readContent } from '../../platform/realtime/content.js';
 import { SubscriptionService } from './subscription.service.js';
 
 const judgeSince: Judge = (value) => judgeInteger(value, { min: 0, max: Number.MAX_SAFE_INTEGER });
+
+interface Subscription {
+  project_id: number;
+  since?: number;
+}
 
 /**
  * What clients say to follow a project, and to stop.
@@ -15,32 +20,18 @@ const judgeSince: Judge = (value) => judgeInteger(value, { min: 0, max: Number.M
 export class SubscriptionWords {
   constructor(messages: ClientMessages, subscriptions: SubscriptionService) {
     messages.listen('subscribe', async (connection, content) => {
-      const { project_id: projectId, since } = read(content, { since: judgeSince });
+      const { project_id: projectId, since } = readContent<Subscription>(
+        content,
+        { project_id: judgeId },
+        { since: judgeSince },
+      );
       const { subscriber, lastSeq } = await subscriptions.subscribe(connection, projectId, since);
       return { data: { last_seq: lastSeq }, after: () => subscriptions.start(subscriber) };
     });
     messages.listen('unsubscribe', (connection, content) => {
-      subscriptions.unsubscribe(connection, read(content, {}).project_id);
+      const { project_id: projectId } = readContent<Subscription>(content, { project_id: judgeId });
+      subscriptions.unsubscribe(connection, projectId);
       return Promise.resolve({ data: null });
     });
   }
-}
-
-interface Words {
-  project_id: number;
-  since?: number;
-}
-
-/** @throws AppError `validation_failed` */
-function read(content: unknown, optional: Readonly<Record<string, Judge>>): Words {
-  const given = typeof content === 'object' && content !== null ? (content as Record<string, unknown>) : {};
-  if (given.project_id === undefined) throw errors.invalidField('project_id', 'required', 'is required');
-  const judges: Readonly<Record<string, Judge>> = { project_id: judgeId, ...optional };
-  const wrong = Object.entries(given).flatMap(([field, value]) => {
-    if (!Object.hasOwn(judges, field)) return [errors.unknownField(field)];
-    const fault = value === undefined ? null : judges[field]?.(value);
-    return fault ? [{ field, ...fault }] : [];
-  });
-  if (wrong.length > 0) throw errors.invalid(wrong);
-  return given as unknown as Words;
 }

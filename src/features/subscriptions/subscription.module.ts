@@ -9,5 +9,6 @@ import { SubscriptionWords } from './subscription-words.js';
 @Module({
   imports: [ChangeModule, FeedModule],
   providers: [AccessWatch, SubscriptionService, SubscriptionWords],
+  exports: [SubscriptionService],
 })
 export class SubscriptionModule {}

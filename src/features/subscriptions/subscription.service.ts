@@ -11,6 +11,12 @@ import { Subscriber } from './subscriber.js';
 /** How many projects one socket can follow. */
 const MAX_PROJECTS = 100;
 
+/** Somebody who wants to know who begins to follow a project, and who stops. */
+export interface Onlooker {
+  enter(subscriber: Subscriber): void;
+  leave(subscriber: Subscriber): void;
+}
+
 /**
  * Who follows which project. A subscriber is a place in the feed: what was missed and what is new come from the same
  * reading of it.
@@ -22,6 +28,7 @@ export class SubscriptionService {
   private readonly logger = new Logger(SubscriptionService.name);
   private readonly channels = new Map<number, ProjectChannel>();
   private readonly own = new WeakMap<Connection, Map<number, Subscriber>>();
+  private readonly onlookers: Onlooker[] = [];
 
   constructor(
     private readonly access: FeedAccess,
@@ -63,6 +70,8 @@ export class SubscriptionService {
 
   /** Sends what came since, and then what is new. */
   start(subscriber: Subscriber): void {
+    if (subscriber.isOver) return;
+    for (const onlooker of this.onlookers) onlooker.enter(subscriber);
     const channel = this.channels.get(subscriber.projectId);
     channel?.start(subscriber).catch((error: unknown) => {
       this.postpone(error);
@@ -71,8 +80,16 @@ export class SubscriptionService {
     });
   }
 
+  watchBy(onlooker: Onlooker): void {
+    this.onlookers.push(onlooker);
+  }
+
+  find(connection: Connection, projectId: number): Subscriber | undefined {
+    return this.subscribersOf(connection).get(projectId);
+  }
+
   unsubscribe(connection: Connection, projectId: number): void {
-    const subscriber = this.subscribersOf(connection).get(projectId);
+    const subscriber = this.find(connection, projectId);
     if (subscriber) this.end(subscriber);
   }
 
@@ -110,6 +127,7 @@ export class SubscriptionService {
     this.subscribersOf(connection).delete(projectId);
     const channel = this.channels.get(projectId);
     channel?.leave(subscriber);
+    for (const onlooker of this.onlookers) onlooker.leave(subscriber);
     if (!channel?.isEmpty) return;
     this.channels.delete(projectId);
     this.news.unfollow(channel);

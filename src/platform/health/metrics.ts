@@ -62,6 +62,13 @@ export class Metrics {
     return (value) => counter.inc({ [label]: value });
   }
 
+  /** A measure of a feature, in seconds. */
+  timer(name: string, help: string): Observe {
+    if (!this.isWanted) return () => undefined;
+    const histogram = new Histogram({ name, help, buckets: SECONDS, registers: [this.registry] });
+    return (seconds) => histogram.observe(seconds);
+  }
+
   get contentType(): string {
     return this.registry.contentType;
   }
@@ -76,6 +83,12 @@ export class Metrics {
     this.gauge('db_pool_connections_in_use', 'Connections that work for somebody.', () => this.db.load.inUse);
     this.gauge('db_pool_callers_waiting', 'Callers that wait for a connection.', () => this.db.load.waiting);
     this.gauge('sockets_connected', 'Open Socket.IO connections.', () => this.connections.count);
+    const subscriptions = () => this.connections.subscriptions;
+    this.gauge(
+      'sockets_project_subscriptions',
+      'Projects that sockets follow, counted for each socket.',
+      subscriptions,
+    );
     const read = once(() => this.backlog.read());
     this.gauge('deliveries_waiting', 'Events that a subscriber has not heard yet.', async () => (await read()).waiting);
     this.gauge('deliveries_dead', 'Deliveries that were given up.', async () => (await read()).dead);

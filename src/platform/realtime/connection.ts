@@ -88,6 +88,10 @@ export class Connection {
     this.socket.emit('change', change);
   }
 
+  sayPresence(projectId: number, people: readonly object[]): void {
+    this.socket.emit('presence', { project_id: projectId, people });
+  }
+
   sayUnsubscribed(projectId: number, code: string): void {
     this.socket.emit('unsubscribed', { project_id: projectId, code });
   }

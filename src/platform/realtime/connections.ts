@@ -22,6 +22,13 @@ export class Connections implements BeforeApplicationShutdown {
     return this.all.size;
   }
 
+  /** How many projects they follow, each counted once for each of its followers. */
+  get subscriptions(): number {
+    let count = 0;
+    for (const { projects } of this.all) count += projects.size;
+    return count;
+  }
+
   list(): readonly Connection[] {
     return [...this.all];
   }

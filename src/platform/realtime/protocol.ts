@@ -14,12 +14,13 @@ export interface ServerEvents {
   resync_required: (place: { oldest_seq: number }) => void;
   notification: (message: Message) => void;
   change: (change: object) => void;
+  presence: (presence: { project_id: number; people: readonly object[] }) => void;
   unsubscribed: (loss: { project_id: number; code: string }) => void;
   closing: (reason: { code: ClosingCode; retry_after_ms?: number }) => void;
 }
 
 /** The words of clients that may come often, each on its own budget of messages. */
-export const FREQUENT_WORDS = ['authenticate', 'subscribe', 'unsubscribe'] as const;
+export const FREQUENT_WORDS = ['authenticate', 'subscribe', 'unsubscribe', 'focus'] as const;
 
 interface SocketData {
   session: SocketSession;

@@ -1,4 +1,4 @@
-// The floor: what this machine can do at all. node:http and pg, the six requests of the benchmark, the same token check,
+// The floor: what this machine can do at all. node:http and pg, the requests of the benchmark, the same token check,
 // permissions and relations in SQL, named prepared statements, the same envelope; no framework, no validation, no limits.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -38,6 +38,7 @@ async function answer(request, response) {
   const parameters = new URLSearchParams(query);
   if (request.method === 'GET' && first === 'tasks') return listAll(response, userId, parameters);
   if (request.method === 'GET' && second === 'tasks') return list(response, userId, Number(id), parameters);
+  if (request.method === 'GET' && second === 'changes') return changes(response, userId, Number(id), parameters);
   const body = JSON.parse(await bodyOf(request));
   if (request.method === 'POST' && second === 'tasks')
     return create(request, response, { userId, id: Number(id), body });
@@ -58,6 +59,25 @@ async function list(response, userId, project, parameters) {
 async function listAll(response, userId, parameters) {
   const values = [userId, Number(parameters.get('cursor')), PAGE + 1];
   page(response, (await pool.query({ name: 'list all', text: sql.LIST_ALL, values })).rows);
+}
+
+/** Of tasks; which kinds are asked for is not looked at. */
+async function changes(response, userId, project, parameters) {
+  const limit = Number(parameters.get('limit'));
+  const values = [project, userId, Number(parameters.get('since')), limit + 1];
+  const { rows } = await pool.query({ name: 'changes', text: sql.CHANGES, values });
+  const hasMore = rows.length > limit;
+  const items = rows.slice(0, limit).map((row) => {
+    return {
+      seq: row.seq,
+      kind: 'task',
+      id: row.thing,
+      deleted: row.id === null,
+      data: row.id === null ? null : view(row),
+    };
+  });
+  const end = hasMore ? items.at(-1).seq : (rows[0]?.feed_end ?? 0);
+  send(response, rows[0] ? 200 : 404, { items, last_seq: end, has_more: hasMore });
 }
 
 function page(response, rows) {

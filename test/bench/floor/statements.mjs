@@ -46,6 +46,19 @@ export const LIST_ALL = `
   WHERE t.id > $2 AND ${may('read_task', '$1')} AND ${may('manage_all_projects', '$1')}
   ORDER BY t.id LIMIT $3`;
 
+/** $1 project, $2 caller, $3 since, $4 rows: the tasks of a feed, each at its newest change */
+export const CHANGES = `
+  SELECT f.last_seq AS feed_end, c.seq, c.thing, ${COLUMNS}
+  FROM project_feeds f
+  JOIN LATERAL (
+    SELECT seq, id AS thing FROM project_changes
+    WHERE project_id = f.project_id AND kind = 'task' AND seq > $3 ORDER BY seq LIMIT $4
+  ) c ON true
+  LEFT JOIN tasks t ON t.id = c.thing LEFT JOIN users u ON u.id = t.assignee_id
+  WHERE f.project_id = $1 AND ${may('read_task', '$2')}
+    AND EXISTS (SELECT FROM projects p WHERE p.id = $1 AND ${isIn('viewer', '$2')})
+  ORDER BY c.seq`;
+
 /** $1 project, $2 caller, $3 title, $4 description, $5 priority */
 const CREATING = `
   p AS (

@@ -1,5 +1,6 @@
 // Thousands of listening clients, in a process of their own: told what to open, they answer with what they heard and when.
-import { Connection } from './connection.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection, wire } from './connection.mjs';
 import { LiveSocket } from './live-socket.mjs';
 
 /** How many shake hands at the same time. */
@@ -9,7 +10,12 @@ const HEARING_LIMIT_MS = 10_000;
 const open = new Set();
 let heard = () => undefined;
 
-const ORDERS = { connect, leave, burst };
+/** The number in the title of a task that `stream` has changed. */
+const STREAMED = /"title":"Streamed (\d+)"/;
+/** When which number was heard of. */
+let hearings = [];
+
+const ORDERS = { connect, follow, leave, burst, stream, listened };
 
 process.on('message', ({ id, order, ...details }) => {
   ORDERS[order](details).then(
@@ -28,6 +34,73 @@ async function connect({ port, tokens, count }) {
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return { open: open.size, elapsedMs: performance.now() - started };
+}
+
+/** Opens a socket for each of these, which follows a project; resolves when each was told who is there. */
+async function follow({ port, followers }) {
+  const started = performance.now();
+  let begun = 0;
+  const lane = async () => {
+    while (begun < followers.length) await followOne(port, followers[begun++]);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return { open: open.size, elapsedMs: performance.now() - started };
+}
+
+async function followOne(port, { token, projectId }) {
+  let isThere;
+  const there = new Promise((resolve) => (isThere = resolve));
+  const socket = await LiveSocket.open(port, token, (text) => {
+    if (text.startsWith('42["presence"')) isThere();
+    if (!text.startsWith('42["change"')) return;
+    const [, number] = STREAMED.exec(text) ?? [];
+    if (number !== undefined) hearings.push([Number(number), now()]);
+    heard();
+  });
+  open.add(socket);
+  socket.say('subscribe', { project_id: projectId });
+  await there;
+}
+
+/** Comparable between processes. */
+const now = () => performance.timeOrigin + performance.now();
+
+/** Changes so many titles a second, and answers when each was answered. */
+async function stream({ port, tasks, rate, seconds, connections }) {
+  const free = Array.from({ length: connections }, () => new Connection(port));
+  const [waiting, answers] = [[], []];
+  const total = rate * seconds;
+  const work = async () => {
+    while (waiting.length > 0 && free.length > 0) {
+      const connection = free.pop();
+      const number = waiting.shift();
+      const { id, token } = tasks[number % tasks.length];
+      const text = wire('PATCH', `/tasks/${id}`, { token, body: { title: `Streamed ${number}` } });
+      void connection.ask(text).then(({ status, body }) => {
+        if (status !== 200) throw new Error(`${status} ${body}`);
+        answers.push([number, now()]);
+        free.push(connection);
+        void work();
+      });
+    }
+  };
+  const started = performance.now();
+  for (let sent = 0; sent < total;) {
+    const due = Math.min(total, Math.floor(((performance.now() - started) * rate) / 1000));
+    while (sent < due) waiting.push(sent++);
+    await work();
+    await sleep(2);
+  }
+  while (answers.length < total) await sleep(5);
+  for (const connection of free) connection.close();
+  return { answers, elapsedMs: performance.now() - started };
+}
+
+/** What was heard of so far. */
+async function listened() {
+  const result = hearings;
+  hearings = [];
+  return { hearings: result };
 }
 
 async function leave() {

@@ -31,6 +31,11 @@ export class LiveSocket {
     });
   }
 
+  /** Says it, and expects no acknowledgement. */
+  say(word, content) {
+    this.#send(`42${JSON.stringify([word, content])}`);
+  }
+
   close() {
     this.#onEnd = undefined;
     this.#socket.destroy();

@@ -56,6 +56,13 @@ export const WORKS = {
     return () => ({ text, status: 200 });
   },
 
+  /** W8: pages of a feed, in turn. */
+  walk: (_players, connection, _connections, { paths, token }) => {
+    const texts = paths.map((path) => wire('GET', path, { token }));
+    let turn = connection;
+    return () => ({ text: texts[turn++ % texts.length], status: 200 });
+  },
+
   /** For the soak: what a working day looks like, mostly reading. */
   mixed: (players, connection, connections) => {
     const [read, list, create, move] = ['read', 'list', 'create', 'move'].map((name) =>

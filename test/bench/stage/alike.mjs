@@ -7,8 +7,9 @@ import { Connection, wire } from '../load/connection.mjs';
  *
  * @throws with the first difference
  */
-export async function requireAlike(servers, players) {
-  for (const request of requestsOf(players)) {
+export async function requireAlike(servers, { players, board }) {
+  const pages = board ? Object.values(board).map(({ paths, token }) => get(paths.at(-1), token)) : [];
+  for (const request of [...requestsOf(players), ...pages]) {
     const answers = [];
     for (const { name, port } of servers) answers.push({ name, ...(await ask(port, request)) });
     const [first, ...others] = answers;

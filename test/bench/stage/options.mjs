@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const WORKS = ['W1', 'W1T', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7'];
+export const WORKS = ['W1', 'W1T', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W8', 'W9'];
 
 const USAGE = `npm run bench -- [options]
   --only W1,W3     just these works (${WORKS.join(', ')})

@@ -55,11 +55,13 @@ const OPERATIONS = {
   resyncRequired: hears('resync_required'),
   notify: hears('notification'),
   change: hears('change'),
+  presence: hears('presence'),
   unsubscribed: hears('unsubscribed'),
   close: hears('closing'),
   authenticate: says('authenticate'),
   subscribe: says('subscribe'),
   unsubscribe: says('unsubscribe'),
+  focus: says('focus'),
 };
 
 const integer = (minimum: number) => ({ type: 'integer', minimum });

@@ -17,14 +17,17 @@ new, in the order of \`seq\`. A client hears each notification once for each of 
 connected to.
 
 The server pings every 30 seconds and drops clients that do not answer. Before it closes a connection it sends \`closing\`
-with a \`code\`. More than 30 messages of a client in 10 seconds close the connection; \`authenticate\`, \`subscribe\` and
-\`unsubscribe\` count apart from the others, up to 300. Handshakes count for their network like
+with a \`code\`. More than 30 messages of a client in 10 seconds close the connection; \`authenticate\`, \`subscribe\`,
+\`unsubscribe\` and \`focus\` count apart from the others, up to 300. Handshakes count for their network like
 requests of the API: one too many is 429 with \`Retry-After\`.
 
 A client follows a project with \`subscribe\`: it applies each \`change\`, keeps its \`seq\`, and after a reconnect subscribes again
 with that as \`since\`. Where \`previous_seq\` is not what it has, it has missed something and asks \`GET /projects/{id}/changes\`; so
 it does at \`resync_required\`, from 0. A socket follows up to 100 projects. Whoever may no longer read a project hears
 \`unsubscribed\`, and nothing of the project after it.
+
+Who follows a project is present in it: \`presence\` lists them when a client subscribes and whenever it changes. A client says
+with \`focus\` which task its person looks at, and says it again after each subscription.
 
 **A token lasts for minutes, and a connection only as long as its token.** A client of Socket.IO does not reconnect by itself
 after the server has closed the connection. So a client:

@@ -15,6 +15,13 @@ const CHANGE = strict({
   request_id: nullable({ type: 'string' }),
 });
 
+const PRESENT = strict({
+  id: integer(1),
+  display_name: { type: 'string' },
+  kind: { enum: ['person', 'service'] },
+  task_id: nullable(integer(1)),
+});
+
 /** What clients and server say of projects that a client follows. */
 export const PROJECT_MESSAGES = {
   subscribe: message(
@@ -27,6 +34,16 @@ export const PROJECT_MESSAGES = {
     'change',
     'A thing of a project at its newest change, as `GET /projects/{id}/changes` lists it. `previous_seq` is the `seq` of the change that was sent before, or where the subscription began.',
     CHANGE,
+  ),
+  focus: message(
+    'focus',
+    'Where the person is in a project that the socket follows: at a task of it, or at none. To be said again after each subscription.',
+    strict({ project_id: integer(1), task_id: nullable(integer(1)) }),
+  ),
+  presence: message(
+    'presence',
+    'Who follows the project at the moment, on all sockets, the person included, and where they are: first when one subscribes, then whenever it changes, at most once a second. Each person is there once, with the `focus` that was said last; the hundred with the lowest ids, by id.',
+    strict({ project_id: integer(1), people: { type: 'array', items: PRESENT, maxItems: 100 } }),
   ),
   unsubscribed: message(
     'unsubscribed',

@@ -1,0 +1,97 @@
+import type { Subscriber } from '../subscriptions/subscriber.js';
+import { PersonView } from '../users/person.view.js';
+import type { PersonPresent, Whereabouts } from './presence.repository.js';
+
+/** A client is told of a project at most so often. */
+const PAUSE_MS = 1_000;
+
+/** One socket, where its person is, and what it was told. */
+interface Place {
+  subscriber: Subscriber;
+  taskId: number | null;
+  focusedAt: Date | null;
+  /** Whether other instances can know of it: before, it is not told who is there, for it would miss itself. */
+  isSaved: boolean;
+  told: string;
+  toldAt: number;
+}
+
+const viewOf = ({ person, taskId }: PersonPresent) => ({ ...PersonView.of(person), task_id: taskId });
+
+/** Who follows one project: their sockets on this instance, and the people on all of them. */
+export class PresenceBoard {
+  private readonly places = new Map<Subscriber, Place>();
+  private people: PersonPresent[] = [];
+  private text = '';
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(readonly projectId: number) {}
+
+  get isEmpty(): boolean {
+    return this.places.size === 0;
+  }
+
+  get userIds(): Set<number> {
+    return new Set([...this.places.keys()].map(({ connection }) => connection.userId));
+  }
+
+  enter(subscriber: Subscriber): void {
+    const nothing = { isSaved: false, told: '', toldAt: -Infinity };
+    this.places.set(subscriber, { subscriber, taskId: null, focusedAt: null, ...nothing });
+  }
+
+  leave(subscriber: Subscriber): void {
+    this.places.delete(subscriber);
+    if (this.isEmpty) clearTimeout(this.timer);
+  }
+
+  /** What was said before counts no more. */
+  focus(subscriber: Subscriber, taskId: number | null, focusedAt: Date): void {
+    const place = this.places.get(subscriber);
+    if (place && (place.focusedAt ?? 0) < focusedAt) Object.assign(place, { taskId, focusedAt });
+  }
+
+  /** Where each of these people is who are here, by what they said last; they are about to be saved. */
+  whereabouts(userIds: ReadonlySet<number>): Map<number, Whereabouts> {
+    const found = new Map<number, Whereabouts>();
+    for (const place of this.places.values()) {
+      const { userId } = place.subscriber.connection;
+      if (!userIds.has(userId)) continue;
+      place.isSaved = true;
+      const { taskId, focusedAt } = place;
+      const known = found.get(userId);
+      if (!known || (known.focusedAt ?? 0) < (focusedAt ?? 0))
+        found.set(userId, { projectId: this.projectId, userId, taskId, focusedAt });
+    }
+    return found;
+  }
+
+  show(people: PersonPresent[]): void {
+    this.people = people;
+    this.text = JSON.stringify(people);
+    this.tell();
+  }
+
+  /** Tells those who were told something else, and after a pause those who were told a moment ago. */
+  private tell(): void {
+    clearTimeout(this.timer);
+    const now = performance.now();
+    let next = Infinity;
+    for (const place of this.places.values()) {
+      if (!place.isSaved || place.told === this.text) continue;
+      const at = place.toldAt + PAUSE_MS;
+      if (at <= now) this.say(place, now);
+      else next = Math.min(next, at);
+    }
+    if (next < Infinity) this.timer = setTimeout(() => this.tell(), Math.ceil(next - now)).unref();
+  }
+
+  private say(place: Place, now: number): void {
+    const { connection, reader } = place.subscriber;
+    Object.assign(place, { told: this.text, toldAt: now });
+    const people = this.people.map(viewOf);
+    const seesTasks = reader.kinds.includes('task');
+    connection.sayPresence(this.projectId, seesTasks ? people : people.map((one) => ({ ...one, task_id: null })));
+    connection.cutIfOverfull();
+  }
+}

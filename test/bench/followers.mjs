@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { wire } from './load/connection.mjs';
+import { LoadProcess } from './load/process.mjs';
+import { figure, percentile } from './report/figures.mjs';
+import { startProgram, stopServer } from './stage/servers.mjs';
+import { say } from './stage/stage.mjs';
+
+const CHANGE_GOAL_MS = 50;
+const LAG_GOAL_MS = 100;
+const WARM_CHANGES = 20;
+const CHANGES = 40;
+const PAUSE_MS = 150;
+const SETTLE_MS = 2_000;
+const TITLE = 'W9 changes to followers';
+
+const JOIN = `
+  INSERT INTO project_members (project_id, user_id, role) SELECT $1, unnest($2::bigint[]), 'viewer' ON CONFLICT DO NOTHING`;
+const TASKS = 'SELECT id, project_id AS "projectId" FROM tasks WHERE project_id = ANY ($1) ORDER BY number, project_id';
+
+/** W9: one change to a thousand followers of a project, and many changes in many projects with as many followers. */
+export async function measureFollowers(stage, options) {
+  const size = options.quick
+    ? { followers: 100, projects: 10, rate: 50, seconds: 3 }
+    : { followers: 1_000, projects: 50, rate: 500, seconds: 10 };
+  return [...(await oneChange(stage, size)), ...(await manyChanges(stage, size, options))];
+}
+
+async function withAudience(stage, name, play) {
+  const program = await startProgram(stage, { name });
+  const audience = new LoadProcess('audience.mjs', stage.cleanUp);
+  const writers = new LoadProcess('audience.mjs', stage.cleanUp);
+  try {
+    return await play(program, audience, writers);
+  } finally {
+    await audience.stop();
+    await writers.stop();
+    await stopServer(program);
+  }
+}
+
+/** Of several people, with several sockets each. */
+function oneChange(stage, { followers: count }) {
+  return withAudience(stage, 'followers', async ({ port }, audience) => {
+    const [owner, ...others] = stage.players.readers;
+    const projectId = Number(owner.projects[0]);
+    await stage.client.query(JOIN, [projectId, others.map(({ id }) => id)]);
+    const { rows: tasks } = await stage.client.query(TASKS, [[projectId]]);
+    const { readers } = stage.players;
+    const followers = Array.from({ length: count }, (_, nth) => ({
+      projectId,
+      token: readers[nth % readers.length].token,
+    }));
+    const { elapsedMs } = await audience.ask({ order: 'follow', port, followers });
+    say(`W9: ${count} sockets of ${readers.length} people follow a project after ${figure(elapsedMs)} ms`);
+    await sleep(SETTLE_MS);
+    const bursts = [];
+    for (let index = 0; index < WARM_CHANGES + CHANGES; index++) {
+      const { id } = tasks[index % tasks.length];
+      const request = wire('PATCH', `/tasks/${id}`, { token: owner.token, body: { title: `Changed ${index}` } });
+      const result = await audience.ask({ order: 'burst', port, request, status: 200 });
+      if (index >= WARM_CHANGES) bursts.push(result);
+      await sleep(PAUSE_MS);
+    }
+    const heard = sorted(bursts.flatMap(({ heardMs }) => heardMs));
+    const after = sorted(bursts.flatMap(({ heardMs, answeredMs }) => heardMs.map((ms) => ms - answeredMs)));
+    return [
+      line(`p50 from sending the request to receipt, ${count} followers`, percentile(heard, 0.5)),
+      line(`p99 from sending the request to receipt, ${count} followers`, percentile(heard, 0.99)),
+      line(`p99 from the answer, right after the commit, to receipt`, percentile(after, 0.99), CHANGE_GOAL_MS),
+    ];
+  });
+}
+
+/** Each project is followed by its owner. */
+function manyChanges(stage, { followers: count, projects: wanted, rate, seconds }, { connections }) {
+  return withAudience(stage, 'many-changes', async ({ port }, audience, writers) => {
+    const projects = stage.players.readers
+      .flatMap(({ token, projects: own }) => own.map((id) => ({ token, projectId: Number(id) })))
+      .slice(0, wanted);
+    const tokens = new Map(projects.map(({ projectId, token }) => [projectId, token]));
+    const { rows } = await stage.client.query(TASKS, [[...tokens.keys()]]);
+    const tasks = rows.map(({ id, projectId }) => ({ id: Number(id), token: tokens.get(Number(projectId)) }));
+    const followers = Array.from({ length: count }, (_, nth) => projects[nth % projects.length]);
+    await audience.ask({ order: 'follow', port, followers });
+    const each = { order: 'stream', port, tasks, rate, connections };
+    await writers.ask({ ...each, seconds: 1 });
+    await sleep(SETTLE_MS);
+    await audience.ask({ order: 'listened' });
+    const { answers, elapsedMs } = await writers.ask({ ...each, seconds });
+    await sleep(SETTLE_MS);
+    const { hearings } = await audience.ask({ order: 'listened' });
+    const answeredAt = new Map(answers);
+    const lags = sorted(hearings.map(([number, at]) => at - answeredAt.get(number)));
+    const words = `${figure((answers.length * 1000) / elapsedMs)} changes/s over ${projects.length} projects, ${count} followers`;
+    say(`W9: ${hearings.length} messages of ${answers.length} changes`);
+    return [
+      line(`p50 from the answer to receipt at ${words}`, percentile(lags, 0.5)),
+      line(`p99 from the answer to receipt at ${words}`, percentile(lags, 0.99), LAG_GOAL_MS),
+    ];
+  });
+}
+
+const sorted = (values) => Float64Array.from(values).sort();
+
+function line(words, value, goal) {
+  const cells = [TITLE, words, `${figure(value)} ms`, goal === undefined ? '' : `≤ ${goal} ms`];
+  return { title: TITLE, met: goal === undefined || value <= goal, cells };
+}

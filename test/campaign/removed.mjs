@@ -7,6 +7,8 @@ import { ask, count, progress, Stand, Verdict } from './stand.mjs';
 const LIMIT_MS = 250;
 /** How long is listened for what should not come. */
 const LISTENING_MS = 600;
+/** For what comes far too late, to say so. */
+const LATEST_MS = 10_000;
 const MEMBERS = 4;
 const WRITERS = 4;
 const BETWEEN_CHANGES_MS = 10;
@@ -83,6 +85,8 @@ async function oneRound({ verdict, run, socket, projectId, remove }) {
   const answered = performance.now();
   verdict.require(status === 200, `the removal answered ${status}`);
   await sleep(LISTENING_MS);
+  const isLost = () => heard.some(({ event }) => event === 'unsubscribed');
+  for (let waited = 0; waited < LATEST_MS && !isLost(); waited += 50) await sleep(50);
   socket.offAny(listen);
   const lost = heard.findIndex(({ event }) => event === 'unsubscribed');
   const last = heard.at(-1);

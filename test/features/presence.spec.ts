@@ -3,6 +3,7 @@ import { programOf } from '../support/api-tokens.js';
 import { LiveClient } from '../support/live-client.js';
 import { make } from '../support/make.js';
 import type { Person } from '../support/people.js';
+import { until } from '../support/until.js';
 
 interface Presence {
   project_id: number;
@@ -204,7 +205,8 @@ describe('SPEC-038.7: the people of an instance', () => {
     const [client, beyond] = [await follow(ann), await follow(beside.as(ben))];
     await sees(client, { [ann.id]: null, [ben.id]: null });
     await app.database.execute('DELETE FROM live_instances');
-    await sees(client, {});
+    const text = 'SELECT FROM presences WHERE project_id = $1';
+    await until(async () => (await app.database.execute(text, [garden.id])) === 2);
     await sees(client, { [ann.id]: null, [ben.id]: null });
     await sees(beyond, { [ann.id]: null, [ben.id]: null });
   });

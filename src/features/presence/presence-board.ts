@@ -1,13 +1,22 @@
-import type { Subscriber } from '../subscriptions/subscriber.js';
+import type { Connection } from '../../platform/realtime/connection.js';
+import type { FeedReader } from '../feed/feed-access.service.js';
 import { PersonView } from '../users/person.view.js';
 import type { PersonPresent, Whereabouts } from './presence.repository.js';
 
 /** A client is told of a project at most so often. */
 const PAUSE_MS = 1_000;
 
+/** A socket that follows a project. */
+export interface Follower {
+  readonly connection: Connection;
+  readonly projectId: number;
+  /** As they are now. */
+  readonly reader: FeedReader;
+}
+
 /** One socket, where its person is, and what it was told. */
 interface Place {
-  subscriber: Subscriber;
+  follower: Follower;
   taskId: number | null;
   focusedAt: Date | null;
   /** Whether other instances can know of it: before, it is not told who is there, for it would miss itself. */
@@ -20,7 +29,7 @@ const viewOf = ({ person, taskId }: PersonPresent) => ({ ...PersonView.of(person
 
 /** Who follows one project: their sockets on this instance, and the people on all of them. */
 export class PresenceBoard {
-  private readonly places = new Map<Subscriber, Place>();
+  private readonly places = new Map<Follower, Place>();
   private people: PersonPresent[] = [];
   private text = '';
   private timer: NodeJS.Timeout | undefined;
@@ -35,19 +44,19 @@ export class PresenceBoard {
     return new Set([...this.places.keys()].map(({ connection }) => connection.userId));
   }
 
-  enter(subscriber: Subscriber): void {
+  enter(follower: Follower): void {
     const nothing = { isSaved: false, told: '', toldAt: -Infinity };
-    this.places.set(subscriber, { subscriber, taskId: null, focusedAt: null, ...nothing });
+    this.places.set(follower, { follower, taskId: null, focusedAt: null, ...nothing });
   }
 
-  leave(subscriber: Subscriber): void {
-    this.places.delete(subscriber);
+  leave(follower: Follower): void {
+    this.places.delete(follower);
     if (this.isEmpty) clearTimeout(this.timer);
   }
 
   /** What was said before counts no more. */
-  focus(subscriber: Subscriber, taskId: number | null, focusedAt: Date): void {
-    const place = this.places.get(subscriber);
+  focus(follower: Follower, taskId: number | null, focusedAt: Date): void {
+    const place = this.places.get(follower);
     if (place && (place.focusedAt ?? 0) < focusedAt) Object.assign(place, { taskId, focusedAt });
   }
 
@@ -55,7 +64,7 @@ export class PresenceBoard {
   whereabouts(userIds: ReadonlySet<number>): Map<number, Whereabouts> {
     const found = new Map<number, Whereabouts>();
     for (const place of this.places.values()) {
-      const { userId } = place.subscriber.connection;
+      const { userId } = place.follower.connection;
       if (!userIds.has(userId)) continue;
       place.isSaved = true;
       const { taskId, focusedAt } = place;
@@ -87,7 +96,7 @@ export class PresenceBoard {
   }
 
   private say(place: Place, now: number): void {
-    const { connection, reader } = place.subscriber;
+    const { connection, reader } = place.follower;
     Object.assign(place, { told: this.text, toldAt: now });
     const people = this.people.map(viewOf);
     const seesTasks = reader.kinds.includes('task');

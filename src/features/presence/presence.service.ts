@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Listener } from '../../platform/database/listener.js';
-import type { Subscriber } from '../subscriptions/subscriber.js';
-import { PresenceBoard } from './presence-board.js';
+import { type Follower, PresenceBoard } from './presence-board.js';
 import {
   type Absence,
   CHANNEL,
@@ -61,24 +60,24 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
     if (this.wasSeen) await this.presences.remove(this.instanceId).catch((error: unknown) => this.postpone(error));
   }
 
-  enter(subscriber: Subscriber): void {
-    const { projectId } = subscriber;
+  enter(follower: Follower): void {
+    const { projectId } = follower;
     const board = this.boards.get(projectId) ?? new PresenceBoard(projectId);
     this.boards.set(projectId, board);
-    board.enter(subscriber);
-    this.note(subscriber);
+    board.enter(follower);
+    this.note(follower);
   }
 
-  leave(subscriber: Subscriber): void {
-    const board = this.boards.get(subscriber.projectId);
-    board?.leave(subscriber);
-    if (board?.isEmpty) this.boards.delete(subscriber.projectId);
-    this.note(subscriber);
+  leave(follower: Follower): void {
+    const board = this.boards.get(follower.projectId);
+    board?.leave(follower);
+    if (board?.isEmpty) this.boards.delete(follower.projectId);
+    this.note(follower);
   }
 
-  focus(subscriber: Subscriber, taskId: number | null, at: Date): void {
-    this.boards.get(subscriber.projectId)?.focus(subscriber, taskId, at);
-    this.note(subscriber);
+  focus(follower: Follower, taskId: number | null, at: Date): void {
+    this.boards.get(follower.projectId)?.focus(follower, taskId, at);
+    this.note(follower);
   }
 
   /** Never the same twice: what is said later counts, however long it takes to be judged. */
@@ -87,7 +86,7 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
     return new Date(this.lastSaid);
   }
 
-  private note({ projectId, connection }: Subscriber): void {
+  private note({ projectId, connection }: Follower): void {
     const people = this.unsaved.get(projectId);
     if (people) people.add(connection.userId);
     else this.unsaved.set(projectId, new Set([connection.userId]));

@@ -21,6 +21,7 @@ const LADDER = [
   'invitations',
   'people',
   'tokens',
+  'service-accounts',
   'comments',
   'files',
   'trash',

@@ -26,6 +26,7 @@ import { RelationModule } from './features/relations/relation.module.js';
 import { ReminderModule } from './features/reminders/reminder.module.js';
 import { RoleModule } from './features/roles/role.module.js';
 import { SearchModule } from './features/search/search.module.js';
+import { ServiceAccountModule } from './features/service-accounts/service-account.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { SubscriptionModule } from './features/subscriptions/subscription.module.js';
@@ -96,6 +97,7 @@ export class AppModule {
         InvitationModule,
         PeopleModule,
         ApiTokenModule,
+        ServiceAccountModule,
         CommentModule,
         FileModule,
         TrashModule,

@@ -3,6 +3,7 @@ import { Routes, type Route } from '../../src/platform/documents/routes.js';
 import type { Rows } from '../support/access-cast.js';
 import { filled } from '../support/access-matrix.js';
 import { programOf } from '../support/api-tokens.js';
+import { botOf } from '../support/service-accounts.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { invite, newAddress } from '../support/invitations.js';
 import { uploaded } from '../support/files.js';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   const article = await make.article(owner);
   const invitation = await invite(owner, project, newAddress());
   const role = await owner.post('/roles', { name: 'guests', description: '', permissions: [] });
+  const bot = await botOf(owner);
   rows = {
     ...{ project: project.id, task: task.id, comment: comment.id, article: article.id, member: owner.id, label },
     invitation: (invitation.body.data as { id: number }).id,
@@ -37,6 +39,8 @@ beforeAll(async () => {
       user: owner.id,
       session: owner.sessionId,
       token: (await programOf(owner)).made.id,
+      'service account': bot.id,
+      'service token': bot.made.id,
       notification: 1,
       reminder: 1,
       event: 1,

@@ -1,4 +1,5 @@
 import { programOf } from './api-tokens.js';
+import { botOf } from './service-accounts.js';
 import type { TestApp } from './app.js';
 import type { Client } from './client.js';
 import { invite, newAddress } from './invitations.js';
@@ -49,6 +50,8 @@ export type Rows = Record<
   | 'user'
   | 'session'
   | 'token'
+  | 'service account'
+  | 'service token'
   | 'notification'
   | 'reminder',
   number
@@ -75,12 +78,15 @@ export async function castOf(app: TestApp): Promise<Cast> {
   await administrator.patch(`/users/${people.disabled.id}`, { is_active: false });
   const role = await administrator.post('/roles', { name: 'guests', description: '', permissions: [] });
   const elsewhere = await foreignRows(app);
+  const bot = await botOf(administrator);
   const others = {
     article: (await make.article(administrator)).id,
     role: (role.body.data as { id: number }).id,
     user: owner.id,
     session: owner.sessionId,
     token: (await programOf(owner)).made.id,
+    'service account': bot.id,
+    'service token': bot.made.id,
     notification: await notificationOf(app, assignee),
     reminder: (await make.reminder(assignee, task)).id,
   };
@@ -99,7 +105,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
       event,
       ...others,
     },
-    foreign: { ...elsewhere, ...others },
+    foreign: { ...elsewhere, ...others, 'service token': (await botOf(administrator)).made.id },
   };
 }
 
@@ -129,7 +135,10 @@ async function firstEventOf(reader: Person, task: { id: number }): Promise<numbe
   return items.at(-1)?.id ?? 0;
 }
 
-type Foreign = Omit<Rows, 'article' | 'role' | 'user' | 'session' | 'token' | 'notification' | 'reminder'>;
+type Foreign = Omit<
+  Rows,
+  'article' | 'role' | 'user' | 'session' | 'token' | 'service account' | 'service token' | 'notification' | 'reminder'
+>;
 
 async function foreignRows(app: TestApp): Promise<Foreign> {
   const stranger = await app.person('Stranger');

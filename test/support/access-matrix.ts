@@ -15,6 +15,7 @@ const ROW_OF_ID: [RegExp, keyof Rows][] = [
   [/^\/users\/me\/sessions\/:id/, 'session'],
   [/^\/users\/me\/tokens\/:id/, 'token'],
   [/^\/users\/:id/, 'user'],
+  [/^\/service-accounts\/:id/, 'service account'],
   [/^\/notifications\/:id/, 'notification'],
   [/^\/reminders\/:id/, 'reminder'],
 ];
@@ -25,6 +26,7 @@ const ROW_OF_NAME: Record<string, keyof Rows> = {
   invitation_id: 'invitation',
   relation_id: 'relation',
   event_id: 'event',
+  token_id: 'service token',
 };
 
 /** The path with ids of rows that are there, so that nothing but access can refuse it. */

@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { errors } from '../../platform/errors/errors.js';
 import type { ListUsers } from './user.dto.js';
-import { END_LINKS, type Profile, User, type UserState } from './user.entity.js';
+import { END_LINKS, type Profile, User, type UserKind, type UserState } from './user.entity.js';
 import { userErrors } from './user.errors.js';
 
 const ROLES = `ARRAY(
@@ -29,7 +29,9 @@ const MOVE = `
 const CONFIRM_EMAIL = `
   UPDATE users SET email_confirmed_at = now(), updated_at = now() WHERE id = $1 AND email_confirmed_at IS NULL`;
 
-/** People and the roles they hold. What is changed here is announced to every instance, for it may change rights. */
+type UserList = Pick<ListUsers, 'after' | 'limit'> & Partial<Pick<ListUsers, 'email' | 'is_active' | 'role'>>;
+
+/** Accounts and the roles they hold. What is changed here is announced to every instance, for it may change rights. */
 @Injectable()
 export class UserRepository extends EntityRepository<User> {
   private readonly all = `SELECT ${this.shown} FROM users`;
@@ -46,6 +48,12 @@ export class UserRepository extends EntityRepository<User> {
 
   findById(id: number): Promise<User | null> {
     return this.selectOne(this.byId, [id]);
+  }
+
+  /** Null for an account of the other kind. */
+  async findOf(kind: UserKind, id: number): Promise<User | null> {
+    const user = await this.findById(id);
+    return user?.kind === kind ? user : null;
   }
 
   /** @throws AppError `not_found` */
@@ -70,9 +78,9 @@ export class UserRepository extends EntityRepository<User> {
     return this.selectOne(this.byEmail, [emailKey(email)]);
   }
 
-  list({ email, is_active, role, after, limit }: ListUsers): Promise<User[]> {
+  list(kind: UserKind, { email, is_active, role, after, limit }: UserList): Promise<User[]> {
     const values: unknown[] = [after ?? 0, limit + 1];
-    const where = ['users.id > $1'];
+    const where = ['users.id > $1', `users.kind = '${kind}'`];
     if (email !== undefined) where.push(`users.email_key = $${values.push(emailKey(email))}`);
     if (is_active !== undefined) where.push(is_active ? 'users.is_active' : 'NOT users.is_active');
     if (role !== undefined) where.push(`users.id IN (${HOLDERS} $${values.push(role)})`);

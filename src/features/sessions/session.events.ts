@@ -7,7 +7,15 @@ export abstract class AccountEvent<D extends { userId: number | null } = { userI
   }
 }
 
-export class SessionStarted extends AccountEvent<{ userId: number; sessionId: number; userAgent: string | null }> {
+/** How somebody has shown who they are. */
+export type SignInWay = 'password' | 'passkey' | 'oidc';
+
+export class SessionStarted extends AccountEvent<{
+  userId: number;
+  sessionId: number;
+  userAgent: string | null;
+  by: SignInWay;
+}> {
   static readonly type = 'session.started';
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Actor, type Visitor } from '../../platform/request/actor.js';
 import { Events } from '../../platform/events/events.js';
 import { Every } from '../../platform/events/on.js';
-import { SessionRefreshed, SessionRefreshRefused, SessionStarted } from './session.events.js';
+import { SessionRefreshed, SessionRefreshRefused, SessionStarted, type SignInWay } from './session.events.js';
 import type { Session } from './session.entity.js';
 import { type Place, SessionRepository } from './session.repository.js';
 
@@ -19,10 +19,10 @@ export class SessionService {
   ) {}
 
   /** Call inside the transaction that made sure of the person. */
-  async start(visitor: Visitor, userId: number): Promise<Session> {
+  async start(visitor: Visitor, userId: number, by: SignInWay): Promise<Session> {
     const session = await this.sessions.start(userId, visitor);
     const { id: sessionId, userAgent } = session;
-    await this.events.record(actorIn(session, visitor), new SessionStarted({ userId, sessionId, userAgent }));
+    await this.events.record(actorIn(session, visitor), new SessionStarted({ userId, sessionId, userAgent, by }));
     return session;
   }
 

@@ -5,7 +5,7 @@ import { User } from '../users/user.entity.js';
 
 /** The person stays locked until the session is there: who ends all sessions comes before or after, not between. */
 const SIGNED_IN = `
-  UPDATE users SET last_login_at = now() WHERE id = $1 AND password_hash = $2 AND is_active
+  UPDATE users SET last_login_at = now() WHERE id = $1 AND password_hash = coalesce($2, password_hash) AND is_active
   RETURNING last_login_at AS "lastLoginAt"`;
 /** To those who look at the person nothing has changed: `updated_at` stays. */
 const REHASH = 'UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2';
@@ -23,6 +23,9 @@ export interface Proof {
   linkEpoch?: number;
 }
 
+/** Who has shown that they are this person; with a password, by this hash of it. */
+export type ProvenUser = Pick<User, 'id'> & Partial<Pick<User, 'passwordHash'>>;
+
 /** What `users` keeps for signing in. */
 @Injectable()
 export class CredentialRepository extends EntityRepository<User> {
@@ -30,9 +33,9 @@ export class CredentialRepository extends EntityRepository<User> {
     super(User, db);
   }
 
-  /** Whether the person is active and the password still the one that was checked. */
-  async signIn({ id, passwordHash }: User): Promise<boolean> {
-    return (await this.execute(SIGNED_IN, [id, passwordHash])) > 0;
+  /** Whether the person is active and the password, if it was checked, still the one that was. */
+  async signIn({ id, passwordHash }: ProvenUser): Promise<boolean> {
+    return (await this.execute(SIGNED_IN, [id, passwordHash ?? null])) > 0;
   }
 
   /** The same password, kept better; nothing where it was changed meanwhile. */

@@ -33,8 +33,8 @@ export class SignInLimits {
    *
    * @throws AppError `rate_limited` before anything is looked up or hashed, `overloaded`
    */
-  async enter(visitor: Visitor, email: string): Promise<AttemptEntry> {
+  async enter(visitor: Visitor, email?: string): Promise<AttemptEntry> {
     const network = await this.attempts.enter(this.perNetwork, clientNetwork(visitor.ip));
-    return network.and(this.accounts.enter(visitor, email));
+    return email === undefined ? network : network.and(this.accounts.enter(visitor, email));
   }
 }

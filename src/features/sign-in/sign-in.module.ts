@@ -16,10 +16,19 @@ import { RegistrationGate } from './registration-gate.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionOpening } from './session-opening.js';
 import { SignInController } from './sign-in.controller.js';
+import { SignInGate } from './sign-in-gate.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { SignInService } from './sign-in.service.js';
 
-const LIMITS = [AttemptRepository, AttemptService, KnownNetworks, AccountThrottle, AccountThrottleReset, SignInLimits];
+const LIMITS = [
+  AttemptRepository,
+  AttemptService,
+  KnownNetworks,
+  AccountThrottle,
+  AccountThrottleReset,
+  SignInLimits,
+  SignInGate,
+];
 const CREDENTIALS = [CredentialRepository, CredentialCheck, PasswordConfirmation, PasswordService];
 
 /** Needs a `SecondFactor` and `RegistrationInvitations` from the features that keep them. */
@@ -28,6 +37,6 @@ const CREDENTIALS = [CredentialRepository, CredentialCheck, PasswordConfirmation
   imports: [SessionModule, UserModule],
   controllers: [SignInController, OAuthController],
   providers: [...LIMITS, ...CREDENTIALS, SessionOpening, SignInService, RegistrationGate, RegistrationService],
-  exports: [AttemptService, PasswordConfirmation, PasswordService],
+  exports: [AttemptService, SignInGate, SessionOpening, PasswordConfirmation, PasswordService],
 })
 export class SignInModule {}

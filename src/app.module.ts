@@ -10,16 +10,19 @@ import { DigestModule } from './features/digests/digest.module.js';
 import { FeedModule } from './features/feed/feed.module.js';
 import { FileModule } from './features/files/file.module.js';
 import { HistoryModule } from './features/history/history.module.js';
+import { IdentityModule } from './features/identities/identity.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { InvitationModule } from './features/invitations/invitation.module.js';
 import { LabelModule } from './features/labels/label.module.js';
 import { MemberModule } from './features/members/member.module.js';
 import { MoveModule } from './features/moves/move.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
+import { OidcModule } from './features/oidc/oidc.module.js';
 import { PeopleModule } from './features/people/people.module.js';
 import { NotifierModule } from './features/notifiers/notifier.module.js';
 import { PreferencesModule } from './features/preferences/preferences.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
+import { ProviderModule } from './features/providers/provider.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RecurrenceModule } from './features/recurrence/recurrence.module.js';
 import { RelationModule } from './features/relations/relation.module.js';
@@ -84,6 +87,9 @@ export class AppModule {
         SignInModule,
         RecoveryModule,
         AccountModule,
+        ProviderModule,
+        IdentityModule,
+        OidcModule,
         PreferencesModule,
         ProjectModule,
         LabelModule,

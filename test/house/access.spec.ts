@@ -1,6 +1,6 @@
 import { relationsNeeded } from '../../src/platform/access/policy.js';
 import { Routes, type Route } from '../../src/platform/documents/routes.js';
-import type { Rows } from '../support/access-cast.js';
+import { identityOf, type Rows } from '../support/access-cast.js';
 import { filled } from '../support/access-matrix.js';
 import { programOf } from '../support/api-tokens.js';
 import { botOf } from '../support/service-accounts.js';
@@ -39,6 +39,7 @@ beforeAll(async () => {
       user: owner.id,
       session: owner.sessionId,
       token: (await programOf(owner)).made.id,
+      identity: await identityOf(app, owner),
       'service account': bot.id,
       'service token': bot.made.id,
       notification: 1,

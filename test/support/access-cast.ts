@@ -50,6 +50,7 @@ export type Rows = Record<
   | 'user'
   | 'session'
   | 'token'
+  | 'identity'
   | 'service account'
   | 'service token'
   | 'notification'
@@ -85,6 +86,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
     user: owner.id,
     session: owner.sessionId,
     token: (await programOf(owner)).made.id,
+    identity: await identityOf(app, owner),
     'service account': bot.id,
     'service token': bot.made.id,
     notification: await notificationOf(app, assignee),
@@ -126,6 +128,16 @@ async function notificationOf(app: TestApp, person: Person): Promise<number> {
   return items.at(-1)?.id ?? 0;
 }
 
+/** As if a provider had been linked. */
+export async function identityOf(app: TestApp, { id }: { id: number }): Promise<number> {
+  const [row] = await app.database.query<{ id: number }>(
+    `INSERT INTO user_identities (user_id, provider, issuer, subject)
+     VALUES ($1::bigint, 'corp', 'https://corp.example', 's' || $1::bigint) RETURNING id`,
+    [id],
+  );
+  return row?.id ?? 0;
+}
+
 async function invitationOf(inviter: Person, project: { id: number }): Promise<number> {
   return ((await invite(inviter, project, newAddress())).body.data as { id: number }).id;
 }
@@ -137,7 +149,16 @@ async function firstEventOf(reader: Person, task: { id: number }): Promise<numbe
 
 type Foreign = Omit<
   Rows,
-  'article' | 'role' | 'user' | 'session' | 'token' | 'service account' | 'service token' | 'notification' | 'reminder'
+  | 'article'
+  | 'role'
+  | 'user'
+  | 'session'
+  | 'token'
+  | 'identity'
+  | 'service account'
+  | 'service token'
+  | 'notification'
+  | 'reminder'
 >;
 
 async function foreignRows(app: TestApp): Promise<Foreign> {

@@ -14,6 +14,7 @@ const ROW_OF_ID: [RegExp, keyof Rows][] = [
   [/^\/roles\/:id/, 'role'],
   [/^\/users\/me\/sessions\/:id/, 'session'],
   [/^\/users\/me\/tokens\/:id/, 'token'],
+  [/^\/users\/me\/identities\/:id/, 'identity'],
   [/^\/users\/:id/, 'user'],
   [/^\/service-accounts\/:id/, 'service account'],
   [/^\/notifications\/:id/, 'notification'],
@@ -32,6 +33,7 @@ const ROW_OF_NAME: Record<string, keyof Rows> = {
 /** The path with ids of rows that are there, so that nothing but access can refuse it. */
 export function filled(path: string, rows: Rows, second: Rows = rows): string {
   return path.replaceAll(/:(\w+)/g, (_, name: string) => {
+    if (name === 'provider') return 'corp';
     const row = ROW_OF_NAME[name];
     if (row) return String(second[row]);
     const kind = ROW_OF_ID.find(([pattern]) => pattern.test(path))?.[1];

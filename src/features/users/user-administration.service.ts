@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
 import type { Permission } from '../../platform/request/permissions.js';
 import { Events } from '../../platform/events/events.js';
 import { AccountChanges } from './account-changes.service.js';
@@ -44,6 +44,21 @@ export class UserAdministration {
       if (user.isActive !== wanted.isActive) await this.sessions.endAll(id);
       for (const fact of facts) await this.events.record(actor, fact);
       return this.users.write(id, wanted);
+    });
+  }
+
+  /**
+   * Sets the roles as whoever runs the program has configured it; nobody is asked for permissions.
+   *
+   * @throws AppError `last_admin`, `validation_failed` for a role that there isn't
+   */
+  async assignRoles(by: Visitor, { id }: User, rolesOf: (held: readonly string[]) => string[]): Promise<void> {
+    await this.changes.make(id, async (user) => {
+      const wanted = user.with({ roles: rolesOf(user.roles) });
+      const facts = factsBetween(id, user, wanted);
+      if (facts.length === 0) return;
+      for (const fact of facts) await this.events.record(by, fact);
+      await this.users.write(id, wanted);
     });
   }
 }

@@ -16,6 +16,7 @@ const HOLDERS = 'SELECT h.user_id FROM user_roles h JOIN roles r ON r.id = h.rol
 
 /** Locks the roles, so that none of them is deleted before it is assigned. */
 const ROLES_BY_NAME = 'SELECT id, name FROM roles WHERE name = ANY($1::text[]) ORDER BY id FOR KEY SHARE';
+const ROLES_AMONG = 'SELECT name FROM roles WHERE name = ANY($1::text[]) ORDER BY id';
 const TAKE_ROLES = 'DELETE FROM user_roles WHERE user_id = $1 AND NOT role_id = ANY($2::bigint[])';
 const GIVE_ROLES = `
   INSERT INTO user_roles (user_id, role_id) SELECT $1, * FROM unnest($2::bigint[]) ON CONFLICT DO NOTHING`;
@@ -91,6 +92,11 @@ export class UserRepository extends EntityRepository<User> {
     if (ids.length === 0) return new Map();
     const rows = await this.rows<{ id: number; name: string }>(NAMES, [ids]);
     return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** Those of the names that are names of roles. */
+  async rolesAmong(names: readonly string[]): Promise<string[]> {
+    return (await this.rows<{ name: string }>(ROLES_AMONG, [names])).map(({ name }) => name);
   }
 
   async isThereAnybody(): Promise<boolean> {

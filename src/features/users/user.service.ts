@@ -65,6 +65,11 @@ export class UserService {
     return this.users.namesOf(ids);
   }
 
+  /** Those of the names that are names of roles. */
+  rolesAmong(names: readonly string[]): Promise<string[]> {
+    return this.users.rolesAmong(names);
+  }
+
   isThereAnybody(): Promise<boolean> {
     return this.users.isThereAnybody();
   }

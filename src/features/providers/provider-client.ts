@@ -107,7 +107,7 @@ export class ProviderClient {
       { client_secret: clientSecret, [openid.clockTolerance]: CLOCK_TOLERANCE_SECONDS },
       authenticationBy(clientSecret),
       {
-        [openid.customFetch]: boundedFetch as openid.CustomFetch,
+        [openid.customFetch]: boundedFetch,
         timeout: SECONDS,
         execute: [openid.enableNonRepudiationChecks, ...(isPlain ? [openid.allowInsecureRequests] : [])],
       },
@@ -118,15 +118,18 @@ export class ProviderClient {
   private tell({ id }: OidcProvider, error: unknown): void {
     const { name, code, message } = error as { name?: string; code?: string; message?: string };
     const said = isSilence(error) ? 'it does not answer' : `${name} ${code ?? ''} ${message}`.slice(0, 200);
-    this.logger.warn(`A sign-in with the provider ${id} failed: ${said}`);
+    this.logger.warn(`The provider ${id} signed nobody in: ${said}`);
   }
 }
 
-/** As the provider takes it; where it does not say, as OpenID Connect says. */
+/**
+ * As the provider takes it; where it does not say, as OpenID Connect says. In the body first: not every provider decodes
+ * what stands in the header.
+ */
 function authenticationBy(secret: string): openid.ClientAuth {
   const [basic, post] = [openid.ClientSecretBasic(secret), openid.ClientSecretPost(secret)];
   return (server, client, body, headers) => {
     const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
-    (methods.includes('client_secret_basic') ? basic : post)(server, client, body, headers);
+    (methods.includes('client_secret_post') ? post : basic)(server, client, body, headers);
   };
 }

@@ -1,7 +1,6 @@
 import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
 import type { ErrorKind } from '../../errors/app-error.js';
 import { RawResponse } from '../../http/raw-response.js';
-import { RedirectResponse } from '../../http/redirect-response.js';
 import { STATUS } from '../../http/error-table.js';
 import { oauthStatus } from '../../http/oauth-error.filter.js';
 import { rowNameOf } from '../../access/row-names.js';
@@ -127,12 +126,12 @@ function successesOf(traits: Traits): Record<string, Answer> {
 
 const PARTIAL = { 'Content-Range': { ...refTo('headers', 'ContentRange') } };
 
-function headersOf({ isLimited, isTagged, isRepeatable, isFile, data }: Traits): Record<string, Schema> {
+function headersOf({ isLimited, isTagged, isRepeatable, isFile, callback }: Traits): Record<string, Schema> {
   const header = (name: string) => ({ ...refTo('headers', name) });
   return {
     'X-Request-Id': header('RequestId'),
     ...(isLimited && { 'RateLimit-Policy': header('RateLimitPolicy'), RateLimit: header('RateLimit') }),
-    ...(isRedirect(data) && { Location: header('Location') }),
+    ...(isRedirect({ callback }) && { Location: header('Location') }),
     ...(isTagged && { ETag: header('ETag') }),
     ...(isFile && {
       'Accept-Ranges': header('AcceptRanges'),
@@ -143,7 +142,7 @@ function headersOf({ isLimited, isTagged, isRepeatable, isFile, data }: Traits):
 }
 
 function contentOf({ callback, data, handler }: Traits): Content {
-  if (isRedirect(data)) return {};
+  if (isRedirect({ callback })) return {};
   const produced = producedBy(callback);
   if (!produced && data.$ref === refTo('schemas', RawResponse.name).$ref) {
     throw new Error(`${handler} returns a bare answer: say with @Produces what it is.`);
@@ -154,8 +153,9 @@ function contentOf({ callback, data, handler }: Traits): Content {
   return { [contentType]: { schema: answer ? { ...refTo('schemas', answer.name) } : { type: 'string' } } };
 }
 
-function isRedirect(data: Schema): boolean {
-  return data.$ref === refTo('schemas', RedirectResponse.name).$ref;
+/** It sends the browser elsewhere: there is nothing to read. */
+function isRedirect({ callback }: Pick<Traits, 'callback'>): boolean {
+  return Reflect.getMetadata(HTTP_CODE_METADATA, callback) === 302;
 }
 
 function enveloped(data: Schema): Schema {

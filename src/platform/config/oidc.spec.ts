@@ -69,7 +69,7 @@ describe('Providers', () => {
     ['OIDC_PROVIDERS', 'corp,corp'],
     ['OIDC_PROVIDERS', 'corp,../x'],
   ])('SPEC-039.1: are refused with %s=%s', (variable, value) => {
-    const claim = variable === 'OIDC_CORP_ROLES' ? { OIDC_CORP_ROLES_CLAIM: 'groups' } : {};
+    const claim: Record<string, string> = variable === 'OIDC_CORP_ROLES' ? { OIDC_CORP_ROLES_CLAIM: 'groups' } : {};
     expect(problemsOf({ ...GOOD, ...claim, [variable]: value }).map(([name]) => name)).toEqual([variable]);
   });
 

@@ -6,7 +6,7 @@ import { deliberately } from '../../platform/request/stay.js';
 import { IdentityService } from '../identities/identity.service.js';
 import type { Claims } from '../providers/claims.dto.js';
 import { FlowService, type Linker, type Return } from '../providers/flow.service.js';
-import { SignInGate } from '../sign-in/sign-in-gate.js';
+import { SignInGate } from '../sign-in/sign-in-gate.service.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
 import { OidcAccounts } from './oidc-accounts.service.js';

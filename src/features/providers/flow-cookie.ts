@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
-import { pathOf } from '../../platform/http/public-path.js';
 import type { Request } from '../../platform/request/request.js';
 import { bytesOfBase64url } from '../../platform/secrets/base64url.js';
 
@@ -21,7 +20,7 @@ export class FlowCookie {
   private readonly isPublicSecure: boolean;
 
   constructor({ publicUrl }: Config) {
-    this.path = `${pathOf(publicUrl)}/auth/oidc`;
+    this.path = `${new URL(publicUrl).pathname.replace(/\/$/, '')}/auth/oidc`;
     this.isPublicSecure = publicUrl.startsWith('https:');
   }
 

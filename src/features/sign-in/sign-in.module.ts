@@ -14,9 +14,9 @@ import { PasswordConfirmation } from './password-confirmation.service.js';
 import { PasswordService } from './password.service.js';
 import { RegistrationGate } from './registration-gate.js';
 import { RegistrationService } from './registration.service.js';
-import { SessionOpening } from './session-opening.js';
+import { SessionOpening } from './session-opening.service.js';
 import { SignInController } from './sign-in.controller.js';
-import { SignInGate } from './sign-in-gate.js';
+import { SignInGate } from './sign-in-gate.service.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { SignInService } from './sign-in.service.js';
 

@@ -4,8 +4,8 @@ import { errors } from '../../platform/errors/errors.js';
 import type { TokenPair } from '../sessions/token.service.js';
 import type { User } from '../users/user.entity.js';
 import { type Checked, CredentialCheck, type Credentials } from './credential-check.js';
-import { SessionOpening } from './session-opening.js';
-import { SignInGate } from './sign-in-gate.js';
+import { SessionOpening } from './session-opening.service.js';
+import { SignInGate } from './sign-in-gate.service.js';
 
 /** A password that changes more often than this while it is being checked is being fought over. */
 const ROUNDS = 3;

@@ -114,7 +114,11 @@ const FIRST_START = 'a value, in production, for the first start on an empty dat
 export function readConfig(env: Environment, { dataDir = defaultDataDir() }: { dataDir?: string } = {}): Config {
   const { values, problems } = readValues(env);
   const providers = readProviders(env, values.oidcProviders, { isProduction: values.nodeEnv === 'production' });
-  const all = [...problems, ...providers.problems, ...conflicts(values, new Set(problems.map(({ variable }) => variable)))];
+  const all = [
+    ...problems,
+    ...providers.problems,
+    ...conflicts(values, new Set(problems.map(({ variable }) => variable))),
+  ];
   if (all.length > 0) throw new ConfigProblems(all);
   const { databaseUrl, databaseDirectUrl, jwtPrivateKeyFile, ...rest } = values;
   return new Config({

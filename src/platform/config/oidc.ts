@@ -1,6 +1,5 @@
 import { flag, text, type Kind } from './kinds.js';
 import type { ConfigProblem } from './problems.js';
-import type { Environment } from './values.js';
 
 /** A provider of OpenID Connect, as `OIDC_CORP_…` describe it. */
 export interface OidcProvider {
@@ -20,6 +19,8 @@ export interface OidcProvider {
   /** Whether whoever comes from it gets an account; null where `REGISTRATION` says so. */
   registration: boolean | null;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Surroundings {
   isProduction: boolean;

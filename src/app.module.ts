@@ -10,6 +10,7 @@ import { DigestModule } from './features/digests/digest.module.js';
 import { FeedModule } from './features/feed/feed.module.js';
 import { FileModule } from './features/files/file.module.js';
 import { HistoryModule } from './features/history/history.module.js';
+import { IdentityModule } from './features/identities/identity.module.js';
 import { InternalModule } from './features/internal/internal.module.js';
 import { InvitationModule } from './features/invitations/invitation.module.js';
 import { LabelModule } from './features/labels/label.module.js';
@@ -20,17 +21,20 @@ import { SendingModule } from './features/sending/sending.module.js';
 import { WebhookModule } from './features/webhooks/webhook.module.js';
 import { NotificationModule } from './features/notifications/notification.module.js';
 import { PasskeyModule } from './features/passkeys/passkey.module.js';
+import { OidcModule } from './features/oidc/oidc.module.js';
 import { PeopleModule } from './features/people/people.module.js';
 import { NotifierModule } from './features/notifiers/notifier.module.js';
 import { PreferencesModule } from './features/preferences/preferences.module.js';
 import { PresenceModule } from './features/presence/presence.module.js';
 import { ProjectModule } from './features/projects/project.module.js';
+import { ProviderModule } from './features/providers/provider.module.js';
 import { RecoveryModule } from './features/recovery/recovery.module.js';
 import { RecurrenceModule } from './features/recurrence/recurrence.module.js';
 import { RelationModule } from './features/relations/relation.module.js';
 import { ReminderModule } from './features/reminders/reminder.module.js';
 import { RoleModule } from './features/roles/role.module.js';
 import { SearchModule } from './features/search/search.module.js';
+import { ServiceAccountModule } from './features/service-accounts/service-account.module.js';
 import { SessionModule } from './features/sessions/session.module.js';
 import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { SubscriptionModule } from './features/subscriptions/subscription.module.js';
@@ -91,6 +95,9 @@ export class AppModule {
         RecoveryModule,
         AccountModule,
         PasskeyModule,
+        ProviderModule,
+        IdentityModule,
+        OidcModule,
         PreferencesModule,
         ProjectModule,
         LabelModule,
@@ -104,6 +111,7 @@ export class AppModule {
         InvitationModule,
         PeopleModule,
         ApiTokenModule,
+        ServiceAccountModule,
         CommentModule,
         FileModule,
         TrashModule,

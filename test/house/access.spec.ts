@@ -1,9 +1,10 @@
 import { relationsNeeded } from '../../src/platform/access/policy.js';
 import { Routes, type Route } from '../../src/platform/documents/routes.js';
-import type { Rows } from '../support/access-cast.js';
+import { identityOf, type Rows } from '../support/access-cast.js';
 import { filled } from '../support/access-matrix.js';
 import { programOf } from '../support/api-tokens.js';
 import { passkeyOf } from '../support/passkeys.js';
+import { botOf } from '../support/service-accounts.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { invite, newAddress } from '../support/invitations.js';
 import { uploaded } from '../support/files.js';
@@ -30,6 +31,7 @@ beforeAll(async () => {
   const invitation = await invite(owner, project, newAddress());
   const role = await owner.post('/roles', { name: 'guests', description: '', permissions: [] });
   const webhook = await hook(owner, project, 'https://192.0.32.7/');
+  const bot = await botOf(owner);
   rows = {
     ...{ project: project.id, task: task.id, comment: comment.id, article: article.id, member: owner.id, label },
     invitation: (invitation.body.data as { id: number }).id,
@@ -41,6 +43,9 @@ beforeAll(async () => {
       session: owner.sessionId,
       passkey: (await passkeyOf(owner)).made.id,
       token: (await programOf(owner)).made.id,
+      identity: await identityOf(app, owner),
+      'service account': bot.id,
+      'service token': bot.made.id,
       notification: 1,
       reminder: 1,
       event: 1,

@@ -1,5 +1,6 @@
 import { programOf } from './api-tokens.js';
 import { passkeyOf } from './passkeys.js';
+import { botOf } from './service-accounts.js';
 import type { TestApp } from './app.js';
 import type { Client } from './client.js';
 import { invite, newAddress } from './invitations.js';
@@ -54,6 +55,9 @@ export type Rows = Record<
   | 'session'
   | 'passkey'
   | 'token'
+  | 'identity'
+  | 'service account'
+  | 'service token'
   | 'notification'
   | 'reminder',
   number
@@ -81,6 +85,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
   await administrator.patch(`/users/${people.disabled.id}`, { is_active: false });
   const role = await administrator.post('/roles', { name: 'guests', description: '', permissions: [] });
   const elsewhere = await foreignRows(app);
+  const bot = await botOf(administrator);
   const others = {
     article: (await make.article(administrator)).id,
     role: (role.body.data as { id: number }).id,
@@ -88,6 +93,9 @@ export async function castOf(app: TestApp): Promise<Cast> {
     session: owner.sessionId,
     passkey: (await passkeyOf(owner)).made.id,
     token: (await programOf(owner)).made.id,
+    identity: await identityOf(app, owner),
+    'service account': bot.id,
+    'service token': bot.made.id,
     notification: await notificationOf(app, assignee),
     reminder: (await make.reminder(assignee, task)).id,
   };
@@ -107,7 +115,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
       event,
       ...others,
     },
-    foreign: { ...elsewhere, ...others },
+    foreign: { ...elsewhere, ...others, 'service token': (await botOf(administrator)).made.id },
   };
 }
 
@@ -128,6 +136,16 @@ async function notificationOf(app: TestApp, person: Person): Promise<number> {
   return items.at(-1)?.id ?? 0;
 }
 
+/** As if a provider had been linked. */
+export async function identityOf(app: TestApp, { id }: { id: number }): Promise<number> {
+  const [row] = await app.database.query<{ id: number }>(
+    `INSERT INTO user_identities (user_id, provider, issuer, subject)
+     VALUES ($1::bigint, 'corp', 'https://corp.example', 's' || $1::bigint) RETURNING id`,
+    [id],
+  );
+  return row?.id ?? 0;
+}
+
 async function invitationOf(inviter: Person, project: { id: number }): Promise<number> {
   return ((await invite(inviter, project, newAddress())).body.data as { id: number }).id;
 }
@@ -145,7 +163,20 @@ async function firstEventOf(reader: Person, task: { id: number }): Promise<numbe
   return items.at(-1)?.id ?? 0;
 }
 
-type Foreign = Omit<Rows, 'article' | 'role' | 'user' | 'session' | 'passkey' | 'token' | 'notification' | 'reminder'>;
+type Foreign = Omit<
+  Rows,
+  | 'article'
+  | 'role'
+  | 'user'
+  | 'session'
+  | 'passkey'
+  | 'token'
+  | 'identity'
+  | 'service account'
+  | 'service token'
+  | 'notification'
+  | 'reminder'
+>;
 
 async function foreignRows(app: TestApp): Promise<Foreign> {
   const stranger = await app.person('Stranger');

@@ -16,7 +16,9 @@ const ROW_OF_ID: [RegExp, keyof Rows][] = [
   [/^\/users\/me\/sessions\/:id/, 'session'],
   [/^\/users\/me\/passkeys\/:id/, 'passkey'],
   [/^\/users\/me\/tokens\/:id/, 'token'],
+  [/^\/users\/me\/identities\/:id/, 'identity'],
   [/^\/users\/:id/, 'user'],
+  [/^\/service-accounts\/:id/, 'service account'],
   [/^\/notifications\/:id/, 'notification'],
   [/^\/reminders\/:id/, 'reminder'],
 ];
@@ -28,11 +30,13 @@ const ROW_OF_NAME: Record<string, keyof Rows> = {
   relation_id: 'relation',
   event_id: 'event',
   delivery_id: 'delivery',
+  token_id: 'service token',
 };
 
 /** The path with ids of rows that are there, so that nothing but access can refuse it. */
 export function filled(path: string, rows: Rows, second: Rows = rows): string {
   return path.replaceAll(/:(\w+)/g, (_, name: string) => {
+    if (name === 'provider') return 'corp';
     const row = ROW_OF_NAME[name];
     if (row) return String(second[row]);
     const kind = ROW_OF_ID.find(([pattern]) => pattern.test(path))?.[1];

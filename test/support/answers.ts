@@ -21,7 +21,7 @@ export function checkAnswer(method: string, path: string, answer: Answer): void 
   if (!headers['x-request-id']) throw new Error(`${said} without X-Request-Id.`);
   const fault = conforms(method, path, status, body);
   if (fault) throw new Error(`${fault} It said: ${answer.text.slice(0, 500)}`);
-  if (status === 304 || method === 'HEAD' || BARE.some((pattern) => pattern.test(path))) return;
+  if (status === 302 || status === 304 || method === 'HEAD' || BARE.some((pattern) => pattern.test(path))) return;
   if (headers['content-type']?.startsWith('application/problem+json')) return;
   const keys = Object.keys(body).sort().join();
   if (keys !== 'data,error,meta') throw new Error(`${said} without the envelope.`);

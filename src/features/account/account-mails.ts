@@ -82,7 +82,7 @@ export class AccountMails {
   async sendConfirmation(event: RecordedEvent<EmailConfirmationRequested>): Promise<void> {
     const link = await this.links.findGood(event.data.linkId);
     const user = link && (await this.users.find(event.data.userId));
-    if (!user) return;
+    if (!link || !user?.email) return;
     const text = WELCOME(this.links.urlOf(link, 'confirm-email'));
     await this.caused.sendToClaimed(event, { to: user.email, subject: 'Confirm your address', text });
   }
@@ -120,6 +120,6 @@ export class AccountMails {
 
   private async tell(userId: number, subject: string, text: string): Promise<void> {
     const user = await this.users.find(userId);
-    if (user) await this.mailer.send({ to: user.email, subject, text });
+    if (user?.email) await this.mailer.send({ to: user.email, subject, text });
   }
 }

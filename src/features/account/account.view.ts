@@ -1,9 +1,12 @@
-import type { User } from '../users/user.entity.js';
+import type { User, UserKind } from '../users/user.entity.js';
 
 /** What users see of their own account. */
 export class MeView {
   id!: number;
-  email!: string;
+  /** A person, or a service account that a program uses. */
+  kind!: UserKind;
+  /** `null` for a service account. */
+  email!: string | null;
   /** Whether the address was confirmed by a link. Until then, no mails are sent that other users cause. */
   email_confirmed!: boolean;
   display_name!: string;
@@ -21,6 +24,7 @@ export class MeView {
   static of(this: void, user: User, permissions: Iterable<string>): MeView {
     return {
       id: user.id,
+      kind: user.kind,
       email: user.email,
       email_confirmed: user.emailConfirmedAt !== null,
       display_name: user.displayName,

@@ -64,6 +64,6 @@ export class EmailChangeService {
     const user = await this.users.find(userId);
     if (!user) return;
     await this.users.setEmail(userId, email);
-    await this.events.record(visitor, new EmailChanged({ userId, old: user.email, new: email }));
+    await this.events.record(visitor, new EmailChanged({ userId, old: user.address, new: email }));
   }
 }

@@ -44,7 +44,7 @@ export class EmailConfirmationService {
 
   private async send(by: Visitor | null, userId: number): Promise<void> {
     const user = await this.users.find(userId);
-    if (!user || user.emailConfirmedAt) return;
+    if (!user?.email || user.emailConfirmedAt) return;
     const { linkEpoch: epoch } = user;
     const wish = { userId, purpose: EMAIL_CONFIRMATION, minutes: MINUTES, mostPerHour: MAX_PER_HOUR, epoch };
     const link = await this.links.issue(wish);

@@ -32,13 +32,13 @@ export class SecondFactorService {
   ) {}
 
   /** @throws AppError `totp_already_enabled` */
-  async prepare(actor: Actor, { user: { id, email } }: ConfirmedUser): Promise<TotpView> {
+  async prepare(actor: Actor, { user }: ConfirmedUser): Promise<TotpView> {
     const secret = newSecret();
     await this.db.transaction(async () => {
-      if (!(await this.codes.prepare(id, secret))) throw accountErrors.alreadyEnabled();
-      await this.events.record(actor, new SecondFactorPrepared({ userId: id }));
+      if (!(await this.codes.prepare(user.id, secret))) throw accountErrors.alreadyEnabled();
+      await this.events.record(actor, new SecondFactorPrepared({ userId: user.id }));
     });
-    const uri = otpauthUri(secret, email);
+    const uri = otpauthUri(secret, user.address);
     return { secret, otpauth_uri: uri, qr_svg: await toSvg(uri, { type: 'svg' }) };
   }
 

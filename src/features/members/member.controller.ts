@@ -25,8 +25,8 @@ export class MemberController {
   }
 
   /**
-   * Add a member to a project. The person must share a project with you; anybody else is 422, as if there were no such
-   * person. Who is a member already keeps the higher role.
+   * Add a member to a project: a person who shares a project with you, or any service account. Anybody else is 422, as if
+   * there were no such person. Who is a member already keeps the higher role.
    */
   @Post()
   @Requires('update_project', 'project')

@@ -5,7 +5,7 @@ import { GIVEN_ROLES, type GivenRole, PROJECT_ROLES, type ProjectRole } from '..
 
 @Example({ user_id: Number.MAX_SAFE_INTEGER, role: 'editor' })
 export class AddMember {
-  /** The id of an active user who is with you in another project. */
+  /** The id of an active user who is with you in another project, or of an active service account. */
   @Id()
   user_id!: number;
 

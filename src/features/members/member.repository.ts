@@ -17,11 +17,11 @@ const SET_ROLE = 'UPDATE project_members SET role = $3 WHERE project_id = $1 AND
 const REMOVE = 'DELETE FROM project_members WHERE project_id = $1 AND user_id = $2';
 
 const LOCK_KNOWN = `
-  SELECT FROM users u WHERE u.id = $2 AND u.is_active AND EXISTS (
+  SELECT FROM users u WHERE u.id = $2 AND u.is_active AND (u.kind = 'service' OR EXISTS (
     SELECT FROM project_members mine JOIN projects p ON p.id = mine.project_id
     JOIN project_members theirs ON theirs.project_id = mine.project_id
     WHERE mine.user_id = $1 AND theirs.user_id = $2
-  ) FOR KEY SHARE`;
+  )) FOR KEY SHARE OF u`;
 
 /** Members of projects. The row of an owner is the database's own (see `ProjectMember`). */
 @Injectable()
@@ -59,7 +59,7 @@ export class MemberRepository extends EntityRepository<ProjectMember> {
     await this.execute(LOCK_PERSON, [userId]);
   }
 
-  /** The same, and whether they are active and in one project with this person. */
+  /** The same, and whether they are active, and a service account or in one project with this person. */
   async lockKnown(personId: number, userId: number): Promise<boolean> {
     return (await this.execute(LOCK_KNOWN, [personId, userId])) > 0;
   }

@@ -39,7 +39,7 @@ export class MemberService {
   }
 
   /**
-   * Adds somebody whom the actor knows from another project. Who is a member already keeps the higher role.
+   * Adds somebody whom the actor knows from another project, or a service account. Who is a member already keeps the higher role.
    *
    * @throws AppError `validation_failed` for anybody else, `project_archived`
    */

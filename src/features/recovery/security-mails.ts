@@ -57,6 +57,6 @@ export class SecurityMails {
   /** No name in it: whoever registers somebody else's address could write through us what they like. */
   private async tell(userId: number, subject: string, text: string): Promise<void> {
     const user = await this.users.find(userId);
-    if (user) await this.mailer.send({ to: user.email, subject, text });
+    if (user?.email) await this.mailer.send({ to: user.email, subject, text });
   }
 }

@@ -16,6 +16,6 @@ export class AccountThrottleReset {
   @On(PasswordChanged, { as: 'reset-account-throttle' })
   async forgive({ data: { userId } }: RecordedEvent<PasswordChanged>): Promise<void> {
     const user = await this.users.find(userId);
-    if (user) await this.accounts.forgive(user.email);
+    if (user?.email) await this.accounts.forgive(user.email);
   }
 }

@@ -22,7 +22,7 @@ export class CausedMails {
   /** `write` gets the name of the recipient. */
   async send(cause: RecordedEvent, readerId: number, write: (name: string) => Omit<Mail, 'to'>): Promise<void> {
     const reader = await this.users.findActive(readerId);
-    if (!reader || reader.emailConfirmedAt === null) return;
+    if (!reader?.email || reader.emailConfirmedAt === null) return;
     await this.sendToClaimed(cause, { to: reader.email, ...write(reader.displayName) });
   }
 

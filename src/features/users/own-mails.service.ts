@@ -18,6 +18,6 @@ export class OwnMails {
   /** `write` gets the person's name. */
   async send(userId: number, write: (name: string) => Omit<Mail, 'to'>): Promise<void> {
     const user = await this.users.findActive(userId);
-    if (user?.kind === 'person') await this.mailer.send({ to: user.email, ...write(user.displayName) });
+    if (user?.email) await this.mailer.send({ to: user.email, ...write(user.displayName) });
   }
 }

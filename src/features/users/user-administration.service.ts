@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
+import type { Permission } from '../../platform/request/permissions.js';
 import { Events } from '../../platform/events/events.js';
 import { AccountChanges } from './account-changes.service.js';
 import type { ListUsers, UpdateUser } from './user.dto.js';
@@ -23,7 +24,7 @@ export class UserAdministration {
   ) {}
 
   list(query: ListUsers): Promise<User[]> {
-    return this.users.list(query);
+    return this.users.list('person', query);
   }
 
   /**
@@ -32,17 +33,32 @@ export class UserAdministration {
    * @throws AppError `forbidden` where the actor lacks a permission that the person has or would have, `last_admin`,
    *   `validation_failed` for a role that there isn't
    */
-  update(actor: Actor, { id }: User, changes: UpdateUser): Promise<User> {
+  update(actor: Actor, { id }: User, changes: UpdateUser, permission: Permission = 'update_user'): Promise<User> {
     return this.changes.make(id, async (user) => {
       const wanted = user.with(stateIn(changes));
       const facts = factsBetween(id, user, wanted);
       if (facts.length === 0) return user;
       if (facts.some((fact) => !(fact instanceof UserRenamed))) {
-        await this.changes.requirePower(actor, 'update_user', user, wanted.roles);
+        await this.changes.requirePower(actor, permission, user, wanted.roles);
       }
       if (user.isActive !== wanted.isActive) await this.sessions.endAll(id);
       for (const fact of facts) await this.events.record(actor, fact);
       return this.users.write(id, wanted);
+    });
+  }
+
+  /**
+   * Sets the roles as whoever runs the program has configured it; nobody is asked for permissions.
+   *
+   * @throws AppError `last_admin`, `validation_failed` for a role that there isn't
+   */
+  async assignRoles(by: Visitor, { id }: User, rolesOf: (held: readonly string[]) => string[]): Promise<void> {
+    await this.changes.make(id, async (user) => {
+      const wanted = user.with({ roles: rolesOf(user.roles) });
+      const facts = factsBetween(id, user, wanted);
+      if (facts.length === 0) return;
+      for (const fact of facts) await this.events.record(by, fact);
+      await this.users.write(id, wanted);
     });
   }
 }

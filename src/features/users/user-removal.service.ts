@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
+import type { Permission } from '../../platform/request/permissions.js';
 import { Events } from '../../platform/events/events.js';
 import { AccountChanges } from './account-changes.service.js';
 import type { DeleteUser } from './user.dto.js';
@@ -27,9 +28,14 @@ export class UserRemoval {
    * @throws AppError `forbidden` where the actor lacks a permission that the person has, `last_admin`,
    *   `user_owns_projects` without a new owner, `validation_failed` for one who is no active user
    */
-  remove(actor: Actor, { id }: User, { new_owner_id }: DeleteUser): Promise<void> {
+  remove(
+    actor: Actor,
+    { id }: User,
+    { new_owner_id }: DeleteUser,
+    permission: Permission = 'delete_user',
+  ): Promise<void> {
     return this.changes.make(id, async (user) => {
-      await this.changes.requirePower(actor, 'delete_user', user, []);
+      await this.changes.requirePower(actor, permission, user, []);
       if (new_owner_id !== undefined) await this.handOver(actor, user, new_owner_id);
       await this.users.deleteById(id);
       await this.events.record(actor, new UserDeleted({ userId: id, displayName: user.displayName }));

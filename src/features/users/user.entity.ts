@@ -22,11 +22,13 @@ export type UserState = Pick<User, 'displayName' | 'isActive' | 'passwordMustCha
 /** What people change of themselves. */
 export type Profile = Pick<User, 'displayName' | 'timeZone'>;
 
-/** A user: a person with an account. */
+/** A user: a person with an account, or a service account, which has no address and no password. */
 @Entity('users')
 @Check('users_kind_check', `kind IN ('person', 'service')`)
+@Check('users_address_check', `(kind = 'service') = (email IS NULL) AND (email IS NULL) = (email_key IS NULL)`)
 @Unique('users_email_key', ['emailKey'])
 @Index('users_disabled_idx', ['id'], { where: 'NOT is_active' })
+@Index('users_services_idx', ['id'], { where: `kind = 'service'` })
 @Index('users_time_zone_idx', ['timeZone', 'id'], { where: 'is_active' })
 export class User {
   @PrimaryGeneratedColumn('identity', {
@@ -36,13 +38,13 @@ export class User {
   })
   id!: number;
 
-  /** As it was typed, its domain in ASCII. */
-  @Column('text')
-  email!: string;
+  /** As it was typed, its domain in ASCII. Null for a service account. */
+  @Column('text', { nullable: true })
+  email!: string | null;
 
   /** The normalised address, by which addresses are compared. */
-  @Column('text')
-  emailKey!: string;
+  @Column('text', { nullable: true })
+  emailKey!: string | null;
 
   /** When the address was confirmed. Until then, the user gets no mails that others cause. */
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
@@ -57,6 +59,7 @@ export class User {
   @Column('text', { default: 'UTC' })
   timeZone!: string;
 
+  /** One that no password has (`PasswordHasher.unusable`) where there is no password. */
   @Column('text')
   passwordHash!: string;
 
@@ -84,6 +87,12 @@ export class User {
 
   /** The names of the roles, from `user_roles`, oldest role first. */
   roles!: string[];
+
+  /** The address of a person. */
+  get address(): string {
+    if (this.email === null) throw new Error(`The service account ${this.id} has no address.`);
+    return this.email;
+  }
 
   /** A copy of the user with these changes. */
   with({

@@ -33,11 +33,11 @@ import { UserView } from './user.view.js';
     CausedMails,
     OwnMails,
   ],
-  exports: [UserService, CausedMails, OwnMails],
+  exports: [UserService, UserAdministration, UserRemoval, CausedMails, OwnMails],
 })
 export class UserModule {
   constructor(rows: ResourceRegistry, users: UserRepository) {
-    const find = (id: number) => users.findById(id);
+    const find = (id: number) => users.findOf('person', id);
     rows.register<User>(userPolicy, { find, view: UserView.of });
   }
 }

@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { errors } from '../../platform/errors/errors.js';
 import type { ListUsers } from './user.dto.js';
-import { END_LINKS, type Profile, User, type UserState } from './user.entity.js';
+import { END_LINKS, type Profile, User, type UserKind, type UserState } from './user.entity.js';
 import { userErrors } from './user.errors.js';
 
 const ROLES = `ARRAY(
@@ -16,6 +16,7 @@ const HOLDERS = 'SELECT h.user_id FROM user_roles h JOIN roles r ON r.id = h.rol
 
 /** Locks the roles, so that none of them is deleted before it is assigned. */
 const ROLES_BY_NAME = 'SELECT id, name FROM roles WHERE name = ANY($1::text[]) ORDER BY id FOR KEY SHARE';
+const ROLES_AMONG = 'SELECT name FROM roles WHERE name = ANY($1::text[]) ORDER BY id';
 const TAKE_ROLES = 'DELETE FROM user_roles WHERE user_id = $1 AND NOT role_id = ANY($2::bigint[])';
 const GIVE_ROLES = `
   INSERT INTO user_roles (user_id, role_id) SELECT $1, * FROM unnest($2::bigint[]) ON CONFLICT DO NOTHING`;
@@ -29,7 +30,9 @@ const MOVE = `
 const CONFIRM_EMAIL = `
   UPDATE users SET email_confirmed_at = now(), updated_at = now() WHERE id = $1 AND email_confirmed_at IS NULL`;
 
-/** People and the roles they hold. What is changed here is announced to every instance, for it may change rights. */
+type UserList = Pick<ListUsers, 'after' | 'limit'> & Partial<Pick<ListUsers, 'email' | 'is_active' | 'role'>>;
+
+/** Accounts and the roles they hold. What is changed here is announced to every instance, for it may change rights. */
 @Injectable()
 export class UserRepository extends EntityRepository<User> {
   private readonly all = `SELECT ${this.shown} FROM users`;
@@ -46,6 +49,12 @@ export class UserRepository extends EntityRepository<User> {
 
   findById(id: number): Promise<User | null> {
     return this.selectOne(this.byId, [id]);
+  }
+
+  /** Null for an account of the other kind. */
+  async findOf(kind: UserKind, id: number): Promise<User | null> {
+    const user = await this.findById(id);
+    return user?.kind === kind ? user : null;
   }
 
   /** @throws AppError `not_found` */
@@ -70,9 +79,9 @@ export class UserRepository extends EntityRepository<User> {
     return this.selectOne(this.byEmail, [emailKey(email)]);
   }
 
-  list({ email, is_active, role, after, limit }: ListUsers): Promise<User[]> {
+  list(kind: UserKind, { email, is_active, role, after, limit }: UserList): Promise<User[]> {
     const values: unknown[] = [after ?? 0, limit + 1];
-    const where = ['users.id > $1'];
+    const where = ['users.id > $1', `users.kind = '${kind}'`];
     if (email !== undefined) where.push(`users.email_key = $${values.push(emailKey(email))}`);
     if (is_active !== undefined) where.push(is_active ? 'users.is_active' : 'NOT users.is_active');
     if (role !== undefined) where.push(`users.id IN (${HOLDERS} $${values.push(role)})`);
@@ -83,6 +92,11 @@ export class UserRepository extends EntityRepository<User> {
     if (ids.length === 0) return new Map();
     const rows = await this.rows<{ id: number; name: string }>(NAMES, [ids]);
     return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** Those of the names that are names of roles. */
+  async rolesAmong(names: readonly string[]): Promise<string[]> {
+    return (await this.rows<{ name: string }>(ROLES_AMONG, [names])).map(({ name }) => name);
   }
 
   async isThereAnybody(): Promise<boolean> {

@@ -41,9 +41,33 @@ export class UserService {
     return this.users.findByEmail(email);
   }
 
+  /** Service accounts, by id. */
+  listServices(page: { after: number | null; limit: number }): Promise<User[]> {
+    return this.users.list('service', page);
+  }
+
+  /** Null for an account of a person. */
+  findService(id: number): Promise<User | null> {
+    return this.users.findOf('service', id);
+  }
+
+  /**
+   * Makes a service account, in the open transaction. Its caller records the fact.
+   *
+   * @throws AppError `validation_failed` for a role that there isn't
+   */
+  addService({ roles, ...values }: Pick<NewUser, 'displayName' | 'passwordHash' | 'roles'>): Promise<User> {
+    return this.users.addWith(roles, { ...values, kind: 'service', email: null, emailKey: null });
+  }
+
   /** The display names of those who exist. */
   namesOf(ids: readonly number[]): Promise<Map<number, string>> {
     return this.users.namesOf(ids);
+  }
+
+  /** Those of the names that are names of roles. */
+  rolesAmong(names: readonly string[]): Promise<string[]> {
+    return this.users.rolesAmong(names);
   }
 
   isThereAnybody(): Promise<boolean> {

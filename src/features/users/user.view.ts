@@ -1,7 +1,7 @@
 import { PageOf } from '../../platform/input/list-query.js';
 import type { User } from './user.entity.js';
 
-/** What administrators see of a user. */
+/** What administrators see of a person's account. */
 export class UserView {
   id!: number;
   email!: string;
@@ -22,7 +22,7 @@ export class UserView {
   static of(this: void, user: User): UserView {
     return {
       id: user.id,
-      email: user.email,
+      email: user.address,
       email_confirmed: user.emailConfirmedAt !== null,
       display_name: user.displayName,
       roles: user.roles,

@@ -3,13 +3,19 @@ import { dirname, join, resolve } from 'node:path';
 import { generateRsaPrivateKey, rsaPrivateKey, secretKey } from './keys.js';
 import { keptFile } from './kept-file.js';
 import { defaultDataDir } from './paths.js';
+import { type OidcProvider, readProviders, strayProviderVariables } from './oidc.js';
 import { ConfigProblems, type ConfigProblem } from './problems.js';
 import { similarNames } from './similar-names.js';
 import { problem, readValues, type Environment } from './values.js';
 import type { Values } from './variables.js';
 
 /** The variables as the program uses them: keys resolved, the database known. */
-export interface Settings extends Omit<Values, 'databaseUrl' | 'databaseDirectUrl' | 'jwtPrivateKeyFile' | 'filesDir'> {
+export interface Settings extends Omit<
+  Values,
+  'databaseUrl' | 'databaseDirectUrl' | 'jwtPrivateKeyFile' | 'filesDir' | 'oidcProviders'
+> {
+  /** In the order of OIDC_PROVIDERS. */
+  oidcProviders: readonly OidcProvider[];
   /** null until the embedded server runs. */
   database: { url: string; directUrl: string; isEmbedded: boolean } | null;
   jwtPrivateKey: KeyObject;
@@ -107,7 +113,12 @@ const FIRST_START = 'a value, in production, for the first start on an empty dat
  */
 export function readConfig(env: Environment, { dataDir = defaultDataDir() }: { dataDir?: string } = {}): Config {
   const { values, problems } = readValues(env);
-  const all = [...problems, ...conflicts(values, new Set(problems.map(({ variable }) => variable)))];
+  const providers = readProviders(env, values.oidcProviders, { isProduction: values.nodeEnv === 'production' });
+  const all = [
+    ...problems,
+    ...providers.problems,
+    ...conflicts(values, new Set(problems.map(({ variable }) => variable))),
+  ];
   if (all.length > 0) throw new ConfigProblems(all);
   const { databaseUrl, databaseDirectUrl, jwtPrivateKeyFile, ...rest } = values;
   return new Config({
@@ -115,9 +126,10 @@ export function readConfig(env: Environment, { dataDir = defaultDataDir() }: { d
     database: databaseUrl ? { url: databaseUrl, directUrl: databaseDirectUrl ?? databaseUrl, isEmbedded: false } : null,
     jwtPrivateKey: values.jwtPrivateKey ?? jwtPrivateKeyFile ?? keptSigningKey(dataDir),
     secretKey: values.secretKey ?? keptSecretKey(dataDir),
+    oidcProviders: providers.providers,
     dataDir,
     filesDir: resolve(values.filesDir ?? join(dataDir, 'files')),
-    warnings: [...similarNames(env), ...doubts(values)],
+    warnings: [...similarNames(env), ...strayProviderVariables(env, values.oidcProviders), ...doubts(values)],
   });
 }
 

@@ -14,6 +14,7 @@ import {
   whole,
   type Kind,
 } from './kinds.js';
+import { PROVIDER_ID } from './oidc.js';
 import { rsaPrivateKey, rsaPublicKeys, secretKey } from './keys.js';
 
 /** What a default may depend on. */
@@ -91,6 +92,7 @@ export const VARIABLES = {
   adminEmail: optional('ADMIN_EMAIL', email, 'admin@example.com'),
   adminPassword: secret(optional('ADMIN_PASSWORD', SPOKEN_PASSWORD, 'the output of: openssl rand -base64 18')),
   registration: variable('REGISTRATION', oneOf('open', 'invited', 'closed'), 'open', 'invited'),
+  oidcProviders: variable('OIDC_PROVIDERS', list(PROVIDER_ID), [], 'corp,google'),
   corsOrigins: variable('CORS_ORIGINS', list(origin), [], 'https://app.example.com,https://admin.example.com'),
   trustProxy: variable('TRUST_PROXY', proxies, 0, '1, or 10.0.0.0/8,fd00::/8'),
   rateLimitRequests: variable('RATE_LIMIT_REQUESTS', whole(1, 100_000_000), 300),

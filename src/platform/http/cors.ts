@@ -16,12 +16,15 @@ const READABLE = [
   'X-Request-Id',
 ];
 
+/** Where a cookie is given or taken: of the refresh token, or of somebody who is on the way to a provider. */
+const COOKIES = ['/auth/', '/users/me/identities/'];
+
 /** The package's way to say: pass by, as if it were not there. */
 const PASS_BY: CorsOptions = { origin: false };
 
 /**
  * For `enableCors`: allows exactly the configured origins. Tokens are sent in a header, so credentials are
- * allowed only where a refresh token may be in a cookie, and not for `*`. A preflight is answered before routes and limits, and is not counted.
+ * allowed only where a cookie is given or taken, and not for `*`. A preflight is answered before routes and limits, and is not counted.
  *
  * @spec SPEC-007.30
  */
@@ -38,7 +41,7 @@ export function corsFor(origins: readonly string[]): CorsOptionsDelegate<Request
     if (!everyone) request.res?.vary('Origin');
     const { origin } = request.headers;
     const isInvited = origin !== undefined && (everyone || invited.has(origin));
-    const credentials = !everyone && request.path.startsWith('/auth/');
+    const credentials = !everyone && COOKIES.some((path) => request.path.startsWith(path));
     decide(null, isInvited && !isOtherOptions(request) ? { ...options, credentials } : PASS_BY);
   };
 }

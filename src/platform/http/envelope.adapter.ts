@@ -5,6 +5,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import { errors } from '../errors/errors.js';
 import { RawResponse } from './raw-response.js';
+import { RedirectResponse } from './redirect-response.js';
 import { toAppError, writeError } from './error.filter.js';
 import { matchesNone } from './etag.js';
 import { REQUEST_OF_QUERY, type Request, type Response } from '../request/request.js';
@@ -51,6 +52,7 @@ export class EnvelopeAdapter extends ExpressAdapter {
   override reply(response: Response, body: unknown, status?: number): Response {
     if (status !== undefined) response.statusCode = status;
     if (body instanceof RawResponse) return sendRaw(response, body);
+    if (body instanceof RedirectResponse) return sendElsewhere(response, body);
     if (body instanceof StreamResponse) return sendStream(response, body);
     if (body instanceof TaggedView && isNotModified(response, body)) return send(response.status(304), '');
     response.setHeader('Content-Type', JSON_TYPE);
@@ -108,6 +110,11 @@ function sendRaw(response: Response, { body, contentType, headers }: RawResponse
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('Content-Type', contentType);
   return send(response, body);
+}
+
+function sendElsewhere(response: Response, { location }: RedirectResponse): Response {
+  response.setHeader('Location', location);
+  return send(response.status(302), '');
 }
 
 /** `Content-Length` is given because a HEAD request is answered by the GET route, without the body. */

@@ -5,7 +5,7 @@ const SUSPICIOUS = /[=@$]|["']\s?:|-----BEGIN|eyJ|ft_|bearer|basic/i;
 
 const WORDS =
   'password|passwd|passphrase|secret|authorization|cookie|credential|(?:api|private|secret)[_-]?key|' +
-  '(?:totp|backup)[_-]?code|token|hash|otp|pin';
+  '(?:totp|backup)[_-]?code|verifier|token|hash|otp|pin';
 
 const NAME_AND_QUOTE = /["']([\w-]{1,60})["']\s?:\s?/g;
 const SECRET_WORD = new RegExp(`(?:${WORDS})s?$`, 'i');
@@ -21,6 +21,8 @@ const RULES: readonly ((text: string) => string)[] = [
   // ?token=…, password=…
   (text) =>
     maskValues(text, NAME_AND_EQUALS, PLAIN_VALUE, (name) => (isSecretName(name) ? `${name}=${MASK}` : undefined)),
+  // What OpenID Connect puts into addresses
+  (text) => text.replace(/([?&](?:code|state|nonce)=)[^&\s"'#]+/g, `$1${MASK}`),
   // "password": "…", "backup_codes": ["…"], "totp_code": 123456
   (text) =>
     maskValues(text, NAME_AND_QUOTE, QUOTED_VALUE, (name) =>
@@ -88,7 +90,7 @@ function maskJwts(word: string): string {
 }
 
 const SECRET_NAME =
-  /password|passwd|passphrase|secret|authorization|cookie|apikey|privatekey|credential|totpcode|backupcode|(token|hash|otp|pin)s?$/;
+  /password|passwd|passphrase|secret|authorization|cookie|apikey|privatekey|credential|totpcode|backupcode|verifier|(token|hash|otp|pin)s?$/;
 const KNOWN_NAMES = new Map<string, boolean>();
 const MAX_NAMES = 2_000;
 const LONGEST_NAME = 100;

@@ -31,6 +31,11 @@ export class PasswordHasher {
     private readonly config: Config,
   ) {}
 
+  /** What an account without a password has in its place: the hash of no password, checked as slowly as others. */
+  get unusable(): string {
+    return nobodysHash(this.config);
+  }
+
   async hash(password: string): Promise<string> {
     const { passwordHasher, bcryptCost } = this.config;
     const work: HashWork =
@@ -48,7 +53,7 @@ export class PasswordHasher {
 
   /** Takes as long as `verify`, for an unknown account. */
   async verifyNobody(password: string): Promise<void> {
-    await this.verify(password, nobodysHash(this.config));
+    await this.verify(password, this.unusable);
   }
 
   private isOutdated(hash: string): boolean {

@@ -54,6 +54,7 @@ export const HEADERS = {
   AcceptRanges: { description: 'Ranges of bytes can be asked for.', schema: { type: 'string', const: 'bytes' } },
   ContentDisposition: text('`attachment` with the name of the file (RFC 6266, RFC 8187).'),
   ContentRange: text('Which bytes of how many: `bytes 0-1023/4096`.'),
+  Location: text('Where the browser goes now.'),
   IdempotentReplayed: {
     description: 'There where this answer was given before, for the same `Idempotency-Key`.',
     schema: { type: 'string', const: 'true' },

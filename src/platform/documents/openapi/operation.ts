@@ -23,6 +23,8 @@ import { refine } from './schemas.js';
 import type { RawOperation } from './raw-document.js';
 import type { Traits } from './traits.js';
 
+/** A path takes a name that the configuration gives. */
+const WORD: Schema = { type: 'string', pattern: '^[a-z][a-z0-9-]*$', maxLength: 40 };
 const ID: Schema = { type: 'integer', minimum: 1, maximum: 2 ** 53 - 1 };
 
 /** Keeps a failure as a component, and refers to it. */
@@ -65,7 +67,12 @@ export function tagOf({ module }: Traits): string {
 
 function parametersOf({ raw, path, ...traits }: Traits): (Parameter | Reference)[] {
   const ids = [...path.matchAll(/:(\w+)/g)].map(([, name = '']): Parameter => {
-    return { name, in: 'path', required: true, schema: name === 'id' ? idSchema(traits.rule) : ID };
+    return {
+      name,
+      in: 'path',
+      required: true,
+      schema: name === 'id' ? idSchema(traits.rule) : name.endsWith('_id') ? ID : WORD,
+    };
   });
   const query = raw.parameters.filter((parameter) => parameter.in === 'query');
   const isRead = traits.method === 'GET';
@@ -119,11 +126,12 @@ function successesOf(traits: Traits): Record<string, Answer> {
 
 const PARTIAL = { 'Content-Range': { ...refTo('headers', 'ContentRange') } };
 
-function headersOf({ isLimited, isTagged, isRepeatable, isFile }: Traits): Record<string, Schema> {
+function headersOf({ isLimited, isTagged, isRepeatable, isFile, callback }: Traits): Record<string, Schema> {
   const header = (name: string) => ({ ...refTo('headers', name) });
   return {
     'X-Request-Id': header('RequestId'),
     ...(isLimited && { 'RateLimit-Policy': header('RateLimitPolicy'), RateLimit: header('RateLimit') }),
+    ...(isRedirect({ callback }) && { Location: header('Location') }),
     ...(isTagged && { ETag: header('ETag') }),
     ...(isFile && {
       'Accept-Ranges': header('AcceptRanges'),
@@ -134,6 +142,7 @@ function headersOf({ isLimited, isTagged, isRepeatable, isFile }: Traits): Recor
 }
 
 function contentOf({ callback, data, handler }: Traits): Content {
+  if (isRedirect({ callback })) return {};
   const produced = producedBy(callback);
   if (!produced && data.$ref === refTo('schemas', RawResponse.name).$ref) {
     throw new Error(`${handler} returns a bare answer: say with @Produces what it is.`);
@@ -142,6 +151,11 @@ function contentOf({ callback, data, handler }: Traits): Content {
   const { contentType, answer, isFile } = produced;
   if (isFile) return { [contentType]: { schema: { type: 'string', format: 'binary' } } };
   return { [contentType]: { schema: answer ? { ...refTo('schemas', answer.name) } : { type: 'string' } } };
+}
+
+/** It sends the browser elsewhere: there is nothing to read. */
+function isRedirect({ callback }: Pick<Traits, 'callback'>): boolean {
+  return Reflect.getMetadata(HTTP_CODE_METADATA, callback) === 302;
 }
 
 function enveloped(data: Schema): Schema {

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { Section } from '../../platform/http/section.js';
+import { AccountModule } from '../account/account.module.js';
+import { IdentityModule } from '../identities/identity.module.js';
+import { ProviderModule } from '../providers/provider.module.js';
+import { SessionModule } from '../sessions/session.module.js';
+import { SignInModule } from '../sign-in/sign-in.module.js';
+import { UserModule } from '../users/user.module.js';
+import { Newcomers } from './newcomers.js';
+import { OidcAccounts } from './oidc-accounts.service.js';
+import { OidcController } from './oidc.controller.js';
+import { OidcExchangeController } from './oidc-exchange.controller.js';
+import { ExchangeParts, OidcExchange } from './oidc-exchange.service.js';
+import { OidcReturn, OidcReturnAccounts } from './oidc-return.service.js';
+import { OidcUpdates } from './oidc-updates.js';
+import { SignInCodeRepository } from './sign-in-code.repository.js';
+import { SignInCodes } from './sign-in-codes.js';
+
+const ACCOUNTS = [Newcomers, OidcAccounts, OidcUpdates, OidcReturnAccounts];
+const CODES = [SignInCodeRepository, SignInCodes];
+
+@Section('Signing in with providers of OpenID Connect.')
+@Module({
+  imports: [ProviderModule, IdentityModule, SessionModule, SignInModule, AccountModule, UserModule],
+  controllers: [OidcController, OidcExchangeController],
+  providers: [...ACCOUNTS, ...CODES, ExchangeParts, OidcExchange, OidcReturn],
+})
+export class OidcModule {}

@@ -33,6 +33,7 @@ const LADDER = [
   'notifiers',
   'reminders',
   'digests',
+  'calendar',
   'search',
   'access',
   'audit',

@@ -4,6 +4,7 @@ import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { BulkModule } from './features/bulk/bulk.module.js';
+import { CalendarModule } from './features/calendar/calendar.module.js';
 import { ChangeModule } from './features/changes/change.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
 import { DigestModule } from './features/digests/digest.module.js';
@@ -108,6 +109,7 @@ export class AppModule {
         NotifierModule,
         ReminderModule,
         DigestModule,
+        CalendarModule,
         SearchModule,
         AccessExplanationModule,
         AuditModule,

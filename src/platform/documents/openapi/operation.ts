@@ -65,7 +65,9 @@ export function tagOf({ module }: Traits): string {
 
 function parametersOf({ raw, path, ...traits }: Traits): (Parameter | Reference)[] {
   const ids = [...path.matchAll(/:(\w+)/g)].map(([, name = '']): Parameter => {
-    return { name, in: 'path', required: true, schema: name === 'id' ? idSchema(traits.rule) : ID };
+    const isId = /(^|_)id$/.test(name);
+    const schema = isId ? (name === 'id' ? idSchema(traits.rule) : ID) : { type: 'string' };
+    return { name, in: 'path', required: true, schema };
   });
   const query = raw.parameters.filter((parameter) => parameter.in === 'query');
   const isRead = traits.method === 'GET';

@@ -34,6 +34,7 @@ const LADDER = [
   'reminders',
   'digests',
   'calendar',
+  'transfer',
   'search',
   'access',
   'audit',

@@ -32,6 +32,7 @@ import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { SubscriptionModule } from './features/subscriptions/subscription.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
 import { ApiTokenModule } from './features/tokens/api-token.module.js';
+import { TransferModule } from './features/transfer/transfer.module.js';
 import { TrashModule } from './features/trash/trash.module.js';
 import { UserModule } from './features/users/user.module.js';
 import { WatchingModule } from './features/watching/watching.module.js';
@@ -110,6 +111,7 @@ export class AppModule {
         ReminderModule,
         DigestModule,
         CalendarModule,
+        TransferModule,
         SearchModule,
         AccessExplanationModule,
         AuditModule,

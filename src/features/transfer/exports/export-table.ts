@@ -52,5 +52,5 @@ function cellsOf(task: ExportedTask, key: string): string[] {
 
 /** RFC 4180. */
 function written(rows: string[][]): string {
-  return stringify(rows, { record_delimiter: 'windows' });
+  return stringify(rows, { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }

@@ -15,7 +15,7 @@ const PROJECT = `
 const LABELS = 'SELECT id, name, color FROM labels WHERE project_id = $1 ORDER BY id';
 
 const MEMBERS = `
-  SELECT m.user_id AS id, u.display_name, u.kind, m.role, m.joined_at
+  SELECT m.user_id AS id, u.display_name, u.kind AS type, m.role, m.joined_at
   FROM project_members m JOIN users u ON u.id = m.user_id WHERE m.project_id = $1 AND m.user_id > $2
   ORDER BY m.user_id LIMIT $3`;
 
@@ -68,6 +68,15 @@ export interface ExportedTask {
 
 type Row = Record<string, unknown>;
 
+export interface ExportedMember {
+  id: number;
+  display_name: string;
+  /** What kind of account it is. */
+  type: string;
+  role: string;
+  joined_at: Date;
+}
+
 /** Rows of a page; of comments and files, of a page of tasks. */
 const PAGE = 500;
 
@@ -88,8 +97,8 @@ export class ExportRepository {
     return this.db.query<Row>(LABELS, [projectId]);
   }
 
-  async *members(projectId: number): AsyncGenerator<Row[]> {
-    yield* this.pages<Row & { id: number }>(
+  async *members(projectId: number): AsyncGenerator<ExportedMember[]> {
+    yield* this.pages<ExportedMember & Row>(
       0,
       ({ id }) => id,
       (after) => [MEMBERS, [projectId, after, PAGE]],

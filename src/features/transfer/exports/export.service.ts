@@ -7,7 +7,7 @@ import { type Put, Spools } from '../../../platform/files/spools.js';
 import type { Project } from '../../projects/project.entity.js';
 import { EXPORT_FORMAT, EXPORT_VERSION } from '../transfer-format.js';
 import type { ExportFormat } from './export.dto.js';
-import { ExportRepository } from './export.repository.js';
+import { type ExportedMember, ExportRepository } from './export.repository.js';
 import { headOfTable, rowsOfTable } from './export-table.js';
 
 /** Whether nobody waits for it any more. */
@@ -54,7 +54,7 @@ export class ExportService {
     if (!project) throw errors.notFound('project');
     yield linesOf('project', [{ format: EXPORT_FORMAT, version: EXPORT_VERSION, ...this.origin(), ...project }]);
     yield linesOf('label', await this.projects.labels(id));
-    for await (const members of this.projects.members(id)) yield linesOf('member', members);
+    for await (const members of this.projects.members(id)) yield linesOf('member', members.map(memberOf));
     for await (const tasks of this.projects.tasks(id)) yield linesOf('task', tasks);
     for await (const comments of this.projects.comments(id)) yield linesOf('comment', comments);
     for await (const relations of this.projects.relations(id)) yield linesOf('relation', relations);
@@ -68,4 +68,9 @@ export class ExportService {
 
 function linesOf(kind: string, rows: readonly object[]): string {
   return rows.map((row) => `${JSON.stringify({ kind, ...row })}\n`).join('');
+}
+
+/** As lists of members show them. */
+function memberOf({ id, display_name, type, role, joined_at }: ExportedMember): object {
+  return { user: { id, display_name, kind: type }, role, joined_at };
 }

@@ -78,7 +78,7 @@ export class RowMaking {
   /** @throws AppError `validation_failed` for relations that would make a circle of tasks that block each other */
   private async refuseCircles(report: ImportReport): Promise<void> {
     const circles = circlesIn(await this.rows.blocking());
-    const wrong = circles.filter(({ nth }) => nth !== null);
+    const wrong = circles.filter(({ nth }) => nth !== null).sort((one, other) => Number(one.nth) - Number(other.nth));
     const fault = { code: 'format' as const, message: 'must not make a circle of tasks that block each other' };
     report.fail(...wrong.map(({ place }) => ({ field: String(place), ...fault })));
     report.requireNoFaults();

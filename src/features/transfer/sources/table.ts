@@ -22,16 +22,9 @@ export type TableRead = { headers: string[] } | TableRow | Unreadable;
 /** A table (RFC 4180) with headers, separated by commas, semicolons or tabs. Formulas are what they were. */
 export async function* rowsOf(path: string): AsyncGenerator<TableRead> {
   const delimiter = await delimiterOf(path);
-  const parser = Readable.from(textIn(path)).pipe(
-    parse({
-      bom: true,
-      delimiter,
-      info: true,
-      relax_column_count: true,
-      max_record_size: MAX_LINE,
-      relax_quotes: false,
-    }),
-  );
+  const parser = parse({ bom: true, delimiter, info: true, relax_column_count: true, max_record_size: MAX_LINE });
+  const text = Readable.from(textIn(path));
+  text.once('error', (error) => parser.destroy(error)).pipe(parser);
   let headers: string[] | undefined;
   let line = 1;
   try {
@@ -46,6 +39,8 @@ export async function* rowsOf(path: string): AsyncGenerator<TableRead> {
     }
   } catch (error) {
     throw error instanceof CsvError ? broken(error) : error;
+  } finally {
+    text.destroy();
   }
   if (!headers) throw errors.invalidField('lines[1]', 'required', 'must have the names of the columns');
 }

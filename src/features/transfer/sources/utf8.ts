@@ -13,7 +13,7 @@ export async function* textIn(path: string): AsyncGenerator<string> {
       yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();
   } catch (error) {
-    throw error instanceof TypeError ? otherEncoding() : error;
+    throw (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? otherEncoding() : error;
   }
 }
 

@@ -36,7 +36,7 @@ export class ImportController {
    * project of Todoist as CSV, in UTF-8, of at most `IMPORT_MAX_MB` (100) MiB; as the body, or as the part `file` of a
    * multipart body. Without `project_id` a project is made, which needs the permission `create_project`; with it, you
    * must be an editor of it. All of it comes in, or nothing: what is wrong is named as `lines[3].title`, where lines count
-   * from 1 (of a board: `cards[0].name`, from 0), and `on_error=skip` leaves that out, with what belongs to it.
+   * from 1 (of a board: `cards[0].title`, from 0), and `on_error=skip` leaves that out, with what belongs to it.
    *
    * What the source calls a task or comment is kept, and what comes again is known and stays as it is: the same file adds
    * nothing twice. Without `project_id` it is known by its project, board or bytes, among the projects that you own. Tasks

@@ -136,7 +136,7 @@ function* commentsOf(board: Json): Generator<Found> {
 
 /** A label without a name is called as its color. */
 function labelOf({ name, color }: Json): string {
-  return (textOf(name).trim() || textOf(color)).slice(0, 50).trim();
+  return (textOf(name).trim() || baseColor(color)).slice(0, 50).trim();
 }
 
 /** `green_dark` is a green. */

@@ -1,6 +1,9 @@
+import type { TestApp } from './app.js';
 import type { Answer } from './client.js';
 import type { Person } from './people.js';
-import { multipart, MULTIPART } from './files.js';
+import { multipart, MULTIPART, uploaded } from './files.js';
+import { make } from './make.js';
+import { join } from './members.js';
 
 interface Counts {
   labels: number;
@@ -74,3 +77,37 @@ export async function tasksIn(
   const { items } = body.data as { items: (Record<string, unknown> & { id: number; title: string })[] };
   return new Map(items.map((task) => [task.title, task]));
 }
+
+/** A project of Ann with one of everything. */
+export async function garden(app: TestApp, ann: Person, ben: Person) {
+  const project = await make.project(ann, { description: 'Beds' });
+  await join(app, project, ben, 'editor');
+  const label = await make.label(ann, project);
+  const first = await make.task(ann, project, {
+    title: '=1+1',
+    description: 'a\nb',
+    label_ids: [label.id],
+    assignee_id: ben.id,
+  });
+  const rule = { rule: 'FREQ=WEEKLY', from: 'due_on' };
+  const second = await make.task(ann, project, {
+    title: 'Ümlaut 😀',
+    start_on: '2030-01-01',
+    due_on: '2030-01-02',
+    recurrence: rule,
+  });
+  const third = await make.task(ann, project, { title: 'Third', parent_id: first.id });
+  await ann.patch(`/tasks/${first.id}`, { parent_id: second.id });
+  await make.comment(ben, first, 'Well said');
+  await make.relation(ann, second, third, 'blocked_by');
+  const other = await make.task(ann, await make.project(ann), { title: 'Elsewhere' });
+  await make.relation(ann, second, other, 'relates_to');
+  const gone = await make.task(ann, project, { title: 'Gone' });
+  await ann.delete(`/tasks/${gone.id}`);
+  await uploaded(ann, first);
+  return { project, label, first, second, third };
+}
+
+/** What of the fields was wrong. */
+export const refusal = ({ body }: { body: { error: { details: { field: string; code: string }[] } | null } }) =>
+  (body.error?.details ?? []).map(({ field, code }) => [field, code]);

@@ -30,8 +30,8 @@ const TASKS = `
     t.due_on::text AS "dueOn", t.version, t.created_at AS "createdAt", t.updated_at AS "updatedAt", ${LABELS} AS labels
   FROM unnest(ARRAY['todo', 'in_progress']) AS wanted (status)
   CROSS JOIN LATERAL (
-    SELECT * FROM tasks a WHERE a.assignee_id = $1 AND a.status = wanted.status AND a.due_on IS NOT NULL
-    ORDER BY a.due_on, a.id LIMIT ${MAX_TASKS}
+    SELECT * FROM tasks a WHERE a.assignee_id = $1 AND a.status = wanted.status AND COALESCE(a.due_on, 'infinity') < 'infinity'
+    ORDER BY COALESCE(a.due_on, 'infinity'), a.id LIMIT ${MAX_TASKS}
   ) t
   JOIN projects p ON p.id = t.project_id AND p.status = 'active'
   ORDER BY t.due_on, t.id LIMIT ${MAX_TASKS}`;

@@ -159,7 +159,8 @@ describe('An import', () => {
     const project = await make.project(ann);
     const csv = 'title\nWater\n';
     const into = { project_id: project.id };
-    expect(outcome(await importing(ben, 'csv', csv, into))).toEqual([404, 'not_found']);
+    expect(outcome(await importing(ben, 'csv', csv, into))).toEqual([403, 'forbidden']);
+    expect(outcome(await importing(ann, 'csv', csv, { project_id: 999_999_999 }))).toEqual([404, 'not_found']);
     await join(app, project, ben, 'viewer');
     expect(outcome(await importing(ben, 'csv', csv, into))).toEqual([403, 'forbidden']);
     const program = await programOf(ann, { project_ids: [project.id], permissions: ['create_task', 'read_project'] });

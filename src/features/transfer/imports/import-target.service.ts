@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../../../platform/access/access-errors.js';
-import { errors } from '../../../platform/errors/errors.js';
 import type { Actor } from '../../../platform/request/actor.js';
 import type { Project } from '../../projects/project.entity.js';
 import { ProjectService } from '../../projects/project.service.js';
@@ -44,9 +43,7 @@ export class ImportTarget {
   }
 
   private async existing(actor: Actor, id: number): Promise<Project> {
-    const project = await this.projects.findReadable(actor, id);
-    if (!project) throw errors.notFound('project');
-    this.projects.require(actor, project, 'create_task');
+    const project = await this.projects.findFor(actor, id, 'create_task');
     project.requireActive();
     return project;
   }

@@ -104,8 +104,13 @@ function bodyOf(traits: Traits): { required: boolean; content: Content } {
   const types = { json, form: ['application/x-www-form-urlencoded'], multipart, data: multipart }[bodyType];
   const required = raw.requestBody?.required !== false;
   const content = Object.fromEntries(types.map((type) => [type, { schema }]));
-  const bare = Object.fromEntries(dataTypes.map((type) => [type, { schema: { type: 'string' } }]));
+  const bare = Object.fromEntries(dataTypes.map((type) => [type, { schema: wholeOf(type) }]));
   return { required, content: { ...withExample(content, traits), ...bare } };
+}
+
+/** A file that is the body. */
+function wholeOf(type: string): Schema {
+  return { type: type === 'application/json' ? 'object' : 'string' };
 }
 
 function successesOf(traits: Traits): Record<string, Answer> {

@@ -42,6 +42,8 @@ const LADDER = [
   'notifiers',
   'reminders',
   'digests',
+  'calendar',
+  'transfer',
   'search',
   'access',
   'audit',

@@ -4,6 +4,7 @@ import { AccountModule } from './features/account/account.module.js';
 import { ArticleModule } from './features/articles/article.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { BulkModule } from './features/bulk/bulk.module.js';
+import { CalendarModule } from './features/calendar/calendar.module.js';
 import { ChangeModule } from './features/changes/change.module.js';
 import { CommentModule } from './features/comments/comment.module.js';
 import { DigestModule } from './features/digests/digest.module.js';
@@ -40,6 +41,7 @@ import { SignInModule } from './features/sign-in/sign-in.module.js';
 import { SubscriptionModule } from './features/subscriptions/subscription.module.js';
 import { TaskModule } from './features/tasks/task.module.js';
 import { ApiTokenModule } from './features/tokens/api-token.module.js';
+import { TransferModule } from './features/transfer/transfer.module.js';
 import { TrashModule } from './features/trash/trash.module.js';
 import { UserModule } from './features/users/user.module.js';
 import { WatchingModule } from './features/watching/watching.module.js';
@@ -128,6 +130,8 @@ export class AppModule {
         NotifierModule,
         ReminderModule,
         DigestModule,
+        CalendarModule,
+        TransferModule,
         SearchModule,
         AccessExplanationModule,
         AuditModule,

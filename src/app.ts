@@ -48,8 +48,8 @@ export async function createApp(
   app.set('trust proxy', config.trustProxy);
   believeAddresses(app.getHttpAdapter().getInstance());
   useMiddleware(app, config, logger);
-  const isStreamed = streamedOf(readRoutes(app.get(ModulesContainer)));
-  app.use(bodyReader(app.get(CallerIdentity), isStreamed, { ...BODY_BOUNDS, ...bodies }));
+  const streamedAs = streamedOf(readRoutes(app.get(ModulesContainer)));
+  app.use(bodyReader(app.get(CallerIdentity), streamedAs, { ...BODY_BOUNDS, ...bodies }));
   middleware.forEach((handler) => app.use(handler));
   app.getHttpServer().on('clientError', answerClientErrors(headersFor(config)));
   app.useWebSocketAdapter(new SocketAdapter(app, config));

@@ -92,7 +92,10 @@ describe('The API description', () => {
       const answers = Object.entries(responses).filter(([status]) => status.startsWith('2'));
       const data = answers.map(([, answer]) => JSON.stringify(answer)).join();
       return (
-        bodies.some((schema) => !schema.$ref) || data.includes('"data":{"type":"object"}') || data.includes('"data":{}')
+        // A file has none, where it comes as it is; beside that it comes as a part.
+        (bodies.length > 0 && !bodies.some((schema) => schema.$ref)) ||
+        data.includes('"data":{"type":"object"}') ||
+        data.includes('"data":{}')
       );
     });
     expect(shapeless.map(([name]) => name)).toEqual([]);

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { CalendarRepository } from '../../src/features/calendar/calendar.repository.js';
 import { DigestNotifier } from '../../src/features/digests/digest.notifier.js';
 import { MorningRound } from '../../src/features/digests/morning-round.js';
 import { DueReminders } from '../../src/features/reminders/due-reminders.js';
@@ -69,14 +70,15 @@ async function dearSteps(text: string): Promise<string[]> {
 
 const event = { id: 1, type: 'digest.due', actorId: null, requestId: null, at: new Date() };
 
-const WORK: Record<string, () => Promise<void>> = {
+const WORK: Record<string, () => Promise<unknown>> = {
   'what is due of the reminders': () => app.get(DueReminders).ring(),
   'who is told in the morning': () => app.get(MorningRound).begin(),
   'what they are told': () => app.get(DigestNotifier).tell([{ ...event, data: { userId: 100, day: '2030-01-01' } }]),
+  'what a calendar has': () => app.get(CalendarRepository).listDue(100),
 };
 
 test.each(Object.keys(WORK))(
-  'SPEC-026.5, SPEC-026.12: %s is found without scanning a table that grows',
+  'SPEC-026.5, SPEC-026.12, SPEC-044.4: %s is found without scanning a table that grows',
   async (name) => {
     const asked = await statementsOf(app.database, WORK[name]!);
     expect(asked.filter(({ text }) => /reminders|mornings|tasks/.test(text))).not.toEqual([]);

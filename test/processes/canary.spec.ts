@@ -6,6 +6,7 @@ import { generateRsaPrivateKey } from '../../src/platform/config/keys.js';
 import { AuthenticatorApp } from '../support/authenticator.js';
 import { Canaries } from '../support/canaries.js';
 import { useApiToken } from '../support/canary-api-token.js';
+import { readCalendar } from '../support/canary-calendar.js';
 import { inviteAndAccept } from '../support/canary-invitation.js';
 import { rotateWebhook } from '../support/canary-webhook.js';
 import { cloneDatabase, type TestDatabase } from '../support/databases.js';
@@ -199,6 +200,7 @@ async function live(): Promise<void> {
   await useKeys();
   expect(await useApiToken(sue, secrets)).toEqual([200, 401, 401]);
   expect(await rotateWebhook(sue, secrets)).toEqual([201, 200, 200]);
+  expect(await readCalendar(sue, secrets)).toEqual([200, 404]);
   expect(await inviteAndAccept(sue, secrets, { email: 'guest@example.com', linkTo })).toBe(200);
   const factor = await secondFactor(password);
   await moveAddress(await changePasswords(password), factor);
@@ -230,7 +232,7 @@ describe('No secret of a run is in clear', () => {
   it.each([
     ['in production', { NODE_ENV: 'production', PUBLIC_URL: 'https://fasttrack.example.com' }],
     ['in development', { NODE_ENV: 'development' }],
-  ])('SPEC-015.12, SPEC-016.7: %s: in a log line, an error, a mail or a table', async (_, env) => {
+  ])('SPEC-015.12, SPEC-016.7, SPEC-044.8: %s: in a log line, an error, a mail or a table', async (_, env) => {
     await start(env);
     await live();
     await keepHashes();

@@ -53,6 +53,8 @@ const NONSENSE = 'no_such_field';
 export function knock(route: Route, kind: Kind, { clientOf, rows }: Cast): Promise<Answer> {
   const path = filled(route.path, rows);
   if (route.method === 'GET') return clientOf(kind).get(`${path}?${NONSENSE}=1`);
+  // Its body is a file of any kind.
+  if (path === '/projects/import') return clientOf(kind).send('POST', `${path}?${NONSENSE}=1`, {});
   return clientOf(kind).send(route.method, path, { [NONSENSE]: 1 });
 }
 
@@ -81,6 +83,14 @@ export const PARTS: { name: string; ask: (kind: Kind, cast: Cast) => Promise<Ans
       return clientOf(kind).send('DELETE', `/projects/${rows.project}/members/${other}`);
     },
     yes: 409,
+  },
+  {
+    name: 'POST /projects/import with project_id',
+    ask: (kind, { clientOf, rows }) =>
+      clientOf(kind).send('POST', `/projects/import?dry_run=true&project_id=${rows.project}`, 'title\nWater\n', {
+        'Content-Type': 'text/csv',
+      }),
+    yes: 201,
   },
   // Of two tasks the second isn't there: whoever is told so could have changed the first one.
   {

@@ -11,6 +11,8 @@ const BARE = [
   /^\/docs/,
   /^\/redoc/,
   /^\/files\/\d+\/content/,
+  /^\/calendar\//,
+  /^\/projects\/\d+\/export/,
 ];
 
 /** What holds for every answer, whichever test asked: no 500, the envelope, a request id, and what is described. */

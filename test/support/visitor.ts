@@ -21,7 +21,7 @@ export class Visitor {
   readonly refusals: string[] = [];
 
   constructor(
-    private readonly url: string,
+    readonly url: string,
     private readonly secrets: Canaries,
   ) {}
 

@@ -1,5 +1,5 @@
 import type { DomainEvent, DomainEventClass, RecordedEvent } from '../../platform/events/domain-event.js';
-import { CommentAdded, CommentDeleted, CommentEdited } from '../comments/comment.events.js';
+import { CommentAdded, CommentDeleted, CommentEdited, CommentsImported } from '../comments/comment.events.js';
 import { FileAdded, FileRemoved } from '../files/file.events.js';
 import { LabelCreated, LabelDeleted, LabelUpdated } from '../labels/label.events.js';
 import { MemberJoined, MemberLeft, MemberRemoved, MemberRoleChanged } from '../members/member.events.js';
@@ -88,6 +88,7 @@ const RULES: readonly Rule[] = [
   rule(CommentAdded, comment),
   rule(CommentEdited, comment),
   rule(CommentDeleted, comment),
+  rule(CommentsImported, ({ projectId, commentIds }) => commentIds.map((id) => thing(projectId, 'comment', id))),
   ...rules([FileAdded, FileRemoved], (data: FileAdded['data']) => [thing(data.projectId, 'file', data.fileId)]),
   ...rules([RelationAdded, RelationRemoved], (data: RelationAdded['data']) => [
     thing(data.projectId, 'relation', data.relationId),

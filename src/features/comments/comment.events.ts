@@ -30,3 +30,12 @@ export class CommentDeleted extends CommentEvent<{
 }> {
   static readonly type = 'comment.deleted';
 }
+
+/** Comments of one project that came from elsewhere, many at once: nobody is notified of them. */
+export class CommentsImported extends DomainEvent<{ projectId: number; commentIds: number[] }> {
+  static readonly type = 'comment.imported';
+
+  get subject() {
+    return { type: 'project', id: this.data.projectId };
+  }
+}

@@ -100,6 +100,17 @@ export class ProjectService {
     return this.lockAsRead(actor, project);
   }
 
+  /**
+   * The project as it is now, if the actor may do this with it.
+   *
+   * @throws AppError `not_found`, `forbidden`
+   */
+  async findFor(actor: Actor, id: number, action: Action): Promise<Project> {
+    const project = await this.get(actor.id, id);
+    projectPolicy.require(actor, project, action);
+    return project;
+  }
+
   /** @throws AppError `forbidden` */
   require(actor: Actor, project: Project, action: Action): void {
     projectPolicy.require(actor, project, action);

@@ -63,6 +63,7 @@ describe('defaults', () => {
       eventRetentionDays: 730,
       filesDir: join(folder, 'files'),
       fileMaxMb: 25,
+      importMaxMb: 100,
       s3: null,
       logLevel: 'info',
       shutdownGraceSeconds: 10,

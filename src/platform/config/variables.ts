@@ -114,6 +114,7 @@ export const VARIABLES = {
   eventRetentionDays: variable('EVENT_RETENTION_DAYS', whole(1, 36_500), 730),
   filesDir: optional('FILES_DIR', FOLDER, '/var/lib/fasttrack/files'),
   fileMaxMb: variable('FILE_MAX_MB', whole(1, 4_096), 25),
+  importMaxMb: variable('IMPORT_MAX_MB', whole(1, 4_096), 100),
   s3Url: optional('S3_URL', webBase, 'https://s3.eu-central-1.amazonaws.com'),
   s3Bucket: optional('S3_BUCKET', BUCKET, 'fasttrack-files'),
   s3AccessKeyId: secret(optional('S3_ACCESS_KEY_ID', S3_KEY, 'what the store calls its access key')),

@@ -18,8 +18,8 @@ const RECORD = `
 /** The same for many of one type. */
 const RECORD_ALL = `
   WITH recorded AS (
-    INSERT INTO events (type, subject_type, subject_id, data)
-    SELECT $1, f.subject_type, f.subject_id, f.data::jsonb
+    INSERT INTO events (type, subject_type, subject_id, data, actor_id, ip, request_id)
+    SELECT $1, f.subject_type, f.subject_id, f.data::jsonb, $8::bigint, $9::text, $10::text
     FROM unnest($2::text[], $3::bigint[], $4::text[]) WITH ORDINALITY AS f (subject_type, subject_id, data, nth)
     ORDER BY f.nth RETURNING id
   )
@@ -63,8 +63,8 @@ export class Events {
     if (listeners.length > 0) this.db.afterCommit(() => this.courier.wake());
   }
 
-  /** Many of one type that the program itself causes, in their order: one statement. Nobody hears of them within it. */
-  async recordAll(facts: readonly DomainEvent[]): Promise<void> {
+  /** Many of one type, in their order: one statement. Nobody hears of them within it. `by` as in `record`. */
+  async recordAll(facts: readonly DomainEvent[], by: Visitor | null = null): Promise<void> {
     const [first] = facts;
     if (!first) return;
     const listeners = this.subscriptions.of(first.type);
@@ -76,6 +76,9 @@ export class Events {
       listeners.map(({ name }) => name),
       listeners.map(({ external }) => external),
       listeners.map(({ bulk }) => bulk),
+      by instanceof Actor ? by.id : null,
+      by?.ip ?? null,
+      by?.requestId ?? null,
     ]);
     if (listeners.length > 0) this.db.afterCommit(() => this.courier.wake());
   }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { ConfigProblems } from '../config/problems.js';
@@ -12,6 +12,7 @@ import { baseName } from './file-field.js';
 import { FileStore, storeUnavailable } from './stores/file-store.js';
 import { MIB, MultipartParts, readMultipart } from './multipart.js';
 import { ReceivedFile } from './received-file.js';
+import { wholeBody } from './whole-body.js';
 
 /** In milliseconds. */
 const IDLE_MS = 15_000;
@@ -40,11 +41,21 @@ export class Uploads implements OnModuleInit {
     await this.store.open();
   }
 
-  /** Reads the body of a request into `parts`, which the caller has to discard. */
-  async receive(request: Request, parts: MultipartParts): Promise<void> {
-    const bounds = { maxFileBytes: this.config.fileMaxMb * MIB, idleMs: request.bodyIdleMs ?? IDLE_MS };
+  /** Reads a multipart body into `parts`, which the caller has to discard. */
+  async receive(request: Request, parts: MultipartParts, maxMb = this.config.fileMaxMb): Promise<void> {
+    const bounds = { maxFileBytes: maxMb * MIB, idleMs: request.bodyIdleMs ?? IDLE_MS };
     await readMultipart(request, bounds, parts, (bytes, name) => this.take(bytes, name));
     if (!parts.fault) await parts.settle();
+  }
+
+  /**
+   * Reads a body that is a file itself. The caller has to discard it.
+   *
+   * @throws AppError `file_too_large`, `request_timeout`, `malformed_request`
+   */
+  receiveWhole(request: Request, name: string, maxMb: number): Promise<ReceivedFile> {
+    const bounds = { maxFileBytes: maxMb * MIB, idleMs: request.bodyIdleMs ?? IDLE_MS };
+    return this.take(Readable.from(wholeBody(request, bounds), { objectMode: false }), name);
   }
 
   /** Removes what was left by programs that ended in the middle of an upload. */

@@ -11,7 +11,12 @@ const MAX_BYTES = 256 * 1024;
 const MAX_DEPTH = 32;
 
 const FORM = 'application/x-www-form-urlencoded';
-const NAMES: Record<BodyType, string> = { json: 'application/json', form: FORM, multipart: 'multipart/form-data' };
+const NAMES: Record<BodyType, string> = {
+  json: 'application/json',
+  form: FORM,
+  multipart: 'multipart/form-data',
+  data: 'of one of the types that the route takes',
+};
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 /** All values of the header, if there are several: another program may read only the first or only the last. */
 const CHARSETS = /charset\s*=\s*"?([^\s;"]*)/gi;
@@ -51,17 +56,25 @@ export function requireReadBody({ bodyFailure, bodyType }: Request, expected: Bo
   if (bodyFailure) throw bodyFailure;
 }
 
+/** Whether the header names no other charset. */
+export function isInUtf8({ headers }: Request): boolean {
+  const named = [...(headers['content-type'] ?? '').matchAll(CHARSETS)];
+  return named.every(([, charset]) => charset?.toLowerCase() === 'utf-8');
+}
+
 function typeOf(request: Request): 'json' | 'form' | undefined {
-  for (const [, charset] of (request.headers['content-type'] ?? '').matchAll(CHARSETS)) {
-    if (charset?.toLowerCase() !== 'utf-8') return undefined;
-  }
+  if (!isInUtf8(request)) return undefined;
   if (request.is(JSON_TYPES)) return 'json';
   return request.is(FORM) ? 'form' : undefined;
 }
 
 function unsupported(expected: BodyType = 'json'): AppError {
-  const how = expected === 'multipart' ? 'as it is, not packed' : 'in UTF-8, plain or packed by gzip, deflate or br';
-  const message = `The body must be ${NAMES[expected]}, ${how}.`;
+  const how =
+    expected === 'multipart' || expected === 'data'
+      ? 'as it is, not packed'
+      : 'in UTF-8, plain or packed by gzip, deflate or br';
+  const where = expected === 'data' ? 'in UTF-8, ' : '';
+  const message = `The body must be ${NAMES[expected]}, ${where}${how}.`;
   return new AppError('unsupported_media_type', 'unsupported_media_type', message);
 }
 

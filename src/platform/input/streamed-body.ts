@@ -1,6 +1,7 @@
 import { match } from 'path-to-regexp';
 import type { Request } from '../request/request.js';
-import { bodyTypeOf } from './body-type.js';
+import { isInUtf8 } from './body.js';
+import { bodyTypeOf, dataTypesOf } from './body-type.js';
 
 interface Route {
   method: string;
@@ -8,16 +9,31 @@ interface Route {
   callback: object;
 }
 
-/** Whether a request brings a body that its handler reads: multipart, as it is, for a route that takes that. */
-export type IsStreamed = (request: Request) => boolean;
+/** Says as which body its handler reads it, as it is; null for a body that is read before. */
+export type StreamedAs = (request: Request) => 'multipart' | 'data' | null;
 
-export function streamedOf(routes: readonly Route[]): IsStreamed {
-  const matchers = routes
-    .filter(({ callback }) => bodyTypeOf(callback) === 'multipart')
-    .map(({ method, path }) => ({ method, matches: match(path, { sensitive: true, trailing: false }) }));
+const MULTIPART = 'multipart/form-data';
+
+export function streamedOf(routes: readonly Route[]): StreamedAs {
+  const matchers = routes.flatMap(({ method, path, callback }) => {
+    const type = bodyTypeOf(callback);
+    if (type !== 'multipart' && type !== 'data') return [];
+    const types = type === 'data' ? [...dataTypesOf(callback), MULTIPART] : [MULTIPART];
+    return [{ method, type, types, matches: match(path, { sensitive: true, trailing: false }) }];
+  });
   return (request) => {
     const isPlain = (request.headers['content-encoding'] ?? 'identity') === 'identity';
-    if (!isPlain || !/^multipart\/form-data\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return false;
-    return matchers.some(({ method, matches }) => method === request.method && matches(request.path));
+    if (!isPlain) return null;
+    const sent = mediaTypeOf(request);
+    const found = matchers.find(
+      ({ method, types, matches }) => method === request.method && types.includes(sent) && matches(request.path),
+    );
+    if (!found || (found.type === 'data' && !isInUtf8(request))) return null;
+    return found.type;
   };
+}
+
+/** In lower case, without its parameters. */
+export function mediaTypeOf({ headers }: Pick<Request, 'headers'>): string {
+  return (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

@@ -5,7 +5,7 @@ import { clientNetwork } from '../request/client-network.js';
 import { limitErrors } from './limit.errors.js';
 import { OpenRequests } from './open-requests.js';
 import { hasBody, readBody } from '../input/body.js';
-import type { IsStreamed } from '../input/streamed-body.js';
+import type { StreamedAs } from '../input/streamed-body.js';
 import { closeIfUnread } from '../http/unread-bodies.js';
 import { writeError } from '../http/error.filter.js';
 import type { NextFunction, Request, Response } from '../request/request.js';
@@ -33,7 +33,7 @@ export const BODY_BOUNDS: BodyBounds = { timeoutMs: 15_000, perPerson: 32, perNe
  */
 export function bodyReader(
   callers: CallerIdentity,
-  isStreamed: IsStreamed,
+  streamedAs: StreamedAs,
   bounds: BodyBounds = BODY_BOUNDS,
 ): RequestHandler {
   const unfinished = new UnfinishedBodies(bounds);
@@ -49,8 +49,10 @@ export function bodyReader(
     const leave = unfinished.enter(clientNetwork(request.ip), caller);
     if (!leave) return giveUp(request, response, limitErrors.rateLimited(Math.ceil(bounds.timeoutMs / 1000)));
     response.once('close', leave);
-    const pass = isStreamed(request) ? leaveToHandler : readNow;
-    pass({ request, response, next, leave, timeoutMs: bounds.timeoutMs });
+    const arriving = { request, response, next, leave, timeoutMs: bounds.timeoutMs };
+    const streamed = streamedAs(request);
+    if (streamed) leaveToHandler(arriving, streamed);
+    else readNow(arriving);
   }
 }
 
@@ -71,8 +73,8 @@ function readNow({ request, response, next, leave, timeoutMs }: Arriving): void 
   });
 }
 
-function leaveToHandler({ request, response, next, leave, timeoutMs }: Arriving): void {
-  request.bodyType = 'multipart';
+function leaveToHandler({ request, response, next, leave, timeoutMs }: Arriving, as: 'multipart' | 'data'): void {
+  request.bodyType = as;
   request.bodyIdleMs = timeoutMs;
   request.once('end', leave);
   closeIfUnread(request, response);

@@ -8,6 +8,7 @@ describe('masking', () => {
     ['see http://plain.example/x?u=amqp://u:hunter22@q', 'see http://plain.example/x?u=amqp://u:***@q'],
     ['a-eyJhbGciOi.eyJzdWIi.c2ln and v1.2.eyJhbGciOi.c2ln', 'a-*** and v1.2.***'],
     ["{'api_key' : 'hunter22', 'public': 'yes'}", `{"api_key":"***', 'public': 'yes'}`],
+    ['/calendar/aB-_3.ics?x and https://x.example/calendar/cut', '/calendar/***?x and https://x.example/calendar/***'],
     [`a-ft_${'a1B2'.repeat(10)}cd, ft_${'x'.repeat(20)}`, 'a-ft_***, ft_***'],
   ])('makes %s harmless', (text, masked) => {
     expect(maskText(text)).toBe(masked);

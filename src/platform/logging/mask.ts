@@ -1,7 +1,7 @@
 const MASK = '***';
 
 /** A quick check: most lines contain none of these and need no further search. */
-const SUSPICIOUS = /[=@$]|["']\s?:|-----BEGIN|eyJ|ft_|bearer|basic/i;
+const SUSPICIOUS = /[=@$]|["']\s?:|-----BEGIN|eyJ|ft_|bearer|basic|\/calendar\//i;
 
 const WORDS =
   'password|passwd|passphrase|secret|authorization|cookie|credential|(?:api|private|secret)[_-]?key|' +
@@ -34,6 +34,8 @@ const RULES: readonly ((text: string) => string)[] = [
   (text) => text.replace(/\$(2[abxy]|argon2(id|i|d))\$[^\s"',)]+/g, MASK),
   // An API token, also cut off
   (text) => text.replace(/ft_[0-9A-Za-z]{12,}/g, `ft_${MASK}`),
+  // The secret address of a calendar
+  (text) => text.replace(/(\/calendar\/)[^\s"'<>/?#]+/g, `$1${MASK}`),
   (text) =>
     text.replace(/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, MASK),
 ];

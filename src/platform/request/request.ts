@@ -9,7 +9,7 @@ declare module 'express-serve-static-core' {
     hasMalformedTarget?: true;
     /** Why the body could not be read, and its content type. It is reported after the guards have passed. */
     bodyFailure?: AppError;
-    bodyType?: 'json' | 'form' | 'multipart';
+    bodyType?: 'json' | 'form' | 'multipart' | 'data';
     /** In milliseconds: how long the next byte of a body that its handler reads may take. */
     bodyIdleMs?: number;
     /** The processing time of the request, for admission control. */

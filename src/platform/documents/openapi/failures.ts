@@ -26,7 +26,7 @@ const OF_MULTIPART = { malformed: 'malformed_request', tooLarge: 'file_too_large
 function conventional(traits: Traits): Failures {
   const when = (condition: boolean, ...codes: string[]) => (condition ? codes : []);
   const { rule, takesBody, isForPeople } = traits;
-  const faults = traits.bodyType === 'multipart' ? OF_MULTIPART : OF_JSON;
+  const faults = traits.bodyType === 'multipart' || traits.bodyType === 'data' ? OF_MULTIPART : OF_JSON;
   return {
     malformed: [...when(takesBody, faults.malformed), ...when(traits.isList, 'invalid_cursor')],
     unauthenticated: when(isForPeople, 'missing_token', 'invalid_token', 'token_expired', 'token_revoked'),

@@ -3,6 +3,7 @@ import type { ErrorKind } from '../../errors/app-error.js';
 import { RawResponse } from '../../http/raw-response.js';
 import { STATUS } from '../../http/error-table.js';
 import { oauthStatus } from '../../http/oauth-error.filter.js';
+import { dataTypesOf } from '../../input/body-type.js';
 import { rowNameOf } from '../../access/row-names.js';
 import { producedBy } from '../../http/produces.js';
 import { relationsNeeded } from '../../access/policy.js';
@@ -103,10 +104,18 @@ function bodyOf(traits: Traits): { required: boolean; content: Content } {
   const { raw, method, bodyType } = traits;
   const schema = raw.requestBody?.content['application/json']?.schema ?? {};
   const json = method === 'PATCH' ? ['application/json', 'application/merge-patch+json'] : ['application/json'];
-  const types = { json, form: ['application/x-www-form-urlencoded'], multipart: ['multipart/form-data'] }[bodyType];
+  const multipart = ['multipart/form-data'];
+  const dataTypes = dataTypesOf(traits.callback);
+  const types = { json, form: ['application/x-www-form-urlencoded'], multipart, data: multipart }[bodyType];
   const required = raw.requestBody?.required !== false;
   const content = Object.fromEntries(types.map((type) => [type, { schema }]));
-  return { required, content: withExample(content, traits) };
+  const bare = Object.fromEntries(dataTypes.map((type) => [type, { schema: wholeOf(type) }]));
+  return { required, content: { ...withExample(content, traits), ...bare } };
+}
+
+/** A file that is the body. */
+function wholeOf(type: string): Schema {
+  return { type: type === 'application/json' ? 'object' : 'string' };
 }
 
 function successesOf(traits: Traits): Record<string, Answer> {

@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../platform/config/config.js';
+import { Database } from '../../platform/database/database.js';
+import { errors } from '../../platform/errors/errors.js';
+import { Events } from '../../platform/events/events.js';
+import type { Actor } from '../../platform/request/actor.js';
+import { bytesOfBase64url } from '../../platform/secrets/base64url.js';
+import { calendarOf } from './calendar-file.js';
+import { CalendarAddressCreated, CalendarAddressRevoked } from './calendar.events.js';
+import { CalendarRepository } from './calendar.repository.js';
+
+const TOKEN_BYTES = 32;
+
+/** @spec SPEC-044 */
+@Injectable()
+export class CalendarService {
+  constructor(
+    private readonly db: Database,
+    private readonly calendars: CalendarRepository,
+    private readonly events: Events,
+    private readonly config: Config,
+  ) {}
+
+  /** The address of the actor's calendar, from now on: the one before it leads nowhere. */
+  async makeAddress(actor: Actor): Promise<string> {
+    const token = randomBytes(TOKEN_BYTES);
+    await this.db.transaction(async () => {
+      await this.calendars.keep(actor.id, hashOf(token));
+      await this.events.record(actor, new CalendarAddressCreated({ userId: actor.id }));
+    });
+    return `${this.config.publicUrl}/calendar/${token.toString('base64url')}.ics`;
+  }
+
+  /** @throws AppError `not_found` where there is no address */
+  async revokeAddress(actor: Actor): Promise<void> {
+    await this.db.transaction(async () => {
+      if (!(await this.calendars.revoke(actor.id))) throw errors.notFound('calendar address');
+      await this.events.record(actor, new CalendarAddressRevoked({ userId: actor.id }));
+    });
+  }
+
+  /** @throws AppError `not_found` for a token that is none, or no longer */
+  async read(token: string): Promise<string> {
+    const bytes = bytesOfBase64url(token);
+    const owner = bytes?.length === TOKEN_BYTES ? await this.calendars.findOwner(hashOf(bytes)) : null;
+    if (!owner) throw errors.notFound('calendar');
+    const { appUrl, publicUrl } = this.config;
+    const tasks = await this.calendars.listDue(owner.id);
+    return calendarOf(`fasttrack: ${owner.name}`, tasks, { appUrl, host: new URL(publicUrl).hostname });
+  }
+}
+
+function hashOf(token: Buffer): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { Section } from '../../platform/http/section.js';
+import { TaskModule } from '../tasks/task.module.js';
+import { ExportController } from './exports/export.controller.js';
+import { ExportRepository } from './exports/export.repository.js';
+import { ExportService } from './exports/export.service.js';
+import { HeavyWork } from './heavy-work.js';
+import { ImportController } from './imports/import.controller.js';
+import { ImportService } from './imports/import.service.js';
+import { ImportTarget } from './imports/import-target.service.js';
+import { Placing } from './imports/placing.service.js';
+import { RowMaking } from './imports/row-making.service.js';
+import { RowRepository } from './imports/row.repository.js';
+import { StageRepository } from './imports/stage.repository.js';
+import { Staging } from './imports/staging.service.js';
+
+@Section('Whole projects in and out.')
+@Module({
+  imports: [TaskModule],
+  controllers: [ExportController, ImportController],
+  providers: [
+    ...[HeavyWork, ExportRepository, ExportService],
+    ...[ImportService, ImportTarget, Staging, StageRepository, Placing, RowMaking, RowRepository],
+  ],
+})
+export class TransferModule {}

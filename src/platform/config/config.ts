@@ -63,9 +63,7 @@ export class Config extends Fields {
 
   /** Where files are kept instead of in `filesDir`; null where they are kept there. */
   get s3(): S3Settings | null {
-    const { s3Url: url, s3Bucket: bucket, s3AccessKeyId: accessKeyId, s3SecretAccessKey: secretAccessKey } = this;
-    if (url === null || bucket === null || accessKeyId === null || secretAccessKey === null) return null;
-    return { url, bucket, accessKeyId, secretAccessKey, region: this.s3Region };
+    return s3Of(this);
   }
 
   /** The same with the embedded server, which is known only once it runs. */
@@ -106,9 +104,8 @@ const FIRST_START = 'a value, in production, for the first start on an empty dat
  * @throws ConfigProblems with all of them
  */
 export function readConfig(env: Environment, { dataDir = defaultDataDir() }: { dataDir?: string } = {}): Config {
-  const { values, problems } = readValues(env);
-  const all = [...problems, ...conflicts(values, new Set(problems.map(({ variable }) => variable)))];
-  if (all.length > 0) throw new ConfigProblems(all);
+  const { values, problems, warnings } = examineConfig(env);
+  if (problems.length > 0) throw new ConfigProblems(problems);
   const { databaseUrl, databaseDirectUrl, jwtPrivateKeyFile, ...rest } = values;
   return new Config({
     ...rest,
@@ -117,8 +114,27 @@ export function readConfig(env: Environment, { dataDir = defaultDataDir() }: { d
     secretKey: values.secretKey ?? keptSecretKey(dataDir),
     dataDir,
     filesDir: resolve(values.filesDir ?? join(dataDir, 'files')),
-    warnings: [...similarNames(env), ...doubts(values)],
+    warnings,
   });
+}
+
+/** The same without a word: nothing is made, and values with a problem are those that they have by default. */
+export function examineConfig(env: Environment): { values: Values; problems: ConfigProblem[]; warnings: string[] } {
+  const { values, problems } = readValues(env);
+  const reported = new Set(problems.map(({ variable }) => variable));
+  return {
+    values,
+    problems: [...problems, ...conflicts(values, reported)],
+    warnings: [...similarNames(env), ...doubts(values)],
+  };
+}
+
+type S3Values = Pick<Values, 's3Url' | 's3Bucket' | 's3AccessKeyId' | 's3SecretAccessKey' | 's3Region'>;
+
+export function s3Of(values: S3Values): S3Settings | null {
+  const { s3Url: url, s3Bucket: bucket, s3AccessKeyId: accessKeyId, s3SecretAccessKey: secretAccessKey } = values;
+  if (url === null || bucket === null || accessKeyId === null || secretAccessKey === null) return null;
+  return { url, bucket, accessKeyId, secretAccessKey, region: values.s3Region };
 }
 
 /** @param reported variables that already have a problem; they are not also reported as missing */

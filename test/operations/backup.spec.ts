@@ -16,7 +16,7 @@ let app: TestApp;
 let ann: Person;
 let project: { id: number };
 let task: { id: number };
-let files: MadeFile[];
+let files: readonly MadeFile[];
 let backup: string;
 
 beforeAll(async () => {
@@ -117,7 +117,7 @@ describe('a backup', () => {
     const before = await everythingIn(target.url);
     const damaged = join(operator.folder, 'damaged.backup');
     const cuts = [0, 5, 19, 23, 500, bytes.length >> 1, bytes.length - 1].map((end) => bytes.subarray(0, end));
-    const step = Math.ceil(bytes.length / 150);
+    const step = Math.ceil(bytes.length / 60);
     const flips = Array.from({ length: Math.floor(bytes.length / step) }, (_, nth) => {
       const copy = Buffer.from(bytes);
       copy[nth * step] = (copy[nth * step] as number) ^ 1;

@@ -57,9 +57,9 @@ export async function everythingIn(url: string): Promise<Record<string, unknown>
 export async function schemaOf(url: string): Promise<unknown> {
   return ask(
     url,
-    `SELECT conrelid::regclass::text AS of, conname AS name, pg_get_constraintdef(oid) || convalidated AS is
+    `SELECT conrelid::regclass::text AS of, conname AS name, pg_get_constraintdef(oid) || convalidated::text AS is
        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-     UNION ALL SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) || tgenabled FROM pg_trigger WHERE NOT tgisinternal
+     UNION ALL SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
      UNION ALL SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
      UNION ALL SELECT 'view', viewname, definition FROM pg_views WHERE schemaname = 'public'
      UNION ALL SELECT 'function', proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace

@@ -6,7 +6,7 @@ import { createDataSource } from './data-source.js';
 /** The advisory lock that migrations and bootstrap share. The number is arbitrary. */
 export const BOOTSTRAP_LOCK = 70_415_701;
 /** Every instance shares this one while it runs; a restore takes it alone. */
-export const RUNNING_LOCK = 70_415_702;
+export const RUNNING_LOCK = 70_415_709;
 
 /** A statement of a migration may read every row of a large table. */
 const STATEMENT_TIMEOUT_MS = 600_000;

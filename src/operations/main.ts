@@ -8,8 +8,10 @@ import { isAdvice } from '../platform/lifecycle/start-trouble.js';
 import { backUp } from './commands/backup.js';
 import { restore } from './commands/restore.js';
 import { checkUpgrade } from './commands/upgrade-check.js';
+import { examine, linesOf } from './doctor/doctor.js';
 import { OperatorTrouble } from './operator-trouble.js';
 import { readPlace } from './place.js';
+import { countOf } from './terminal/progress.js';
 import { agrees, canAsk } from './terminal/question.js';
 import { secretKeyPrint } from './secret-key-print.js';
 
@@ -40,9 +42,19 @@ async function run(command: string | undefined, args: string[]): Promise<void> {
       return restore({ file: fileIn(env, positionals), ...placeAndKey(env), agrees: agreesTo, say });
     case 'upgrade-check':
       return checkUpgrade({ place: readPlace(env), say });
+    case 'doctor':
+      return doctor(env);
     default:
       throw new OperatorTrouble(USAGE);
   }
+}
+
+async function doctor(env: Environment): Promise<void> {
+  const findings = await examine(env);
+  linesOf(findings).forEach(say);
+  const count = (level: string) => findings.filter((finding) => finding.level === level).length;
+  say(`\n${countOf(count('problem'), 'problem')}, ${countOf(count('warning'), 'warning')}.`);
+  if (count('problem') > 0) process.exitCode = 1;
 }
 
 function placeAndKey(env: Environment) {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   task = (await ann.post(`/projects/${project.id}/tasks`, { title: 'Water the beds', due_on: '2026-05-01' })).body.data;
   await ann.post(`/tasks/${task.id}/comments`, { body: 'Tab\there, newline\nthere, a \\ and \\N, ünï©ode 庭 🌱' });
   files = [await uploaded(ann, task, 'Water.'), await uploaded(ann, task, Buffer.alloc(300_000, 'seeds'))];
-  const spoilt = (await ann.post(`/projects/${project.id}/tasks`, { title: 'Nothing' })).body.data;
+  const spoilt: { id: number } = (await ann.post(`/projects/${project.id}/tasks`, { title: 'Nothing' })).body.data;
   await ann.delete(`/tasks/${spoilt.id}`);
   await app.idle();
   backup = await operator.backUp(operator.place(app.databaseUrl, filesDir));
@@ -84,7 +84,7 @@ describe('a backup', () => {
     for (const file of files)
       expect((await download(there, file)).bytes.equals((await download(ann, file)).bytes)).toBe(true);
     const next = await there.post(`/projects/${project.id}/tasks`, { title: 'The next one' });
-    expect(next.body.data.number).toBe(3);
+    expect(next.body.data).toMatchObject({ number: 3 });
     await restored.stop();
   });
 
@@ -93,8 +93,9 @@ describe('a backup', () => {
     const writing = Array.from({ length: 4 }, async () => {
       for (let made = 0; !isOver || made < 3; made++) {
         const { body } = await ann.post(`/projects/${project.id}/tasks`, { title: `Weed bed ${made}` });
-        await ann.post(`/tasks/${body.data.id}/comments`, { body: 'All of it.' });
-        if (made % 2) await ann.delete(`/tasks/${body.data.id}?permanently=true`);
+        const bed: { id: number } = body.data;
+        await ann.post(`/tasks/${bed.id}/comments`, { body: 'All of it.' });
+        if (made % 2) await ann.delete(`/tasks/${bed.id}?permanently=true`);
       }
     });
     const file = await operator.backUp(operator.place(app.databaseUrl, filesDir));
@@ -190,7 +191,8 @@ describe('a backup', () => {
 
   it('SPEC-041.8: comes back whole or not at all', async () => {
     const place = operator.place(target.url);
-    const second = Object.keys(bytesBelow(filesDir)).find((path) => bytesBelow(filesDir)[path]?.includes('seeds')) ?? '';
+    const second =
+      Object.keys(bytesBelow(filesDir)).find((path) => bytesBelow(filesDir)[path]?.includes('seeds')) ?? '';
     mkdirSync(join(place.filesDir, second, 'in the way'), { recursive: true });
     const before = await everythingIn(target.url);
     await expect(operator.restore(backup, place)).rejects.toThrow();

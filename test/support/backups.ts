@@ -17,7 +17,11 @@ export class Operator {
     return { databaseUrl, dataDir: this.folder, filesDir, s3: null };
   }
 
-  async backUp(place: Place, file = join(this.folder, `${++this.made}.backup`), secretKeyPrint = null): Promise<string> {
+  async backUp(
+    place: Place,
+    file = join(this.folder, `${++this.made}.backup`),
+    secretKeyPrint = null,
+  ): Promise<string> {
     await backUp({ file, place, secretKeyPrint, say: (line) => this.said.push(line) });
     return file;
   }
@@ -25,7 +29,10 @@ export class Operator {
   restore(
     file: string,
     place: Place,
-    { agrees = null, print = null }: { agrees?: ((question: string) => Promise<boolean>) | null; print?: string | null } = {},
+    {
+      agrees = null,
+      print = null,
+    }: { agrees?: ((question: string) => Promise<boolean>) | null; print?: string | null } = {},
   ): Promise<void> {
     return restore({ file, place, secretKeyPrint: print, agrees, say: (line) => this.said.push(line) });
   }

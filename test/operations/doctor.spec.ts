@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { SMTPServer } from 'smtp-server';
 import { examine, linesOf } from '../../src/operations/doctor/doctor.js';
 import type { Finding } from '../../src/operations/doctor/finding.js';
@@ -26,6 +27,7 @@ const refusing = new SMTPServer({
 let smtpPort: number;
 
 beforeAll(async () => {
+  Logger.overrideLogger(false);
   database = await cloneDatabase();
   refusing.on('error', () => undefined);
   const listening = refusing.listen(0, '127.0.0.1');
@@ -60,7 +62,7 @@ const adviceAbout = (findings: Finding[], about: string) =>
 
 /** What is planted, what it is found under, and what is said and advised. */
 const PLANTS: [name: string, env: () => Environment, about: string, words: RegExp][] = [
-  ['a variable that is misspelt', () => ({ SMPT_URL: 'x' }), 'configuration', /^warning: .*Is SMTP_URL meant/],
+  ['a variable that is misspelt', () => ({ SMTPURL: 'x' }), 'configuration', /^warning: .*Is SMTP_URL meant/],
   ['a key that is missing', () => ({ JWT_PRIVATE_KEY: '' }), 'JWT_PRIVATE_KEY', /^problem: is \(not set\).*PEM RSA/],
   [
     'a secret that can be guessed',

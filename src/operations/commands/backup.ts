@@ -62,7 +62,7 @@ class Writing {
       const takesFiles = this.snapshot.hasFiles && this.order.place.s3 === null;
       const sizeOfFiles = takesFiles ? await this.snapshot.sizeOfFiles() : 0;
       this.progress = new Progress('backup', this.snapshot.bytes + sizeOfFiles);
-      await this.add(aboutThis(this.order, this.snapshot, takesFiles), []);
+      await this.add(aboutThis(this.order, this.snapshot), []);
       await this.rows();
       if (takesFiles) await this.filesOf(storeOf(this.order.place));
       await this.writer.finish();
@@ -124,14 +124,14 @@ function whatIsMissing(keys: readonly string[]): string {
   );
 }
 
-function aboutThis({ secretKeyPrint }: BackupOrder, snapshot: Snapshot, hasFiles: boolean): AboutBackup {
+function aboutThis({ place, secretKeyPrint }: BackupOrder, snapshot: Snapshot): AboutBackup {
   const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
   return {
     part: 'about',
     program: version,
     madeAt: new Date().toISOString(),
     migrations: [...snapshot.migrations],
-    hasFiles,
+    hasFiles: place.s3 === null,
     secretKeyPrint,
   };
 }

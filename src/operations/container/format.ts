@@ -20,7 +20,7 @@ export interface AboutBackup {
   madeAt: string;
   /** Every migration of the database, the oldest first. */
   migrations: string[];
-  /** Whether the bytes of files are in it, or stay in the store that has them. */
+  /** False where the bytes of files stay in the S3 store that has them. */
   hasFiles: boolean;
   /** Tells SECRET_KEY apart from others, and tells nothing about it; null where it was not known. */
   secretKeyPrint: string | null;

@@ -7,7 +7,7 @@ const QUIET_MS = 2_000;
 /** How far a command is: a bar on a terminal, and otherwise a line at each quarter. */
 export class Progress {
   private done = 0;
-  private drawnAt = 0;
+  private drawnAt = -Infinity;
   private quarters = 1;
   private readonly begun = performance.now();
 
@@ -15,6 +15,7 @@ export class Progress {
     private readonly name: string,
     private readonly total: number,
     private readonly out: NodeJS.WriteStream = process.stderr,
+    private readonly quietMs = QUIET_MS,
   ) {}
 
   advance(by: number): void {
@@ -47,7 +48,8 @@ export class Progress {
   }
 
   private sayQuarter(): void {
-    if (this.quarters > 3 || performance.now() - this.begun < QUIET_MS || this.share < this.quarters * QUARTER) return;
+    if (this.quarters > 3 || performance.now() - this.begun < this.quietMs || this.share < this.quarters * QUARTER)
+      return;
     this.quarters = Math.floor(this.share / QUARTER) + 1;
     this.out.write(`${this.name}: ${Math.floor(this.share * 100)} %\n`);
   }

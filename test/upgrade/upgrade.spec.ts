@@ -9,16 +9,12 @@ import { cloneDatabase } from '../support/databases.js';
 const FOREVER = { NOTIFICATION_RETENTION_DAYS: '36500', EVENT_RETENTION_DAYS: '36500', TRASH_RETENTION_DAYS: '36500' };
 const PEOPLE = ['rosa@garden', 'theo@bakery', 'mina@garden', 'iris@garden', 'jonas@garden'];
 const PASSWORD = 'four kinds of basil';
-const PAGES = [
-  '/users/me',
-  '/projects',
+const OWN_PAGES = ['/users/me', '/projects', '/notifications?limit=100'];
+const SHARED_PAGES = [
   '/projects/1/tasks?limit=100',
   '/projects/2/tasks?limit=100',
-  '/tasks?limit=100',
   '/tasks/2/comments',
   '/tasks/31/comments',
-  '/articles',
-  '/notifications?limit=100',
 ];
 
 const dumps = readdirSync(__dirname).filter((name) => name.endsWith('.backup'));
@@ -32,7 +28,8 @@ async function shownTo(url: string, name: string): Promise<Record<string, unknow
   };
   const person = new Client(url, undefined, token);
   const shown: Record<string, unknown> = {};
-  for (const path of PAGES) shown[path] = withoutNews((await person.get(path)).body.data);
+  const pages = name === PEOPLE[0] ? [...OWN_PAGES, ...SHARED_PAGES] : OWN_PAGES;
+  for (const path of pages) shown[path] = withoutNews((await person.get(path)).body.data);
   return shown;
 }
 
@@ -55,7 +52,7 @@ it.each(dumps)('SPEC-042.8: %s is upgraded to what it was, seen through the API'
     for (const name of PEOPLE) shown[name] = await shownTo(app.url, name);
     const file = join(__dirname, dump.replace(/\.backup$/, '.json'));
     if (!existsSync(file)) {
-      writeFileSync(file, `${JSON.stringify(shown, null, 1)}\n`);
+      writeFileSync(file, `${JSON.stringify(shown)}\n`);
       throw new Error(`${file} was written. Read it, and commit it if it is right.`);
     }
     expect(shown).toMatchObject(JSON.parse(readFileSync(file, 'utf8')) as object);

@@ -33,9 +33,10 @@ async function shownTo(url: string, name: string): Promise<Record<string, unknow
   return shown;
 }
 
-/** What is due today is told each morning, and so comes on top. */
-function withoutNews(data: { items?: { type?: string }[] } | null): unknown {
-  return data?.items ? { items: data.items.filter(({ type }) => type !== 'tasks_due') } : data;
+/** What is due today is told each morning, and so comes on top; roles are given more permissions as there are more. */
+function withoutNews(data: { items?: { type?: string }[]; permissions?: string[] } | null): unknown {
+  if (data?.items) return { items: data.items.filter(({ type }) => type !== 'tasks_due') };
+  return data && { ...data, permissions: undefined };
 }
 
 /**

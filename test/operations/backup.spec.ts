@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { placeOfValues } from '../../src/operations/place.js';
+import { examineConfig } from '../../src/platform/config/config.js';
 import { verifyBackup } from '../../src/operations/container/backup-reader.js';
 import { AddTrash1797000000701 } from '../../migrations/1797000000701-add-trash.js';
 import { migrate } from '../../src/platform/database/migrate.js';
@@ -8,6 +10,7 @@ import { ask } from '../support/ask.js';
 import { everythingIn, Operator, schemaOf } from '../support/backups.js';
 import { cloneDatabase, goBackBefore, type TestDatabase } from '../support/databases.js';
 import { download, type MadeFile, uploaded } from '../support/files.js';
+import { bucketPlace } from '../support/file-stores.js';
 import type { Person } from '../support/people.js';
 
 const operator = new Operator();
@@ -86,6 +89,20 @@ describe('a backup', () => {
     const next = await there.post(`/projects/${project.id}/tasks`, { title: 'The next one' });
     expect(next.body.data).toMatchObject({ number: 3 });
     await restored.stop();
+  });
+
+  it('SPEC-041.1: brings the files of a folder into a bucket where there is one', async () => {
+    const bucket = await bucketPlace();
+    const place = placeOfValues(examineConfig({ DATABASE_URL: target.url, ...bucket.env }).values);
+    await operator.restore(backup, place);
+    expect(operator.said.at(-1)).toContain('and 2 files in');
+    expect(bucket.objects().length).toBeGreaterThan(1);
+    await operator.restore(backup, place, { agrees: () => Promise.resolve(true) });
+    const restored = await startApp({ DATABASE_URL: target.url, ...bucket.env });
+    for (const file of files)
+      expect((await download(ann.at(restored.url), file)).bytes.equals((await download(ann, file)).bytes)).toBe(true);
+    await restored.stop();
+    await bucket.remove();
   });
 
   it('SPEC-041.2: is the database at one moment, while people write and delete', async () => {

@@ -141,6 +141,20 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/(start\\.ts|demo/)' },
       to: { path: '^src/demo/' },
     },
+    {
+      name: 'nothing-knows-the-operations',
+      comment: 'The commands of the operator are programs of their own: what both need belongs into the platform.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/operations/' },
+      to: { path: '^src/operations/' },
+    },
+    {
+      name: 'operations-know-no-feature',
+      comment: 'A backup must not depend on what the program does today: operations use the platform, and SQL.',
+      severity: 'error',
+      from: { path: '^src/operations/' },
+      to: { path: '^src/(features|demo)/' },
+    },
     ...roomsLookDown,
     {
       name: 'every-room-has-a-rung',

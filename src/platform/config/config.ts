@@ -69,9 +69,7 @@ export class Config extends Fields {
 
   /** Where files are kept instead of in `filesDir`; null where they are kept there. */
   get s3(): S3Settings | null {
-    const { s3Url: url, s3Bucket: bucket, s3AccessKeyId: accessKeyId, s3SecretAccessKey: secretAccessKey } = this;
-    if (url === null || bucket === null || accessKeyId === null || secretAccessKey === null) return null;
-    return { url, bucket, accessKeyId, secretAccessKey, region: this.s3Region };
+    return s3Of(this);
   }
 
   /** The same with the embedded server, which is known only once it runs. */
@@ -112,25 +110,49 @@ const FIRST_START = 'a value, in production, for the first start on an empty dat
  * @throws ConfigProblems with all of them
  */
 export function readConfig(env: Environment, { dataDir = defaultDataDir() }: { dataDir?: string } = {}): Config {
-  const { values, problems } = readValues(env);
-  const providers = readProviders(env, values.oidcProviders, { isProduction: values.nodeEnv === 'production' });
-  const all = [
-    ...problems,
-    ...providers.problems,
-    ...conflicts(values, new Set(problems.map(({ variable }) => variable))),
-  ];
-  if (all.length > 0) throw new ConfigProblems(all);
+  const { values, providers, problems, warnings } = examineConfig(env);
+  if (problems.length > 0) throw new ConfigProblems(problems);
   const { databaseUrl, databaseDirectUrl, jwtPrivateKeyFile, ...rest } = values;
   return new Config({
     ...rest,
     database: databaseUrl ? { url: databaseUrl, directUrl: databaseDirectUrl ?? databaseUrl, isEmbedded: false } : null,
     jwtPrivateKey: values.jwtPrivateKey ?? jwtPrivateKeyFile ?? keptSigningKey(dataDir),
     secretKey: values.secretKey ?? keptSecretKey(dataDir),
-    oidcProviders: providers.providers,
+    oidcProviders: providers,
     dataDir,
     filesDir: resolve(values.filesDir ?? join(dataDir, 'files')),
-    warnings: [...similarNames(env), ...strayProviderVariables(env, values.oidcProviders), ...doubts(values)],
+    warnings,
   });
+}
+
+/** What `readConfig` finds. Values with a problem are those that they have by default. */
+export interface ConfigFindings {
+  readonly values: Values;
+  readonly providers: OidcProvider[];
+  readonly problems: ConfigProblem[];
+  readonly warnings: string[];
+}
+
+/** The same without a word, and nothing is made. */
+export function examineConfig(env: Environment): ConfigFindings {
+  const { values, problems } = readValues(env);
+  const isProduction = values.nodeEnv === 'production';
+  const { providers, problems: unsuitable } = readProviders(env, values.oidcProviders, { isProduction });
+  const reported = new Set(problems.map(({ variable }) => variable));
+  return {
+    values,
+    providers,
+    problems: [...problems, ...unsuitable, ...conflicts(values, reported)],
+    warnings: [...similarNames(env), ...strayProviderVariables(env, values.oidcProviders), ...doubts(values)],
+  };
+}
+
+type S3Values = Pick<Values, 's3Url' | 's3Bucket' | 's3AccessKeyId' | 's3SecretAccessKey' | 's3Region'>;
+
+export function s3Of(values: S3Values): S3Settings | null {
+  const { s3Url: url, s3Bucket: bucket, s3AccessKeyId: accessKeyId, s3SecretAccessKey: secretAccessKey } = values;
+  if (url === null || bucket === null || accessKeyId === null || secretAccessKey === null) return null;
+  return { url, bucket, accessKeyId, secretAccessKey, region: values.s3Region };
 }
 
 /** @param reported variables that already have a problem; they are not also reported as missing */

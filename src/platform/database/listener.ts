@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import pg from 'pg';
 import { Config } from '../config/config.js';
+import { RUNNING_LOCK } from './schema-change.js';
 import { directConnection } from './session.js';
 
 /** The heartbeat interval. A heartbeat that arrives proves that all notifications before it have arrived. */
@@ -14,6 +15,14 @@ const RECONNECT_MS = 250;
 const ANSWER_TIMEOUT_MS = 2_000;
 
 type Handler = (payload: string) => void;
+
+/** Says that an instance runs here, for as long as its connection lives. */
+async function shareRunningLock(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ taken: boolean }>(SHARE_RUNNING_LOCK);
+  if (!rows[0]?.taken) throw new Error('the database is being restored');
+}
+
+const SHARE_RUNNING_LOCK = `SELECT pg_try_advisory_lock_shared(${RUNNING_LOCK}) AS taken`;
 
 /**
  * Receives NOTIFY on its own connection, and knows whether the connection works: it sends itself four heartbeats a
@@ -66,6 +75,7 @@ export class Listener implements OnModuleInit, OnApplicationShutdown {
     try {
       client = this.open();
       await client.connect();
+      await shareRunningLock(client);
       for (const channel of [this.ownChannel, ...this.handlers.keys()]) await client.query(`LISTEN ${channel}`);
       this.settle(client);
     } catch (error) {

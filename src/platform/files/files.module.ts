@@ -7,7 +7,8 @@ import { FolderStore } from './stores/folder-store.js';
 import { Spools } from './spools.js';
 import { Uploads } from './uploads.js';
 
-export const storeOf = (config: Config) => (config.s3 ? new BucketStore(config.s3) : new FolderStore(config));
+export const storeOf = (config: Pick<Config, 's3' | 'filesDir'>): FileStore =>
+  config.s3 ? new BucketStore(config.s3) : new FolderStore(config);
 
 /** Files that people send: receiving, keeping and answering their bytes. */
 @Global()

@@ -5,12 +5,12 @@ import { defaultDataDir } from '../config/paths.js';
 import { StartTrouble } from './start-trouble.js';
 
 /** Also the name in the database address, and in the data directory if only root can read the checkout. */
-const NAME = 'fasttrack';
+export const OWN_NAME = 'fasttrack';
 
 /** @throws StartTrouble if root finds no unprivileged account for the server */
 export function ownDataDir(): string {
   try {
-    return chooseDataDir(defaultDataDir(), `/var/lib/${NAME}`);
+    return chooseDataDir(defaultDataDir(), `/var/lib/${OWN_NAME}`);
   } catch (error) {
     throw withAdvice(error);
   }
@@ -23,7 +23,7 @@ export function ownDataDir(): string {
  */
 export async function startOwnDatabase(dataDir: string, log: (line: string) => void): Promise<EmbeddedDatabase> {
   try {
-    return await startEmbedded({ dataDir, name: NAME, log });
+    return await startEmbedded({ dataDir, name: OWN_NAME, log });
   } catch (error) {
     throw withAdvice(error);
   }

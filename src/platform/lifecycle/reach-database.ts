@@ -40,9 +40,10 @@ export async function reachDatabase<T>(
   { url, connection, variable }: Destination,
   ask: (client: Client) => Promise<T>,
   say: (line: string) => void,
+  waitMs = CONNECT_TIMEOUT_MS,
 ): Promise<T> {
   const where = placeOf(url);
-  const deadline = Date.now() + CONNECT_TIMEOUT_MS;
+  const deadline = Date.now() + waitMs;
   for (let attempt = 1; ; attempt++) {
     try {
       return await asked(connection, ask);
@@ -51,7 +52,7 @@ export async function reachDatabase<T>(
       if (error instanceof StartTrouble) throw error;
       const final = FINAL[failure.code ?? ''];
       if (final) throw new StartTrouble(`The database at ${where} ${final}: ${failure.message}. Check ${variable}.`);
-      if (Date.now() > deadline)
+      if (Date.now() >= deadline)
         throw new StartTrouble(`The database at ${where} does not answer: ${reason(failure)}. Check ${variable}.`);
       if (attempt === 1) say(`Waiting for the database at ${where}: ${reason(failure)}`);
       await sleep(ASK_AGAIN_MS);

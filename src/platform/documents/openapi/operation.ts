@@ -24,8 +24,8 @@ import { refine } from './schemas.js';
 import type { RawOperation } from './raw-document.js';
 import type { Traits } from './traits.js';
 
-/** A path takes a name that the configuration gives. */
-const WORD: Schema = { type: 'string', pattern: '^[a-z][a-z0-9-]*$', maxLength: 40 };
+/** A secret, or a name that the configuration gives. */
+const TEXT: Schema = { type: 'string' };
 const ID: Schema = { type: 'integer', minimum: 1, maximum: 2 ** 53 - 1 };
 
 /** Keeps a failure as a component, and refers to it. */
@@ -72,7 +72,7 @@ function parametersOf({ raw, path, ...traits }: Traits): (Parameter | Reference)
       name,
       in: 'path',
       required: true,
-      schema: name === 'id' ? idSchema(traits.rule) : name.endsWith('_id') ? ID : WORD,
+      schema: name === 'id' ? idSchema(traits.rule) : name.endsWith('_id') ? ID : TEXT,
     };
   });
   const query = raw.parameters.filter((parameter) => parameter.in === 'query');

@@ -55,6 +55,12 @@ export class BucketStore extends FileStore {
     return body ? Readable.fromWeb(body) : Readable.from([]);
   }
 
+  async has(key: string): Promise<boolean> {
+    const { status, body } = await this.call('HEAD', `/${key}`, { expected: [404] });
+    await body?.cancel();
+    return status !== 404;
+  }
+
   async remove(key: string): Promise<void> {
     await unread(this.call('DELETE', `/${key}`, { expected: [404] }));
   }

@@ -31,6 +31,9 @@ export abstract class FileStore {
   /** The bytes, or a range that lies inside of them. */
   abstract read(key: string, range?: ByteRange): Promise<Readable>;
 
+  /** Whether there are bytes under this key. */
+  abstract has(key: string): Promise<boolean>;
+
   /** Harmless where there is nothing under this key. */
   abstract remove(key: string): Promise<void>;
 

@@ -39,6 +39,10 @@ export class FolderStore extends FileStore {
     return bytes;
   }
 
+  async has(key: string): Promise<boolean> {
+    return (await this.look(key)) !== null;
+  }
+
   async remove(key: string): Promise<void> {
     await rm(this.pathOf(key), { force: true });
   }

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { NewerSchema } from '../../platform/database/newer-schema.js';
+import { migrationClasses } from '../../platform/database/code-files.js';
+import { changeSchema, type SchemaChange } from '../../platform/database/schema-change.js';
+import { directConnection } from '../../platform/database/session.js';
+import { Loading } from '../database/loading.js';
+import { Snapshot } from '../database/snapshot.js';
+import { OperatorTrouble } from '../operator-trouble.js';
+import { openToRead, type Place } from '../place.js';
+import { countOf, Progress, secondsSince, sizeOf } from '../terminal/progress.js';
+
+const PREFIX = 'fasttrack_upgrade_check_';
+const NO_LIMIT = 0;
+
+interface Check {
+  place: Place;
+  say: (line: string) => void;
+}
+
+/**
+ * Tries what is pending on a copy of the database, in a database beside it that is dropped afterwards.
+ *
+ * @throws NewerSchema, or OperatorTrouble where a migration would fail
+ * @spec SPEC-042
+ */
+export async function checkUpgrade({ place, say }: Check): Promise<void> {
+  const database = await openToRead(place, say);
+  try {
+    const snapshot = await Snapshot.open(database.url);
+    try {
+      await checkSnapshot(snapshot, database.url, say);
+    } finally {
+      await snapshot.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+async function checkSnapshot(snapshot: Snapshot, url: string, say: (line: string) => void): Promise<void> {
+  const known = (await migrationClasses()).map(({ name }) => name);
+  const unknown = snapshot.migrations.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new NewerSchema(unknown);
+  const pending = known.filter((name) => !snapshot.migrations.includes(name));
+  if (pending.length === 0) return say('The database is up to date: no migration is pending.');
+  say(`Pending: ${pending.join(', ')}.`);
+  await onScratch(url, (scratch) => tryOn(scratch, { snapshot, pending, say }));
+}
+
+interface Trial {
+  snapshot: Snapshot;
+  pending: readonly string[];
+  say: (line: string) => void;
+}
+
+async function tryOn(scratch: string, { snapshot, pending, say }: Trial): Promise<void> {
+  const begun = performance.now();
+  await changeSchema(scratch, (schema) => copyInto(schema, snapshot), NO_LIMIT).catch(differs);
+  say(`Copied ${countOf(snapshot.tables.length, 'table')}, ${sizeOf(snapshot.bytes)}, in ${secondsSince(begun)}.`);
+  const started = performance.now();
+  await changeSchema(scratch, (schema) => applyEach(schema, pending, say));
+  say(`${countOf(pending.length, 'migration')} would pass. They took ${secondsSince(started)} on the copy.`);
+}
+
+async function copyInto(schema: SchemaChange, snapshot: Snapshot): Promise<void> {
+  await schema.apply(new Set(snapshot.migrations));
+  const loading = await Loading.begin(schema.client);
+  const progress = new Progress('copying', snapshot.bytes);
+  for (const table of snapshot.tables) {
+    await pipeline(snapshot.read(table), loading.into(table.name, table.columns));
+    progress.advance(table.bytes);
+  }
+  progress.end();
+  await loading.setSequences(await snapshot.sequences());
+  await loading.end();
+}
+
+function differs(error: Error): never {
+  throw new OperatorTrouble(
+    `The database can't be copied into the schema that its migrations make: ${error.message}. ` +
+      'Somebody has changed it by hand; undo that, or write a migration for it.',
+    { cause: error },
+  );
+}
+
+async function applyEach(schema: SchemaChange, pending: readonly string[], say: (line: string) => void): Promise<void> {
+  for (const name of pending) {
+    const begun = performance.now();
+    await schema.apply(new Set([name])).catch((error: Error) => {
+      throw new OperatorTrouble(
+        `${name} would fail: ${error.message}. The database is as it was. Don't start the new version before this is ` +
+          'put right; the old one goes on working.',
+        { cause: error },
+      );
+    });
+    say(`  ${name}  ${secondsSince(begun)}`);
+  }
+}
+
+async function onScratch(url: string, work: (scratch: string) => Promise<void>): Promise<void> {
+  const name = PREFIX + randomBytes(6).toString('hex');
+  const client = new pg.Client({ ...directConnection(url), application_name: 'fasttrack upgrade check' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('SET statement_timeout = 0');
+    await dropLeftovers(client);
+    await client.query(`CREATE DATABASE ${name}`).catch(mayNot);
+    await work(at(url, name)).finally(() => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  } finally {
+    await client.end();
+  }
+}
+
+/** Of checks that were killed; one that still runs is in use, and stays. */
+async function dropLeftovers(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1)',
+    [PREFIX],
+  );
+  for (const { name } of rows) await client.query(`DROP DATABASE IF EXISTS ${name}`).catch(() => undefined);
+}
+
+function mayNot(error: Error & { code?: string }): never {
+  if (error.code !== '42501') throw error;
+  throw new OperatorTrouble(
+    'This user may make no database for the copy. Run: ALTER ROLE … CREATEDB; or restore a backup elsewhere, and check there.',
+    { cause: error },
+  );
+}
+
+function at(url: string, database: string): string {
+  return Object.assign(new URL(url), { pathname: `/${database}` }).href;
+}

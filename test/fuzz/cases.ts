@@ -34,6 +34,7 @@ const KINDS: [RegExp, string][] = [
   [/^\/tasks/, 'task'],
   [/^\/comments/, 'comment'],
   [/^\/files/, 'file'],
+  [/^\/webhooks/, 'webhook'],
   [/^\/articles/, 'article'],
   [/^\/roles/, 'role'],
   [/^\/notifications/, 'notification'],

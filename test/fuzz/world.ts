@@ -1,6 +1,7 @@
 import { INVITATION } from '../../src/features/invitations/invitation.entity.js';
 import { MemberService } from '../../src/features/members/member.service.js';
 import { MailLinkService } from '../../src/features/recovery/mail-link.service.js';
+import { NameResolver } from '../../src/platform/outgoing/name-resolver.js';
 import { LinkTokens } from '../../src/platform/mail/link-tokens.js';
 import type { TestApp } from '../support/app.js';
 import type { Person } from '../support/people.js';
@@ -18,6 +19,8 @@ const TABLES: Record<string, string> = {
   invitation: 'invitations',
   relation: 'task_relations',
   file: 'files',
+  webhook: 'webhooks',
+  delivery: 'webhook_deliveries',
   article: 'articles',
   role: `(SELECT id FROM roles WHERE name NOT IN ('user', 'viewer', 'editor')) AS roles`,
   notification: 'notifications',
@@ -65,6 +68,7 @@ const FINGERPRINT = [
   'notification_preferences np: np.*',
   'reminders re: re.*',
   'files f: f.*',
+  'webhooks wh: wh.id, wh.url, wh.types, wh.description, wh.is_active, wh.secret',
   'articles a: a.*',
   'notifications n WHERE n.read_at IS NOT NULL: n.id',
   'kept_answers k: k.*',
@@ -85,6 +89,8 @@ export class World {
 
   static async around(app: TestApp): Promise<World> {
     const world = new World(app);
+    // Nobody is called, whatever address a case gives.
+    app.get(NameResolver).resolve = () => Promise.resolve([]);
     world.people = { ordinary: await app.person('Olga Ordinary'), administrator: await app.admin() };
     await world.furnish();
     return world;
@@ -121,6 +127,9 @@ export class World {
     for (const person of [ordinary, administrator]) {
       const project = await person.post('/projects', { name: 'Furniture' });
       const { id } = project.body.data as { id: number };
+      const { id: hook } = await this.webhook(person, id);
+      await person.patch(`/webhooks/${hook}`, { is_active: false });
+      await person.post(`/webhooks/${hook}/ping`);
       await person.post(`/projects/${id}/labels`, { name: 'wooden', color: '#8b5a2b' });
       const task = await person.post(`/projects/${id}/tasks`, { title: 'Chair', assignee_id: administrator.id });
       const other = person === ordinary ? administrator : ordinary;
@@ -138,6 +147,12 @@ export class World {
       description: '',
       permissions: [],
     });
+  }
+
+  /** It leads nowhere. */
+  private async webhook(person: Person, projectId: number): Promise<{ id: number }> {
+    const body = { url: 'https://receiver.invalid/', types: ['ping'] };
+    return (await person.post(`/projects/${projectId}/webhooks`, body)).body.data;
   }
 
   /** Puts the world into a value, however deep. */
@@ -200,10 +215,11 @@ export class World {
       project: 'projects p',
       task: 'tasks t JOIN projects p ON p.id = t.project_id',
       label: 'labels l JOIN projects p ON p.id = l.project_id',
+      webhook: 'webhooks w JOIN projects p ON p.id = w.project_id',
       comment: 'comments c',
       file: 'files f JOIN tasks t ON t.id = f.task_id JOIN projects p ON p.id = t.project_id',
     };
-    const letter = { project: 'p', task: 't', label: 'l', comment: 'c', file: 'f' }[kind];
+    const letter = { project: 'p', task: 't', label: 'l', comment: 'c', file: 'f', webhook: 'w' }[kind];
     const [row] = await this.app.database.query<{ related: boolean }>(
       `SELECT coalesce(${isOne}, false) AS related FROM ${from[kind]} WHERE ${letter}.id = $1`,
       [id, userId],

@@ -39,7 +39,9 @@ const NOTE_FAILURE = `
   UPDATE webhooks SET failing_since = $2 WHERE id = $1 AND failing_since IS NULL`;
 
 const TOO_LONG = `failing_since <= $1::timestamptz - interval '${DAYS_WITHOUT_SUCCESS} days'`;
-const FAILING = `SELECT id FROM webhooks WHERE is_active AND ${TOO_LONG} ORDER BY failing_since LIMIT $2`;
+const FAILING = `
+  SELECT w.id FROM webhooks w JOIN projects p ON p.id = w.project_id WHERE w.is_active AND w.${TOO_LONG}
+  ORDER BY w.failing_since LIMIT $2`;
 
 const PAUSE = `
   UPDATE webhooks w SET is_active = false, paused_reason = $2, version = w.version + 1, updated_at = now()

@@ -1,5 +1,7 @@
+import { startApp } from '../support/app.js';
 import { Browser, errorOf, gotBack, PAGE } from '../support/browser.js';
-import { admin, app, corp, linked, newcomer, resetPassword, signIn, onStage } from '../support/oidc-stage.js';
+import { admin, app, corp, env, linked, newcomer, resetPassword, signIn, onStage } from '../support/oidc-stage.js';
+import { Mailbox } from '../support/mailbox.js';
 import { said } from '../support/outcome.js';
 
 onStage();
@@ -84,5 +86,27 @@ describe('An account with a provider', () => {
       { type: 'identity.unlinked', data: about },
       { type: 'sign_in.failed', data: { code: 'invalid_credentials' } },
     ]);
+  });
+
+  test('SPEC-039.18: is told to its owner by mail, but not where it came with the account', async () => {
+    const mailbox = await Mailbox.open();
+    const alone = await startApp({ ...env, SMTP_URL: mailbox.url });
+    try {
+      const ann = await alone.person('Ann');
+      const browser = new Browser(alone);
+      await linked(ann, newcomer(), browser);
+      const { items } = (await ann.get('/users/me/identities')).body.data as { items: { id: number }[] };
+      await ann.delete(`/users/me/identities/${items[0]?.id}`);
+      await browser.visit(corp, newcomer());
+      await alone.idle();
+      const mails = mailbox.mails.map(({ to, headers }) => [to[0], headers.subject]);
+      expect(mails).toEqual([
+        [ann.email, 'A provider was linked to your account'],
+        [ann.email, 'A provider was removed from your account'],
+      ]);
+    } finally {
+      await alone.stop();
+      await mailbox.close();
+    }
   });
 });

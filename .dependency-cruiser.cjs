@@ -58,6 +58,7 @@ const ROOMS = [
   'logging',
   'secrets',
   'time',
+  'tracing',
   'outgoing',
   'database',
   'request',

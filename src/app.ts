@@ -15,6 +15,7 @@ import { corsFor } from './platform/http/cors.js';
 import { Origins } from './platform/http/origins.js';
 import { EnvelopeAdapter } from './platform/http/envelope.adapter.js';
 import { requestContext } from './platform/request/request-context.js';
+import { traceOn, traceRequests } from './platform/request/request-trace.js';
 import { logRequests } from './platform/request/request-log.js';
 import { headersFor, securityHeaders } from './platform/http/security-headers.js';
 import { refuseMalformedTarget } from './platform/request/target.js';
@@ -49,7 +50,7 @@ export async function createApp(
   believeAddresses(app.getHttpAdapter().getInstance());
   useMiddleware(app, config, logger);
   const streamedAs = streamedOf(readRoutes(app.get(ModulesContainer)));
-  app.use(bodyReader(app.get(CallerIdentity), streamedAs, { ...BODY_BOUNDS, ...bodies }));
+  app.use(bodyReader(app.get(CallerIdentity), streamedAs, { ...BODY_BOUNDS, ...bodies }), traceOn);
   middleware.forEach((handler) => app.use(handler));
   app.getHttpServer().on('clientError', answerClientErrors(headersFor(config)));
   app.useWebSocketAdapter(new SocketAdapter(app, config));
@@ -59,7 +60,7 @@ export async function createApp(
 /** This order, before everything in Nest: a request refused by admission control has the headers but no log line. */
 function useMiddleware(app: NestExpressApplication, config: Config, logger: LoggerService): void {
   const metrics = app.get(Metrics);
-  app.use(requestContext, securityHeaders(config));
+  app.use(requestContext, traceRequests, securityHeaders(config));
   if (!config.isProduction) app.use(app.get(Origins).watch);
   if (config.corsOrigins.length > 0) app.enableCors(corsFor(config.corsOrigins));
   app.use(

@@ -13,6 +13,7 @@ import { isAdvice, listenTrouble, StartTrouble } from './platform/lifecycle/star
 import { withMigrationNotice } from './platform/lifecycle/migration-notice-server.js';
 import { createLog } from './platform/logging/create-log.js';
 import type { Log } from './platform/logging/log.js';
+import { startTracing } from './platform/tracing/start-tracing.js';
 
 const CUT_INTERVAL_MS = 500;
 const NO_DEMO =
@@ -58,6 +59,7 @@ function configure(): Config {
 async function run(program: Program): Promise<void> {
   const { config: given, log, shutdown } = program;
   given.warnings.forEach((warning) => log.warn(warning));
+  shutdown.closes(await startTracing(given, (line) => log.warn(line)));
   const [config, { migrate }, { createApp }] = await Promise.all([
     withDatabase(given, log, shutdown),
     import('./platform/database/migrate.js'),

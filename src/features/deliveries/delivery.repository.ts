@@ -13,9 +13,10 @@ const KEPT_DAYS = 30;
 
 /** Each of them for each of these webhooks; twice is once. */
 const ADD = `
-  INSERT INTO webhook_deliveries (webhook_id, event_id, type, kind, thing_id, known, actor_id, occurred_at, due_at)
-  SELECT d.*, $9 FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::jsonb[],
-    $7::bigint[], $8::timestamptz[]) AS d (webhook_id, event_id, type, kind, thing_id, known, actor_id, occurred_at)
+  INSERT INTO webhook_deliveries (webhook_id, event_id, type, kind, thing_id, known, actor_id, occurred_at, traceparent, due_at)
+  SELECT d.*, $10 FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::jsonb[],
+    $7::bigint[], $8::timestamptz[], $9::text[])
+    AS d (webhook_id, event_id, type, kind, thing_id, known, actor_id, occurred_at, traceparent)
   ON CONFLICT (webhook_id, event_id)`;
 
 const BEGIN_ANEW = `
@@ -38,7 +39,7 @@ const WAITING = `
   SELECT count(*) AS count FROM (
     SELECT FROM webhook_deliveries WHERE webhook_id = $1 AND due_at IS NOT NULL LIMIT $2) waiting`;
 
-const PING = `SELECT id, created_at AS at FROM events WHERE subject_type = 'webhook' AND subject_id = $1
+const PING = `SELECT id, created_at AS at, traceparent FROM events WHERE subject_type = 'webhook' AND subject_id = $1
     AND type = '${WebhookPinged.type}' ORDER BY id DESC LIMIT 1`;
 
 export type NewDelivery = Omit<News, 'projectId'> & { webhookId: number };
@@ -62,8 +63,8 @@ export class DeliveryRepository extends EntityRepository<WebhookDelivery> {
     RETURNING ${this.columns()}`;
 
   private readonly pinged = `
-    INSERT INTO webhook_deliveries (webhook_id, event_id, type, known, actor_id, occurred_at, due_at)
-    SELECT $1, e.id, 'ping', $2, $3, e.at, $4 FROM (${PING}) e RETURNING ${this.columns()}`;
+    INSERT INTO webhook_deliveries (webhook_id, event_id, type, known, actor_id, occurred_at, traceparent, due_at)
+    SELECT $1, e.id, 'ping', $2, $3, e.at, e.traceparent, $4 FROM (${PING}) e RETURNING ${this.columns()}`;
 
   constructor(
     db: Database,
@@ -85,7 +86,8 @@ export class DeliveryRepository extends EntityRepository<WebhookDelivery> {
     return this.execute(`${ADD} ${again ? AGAIN : 'DO NOTHING'}`, [
       ...[list(({ webhookId }) => webhookId), list(({ event }) => event.id), list(({ type }) => type)],
       ...[list(({ kind }) => kind), list(({ thingId }) => thingId), list(({ known }) => JSON.stringify(known))],
-      ...[list(({ event }) => event.actorId), list(({ event }) => event.at), this.clock.now()],
+      ...[list(({ event }) => event.actorId), list(({ event }) => event.at)],
+      ...[list(({ event }) => event.traceparent ?? null), this.clock.now()],
     ]);
   }
 

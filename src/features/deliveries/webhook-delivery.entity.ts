@@ -65,6 +65,10 @@ export class WebhookDelivery {
   @Column({ type: 'timestamptz', precision: 3 })
   occurredAt!: Date;
 
+  /** Of what caused the event: the attempts continue its trace. */
+  @Column('text', { nullable: true })
+  traceparent!: string | null;
+
   @Column('text', { default: 'pending' })
   status!: DeliveryStatus;
 

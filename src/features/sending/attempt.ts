@@ -3,6 +3,7 @@ import { Config } from '../../platform/config/config.js';
 import { OutgoingFailure } from '../../platform/outgoing/outgoing-failure.js';
 import { OutgoingPost } from '../../platform/outgoing/outgoing-post.js';
 import { UnreadableSecret } from '../../platform/secrets/secret-box.js';
+import { traced } from '../../platform/tracing/tracing.js';
 import { WebhookSecrets } from '../webhooks/webhook-secrets.service.js';
 import { Payload } from './payload.js';
 import type { Claimed } from './sending.repository.js';
@@ -19,7 +20,7 @@ export interface Answer {
 /**
  * One attempt of one delivery.
  *
- * @spec SPEC-037.8, SPEC-037.21
+ * @spec SPEC-037.8, SPEC-037.21, SPEC-047.3
  */
 @Injectable()
 export class Attempt {
@@ -36,11 +37,24 @@ export class Attempt {
     try {
       const keys = await this.secrets.keysOf(delivery);
       const signed = signedHeaders(String(delivery.eventId), body, { keys, at: new Date() });
-      const status = await this.post.send({ url: this.urlOf(delivery), headers: { ...HEADERS, ...signed }, body });
+      const status = await this.send(this.urlOf(delivery), { ...HEADERS, ...signed }, body);
       return { status, error: isSuccess(status) ? null : complaintOf(status) };
     } catch (error) {
       return { status: null, error: reasonOf(error) };
     }
+  }
+
+  /** The receiver may continue the trace. It shows the host and no more: paths of receivers may be secret. */
+  private send(url: URL, headers: Record<string, string>, body: Buffer): Promise<number> {
+    const attributes = { 'http.request.method': 'POST', 'server.address': url.hostname };
+    return traced(
+      () => ({ name: 'POST', kind: 'client', attributes }),
+      async ({ traceparent, note }) => {
+        const status = await this.post.send({ url, headers: { ...headers, ...(traceparent && { traceparent }) }, body });
+        note({ 'http.response.status_code': status });
+        return status;
+      },
+    );
   }
 
   /** Written when the program ran in development, it may not be encrypted. */

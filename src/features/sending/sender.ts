@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { traced, type Work } from '../../platform/tracing/tracing.js';
 import { Attempt, isSuccess } from './attempt.js';
 import { Outcomes } from './outcomes.js';
 import { SendingMetrics } from './sending-metrics.js';
@@ -18,11 +19,28 @@ export class Sender {
   /** Never fails: what is not written down is attempted again when its lease is over. */
   async send(delivery: Claimed): Promise<void> {
     try {
-      const answer = await this.attempt.make(delivery);
-      this.metrics.count(isSuccess(answer.status) ? 'delivered' : 'failed');
-      await this.outcomes.note(delivery, answer);
+      await traced(
+        () => workOf(delivery),
+        () => this.sendAndNote(delivery),
+      );
     } catch (error) {
       this.logger.warn(`Delivery ${delivery.id} to a webhook waits for its lease: ${(error as Error).message}`);
     }
   }
+
+  private async sendAndNote(delivery: Claimed): Promise<void> {
+    const answer = await this.attempt.make(delivery);
+    this.metrics.count(isSuccess(answer.status) ? 'delivered' : 'failed');
+    await this.outcomes.note(delivery, answer);
+  }
+}
+
+function workOf({ id, webhookId, eventId, step, traceparent }: Claimed): Work {
+  const attributes = {
+    'fasttrack.webhook.id': webhookId,
+    'fasttrack.delivery.id': id,
+    'fasttrack.event.id': eventId,
+    'fasttrack.delivery.step': step,
+  };
+  return { name: 'deliver webhook', kind: 'consumer', attributes, causes: [traceparent] };
 }

@@ -49,8 +49,8 @@ const CLAIM = `
   UPDATE webhook_deliveries d SET due_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds'
   FROM due, webhooks w WHERE d.id = due.id AND w.id = d.webhook_id
   RETURNING d.id, d.webhook_id AS "webhookId", d.event_id AS "eventId", d.type, d.kind, d.thing_id AS "thingId", d.known,
-    d.actor_id AS "actorId", d.occurred_at AS "occurredAt", d.step, d.due_at AS lease, w.project_id AS "projectId", w.url,
-    w.secret, CASE WHEN w.former_secret_until > $1 THEN w.former_secret END AS "formerSecret"`;
+    d.actor_id AS "actorId", d.occurred_at AS "occurredAt", d.traceparent, d.step, d.due_at AS lease,
+    w.project_id AS "projectId", w.url, w.secret, CASE WHEN w.former_secret_until > $1 THEN w.former_secret END AS "formerSecret"`;
 
 /** By whoever has it: not where it was taken over, or is to be sent again, meanwhile. */
 const SETTLE = `
@@ -70,6 +70,7 @@ export interface Claimed extends SealedSecrets {
   known: object;
   actorId: number | null;
   occurredAt: Date;
+  traceparent: string | null;
   /** How many attempts of its schedule have failed. */
   step: number;
   /** Until then it is this process's. */

@@ -36,6 +36,15 @@ export interface S3Settings {
   region: string;
 }
 
+/** Where traces go. */
+export interface OtlpSettings {
+  endpoint: string;
+  headers: Record<string, string>;
+  serviceName: string;
+  /** Of the traces that begin here, how many are kept: from 0 to 1. */
+  ratio: number;
+}
+
 const Fields = class {
   constructor(settings: Settings) {
     Object.assign(this, settings);
@@ -72,6 +81,13 @@ export class Config extends Fields {
     return s3Of(this);
   }
 
+  /** Null where nothing is traced. */
+  get otlp(): OtlpSettings | null {
+    const { otlpEndpoint: endpoint, otlpServiceName: serviceName, otlpRatio: ratio } = this;
+    if (endpoint === null) return null;
+    return { endpoint, serviceName, ratio, headers: Object.fromEntries(this.otlpHeaders.map(headerIn)) };
+  }
+
   /** The same with the embedded server, which is known only once it runs. */
   withDatabase(url: string): Config {
     return new Config({ ...(this as Settings), database: { url, directUrl: url, isEmbedded: true } });
@@ -98,6 +114,11 @@ export class Config extends Fields {
     if (!this.database) throw new Error('The embedded database has not been started yet.');
     return this.database;
   }
+}
+
+function headerIn(text: string): [name: string, value: string] {
+  const end = text.indexOf('=');
+  return [text.slice(0, end), decodeURIComponent(text.slice(end + 1))];
 }
 
 const NOT_SET = '(not set)';

@@ -71,7 +71,8 @@ function isWhole(raw: string): boolean {
   return !/@/.test(pathname + search) && [username, password, pathname].every(isDecodable);
 }
 
-function isDecodable(text: string): boolean {
+/** Percent-encoding that means something. */
+export function isDecodable(text: string): boolean {
   try {
     return decodeURIComponent(text) !== null;
   } catch {

@@ -4,6 +4,7 @@ import {
   decimal,
   email,
   flag,
+  isDecodable,
   list,
   oneOf,
   origin,
@@ -60,6 +61,11 @@ const POSTGRES_URL = url('postgres', 'postgresql');
 const FOLDER = text('a folder that this user may write to', (value) => !value.includes('\0'));
 const BUCKET = text('the name of a bucket', (value) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value));
 const REGION = text('the name of a region', (value) => /^[a-z0-9-]{1,50}$/.test(value));
+const OTLP_HEADER = text(
+  'name=value, with blanks written as %20',
+  (value) => /^[\w!#$&'*+.^`|~-]{1,100}=[\x21-\x7e]{1,2000}$/.test(value) && isDecodable(value),
+);
+const SERVICE = text('a name of at most 100 characters', (value) => /^[\w.-]{1,100}$/.test(value));
 const S3_KEY = text('visible characters without blanks', (value) => /^[\x21-\x7e]{1,300}$/.test(value));
 
 /** Every variable that fasttrack reads, each once, in the order in which they are read. */
@@ -121,6 +127,10 @@ export const VARIABLES = {
   s3SecretAccessKey: secret(optional('S3_SECRET_ACCESS_KEY', S3_KEY, 'the secret of that access key')),
   s3Region: variable('S3_REGION', REGION, 'us-east-1'),
   webhookAllowedNetworks: variable('WEBHOOK_ALLOWED_NETWORKS', list(cidr), [], '10.20.0.0/16,fd12::/32'),
+  otlpEndpoint: optional('OTEL_EXPORTER_OTLP_ENDPOINT', webBase, 'http://localhost:4318'),
+  otlpHeaders: secret(variable('OTEL_EXPORTER_OTLP_HEADERS', list(OTLP_HEADER), [], 'api-key=the key of the collector')),
+  otlpServiceName: variable('OTEL_SERVICE_NAME', SERVICE, 'fasttrack'),
+  otlpRatio: variable('OTEL_TRACES_SAMPLER_ARG', decimal(0, 1), 1),
   logLevel: variable('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
   shutdownGraceSeconds: variable('SHUTDOWN_GRACE_SECONDS', decimal(0, 600), 10),
 };

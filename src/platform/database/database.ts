@@ -8,6 +8,7 @@ import { translate } from './failures.js';
 import { lentRunner, pooledRunner } from './query-runners.js';
 import { type Answer, askTogether, asParameter, type Statement } from './statement.js';
 import { StatementNames } from './statement-names.js';
+import { outsideTrace } from '../tracing/tracing.js';
 import { type Frame, type Transaction, Transactions } from './transactions.js';
 
 /** How many callers may wait for a connection, per connection of the pool; the next one is refused at once. */
@@ -100,9 +101,9 @@ export class Database {
     else task();
   }
 
-  /** Runs work outside of the open transaction, for work that outlives the caller. */
+  /** Runs work outside of the open transaction and of the trace, for work that outlives the caller. */
   outside<T>(work: () => T): T {
-    return this.transactions.outside(work);
+    return outsideTrace(() => this.transactions.outside(work));
   }
 
   /** Connections in use and callers waiting, for the metrics. */

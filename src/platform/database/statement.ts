@@ -1,6 +1,7 @@
 import pg, { type Connection, type Pool, type PoolClient, type Submittable } from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
 import { serialize } from 'pg-protocol';
+import { traced, type Work } from '../tracing/tracing.js';
 
 /** A statement to run. Without a name PostgreSQL plans it anew each time. */
 export interface Statement {
@@ -49,7 +50,7 @@ const asText = pg.types.getTypeParser(pg.types.builtins.TEXT) as Parser;
 class Batch implements Submittable {
   /** Set by node-postgres, which also puts its time limit around it. */
   callback?: Callback;
-  /** What tracing shows. */
+  /** What node-postgres, and whoever looks on there, reads of a query. */
   readonly text: string;
   private prepared: Prepared = NONE;
   /** What this one prepares. */
@@ -138,6 +139,21 @@ export function asParameter(value: unknown): Parameter {
 
 /** Runs statements on a connection in one write, one after the other; the answer is that of the last. */
 export function askTogether(on: Pool | PoolClient, statements: readonly Statement[]): Promise<Answer> {
+  return traced(
+    () => workOf(statements),
+    () => ask(on, statements),
+  );
+}
+
+/** Their text as it is written in the program, and no values: these travel beside it. */
+function workOf(statements: readonly Statement[]): Work {
+  const texts = statements.map(({ text }) => text.replaceAll(/\s+/g, ' ').trim());
+  const verbs = texts.map((text) => /^[a-z]+/i.exec(text)?.[0].toUpperCase() ?? 'SQL');
+  const attributes = { 'db.system.name': 'postgresql', 'db.query.text': texts.join(';\n') };
+  return { name: verbs.join(' + '), kind: 'client', attributes };
+}
+
+function ask(on: Pool | PoolClient, statements: readonly Statement[]): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const settle: Callback = (...[error, answer]) => (error ? reject(error) : resolve(answer));
     (on.query as (batch: Batch, values: undefined, settle: Callback) => void).call(

@@ -32,6 +32,8 @@ export interface RecordedEvent<F extends DomainEvent = DomainEvent> {
   actorId: number | null;
   /** Of the request that caused it, if one did. */
   requestId: string | null;
+  /** Of its trace, if it has one. */
+  traceparent?: string | null;
   data: F['data'];
   at: Date;
 }

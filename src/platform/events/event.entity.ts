@@ -37,6 +37,10 @@ export class Event {
   @Column('text', { nullable: true })
   requestId!: string | null;
 
+  /** The trace of what caused it, where it was traced: whoever hears of the event continues it. */
+  @Column('text', { nullable: true })
+  traceparent!: string | null;
+
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })
   createdAt!: Date;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { currentTrace } from '../tracing/tracing.js';
 import { Actor, type Visitor } from '../request/actor.js';
 import { Database } from '../database/database.js';
 import { Courier } from './courier.js';
@@ -8,8 +9,8 @@ import { Subscriptions } from './subscriptions.js';
 /** Inserts the event and a delivery for each subscriber in one statement, so no delivery can be lost. */
 const RECORD = `
   WITH event AS (
-    INSERT INTO events (type, actor_id, subject_type, subject_id, data, ip, request_id)
-    VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
+    INSERT INTO events (type, actor_id, subject_type, subject_id, data, ip, request_id, traceparent)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $11) RETURNING id
   )
   INSERT INTO deliveries (event_id, subscriber, outside, bulk)
   SELECT event.id, subscriber, external, bulk
@@ -18,8 +19,9 @@ const RECORD = `
 /** The same for many of one type. */
 const RECORD_ALL = `
   WITH recorded AS (
-    INSERT INTO events (type, subject_type, subject_id, data, actor_id, ip, request_id)
-    SELECT $1, f.subject_type, f.subject_id, f.data::jsonb, $8::bigint, $9::text, $10::text
+    INSERT INTO events (type, subject_type, subject_id, data, actor_id, ip, request_id, traceparent)
+    SELECT $1, f.subject_type, f.subject_id, f.data::jsonb, $8::bigint, $9::text, $10::text,
+      $11::text
     FROM unnest($2::text[], $3::bigint[], $4::text[]) WITH ORDINALITY AS f (subject_type, subject_id, data, nth)
     ORDER BY f.nth RETURNING id
   )
@@ -58,6 +60,7 @@ export class Events {
       listeners.map(({ name }) => name),
       listeners.map(({ external }) => external),
       listeners.map(({ bulk }) => bulk),
+      currentTrace(),
     ]);
     for (const take of this.subscriptions.within(fact.type)) await take(by, fact);
     if (listeners.length > 0) this.db.afterCommit(() => this.courier.wake());
@@ -79,6 +82,7 @@ export class Events {
       by instanceof Actor ? by.id : null,
       by?.ip ?? null,
       by?.requestId ?? null,
+      currentTrace(),
     ]);
     if (listeners.length > 0) this.db.afterCommit(() => this.courier.wake());
   }

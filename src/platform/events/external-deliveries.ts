@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { DeliveryFailures } from './delivery-failures.js';
 import type { Taken } from './transactional-deliveries.js';
+import { traced } from '../tracing/tracing.js';
 import { Subscriptions } from './subscriptions.js';
 
 /** The number of concurrent deliveries on this instance, for each lane. */
@@ -21,7 +22,7 @@ const LEASE = `
   FROM due, events e
   WHERE d.event_id = due.event_id AND d.subscriber = due.subscriber AND e.id = d.event_id
   RETURNING d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId",
-    e.request_id AS "requestId", e.data, e.created_at AS at`;
+    e.request_id AS "requestId", e.traceparent, e.data, e.created_at AS at`;
 
 interface Lane {
   bulk: boolean;
@@ -77,7 +78,11 @@ export class ExternalDeliveries {
     try {
       const subscription = this.subscriptions.find(delivery.subscriber);
       if (!subscription) throw new Error(`Nobody is called ${delivery.subscriber} any more.`);
-      await withTimeout(subscription.handle([delivery]), HANDLER_TIMEOUT_MS);
+      const { subscriber, traceparent } = delivery;
+      await traced(
+        () => ({ name: `deliver ${subscriber}`, kind: 'consumer', causes: [traceparent] }),
+        () => withTimeout(subscription.handle([delivery]), HANDLER_TIMEOUT_MS),
+      );
     } catch (error) {
       this.logger.warn(`${delivery.subscriber} failed on event ${delivery.id}: ${String(error)}`);
       return this.failures.postpone(delivery, error);

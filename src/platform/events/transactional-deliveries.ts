@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { DeliveryFailures } from './delivery-failures.js';
 import type { RecordedEvent } from './domain-event.js';
+import { traced } from '../tracing/tracing.js';
 import { Subscriptions } from './subscriptions.js';
 
 const BATCH = 500;
@@ -9,8 +10,8 @@ export const COURIER_LOCK = 70_415_702;
 
 /** Selects a batch of deliveries by their index, then their events: the cost does not depend on the backlog. */
 const TAKE = `
-  SELECT d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId", e.request_id AS "requestId", e.data,
-    e.created_at AS at
+  SELECT d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId", e.request_id AS "requestId",
+    e.traceparent, e.data, e.created_at AS at
   FROM (
     SELECT event_id, subscriber, attempts, due_at FROM deliveries
     WHERE NOT outside AND NOT bulk AND dead_at IS NULL AND due_at <= now()
@@ -86,7 +87,11 @@ export class TransactionalDeliveries {
   private async handle(name: string, events: Taken[]): Promise<void> {
     const subscription = this.subscriptions.find(name);
     if (!subscription) throw new Error(`Nobody is called ${name} any more.`);
-    await subscription.handle(events);
+    const causes = events.map(({ traceparent }) => traceparent);
+    await traced(
+      () => ({ name: `deliver ${name}`, kind: 'consumer', causes }),
+      () => subscription.handle(events),
+    );
   }
 }
 

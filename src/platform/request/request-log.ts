@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { NextFunction, Request, Response } from './request.js';
+import { routeOf } from './route-of.js';
 
 /** Probes call these every few seconds; they are not logged. */
 const QUIET = /^\/(health|metrics)(\/|$)/;
@@ -23,12 +24,6 @@ export function logRequests(logger: LoggerService, observe: Observe) {
     });
     next();
   };
-}
-
-/** The pattern of the route, so that the number of labels is bounded; all unknown paths share one. */
-function routeOf({ route }: Request): string {
-  const { path } = (route as { path?: string } | undefined) ?? {};
-  return path === undefined || path.includes('*') ? 'unknown' : path;
 }
 
 function writeLine(logger: LoggerService, request: Request, response: Response, milliseconds: number): void {

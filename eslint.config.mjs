@@ -89,6 +89,11 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
+    // Written by a script, as long as the API is large.
+    files: ['packages/client/src/api.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     // Migrations are read as SQL, not as code.
     files: ['migrations/**'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },

@@ -27,6 +27,7 @@ export interface AccessToken {
 /** Who is signed in: keeps the tokens, and renews them once for everybody who asks. */
 export class Session {
   private readonly listeners = new Set<(reason: ApiError | undefined) => void>();
+  private readonly beginners = new Set<() => void>();
   private refreshing: Promise<void> | undefined;
   private wasSignedIn: boolean;
 
@@ -44,6 +45,7 @@ export class Session {
     const { access_token, expires_in, refresh_token } = pair;
     this.options.storage.write({ access_token, expires_in, refresh_token, received_at: Date.now() });
     this.wasSignedIn = true;
+    for (const listener of this.beginners) listener();
   }
 
   /** Forgets the tokens, or only this one; `reason` is what the program said, where it ended the session. */
@@ -57,6 +59,25 @@ export class Session {
   onEnd(listener: (reason: ApiError | undefined) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Calls when somebody signs in, and when a token is renewed. */
+  onBegin(listener: () => void): () => void {
+    this.beginners.add(listener);
+    return () => this.beginners.delete(listener);
+  }
+
+  /** Returns when somebody is signed in, or at the signal. */
+  async begun(signal: AbortSignal): Promise<void> {
+    if (this.isSignedIn || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const stop = this.onBegin(() => done());
+      const done = () => {
+        stop();
+        resolve();
+      };
+      signal.addEventListener('abort', done, { once: true });
+    });
   }
 
   /**

@@ -33,7 +33,8 @@ function typeOf(schema) {
 function plain(type, schema) {
   if (type === 'integer') return 'number';
   if (type === 'array') return `readonly (${typeOf(schema.items ?? {})})[]`;
-  if (type === 'object') return schema.properties ? fieldsOf(schema) : 'Record<string, unknown>';
+  if (type === 'object')
+    return Object.keys(schema.properties ?? {}).length > 0 ? fieldsOf(schema) : 'Record<string, unknown>';
   return schema.format === 'binary' ? 'Blob' : type;
 }
 
@@ -52,7 +53,7 @@ function operationOf(document, key, operation) {
   const current = refused ? `current: ${typeOf(refused.properties.data)};` : '';
   const done = answers.find(([status]) => status.startsWith('2'))[1];
   return `${said(operation.summary)}${literal(key)}: {
-    input: { ${inputs.join('\n')} };
+    input: ${inputs.length > 0 ? `{ ${inputs.join('\n')} }` : 'Record<never, never>'};
     answer: ${answerOf(done)};
     codes: { ${codes.join('\n')} };
     ${current}

@@ -1,7 +1,7 @@
 import type { Client, Task } from '@fasttrack/client';
 import { startApp, type TestApp } from '../support/app.js';
 import { clientOf } from '../support/api-client.js';
-import { make } from '../support/make.js';
+import { make, type MadeTask } from '../support/make.js';
 import type { Person } from '../support/people.js';
 import { until } from '../support/until.js';
 
@@ -37,7 +37,7 @@ test('SPEC-045.20: two people who write at once end with the same project', asyn
   const seed = await Promise.all([1, 2, 3, 4].map(() => make.task(ann, project)));
   const [one, two] = [(await open(ann)).replica(project.id), (await open(ben)).replica(project.id)];
   await Promise.all([one.loaded(), two.loaded()]);
-  const [first, second] = seed as [{ id: number }, { id: number }];
+  const [first, second] = seed as [MadeTask, MadeTask, ...MadeTask[]];
   const made = [
     one.change(first.id, { title: 'Of Ann' }),
     two.change(first.id, { title: 'Of Ben', priority: 'high' }),

@@ -1359,7 +1359,7 @@ export interface Operations {
   };
   /** Check that the process is alive */
   'GET /health/live': {
-    input: {};
+    input: Record<never, never>;
     answer: Health;
     codes: {
       406: 'not_acceptable';
@@ -1369,7 +1369,7 @@ export interface Operations {
   };
   /** Check that the instance is ready for requests */
   'GET /health/ready': {
-    input: {};
+    input: Record<never, never>;
     answer: Health;
     codes: {
       406: 'not_acceptable';
@@ -1491,7 +1491,7 @@ export interface Operations {
   };
   /** Mark all your notifications as read */
   'POST /notifications/read-all': {
-    input: {};
+    input: Record<never, never>;
     answer: null;
     codes: {
       400: 'malformed_json';
@@ -1509,7 +1509,7 @@ export interface Operations {
   };
   /** Count your unread notifications */
   'GET /notifications/unread-count': {
-    input: {};
+    input: Record<never, never>;
     answer: UnreadCount;
     codes: {
       401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
@@ -2730,7 +2730,7 @@ export interface Operations {
   };
   /** Get your account */
   'GET /users/me': {
-    input: {};
+    input: Record<never, never>;
     answer: Me;
     codes: {
       401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
@@ -2795,7 +2795,7 @@ export interface Operations {
   };
   /** Send the confirmation link again */
   'POST /users/me/email/confirmation': {
-    input: {};
+    input: Record<never, never>;
     answer: null;
     codes: {
       400: 'malformed_json';
@@ -2813,7 +2813,7 @@ export interface Operations {
   };
   /** Get your notification preferences: which notifications come as mails, and which projects are muted */
   'GET /users/me/notification-preferences': {
-    input: {};
+    input: Record<never, never>;
     answer: NotificationPreferences;
     codes: {
       401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
@@ -2861,7 +2861,7 @@ export interface Operations {
   };
   /** End all your other sessions */
   'DELETE /users/me/sessions': {
-    input: {};
+    input: Record<never, never>;
     answer: null;
     codes: {
       400: 'malformed_json';

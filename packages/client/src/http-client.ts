@@ -44,7 +44,7 @@ export class HttpClient {
   /** Calls an operation by its name, such as `request('GET /tasks/{id}', { path: { id: 7 } })`. */
   async request<Name extends OperationName>(name: Name, ...[input]: Arguments<Name>): Promise<Answer<Name>> {
     const [method, path] = name.split(' ') as [string, string];
-    return (await this.requests.send(method, path, input as AnyInput | undefined)) as Answer<Name>;
+    return (await this.requests.send(method, path, input)) as Answer<Name>;
   }
 
   /** A row or a list. A row that was seen before is only sent again if it has changed. */

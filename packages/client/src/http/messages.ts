@@ -6,9 +6,9 @@ export function addressOf(path: string, values: object = {}, query: object = {})
     encodeURIComponent(String((values as Record<string, unknown>)[name])),
   );
   const asked = new URLSearchParams();
-  for (const [name, value] of Object.entries(query) as [string, unknown][])
+  for (const [name, value] of Object.entries(query) as [string, string | number | boolean | string[] | undefined][])
     if (value !== undefined) asked.set(name, String(value)); // a list becomes words with commas between
-  return asked.size > 0 ? `${filled}?${asked}` : filled;
+  return asked.size > 0 ? `${filled}?${asked.toString()}` : filled;
 }
 
 /** The body as it is sent, with its type; of forms, the browser knows it. */

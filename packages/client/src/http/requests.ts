@@ -96,24 +96,15 @@ export class Requests {
     const { method, address, headers, signal, onProgress } = call;
     const token = isAsStranger(address) ? undefined : await this.options.session.token();
     if (token) headers.Authorization = `Bearer ${token.access_token}`;
-    const { body, type } = bodyOf(call.body);
+    const { body = null, type } = bodyOf(call.body);
     const all = { ...headers, ...(type && { 'Content-Type': type }) };
-    const url = this.options.url + address;
+    const upload = { url: this.options.url + address, method, headers: all, body };
     const credentials = address.startsWith(WAYS_IN) ? 'include' : 'same-origin';
+    const { fetch } = this.options;
     try {
-      if (onProgress)
-        return await sendWithProgress(
-          { url, method, headers: all, body: body ?? null, signal },
-          this.options.fetch,
-          onProgress,
-        );
-      return await this.options.fetch(url, {
-        method,
-        headers: all,
-        credentials,
-        body: body ?? null,
-        signal: signal ?? null,
-      });
+      if (onProgress) return await sendWithProgress({ ...upload, signal }, fetch, onProgress);
+      const { url, ...rest } = upload;
+      return await fetch(url, { ...rest, credentials, signal: signal ?? null });
     } catch (cause) {
       signal?.throwIfAborted();
       throw unreachable(cause);

@@ -20,6 +20,12 @@ export interface Follower {
   lost(code: string): void;
 }
 
+interface Place {
+  client: HttpClient;
+  live: Live;
+  projectId: number;
+}
+
 const PAGE = 500;
 const AGAIN_MS = 500;
 const LONGEST_MS = 10_000;
@@ -28,6 +34,9 @@ const LOST = new Set(['forbidden', 'not_found', 'token_not_allowed']);
 
 /** Follows the feed of a project, without a gap. */
 export class Feed {
+  private readonly client: HttpClient;
+  private readonly live: Live;
+  private readonly projectId: number;
   private readonly stops: (() => void)[];
   private readonly ended = new AbortController();
   /** Changes that come while pages are loaded. */
@@ -36,13 +45,14 @@ export class Feed {
   private isFollowing = false;
 
   constructor(
-    private readonly client: HttpClient,
-    private readonly live: Live,
-    private readonly projectId: number,
+    { client, live, projectId }: Place,
     private readonly follower: Follower,
     /** The number of the newest change that was applied. */
     public seq = 0,
   ) {
+    this.client = client;
+    this.live = live;
+    this.projectId = projectId;
     this.stops = [
       live.on('ready', () => void this.follow()),
       live.on('change', (change) => change.project_id === projectId && this.hear(change)),
@@ -85,7 +95,7 @@ export class Feed {
         const query = { since: this.seq, limit: PAGE };
         const page = await this.client.get('/projects/{id}/changes', { path: { id: this.projectId }, query, signal });
         if (signal.aborted) return true;
-        this.follower.apply(page.items as readonly FeedLine[]);
+        this.follower.apply(page.items);
         this.seq = page.last_seq;
         if (!page.has_more) break;
       }

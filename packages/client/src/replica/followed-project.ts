@@ -70,7 +70,7 @@ export class FollowedProject {
     this.outbox = new Outbox(client, this.settling);
     if (snapshot) this.takeUp(snapshot);
     this.stops = this.listen();
-    this.feed = new Feed(client, live, projectId, this.follower(), snapshot?.last_seq);
+    this.feed = new Feed({ client, live, projectId }, this.follower(), snapshot?.last_seq);
   }
 
   get state(): ReplicaState {
@@ -227,7 +227,7 @@ export class FollowedProject {
 
   private takeUp({ lines, drafts }: Snapshot): void {
     for (const line of lines) this.board.take(line);
-    for (const draft of structuredClone(drafts)) this.board.put(draft as Draft);
+    for (const draft of structuredClone(drafts)) this.board.put(draft);
     this.current = 'offline';
     this.outbox.knock();
   }

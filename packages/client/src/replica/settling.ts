@@ -22,10 +22,10 @@ interface Options {
   projectId: number;
   onConflict: ((conflict: Conflict) => ConflictAnswer | Promise<ConflictAnswer>) | undefined;
   /** Whether the task can still be read. */
-  isThere(id: number): Promise<boolean>;
-  onRefused(error: ApiError, taskId: number): void;
+  isThere: (id: number) => Promise<boolean>;
+  onRefused: (error: ApiError, taskId: number) => void;
   /** Something may look different. */
-  changed(): void;
+  changed: () => void;
 }
 
 interface Waiter {

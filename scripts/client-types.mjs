@@ -55,7 +55,7 @@ function operationOf(document, key, operation) {
   return `${said(operation.summary)}${literal(key)}: {
     input: ${inputs.length > 0 ? `{ ${inputs.join('\n')} }` : 'Record<never, never>'};
     answer: ${answerOf(done)};
-    codes: { ${codes.join('\n')} };
+    codes: ${codes.length > 0 ? `{ ${codes.join('\n')} }` : 'Record<never, never>'};
     ${current}
   };`;
 }

@@ -1265,7 +1265,7 @@ export interface Operations {
   'POST /auth/token': {
     input: { body: URLSearchParams };
     answer: TokenPair;
-    codes: {};
+    codes: Record<never, never>;
   };
   /** Delete a comment */
   'DELETE /comments/{id}': {

@@ -94,11 +94,10 @@ export class Settling {
     const { board } = this.options;
     const made = board.drafts.find(({ taskId, requestId }) => taskId < 0 && requestId === line.request_id);
     if (made?.deed.type === 'create' && line.kind === 'task' && !line.deleted) this.bind(made, line.id);
-    const wasGone = board.isGone(line.id);
     board.take(line);
     if (line.kind !== 'task') return;
     for (const draft of board.drafts)
-      if (draft.state === 'answered' && draft.reaches.includes(line.id)) this.catchUp(draft, line, wasGone);
+      if (draft.state === 'answered' && draft.reaches.includes(line.id)) this.catchUp(draft, line);
   }
 
   /** Nothing of it will be answered any more. */
@@ -133,13 +132,12 @@ export class Settling {
       if (draft.deed.type === 'delete' && draft.state === 'answered') this.release(draft, reaches);
   }
 
-  private catchUp(draft: Draft, line: FeedLine, wasGone: boolean): void {
+  private catchUp(draft: Draft, line: FeedLine): void {
     const { version = 0 } = draft;
     const seen = (line.data as Task | null)?.version ?? 0;
     const { type } = draft.deed;
     if (type === 'move' && (line.deleted || seen >= version)) this.options.board.drop(draft);
-    if (type === 'restore' && !line.deleted)
-      if (wasGone || line.request_id === draft.requestId || seen > version) this.release(draft, [line.id]);
+    if (type === 'restore' && !line.deleted && seen > buriedVersion(draft, line.id)) this.release(draft, [line.id]);
     if (type === 'delete' && line.deleted) this.release(draft, [line.id]);
     if (type === 'delete' && !line.deleted) void this.look(draft, line.id);
   }
@@ -202,6 +200,12 @@ export class Settling {
     if (draft.deed.type === 'create' && draft.taskId < 0)
       for (const later of board.drafts.filter(({ taskId }) => taskId === draft.taskId)) this.giveUp(later, error);
   }
+}
+
+/** The version that a task had in the trash, at the least: to be deleted was a change, too. */
+function buriedVersion({ deed }: Draft, id: number): number {
+  const row = deed.type === 'restore' ? deed.rows.find((one) => one.id === id) : undefined;
+  return row ? row.version + 1 : 0;
 }
 
 /** Whether the program has done it although its answer was lost. */

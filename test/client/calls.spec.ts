@@ -10,6 +10,7 @@ import {
 import { startApp, type TestApp } from '../support/app.js';
 import { clientOf } from '../support/api-client.js';
 import { enableSecondFactor } from '../support/authenticator.js';
+import { Network } from '../support/network.js';
 import { make } from '../support/make.js';
 import { PASSWORD, type Person } from '../support/people.js';
 
@@ -21,27 +22,6 @@ beforeAll(async () => {
   ann = await app.person('Ann');
 });
 afterAll(() => app?.stop());
-
-/** The network of a test: writes down what goes out, and can fail as networks do. */
-class Network {
-  readonly asked: string[] = [];
-  /** What becomes of the next requests: `lost` answers never arrive, though the program has done its part. */
-  fate: ('lost' | 'broken' | Response)[] = [];
-
-  readonly fetch: typeof fetch = async (address, init) => {
-    this.asked.push(`${init?.method ?? 'GET'} ${new URL(address as string).pathname}`);
-    const fate = this.fate.shift();
-    if (fate === 'broken') throw new TypeError('The network is down.');
-    if (fate instanceof Response) return fate;
-    const answer = await fetch(address, init);
-    if (fate === 'lost') throw new TypeError('The answer is lost.');
-    return answer;
-  };
-
-  count(call: string): number {
-    return this.asked.filter((asked) => asked === call).length;
-  }
-}
 
 async function onNetwork(
   person: Person,

@@ -29,6 +29,8 @@ interface Place {
 const PAGE = 500;
 const AGAIN_MS = 500;
 const LONGEST_MS = 10_000;
+/** What was missed is no longer known, or the number is from a database that was set back. */
+const ANEW = new Set(['resync_required', 'validation_failed']);
 /** Refusals that don't pass. */
 const LOST = new Set(['forbidden', 'not_found', 'token_not_allowed']);
 
@@ -109,7 +111,7 @@ export class Feed {
   /** Whether nothing more is to be done. */
   private understand(error: unknown): boolean {
     if (!(error instanceof ApiError)) return true; // it was ended
-    if (error.code === 'resync_required') this.beginAnew();
+    if (ANEW.has(error.code) && this.seq > 0) this.beginAnew();
     else if (LOST.has(error.code)) this.lose(error.code);
     return this.ended.signal.aborted;
   }

@@ -25,7 +25,7 @@ const FORWARD_REF = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/dist.*/', 'coverage/', '.data/', 'node_modules/'] },
+  { ignores: ['**/dist/', '**/dist.*/', 'coverage/', '.data/', 'node_modules/', 'test/client/fixtures/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommendedTypeChecked,
   {

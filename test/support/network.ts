@@ -11,7 +11,7 @@ export class Network {
     const fate = this.fate.shift();
     if (fate === 'broken') throw new TypeError('The network is down.');
     if (fate instanceof Response) return fate;
-    const hold = this.holds.find((one) => one.call.test(call));
+    const hold = fate === undefined ? this.holds.find((one) => one.call.test(call)) : undefined;
     this.holds = this.holds.filter((one) => one !== hold);
     if (hold?.before) await held(hold);
     const answer = await fetch(address, init);

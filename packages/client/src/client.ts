@@ -24,7 +24,7 @@ export class Client extends HttpClient {
    */
   live({ lastSeq }: { lastSeq?: number } = {}): Live {
     if (!this.connection || this.connection.isClosedForGood)
-      this.connection = new Live(this.options.url, this.session, lastSeq);
+      this.connection = new Live(this.url, this.session, lastSeq);
     return this.connection;
   }
 

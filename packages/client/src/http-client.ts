@@ -29,10 +29,12 @@ export interface ClientOptions {
 /** Speaks HTTP with the program. Every failure is an `ApiError`. */
 export class HttpClient {
   readonly session: Session;
+  protected readonly url: string;
   private readonly requests: Requests;
 
-  constructor(protected readonly options: ClientOptions) {
-    const { url, refreshIn, lock = takeTurn, token, onSignedOut } = options;
+  constructor(private readonly options: ClientOptions) {
+    const url = (this.url = options.url.replace(/\/+$/, ''));
+    const { refreshIn, lock = takeTurn, token, onSignedOut } = options;
     const storage = token === undefined ? (options.storage ?? browserStorage(`fasttrack ${url}`)) : fixed(token);
     const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
     this.session = new Session({ url, refreshIn, storage, lock, fetch });

@@ -110,7 +110,13 @@ export class Live {
     ];
     const auth = (send: (auth: object) => void) =>
       void this.withToken(({ access_token: token }) => send({ token, last_seq: this.lastSeq }));
-    const options = { path: `${path}/ws`, auth, forceNew: true, transports: ['websocket', 'polling'] };
+    const options = {
+      path: `${path}/ws`,
+      auth,
+      forceNew: true,
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+    };
     this.socket = origin ? io(origin, options) : io(options);
     this.listen(this.socket);
   }

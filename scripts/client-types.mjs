@@ -124,10 +124,13 @@ export function typesOf(openapi, asyncapi) {
       ? `export interface ${nameOf(name)} ${fieldsOf(schema)}`
       : `export type ${nameOf(name)} = ${typeOf(schema)};`,
   );
+  // Where the only answer is a redirect, a browser goes there by itself.
   const operations = Object.entries(openapi.paths)
     .filter(([path]) => !LEFT_OUT.test(path))
     .flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, one]) => operationOf(openapi, `${method.toUpperCase()} ${path}`, one)),
+      Object.entries(methods)
+        .filter(([, { responses }]) => Object.keys(responses).some((status) => status.startsWith('2')))
+        .map(([method, one]) => operationOf(openapi, `${method.toUpperCase()} ${path}`, one)),
     );
   return `// Written by scripts/client-types.mjs from the description of the API. Change that, not this.
     ${schemas.join('\n')}

@@ -18,10 +18,15 @@ export interface AddFile {
   file: Blob;
 }
 export interface AddMember {
-  /** The id of an active user who is with you in another project. */
+  /** The id of an active user who is with you in another project, or of an active service account. */
   user_id: number;
   /** There is one owner: set `owner_id` of the project instead. */
   role: 'commenter' | 'editor' | 'manager' | 'viewer';
+}
+export interface AddPasskey {
+  credential: NewCredential;
+  /** To tell it from your other passkeys. `Passkey` by default. */
+  name?: null | string;
 }
 export interface AddRelation {
   /** What the task in the path is to the other one. */
@@ -55,6 +60,7 @@ export interface ApiToken {
         | 'delete_user'
         | 'manage_all_projects'
         | 'manage_role'
+        | 'manage_service_accounts'
         | 'read_article'
         | 'read_audit'
         | 'read_comment'
@@ -91,6 +97,25 @@ export interface Article {
   /** The version of the row: it starts at 1 and grows by 1 with each change. */
   version: number;
 }
+export interface AssertionResponse {
+  clientDataJSON: string;
+  authenticatorData: string;
+  signature: string;
+  /** The account that the authenticator keeps the passkey for. */
+  userHandle?: null | string;
+}
+export interface AttestationResponse {
+  clientDataJSON: string;
+  attestationObject: string;
+  /** How browsers reach the authenticator. */
+  transports?: null | readonly string[];
+  /** Not used: it is in `attestationObject`. */
+  authenticatorData?: null | string;
+  /** Not used: it is in `attestationObject`. */
+  publicKey?: null | string;
+  /** Not used: it is in `attestationObject`. */
+  publicKeyAlgorithm?: null | number;
+}
 export interface AuditEventPage {
   items: readonly AuditEvent[];
   /** Send it as `cursor` to get the next page; `null` on the last page. */
@@ -111,8 +136,17 @@ export interface AuditEvent {
   data: Record<string, unknown>;
   timestamp: string;
 }
+export interface AuthenticatorSelection {
+  residentKey: string;
+  requireResidentKey: boolean;
+  userVerification: string;
+}
 export interface BackupCodes {
   backup_codes: readonly string[];
+}
+export interface CalendarAddress {
+  /** Of the calendar. Whoever has it reads the calendar; it is shown only here. */
+  url: string;
 }
 export interface ChangeEmail {
   email: string;
@@ -189,6 +223,7 @@ export interface CreateApiToken {
         | 'delete_user'
         | 'manage_all_projects'
         | 'manage_role'
+        | 'manage_service_accounts'
         | 'read_article'
         | 'read_audit'
         | 'read_comment'
@@ -251,6 +286,7 @@ export interface CreateRole {
     | 'delete_user'
     | 'manage_all_projects'
     | 'manage_role'
+    | 'manage_service_accounts'
     | 'read_article'
     | 'read_audit'
     | 'read_comment'
@@ -263,6 +299,11 @@ export interface CreateRole {
     | 'update_task'
     | 'update_user'
   )[];
+}
+export interface CreateServiceAccount {
+  display_name: string;
+  /** The names of its roles. Without them it gets the role `user`, as everybody does who registers. */
+  roles?: readonly string[];
 }
 export interface CreateTask {
   title: string;
@@ -284,6 +325,39 @@ export interface CreateTask {
 export interface CreateTasks {
   /** Each as for one. They come last in the project, in this order. */
   tasks: readonly CreateTask[];
+}
+export interface CreateWebhook {
+  /** `https`, in development also `http`. It must not lead to a private address. */
+  url: string;
+  /** What it hears of; `task.*` stands for all types that begin with `task.`. */
+  types: readonly (
+    | 'comment.*'
+    | 'comment.added'
+    | 'comment.deleted'
+    | 'comment.edited'
+    | 'file.*'
+    | 'file.added'
+    | 'file.deleted'
+    | 'label.*'
+    | 'label.created'
+    | 'label.deleted'
+    | 'label.updated'
+    | 'member.*'
+    | 'member.joined'
+    | 'member.left'
+    | 'member.removed'
+    | 'member.role_changed'
+    | 'ping'
+    | 'project.*'
+    | 'project.updated'
+    | 'task.*'
+    | 'task.created'
+    | 'task.deleted'
+    | 'task.moved'
+    | 'task.restored'
+    | 'task.updated'
+  )[];
+  description?: null | string;
 }
 export interface CreatedApiToken {
   /** The token itself. It is shown only here. */
@@ -307,6 +381,7 @@ export interface CreatedApiToken {
         | 'delete_user'
         | 'manage_all_projects'
         | 'manage_role'
+        | 'manage_service_accounts'
         | 'read_article'
         | 'read_audit'
         | 'read_comment'
@@ -326,9 +401,66 @@ export interface CreatedApiToken {
   last_used_at: null | string;
   expires_at: null | string;
 }
+export interface CreationOptions {
+  rp: RelyingParty;
+  user: KeyOwner;
+  /** To be answered once, within five minutes. */
+  challenge: string;
+  pubKeyCredParams: readonly KeyKind[];
+  /** In milliseconds. */
+  timeout: number;
+  attestation: string;
+  /** The passkeys that you have: their authenticators make no second one. */
+  excludeCredentials: readonly KnownKey[];
+  authenticatorSelection: AuthenticatorSelection;
+  extensions: Extensions;
+  hints: readonly string[];
+}
 export interface DeleteUser {
   /** The new owner of the user's projects: another active user. Required if the user owns projects. */
   new_owner_id?: number;
+}
+export interface DeliveryPage {
+  items: readonly Delivery[];
+  /** Send it as `cursor` to get the next page; `null` on the last page. */
+  next_cursor: null | string;
+  has_more: boolean;
+}
+export interface Delivery {
+  id: number;
+  /** The `webhook-id` of every attempt. */
+  event_id: number;
+  type:
+    | 'comment.added'
+    | 'comment.deleted'
+    | 'comment.edited'
+    | 'file.added'
+    | 'file.deleted'
+    | 'label.created'
+    | 'label.deleted'
+    | 'label.updated'
+    | 'member.joined'
+    | 'member.left'
+    | 'member.removed'
+    | 'member.role_changed'
+    | 'ping'
+    | 'project.updated'
+    | 'task.created'
+    | 'task.deleted'
+    | 'task.moved'
+    | 'task.restored'
+    | 'task.updated';
+  /** Waiting for its first attempt, taken, to be tried again, or given up. */
+  status: 'dead' | 'delivered' | 'failing' | 'pending';
+  /** How often it was tried, also before it was asked for again. */
+  attempts: number;
+  /** The HTTP status of the last attempt; null if there was no answer. */
+  last_status: null | number;
+  /** What was wrong with the last attempt. */
+  last_error: null | string;
+  /** Null where there is nothing left to do. A paused webhook is sent nothing, whatever the time. */
+  next_attempt_at: null | string;
+  created_at: string;
 }
 export interface DisableTotp {
   /** Six digits from the authenticator app. Spaces and dashes are ignored. Send either this or `backup_code`. */
@@ -354,6 +486,19 @@ export interface EventTotals {
   dead: number;
   /** The age of the oldest waiting delivery, in seconds; 0 if none waits. */
   oldest_waiting_seconds: number;
+}
+export interface ExchangeCode {
+  /** The `code` with which the browser came back to `return_to`. */
+  code: string;
+  /** A code of the authenticator app, if the account has a second factor. */
+  totp_code?: string;
+  /** A backup code instead of `totp_code`. Each works once. */
+  backup_code?: string;
+  /** Where the refresh token goes: `cookie` is one that no script can read, for pages of the same site. `body` by default. */
+  refresh_in?: 'body' | 'cookie';
+}
+export interface Extensions {
+  credProps: boolean;
 }
 export interface FieldError {
   /** The name of the field or parameter that is wrong. */
@@ -418,6 +563,50 @@ export interface HistoryPage {
   next_cursor: null | string;
   has_more: boolean;
 }
+export interface IdentityPage {
+  items: readonly Identity[];
+  /** Send it as `cursor` to get the next page; `null` on the last page. */
+  next_cursor: null | string;
+  has_more: boolean;
+}
+export interface Identity {
+  id: number;
+  /** The name of the provider in `/auth/providers`. */
+  provider: string;
+  issuer: string;
+  created_at: string;
+}
+export interface Import {
+  /** Whether nothing was done: the rest says what would be. */
+  dry_run: boolean;
+  /** The project that has it now; `null` where a dry run would make one. */
+  project: ImportedInto | null;
+  /** Whether the project is a new one. */
+  project_created: boolean;
+  created: ImportedCounts;
+  /** What was there before, and stays as it is. */
+  unchanged: ImportedCounts;
+  /** How many places of the file were passed over. */
+  skipped_count: number;
+  /** The first hundred of them. */
+  skipped: readonly Skipped[];
+  /** What else is different from the file. */
+  notes: readonly string[];
+}
+export interface ImportedCounts {
+  labels: number;
+  tasks: number;
+  comments: number;
+  relations: number;
+}
+export interface ImportedFile {
+  file: Blob;
+}
+export interface ImportedInto {
+  id: number;
+  key: string;
+  name: string;
+}
 export interface InvitationPage {
   items: readonly Invitation[];
   /** Send it as `cursor` to get the next page; `null` on the last page. */
@@ -451,6 +640,21 @@ export interface Jwk {
 export interface Jwks {
   keys: readonly Jwk[];
 }
+export interface KeyKind {
+  /** A number of the COSE registry of algorithms. */
+  alg: number;
+  type: string;
+}
+export interface KeyOwner {
+  id: string;
+  name: string;
+  displayName: string;
+}
+export interface KnownKey {
+  id: string;
+  type: string;
+  transports?: readonly string[];
+}
 export interface LabelPage {
   items: readonly Label[];
   /** Send it as `cursor` to get the next page; `null` on the last page. */
@@ -463,6 +667,10 @@ export interface Label {
   name: string;
   /** As `#2e8b57`. */
   color: string;
+}
+export interface LinkIdentity {
+  /** An URL of `PUBLIC_URL` or of one of `CORS_ORIGINS`, where the browser comes back to. */
+  return_to: string;
 }
 export interface Login {
   email: string;
@@ -492,7 +700,10 @@ export interface MarkNotification {
 }
 export interface Me {
   id: number;
-  email: string;
+  /** A person, or a service account that a program uses. */
+  kind: 'person' | 'service';
+  /** `null` for a service account. */
+  email: null | string;
   /** Whether the address was confirmed by a link. Until then, no mails are sent that other users cause. */
   email_confirmed: boolean;
   display_name: string;
@@ -529,6 +740,17 @@ export interface MoveTask {
   /** The project to which it moves. You edit both. Without another place, it comes last there. */
   project_id?: number;
 }
+export interface NewCredential {
+  id: string;
+  /** The same as `id`. */
+  rawId: string;
+  type: 'public-key';
+  /** Not used. */
+  authenticatorAttachment?: null | string;
+  /** Not used. */
+  clientExtensionResults?: Record<string, unknown> | null;
+  response: AttestationResponse;
+}
 export interface NotificationPage {
   items: readonly InboxNotification[];
   /** Send it as `cursor` to get the next page; `null` on the last page. */
@@ -546,7 +768,14 @@ export interface InboxNotification {
   seq: number;
   /** What happened; the fields of `data` depend on it. */
   type:
-    'comment_added' | 'member_added' | 'mentioned' | 'status_changed' | 'task_assigned' | 'task_reminder' | 'tasks_due';
+    | 'comment_added'
+    | 'member_added'
+    | 'mentioned'
+    | 'status_changed'
+    | 'task_assigned'
+    | 'task_reminder'
+    | 'tasks_due'
+    | 'webhook_paused';
   /** Details; `/asyncapi.json` has the fields for each type. */
   data: Record<string, unknown>;
   timestamp: string;
@@ -565,6 +794,24 @@ export interface OpenedInvitation {
   role: 'commenter' | 'editor' | 'manager' | 'viewer';
   invited_by: Inviter;
   expires_at: string;
+}
+export interface PasskeyLogin {
+  credential: ShownCredential;
+  /** Where the refresh token goes: `cookie` is one that no script can read, for pages of the same site. `body` by default. */
+  refresh_in?: 'body' | 'cookie';
+}
+export interface PasskeyPage {
+  items: readonly Passkey[];
+  /** Send it as `cursor` to get the next page; `null` on the last page. */
+  next_cursor: null | string;
+  has_more: boolean;
+}
+export interface Passkey {
+  id: number;
+  name: string;
+  created_at: string;
+  /** `null`: it was never used to sign in. */
+  last_used_at: null | string;
 }
 export interface PeoplePage {
   items: readonly Person[];
@@ -619,6 +866,17 @@ export interface Project {
   /** The version of the row: it starts at 1 and grows by 1 with each change. */
   version: number;
 }
+export interface Provider {
+  /** As paths name it. */
+  id: string;
+  /** As people know it. */
+  name: string;
+  /** Where a sign-in starts; `return_to` has to be added. */
+  start_url: string;
+}
+export interface Providers {
+  items: readonly Provider[];
+}
 export interface Recurrence {
   /** As in RFC 5545, such as `FREQ=WEEKLY;BYDAY=MO`. */
   rule: string;
@@ -653,6 +911,11 @@ export interface Relation {
   type: 'blocked_by' | 'blocks' | 'duplicated_by' | 'duplicates' | 'relates_to';
   task: RelatedTask;
 }
+export interface RelyingParty {
+  name: string;
+  /** The host of `PUBLIC_URL`. */
+  id: string;
+}
 export interface ReminderPage {
   items: readonly Reminder[];
   /** Send it as `cursor` to get the next page; `null` on the last page. */
@@ -664,6 +927,29 @@ export interface Reminder {
   task_id: number;
   remind_at: string;
   created_at: string;
+}
+export interface Replay {
+  since: string;
+  until: string;
+  /** How many deliveries are to be sent because of it so far. */
+  queued: number;
+  /** False where there was more than one answer should wait for: the rest follows by itself. */
+  is_complete: boolean;
+}
+export interface ReplayWebhook {
+  since: string;
+  /** Now, if it is missing. */
+  until?: string;
+}
+export interface RequestOptions {
+  /** To be answered once, within five minutes. */
+  challenge: string;
+  rpId: string;
+  /** Empty: the authenticator finds the passkey by itself. */
+  allowCredentials: readonly KnownKey[];
+  /** In milliseconds. */
+  timeout: number;
+  userVerification: string;
 }
 export interface ResetPassword {
   /** From the link in the mail. */
@@ -708,6 +994,23 @@ export interface SecondFactorCode {
   /** A backup code instead of `totp_code`. Each works once. Spaces and dashes are ignored. */
   backup_code?: string;
 }
+export interface ServiceAccountPage {
+  items: readonly ServiceAccount[];
+  /** Send it as `cursor` to get the next page; `null` on the last page. */
+  next_cursor: null | string;
+  has_more: boolean;
+}
+export interface ServiceAccount {
+  id: number;
+  /** Always `service`. */
+  kind: 'person' | 'service';
+  display_name: string;
+  /** The names of its roles. */
+  roles: readonly string[];
+  /** `false` if the account is disabled: its tokens are refused. */
+  is_active: boolean;
+  created_at: string;
+}
 export interface SessionPage {
   items: readonly Session[];
   /** Send it as `cursor` to get the next page; `null` on the last page. */
@@ -725,11 +1028,32 @@ export interface Session {
   /** Whether this session sent the request. */
   is_current: boolean;
 }
+export interface ShownCredential {
+  id: string;
+  /** The same as `id`. */
+  rawId: string;
+  type: 'public-key';
+  /** Not used. */
+  authenticatorAttachment?: null | string;
+  /** Not used. */
+  clientExtensionResults?: Record<string, unknown> | null;
+  response: AssertionResponse;
+}
 export interface ShownLabel {
   id: number;
   name: string;
   /** As `#2e8b57`. */
   color: string;
+}
+export interface Skipped {
+  /** Where in the file, as `lines[3].title`: its lines count from 1. */
+  field: string;
+  code: string;
+  message: string;
+}
+export interface StartedLink {
+  /** Where the browser goes to sign in at the provider. */
+  url: string;
 }
 export interface Stats {
   users: number;
@@ -738,6 +1062,7 @@ export interface Stats {
   /** Sockets that are connected to the instance that answers. */
   connected_sockets: number;
   events: EventTotals;
+  webhook_deliveries: WebhookTotals;
 }
 export interface Subject {
   type: string;
@@ -925,6 +1250,7 @@ export interface UpdateRole {
     | 'delete_user'
     | 'manage_all_projects'
     | 'manage_role'
+    | 'manage_service_accounts'
     | 'read_article'
     | 'read_audit'
     | 'read_comment'
@@ -937,6 +1263,13 @@ export interface UpdateRole {
     | 'update_task'
     | 'update_user'
   )[];
+}
+export interface UpdateServiceAccount {
+  display_name?: string;
+  /** The names of all its roles. They replace those held so far. */
+  roles?: readonly string[];
+  /** `false` disables the account: its tokens are refused from now on. */
+  is_active?: boolean;
 }
 export interface UpdateTask {
   title?: string;
@@ -964,6 +1297,41 @@ export interface UpdateUser {
   display_name?: string;
   /** While it is `true`, the user can do nothing else before they change their password. */
   password_must_change?: boolean;
+}
+export interface UpdateWebhook {
+  /** `https`, in development also `http`. It must not lead to a private address. */
+  url?: string;
+  /** What it hears of; `task.*` stands for all types that begin with `task.`. */
+  types?: readonly (
+    | 'comment.*'
+    | 'comment.added'
+    | 'comment.deleted'
+    | 'comment.edited'
+    | 'file.*'
+    | 'file.added'
+    | 'file.deleted'
+    | 'label.*'
+    | 'label.created'
+    | 'label.deleted'
+    | 'label.updated'
+    | 'member.*'
+    | 'member.joined'
+    | 'member.left'
+    | 'member.removed'
+    | 'member.role_changed'
+    | 'ping'
+    | 'project.*'
+    | 'project.updated'
+    | 'task.*'
+    | 'task.created'
+    | 'task.deleted'
+    | 'task.moved'
+    | 'task.restored'
+    | 'task.updated'
+  )[];
+  description?: null | string;
+  /** `false` pauses it: it hears of nothing new, and what waits is kept. `true` sends on what waits. */
+  is_active?: boolean;
 }
 export interface UseInvitation {
   /** From the link in the mail. */
@@ -997,6 +1365,44 @@ export interface WatcherPage {
   /** Send it as `cursor` to get the next page; `null` on the last page. */
   next_cursor: null | string;
   has_more: boolean;
+}
+export interface WebhookPage {
+  items: readonly Webhook[];
+  /** Send it as `cursor` to get the next page; `null` on the last page. */
+  next_cursor: null | string;
+  has_more: boolean;
+}
+export interface WebhookTotals {
+  /** Deliveries to webhooks that are still to be made, or made again. */
+  waiting: number;
+  /** Deliveries to webhooks that were given up after their last attempt. */
+  dead: number;
+}
+export interface Webhook {
+  id: number;
+  project_id: number;
+  url: string;
+  types: readonly string[];
+  description: null | string;
+  is_active: boolean;
+  /** Why the program has paused it: its receiver said that it is gone (status 410), or took nothing for five days. Null where a person has paused it, and while it is active. */
+  paused_reason: 'gone' | 'no_success' | null;
+  created_at: string;
+  updated_at: string;
+}
+export interface WebhookWithSecret {
+  /** `whsec_` and a key in base64, with which deliveries are signed. */
+  secret: string;
+  id: number;
+  project_id: number;
+  url: string;
+  types: readonly string[];
+  description: null | string;
+  is_active: boolean;
+  /** Why the program has paused it: its receiver said that it is gone (status 410), or took nothing for five days. Null where a person has paused it, and while it is active. */
+  paused_reason: 'gone' | 'no_success' | null;
+  created_at: string;
+  updated_at: string;
 }
 /** Every operation by its method and path: what it takes, what it answers, and how it can refuse. */
 export interface Operations {
@@ -1197,6 +1603,53 @@ export interface Operations {
       503: 'database_unavailable' | 'overloaded' | 'shutting_down';
     };
   };
+  /** Sign in with the code that return_to got */
+  'POST /auth/oidc/exchange': {
+    input: { body: ExchangeCode };
+    answer: TokenPair;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_credentials' | 'invalid_totp' | 'totp_required' | 'totp_unreadable';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Sign in with a passkey: what the browser answered to the options, by toJSON() */
+  'POST /auth/passkey': {
+    input: { body: PasskeyLogin };
+    answer: TokenPair;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_credentials';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Get the options for navigator.credentials.get(), as PublicKeyCredential.parseRequestOptionsFromJSON() takes them */
+  'POST /auth/passkey/options': {
+    input: Record<never, never>;
+    answer: RequestOptions;
+    codes: {
+      400: 'malformed_json';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
   /** Request a password reset link by mail */
   'POST /auth/password/forgot': {
     input: { body: ForgotPassword };
@@ -1223,6 +1676,17 @@ export interface Operations {
       413: 'payload_too_large';
       415: 'unsupported_media_type';
       422: 'invalid_token_link' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** List the providers of OpenID Connect with which people can sign in, in the order of the configuration */
+  'GET /auth/providers': {
+    input: Record<never, never>;
+    answer: Providers;
+    codes: {
+      406: 'not_acceptable';
+      422: 'validation_failed';
       429: 'rate_limited';
       503: 'database_unavailable' | 'overloaded' | 'shutting_down';
     };
@@ -1266,6 +1730,18 @@ export interface Operations {
     input: { body: URLSearchParams };
     answer: TokenPair;
     codes: Record<never, never>;
+  };
+  /** Read a calendar (RFC 5545) by its secret address: the tasks that are assigned to its owner, with a due_on, not done, and in active projects, each as an event of a whole day */
+  'GET /calendar/{token}.ics': {
+    input: { path: { token: string } };
+    answer: string;
+    codes: {
+      404: 'not_found';
+      406: 'not_acceptable';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
   };
   /** Delete a comment */
   'DELETE /comments/{id}': {
@@ -1695,6 +2171,26 @@ export interface Operations {
       503: 'database_unavailable' | 'overloaded' | 'shutting_down';
     };
   };
+  /** Export a project, as it is at one moment */
+  'GET /projects/{id}/export': {
+    input: {
+      path: { id: number };
+      query?: {
+        /** `jsonl` (JSON lines) has everything, and can be imported again; `csv` has the tasks, for spreadsheets. */
+        format?: 'csv' | 'jsonl';
+      };
+    };
+    answer: string;
+    codes: {
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
   /** List the open invitations of a project: those whose links work */
   'GET /projects/{id}/invitations': {
     input: {
@@ -1828,7 +2324,7 @@ export interface Operations {
       503: 'database_unavailable' | 'overloaded' | 'shutting_down';
     };
   };
-  /** Add a member to a project */
+  /** Add a member to a project: a person who shares a project with you, or any service account */
   'POST /projects/{id}/members': {
     input: { path: { id: number }; body: AddMember };
     answer: Member;
@@ -2010,6 +2506,83 @@ export interface Operations {
       503: 'database_unavailable' | 'overloaded' | 'shutting_down';
     };
   };
+  /** List the webhooks of a project */
+  'GET /projects/{id}/webhooks': {
+    input: {
+      path: { id: number };
+      query?: {
+        /** The largest number of items in the page. */
+        limit?: number;
+        /** The `next_cursor` of the previous page. It only works with the same list and filters. */
+        cursor?: string;
+      };
+    };
+    answer: WebhookPage;
+    codes: {
+      400: 'invalid_cursor';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Create a webhook of a project: a server of yours that hears of what happens in it, by a POST of { id, type, timestamp, project_id, actor, data }, signed as the Standard Webhooks specification says */
+  'POST /projects/{id}/webhooks': {
+    input: { path: { id: number }; body: CreateWebhook };
+    answer: WebhookWithSecret;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'idempotency_answer_unreadable' | 'idempotency_in_progress' | 'limit_reached' | 'project_archived';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'address_not_allowed' | 'idempotency_key_reused' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Import a file into a project: an export of this program, CSV, a board of Trello as JSON (of at most 32 MiB), or a project of Todoist as CSV, in UTF-8, of at most IMPORT_MAX_MB (100) MiB; as the body, or as the part file of a multipart body */
+  'POST /projects/import': {
+    input: {
+      query?: {
+        /** What is sent. Without it, JSON lines are an export of this program (`fasttrack`), JSON is a board of Trello, and CSV is a table of tasks. */
+        format?: 'csv' | 'fasttrack' | 'todoist' | 'trello';
+        /** The project that takes it in, of which you are an editor. Without it, a project is made, or found again. */
+        project_id?: number;
+        /** What a new project is called. */
+        name?: string;
+        /** For CSV: a JSON object of fields of a task and the columns that they are in, as `{"title":"What","due_on":"When"}`. Without it, columns are fields if they are called so. */
+        mapping?: string;
+        /** `true` tells what would happen, and does nothing. */
+        dry_run?: boolean;
+        /** What becomes of a file in which something is wrong: nothing of it is imported (`stop`), or all that is good (`skip`). */
+        on_error?: 'skip' | 'stop';
+      };
+      body: ImportedFile;
+    };
+    answer: Import;
+    codes: {
+      400: 'malformed_request';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'idempotency_answer_unreadable' | 'idempotency_in_progress' | 'limit_reached' | 'project_archived';
+      413: 'file_too_large';
+      415: 'unsupported_media_type';
+      422: 'idempotency_key_reused' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
   /** Delete a reminder */
   'DELETE /reminders/{id}': {
     input: { path: { id: number } };
@@ -2139,6 +2712,143 @@ export interface Operations {
       401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
       403: 'password_change_required';
       406: 'not_acceptable';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** List service accounts */
+  'GET /service-accounts': {
+    input: {
+      query?: {
+        /** The largest number of items in the page. */
+        limit?: number;
+        /** The `next_cursor` of the previous page. It only works with the same list and filters. */
+        cursor?: string;
+      };
+    };
+    answer: ServiceAccountPage;
+    codes: {
+      400: 'invalid_cursor';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      406: 'not_acceptable';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Create a service account: an account that only programs use, with API tokens */
+  'POST /service-accounts': {
+    input: { body: CreateServiceAccount };
+    answer: ServiceAccount;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'idempotency_answer_unreadable' | 'idempotency_in_progress';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'idempotency_key_reused' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Delete a service account with its tokens */
+  'DELETE /service-accounts/{id}': {
+    input: { path: { id: number }; body?: DeleteUser };
+    answer: null;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'last_admin' | 'user_owns_projects';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Update a service account */
+  'PATCH /service-accounts/{id}': {
+    input: { path: { id: number }; body: UpdateServiceAccount };
+    answer: ServiceAccount;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'last_admin';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** List the API tokens of a service account, without the tokens themselves */
+  'GET /service-accounts/{id}/tokens': {
+    input: {
+      path: { id: number };
+      query?: {
+        /** The largest number of items in the page. */
+        limit?: number;
+        /** The `next_cursor` of the previous page. It only works with the same list and filters. */
+        cursor?: string;
+      };
+    };
+    answer: ApiTokenPage;
+    codes: {
+      400: 'invalid_cursor';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Create an API token for a service account */
+  'POST /service-accounts/{id}/tokens': {
+    input: { path: { id: number }; body: CreateApiToken };
+    answer: CreatedApiToken;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'idempotency_answer_unreadable' | 'idempotency_in_progress' | 'limit_reached';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'idempotency_key_reused' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Revoke an API token of a service account */
+  'DELETE /service-accounts/{id}/tokens/{token_id}': {
+    input: { path: { id: number; token_id: number } };
+    answer: null;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
       422: 'validation_failed';
       429: 'rate_limited';
       503: 'database_unavailable' | 'overloaded' | 'shutting_down';
@@ -2775,6 +3485,41 @@ export interface Operations {
       503: 'database_unavailable' | 'overloaded' | 'shutting_down';
     };
   };
+  /** Revoke the address of your calendar */
+  'DELETE /users/me/calendar': {
+    input: Record<never, never>;
+    answer: null;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'password_change_required' | 'token_not_allowed';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Make the address of your calendar, to which calendar programs subscribe */
+  'POST /users/me/calendar': {
+    input: Record<never, never>;
+    answer: CalendarAddress;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'password_change_required' | 'token_not_allowed';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'idempotency_answer_unreadable' | 'idempotency_in_progress';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'idempotency_key_reused' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
   /** Change your e-mail address */
   'POST /users/me/email': {
     input: { body: ChangeEmail };
@@ -2811,6 +3556,64 @@ export interface Operations {
       503: 'database_unavailable' | 'overloaded' | 'shutting_down';
     };
   };
+  /** List the providers that sign you in */
+  'GET /users/me/identities': {
+    input: {
+      query?: {
+        /** The largest number of items in the page. */
+        limit?: number;
+        /** The `next_cursor` of the previous page. It only works with the same list and filters. */
+        cursor?: string;
+      };
+    };
+    answer: IdentityPage;
+    codes: {
+      400: 'invalid_cursor';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'password_change_required' | 'token_not_allowed';
+      406: 'not_acceptable';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Remove a provider from your account: it signs nobody in any more */
+  'DELETE /users/me/identities/{id}': {
+    input: { path: { id: number } };
+    answer: null;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'password_change_required' | 'token_not_allowed';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Begin to link a provider to your account */
+  'POST /users/me/identities/{provider}': {
+    input: { path: { provider: string }; body: LinkIdentity };
+    answer: StartedLink;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'password_change_required' | 'token_not_allowed';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'idempotency_answer_unreadable' | 'idempotency_in_progress';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'idempotency_key_reused' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'provider_unavailable' | 'shutting_down';
+    };
+  };
   /** Get your notification preferences: which notifications come as mails, and which projects are muted */
   'GET /users/me/notification-preferences': {
     input: Record<never, never>;
@@ -2837,6 +3640,81 @@ export interface Operations {
       413: 'payload_too_large';
       415: 'unsupported_media_type';
       422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** List your passkeys */
+  'GET /users/me/passkeys': {
+    input: {
+      query?: {
+        /** The largest number of items in the page. */
+        limit?: number;
+        /** The `next_cursor` of the previous page. It only works with the same list and filters. */
+        cursor?: string;
+      };
+    };
+    answer: PasskeyPage;
+    codes: {
+      400: 'invalid_cursor';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'password_change_required' | 'token_not_allowed';
+      406: 'not_acceptable';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Add a passkey: what the browser answered to the options, by toJSON() */
+  'POST /users/me/passkeys': {
+    input: { body: AddPasskey };
+    answer: Passkey;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_credentials' | 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'password_change_required' | 'token_not_allowed';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'idempotency_answer_unreadable' | 'idempotency_in_progress' | 'limit_reached';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'idempotency_key_reused' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Remove one of your passkeys: it signs nobody in any more */
+  'DELETE /users/me/passkeys/{id}': {
+    input: { path: { id: number } };
+    answer: null;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'password_change_required' | 'token_not_allowed';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Get the options for navigator.credentials.create(), as PublicKeyCredential.parseCreationOptionsFromJSON() takes them */
+  'POST /users/me/passkeys/options': {
+    input: Record<never, never>;
+    answer: CreationOptions;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'password_change_required' | 'token_not_allowed';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'idempotency_answer_unreadable' | 'idempotency_in_progress';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'idempotency_key_reused' | 'validation_failed';
       429: 'rate_limited';
       503: 'database_unavailable' | 'overloaded' | 'shutting_down';
     };
@@ -3032,6 +3910,158 @@ export interface Operations {
       503: 'database_unavailable' | 'overloaded' | 'shutting_down';
     };
   };
+  /** Delete a webhook, with its deliveries */
+  'DELETE /webhooks/{id}': {
+    input: { path: { id: number } };
+    answer: null;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'project_archived';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Get a webhook */
+  'GET /webhooks/{id}': {
+    input: { path: { id: number } };
+    answer: Webhook;
+    codes: {
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Update a webhook */
+  'PATCH /webhooks/{id}': {
+    input: { path: { id: number }; body: UpdateWebhook };
+    answer: Webhook;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'project_archived';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'address_not_allowed' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** List the deliveries to a webhook */
+  'GET /webhooks/{id}/deliveries': {
+    input: {
+      path: { id: number };
+      query?: {
+        /** The largest number of items in the page. */
+        limit?: number;
+        /** The `next_cursor` of the previous page. It only works with the same list and filters. */
+        cursor?: string;
+        status?: 'dead' | 'delivered' | 'failing' | 'pending';
+      };
+    };
+    answer: DeliveryPage;
+    codes: {
+      400: 'invalid_cursor';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      422: 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Send a delivery again, at once, whatever came of it; its schedule begins anew */
+  'POST /webhooks/{id}/deliveries/{delivery_id}/redeliver': {
+    input: { path: { id: number; delivery_id: number } };
+    answer: Delivery;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'idempotency_answer_unreadable' | 'idempotency_in_progress';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'idempotency_key_reused' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Send a delivery of type ping to a webhook, whatever types it has; the answer is that delivery */
+  'POST /webhooks/{id}/ping': {
+    input: { path: { id: number } };
+    answer: Delivery;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'idempotency_answer_unreadable' | 'idempotency_in_progress';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'idempotency_key_reused' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Send again what happened in the project between two times, of the types that the webhook has now, also what happened before it was made or while it was paused */
+  'POST /webhooks/{id}/replay': {
+    input: { path: { id: number }; body: ReplayWebhook };
+    answer: Replay;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'idempotency_answer_unreadable' | 'idempotency_in_progress' | 'limit_reached';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'idempotency_key_reused' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
+  /** Give a webhook a new secret */
+  'POST /webhooks/{id}/secret': {
+    input: { path: { id: number } };
+    answer: WebhookWithSecret;
+    codes: {
+      400: 'malformed_json';
+      401: 'invalid_token' | 'missing_token' | 'token_expired' | 'token_revoked';
+      403: 'forbidden' | 'password_change_required';
+      404: 'not_found';
+      406: 'not_acceptable';
+      408: 'request_timeout';
+      409: 'idempotency_answer_unreadable' | 'idempotency_in_progress' | 'project_archived';
+      413: 'payload_too_large';
+      415: 'unsupported_media_type';
+      422: 'idempotency_key_reused' | 'validation_failed';
+      429: 'rate_limited';
+      503: 'database_unavailable' | 'overloaded' | 'shutting_down';
+    };
+  };
 }
 
 /** What a notification of each type says. */
@@ -3047,6 +4077,7 @@ export interface NotificationData {
   };
   task_reminder: { task_id: number; project_id: number; title: string; remind_at: string };
   tasks_due: { overdue: number; today: number; task_ids: readonly number[] };
+  webhook_paused: { project_id: number; webhook_id: number; reason: 'gone' | 'no_success' };
   status_changed: {
     task_id: number;
     project_id: number;
@@ -3089,6 +4120,11 @@ export interface ServerMessages {
     actor_id: null | number;
     request_id: null | string;
   };
+  /** Who follows the project at the moment, on all sockets, the person included, and where they are: first when one subscribes, then whenever it changes, at most once a second. Each person is there once, with the `focus` that was said last; the hundred with the lowest ids, by id. */
+  presence: {
+    project_id: number;
+    people: readonly { id: number; display_name: string; kind: 'person' | 'service'; task_id: null | number }[];
+  };
   /** The project can no longer be read; `code` is what a request for it would be refused with. */
   unsubscribed: { project_id: number; code: string };
 }
@@ -3100,6 +4136,8 @@ export interface ClientMessages {
   subscribe: { project_id: number; since?: number };
   /** Follow a project no more. */
   unsubscribe: { project_id: number };
+  /** Where the person is in a project that the socket follows: at a task of it, or at none. To be said again after each subscription. */
+  focus: { project_id: number; task_id: null | number };
 }
 /** What a message is answered. */
 export type Acknowledgement = {

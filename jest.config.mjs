@@ -34,6 +34,8 @@ const shared = {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     // Packages of this repository are tested as they are written, not as they were built.
+    '^@fasttrack/client$': '<rootDir>/packages/client/src/client.ts',
+    '^@fasttrack/client/http$': '<rootDir>/packages/client/src/http-client.ts',
     '^@fasttrack/embedded-postgres-server$': '<rootDir>/packages/embedded-postgres-server/src/embedded.ts',
     '^@fasttrack/embedded-postgres-server/(.*)$': '<rootDir>/packages/embedded-postgres-server/src/$1.ts',
   },

@@ -24,17 +24,20 @@ const packages = readdirSync(join(root, 'packages'))
     return { path, dist: new BuiltFolder(join(root, path, 'dist'), inputs) };
   });
 const own = within('src', 'migrations', 'ormconfig.ts', 'nest-cli.json', 'tsconfig.build.json', ...settings);
-const program = new BuiltFolder(join(root, 'dist'), [...own, ...packages.flatMap(({ dist }) => dist.inputs)]);
+// The client is built with the program, and is no part of it.
+const parts = packages.filter(({ path }) => path !== 'packages/client');
+const program = new BuiltFolder(join(root, 'dist'), [...own, ...parts.flatMap(({ dist }) => dist.inputs)]);
 
 /** Builds everything that is stale, or all of it; says what it does, since it takes its time. */
 export async function build({ isForced = true } = {}) {
   const started = performance.now();
   console.log('Building fasttrack …');
-  const types = run(checkTypes); // meanwhile, on another core
+  const needsProgram = isForced || !program.isFresh;
+  const types = needsProgram && run(checkTypes); // meanwhile, on another core
   const { compile } = await import('./compile.mjs'); // the compiler takes a while to load
   const stale = packages.filter(({ dist }) => isForced || !dist.isFresh);
   for (const { path, dist } of stale) await step(path, () => dist.make(compileInto(compile, `${path}/tsconfig.json`)));
-  const isBuilt = await program.make((next) => buildProgram(compile, next, types));
+  const isBuilt = !needsProgram || (await program.make((next) => buildProgram(compile, next, types)));
   if (isBuilt) console.log(`Built in ${seconds(started)} s.`);
   return isBuilt;
 }

@@ -9,7 +9,9 @@ let bot: Person;
 beforeAll(async () => {
   app = await startApp();
   [ann, bot] = [await app.person('Ann'), await app.admin('Bot')];
-  await app.database.execute(`UPDATE users SET kind = 'service', email = NULL, email_key = NULL WHERE id = $1`, [bot.id]);
+  await app.database.execute(`UPDATE users SET kind = 'service', email = NULL, email_key = NULL WHERE id = $1`, [
+    bot.id,
+  ]);
 });
 
 afterAll(() => app.stop());

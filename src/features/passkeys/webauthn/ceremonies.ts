@@ -49,7 +49,7 @@ export class Ceremonies {
       rpName: 'fasttrack',
       rpID: this.rpId,
       userID: bytes(handleOf(id)),
-      userName: email,
+      userName: email ?? displayName,
       userDisplayName: displayName,
       challenge: bytes(this.challenges.issue(creationFor(id))),
       timeout: TIMEOUT_MS,

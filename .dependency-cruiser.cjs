@@ -164,6 +164,13 @@ module.exports = {
       to: { path: library('pg', 'ioredis', 'socket\\.io', 'nodemailer') },
     },
     {
+      name: 'only-one-file-loads-the-libraries-for-traces',
+      comment: 'Whoever traces nothing loads none of it: say what is to be traced with platform/tracing/tracing.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/tracing/open-telemetry\\.ts$' },
+      to: { path: library('@opentelemetry/[^/]+'), dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'names-say-what-is-inside',
       comment:
         'utils, helpers, common, shared, misc, manager and index are drawers: name the idea, and import the file that holds it.',

@@ -28,7 +28,10 @@ function listen() {
     response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
     for (const id of byTrace(spansIn(body), open).keys()) {
       clearTimeout(timers.get(id));
-      timers.set(id, setTimeout(() => done(id), QUIET_MS));
+      timers.set(
+        id,
+        setTimeout(() => done(id), QUIET_MS),
+      );
     }
   });
   const done = (id) => {
@@ -73,7 +76,12 @@ function print(id, spans) {
 }
 
 function lineOf(span, zero) {
-  const { 'db.query.text': sql, 'http.response.status_code': status, 'server.address': host, 'error.type': error } = values(span);
+  const {
+    'db.query.text': sql,
+    'http.response.status_code': status,
+    'server.address': host,
+    'error.type': error,
+  } = values(span);
   const lasted = milliseconds(BigInt(span.endTimeUnixNano) - startOf(span));
   const about = [
     host && `to ${host}`,

@@ -41,6 +41,7 @@ const plants: Record<string, Record<string, string>> = {
   'entities-and-policies-are-pure': { 'src/features/tasks/task.entity.ts': `import './task.service.js';` },
   'repositories-know-no-views': { 'src/features/tasks/task.repository.ts': `import './task.view.js';` },
   'features-reach-the-world-through-the-platform': { 'src/features/tasks/task.cache.ts': `import 'ioredis';` },
+  'only-one-file-loads-the-libraries-for-traces': { 'src/platform/events/watch.ts': `import '@opentelemetry/api';` },
   'names-say-what-is-inside': { 'src/features/tasks/task.title.ts': `import './task.helpers.js';` },
   'the-program-needs-no-tools': { 'src/platform/events/chance.ts': `import 'fast-check';` },
   'the-program-knows-no-test': { 'src/platform/events/exam.ts': `import '../../../test/support/people.js';` },

@@ -49,9 +49,14 @@ export class Attempt {
     const attributes = { 'http.request.method': 'POST', 'server.address': url.hostname };
     return traced(
       () => ({ name: 'POST', kind: 'client', attributes }),
-      async ({ traceparent, note }) => {
-        const status = await this.post.send({ url, headers: { ...headers, ...(traceparent && { traceparent }) }, body });
-        note({ 'http.response.status_code': status });
+      async (span) => {
+        const { traceparent } = span;
+        const status = await this.post.send({
+          url,
+          headers: { ...headers, ...(traceparent && { traceparent }) },
+          body,
+        });
+        span.note({ 'http.response.status_code': status });
         return status;
       },
     );

@@ -2,6 +2,7 @@ import { randomBytes, type KeyObject } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { generateRsaPrivateKey, rsaPrivateKey, secretKey } from './keys.js';
 import { keptFile } from './kept-file.js';
+import { type OtlpSettings, otlpOf } from './otlp.js';
 import { defaultDataDir } from './paths.js';
 import { type OidcProvider, readProviders, strayProviderVariables } from './oidc.js';
 import { ConfigProblems, type ConfigProblem } from './problems.js';
@@ -34,15 +35,6 @@ export interface S3Settings {
   accessKeyId: string;
   secretAccessKey: string;
   region: string;
-}
-
-/** Where traces go. */
-export interface OtlpSettings {
-  endpoint: string;
-  headers: Record<string, string>;
-  serviceName: string;
-  /** Of the traces that begin here, how many are kept: from 0 to 1. */
-  ratio: number;
 }
 
 const Fields = class {
@@ -83,9 +75,7 @@ export class Config extends Fields {
 
   /** Null where nothing is traced. */
   get otlp(): OtlpSettings | null {
-    const { otlpEndpoint: endpoint, otlpServiceName: serviceName, otlpRatio: ratio } = this;
-    if (endpoint === null) return null;
-    return { endpoint, serviceName, ratio, headers: Object.fromEntries(this.otlpHeaders.map(headerIn)) };
+    return otlpOf(this);
   }
 
   /** The same with the embedded server, which is known only once it runs. */
@@ -114,11 +104,6 @@ export class Config extends Fields {
     if (!this.database) throw new Error('The embedded database has not been started yet.');
     return this.database;
   }
-}
-
-function headerIn(text: string): [name: string, value: string] {
-  const end = text.indexOf('=');
-  return [text.slice(0, end), decodeURIComponent(text.slice(end + 1))];
 }
 
 const NOT_SET = '(not set)';

@@ -128,7 +128,9 @@ export const VARIABLES = {
   s3Region: variable('S3_REGION', REGION, 'us-east-1'),
   webhookAllowedNetworks: variable('WEBHOOK_ALLOWED_NETWORKS', list(cidr), [], '10.20.0.0/16,fd12::/32'),
   otlpEndpoint: optional('OTEL_EXPORTER_OTLP_ENDPOINT', webBase, 'http://localhost:4318'),
-  otlpHeaders: secret(variable('OTEL_EXPORTER_OTLP_HEADERS', list(OTLP_HEADER), [], 'api-key=the key of the collector')),
+  otlpHeaders: secret(
+    variable('OTEL_EXPORTER_OTLP_HEADERS', list(OTLP_HEADER), [], 'api-key=the key of the collector'),
+  ),
   otlpServiceName: variable('OTEL_SERVICE_NAME', SERVICE, 'fasttrack'),
   otlpRatio: variable('OTEL_TRACES_SAMPLER_ARG', decimal(0, 1), 1),
   logLevel: variable('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),

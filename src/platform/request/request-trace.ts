@@ -11,7 +11,7 @@ const spans = new WeakMap<Request, Span>();
  * The span of a request, from its head to the end of its answer. It names the route and not the path: that may hold what
  * opens a calendar or an invitation, as a query may.
  *
- * @spec SPEC-047.2, SPEC-047.5
+ * @spec SPEC-047.2, SPEC-047.4, SPEC-047.5
  */
 export function traceRequests(request: Request, response: Response, next: NextFunction): void {
   if (QUIET.test(request.url)) return next();

@@ -20,7 +20,7 @@ import {
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
-import type { OtlpSettings } from '../config/config.js';
+import type { OtlpSettings } from '../config/otlp.js';
 import { asTraceparent, readTraceparent } from './traceparent.js';
 import type { Attributes, Span, Tracer, Work } from './tracing.js';
 
@@ -32,7 +32,11 @@ const CLOSE_MS = 1_000;
 const TEXT_LENGTH = 4_096;
 const COMPLAIN_MS = 60_000;
 
-/** Sends spans to a collector. Only what is traced loads this file, and the libraries with it. */
+/**
+ * Sends spans to a collector. Only what is traced loads this file, and the libraries with it.
+ *
+ * @spec SPEC-047.2, SPEC-047.4, SPEC-047.6
+ */
 export class OpenTelemetry implements Tracer {
   private readonly active = new AsyncLocalStorage<ApiSpan | undefined>();
   private readonly provider: BasicTracerProvider;

@@ -21,6 +21,7 @@ const STEPS = {
   imports: ['scripts/imports.mjs'],
   specs: ['scripts/specs.mjs'],
   licenses: ['scripts/licenses.mjs'],
+  api: ['scripts/api-compat.mjs'],
   tests: [bin('jest/bin/jest.js')],
 };
 

@@ -1,4 +1,4 @@
-// `npm run backup`, `restore`, `doctor`, `upgrade-check`: builds what is stale, then becomes the command (src/operations).
+// `npm run backup`, `restore`, `doctor`, `migrate`, `upgrade-check`: builds what is stale, then becomes the command (src/operations).
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildIfStale } from './build.mjs';

@@ -6,6 +6,7 @@ import { ConfigProblems } from '../platform/config/problems.js';
 import type { Environment } from '../platform/config/values.js';
 import { isAdvice } from '../platform/lifecycle/start-trouble.js';
 import { backUp } from './commands/backup.js';
+import { migrateAlone } from './commands/migrate.js';
 import { restore } from './commands/restore.js';
 import { checkUpgrade } from './commands/upgrade-check.js';
 import { examine, linesOf } from './doctor/doctor.js';
@@ -17,6 +18,7 @@ import { secretKeyPrint } from './secret-key-print.js';
 
 const USAGE = `npm run backup -- FILE          writes the database and its files into one file
 npm run restore -- FILE [--yes] puts it in the place of what is there; --yes asks nothing
+npm run migrate                 applies the migrations that are pending
 npm run upgrade-check           tries the migrations that are pending on a copy
 npm run doctor                  says what is wrong, and what to do`;
 
@@ -40,6 +42,8 @@ async function run(command: string | undefined, args: string[]): Promise<void> {
       return backUp({ file: fileIn(env, positionals), ...placeAndKey(env), say });
     case 'restore':
       return restore({ file: fileIn(env, positionals), ...placeAndKey(env), agrees: agreesTo, say });
+    case 'migrate':
+      return migrateAlone({ place: readPlace(env), say });
     case 'upgrade-check':
       return checkUpgrade({ place: readPlace(env), say });
     case 'doctor':

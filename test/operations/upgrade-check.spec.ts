@@ -1,5 +1,7 @@
 import { AddSearch1797000000501 } from '../../migrations/1797000000501-add-search.js';
+import { CarryTraces1797000001271 } from '../../migrations/1797000001271-carry-traces.js';
 import { AddTrash1797000000701 } from '../../migrations/1797000000701-add-trash.js';
+import { migrateAlone } from '../../src/operations/commands/migrate.js';
 import { checkUpgrade } from '../../src/operations/commands/upgrade-check.js';
 import { ask } from '../support/ask.js';
 import { everythingIn, Operator } from '../support/backups.js';
@@ -54,4 +56,13 @@ describe('a check of an upgrade', () => {
     await expect(check()).rejects.toThrow(/"shoe_size".*changed it by hand/);
     expect(await copies()).toEqual([]);
   });
+});
+
+it('SPEC-042.9: what is pending is applied by a job of its own, and then nothing is', async () => {
+  await goBackBefore(database.url, CarryTraces1797000001271);
+  const migrating = () => migrateAlone({ place: operator.place(database.url), say: (line) => said.push(line) });
+  await migrating();
+  expect(said.slice(-2)).toEqual(['  CarryTraces1797000001271', 'Applied 1 migration.']);
+  await migrating();
+  expect(said.at(-1)).toBe('Nothing was pending.');
 });

@@ -70,6 +70,37 @@ describe('the .env file', () => {
   });
 });
 
+describe('SPEC-012.65: secrets in files', () => {
+  const path = () => join(folder, 'secret');
+  const read = (env: string, content = 'garden of #my own\n') => {
+    writeFileSync(path(), content);
+    writeFileSync(join(folder, '.env'), env.replaceAll('PATH', path()));
+    return readEnvironment(join(folder, '.env'));
+  };
+  const problems = (env: string, content?: string) => {
+    try {
+      return read(env, content) && [];
+    } catch (error) {
+      return (error as ConfigProblems).problems.map(({ variable, got }) => `${variable}: ${got}`);
+    }
+  };
+
+  it('are read, also those of providers', () => {
+    const env = read('ADMIN_PASSWORD_FILE=PATH\nOIDC_CORP_CLIENT_SECRET_FILE=PATH\nJWT_PRIVATE_KEY_FILE=PATH\n');
+    expect(env).toMatchObject({ ADMIN_PASSWORD: 'garden of #my own', OIDC_CORP_CLIENT_SECRET: 'garden of #my own' });
+    expect(env).toMatchObject({ JWT_PRIVATE_KEY_FILE: path() });
+    expect(Object.keys(env)).not.toContain('ADMIN_PASSWORD_FILE');
+    expect(read('SMTP_URL_FILE=\nPORT_FILE=PATH\n')).toMatchObject({ PORT_FILE: path() });
+  });
+
+  it('are refused where they can be none, and never shown', () => {
+    expect(problems('SECRET_KEY_FILE=PATH', '')).toEqual(['SECRET_KEY_FILE: an empty file']);
+    expect(problems('SECRET_KEY=x\nSECRET_KEY_FILE=PATH')[0]).toBe('SECRET_KEY_FILE: SECRET_KEY is set as well');
+    const hidden = 'SECRET_KEY_FILE: ENOENT (the path is hidden, 13 characters)';
+    expect(problems('SECRET_KEY_FILE=the-secret-it')).toEqual([hidden]);
+  });
+});
+
 describe('the command line', () => {
   const said = (...given: string[]) => {
     try {

@@ -18,11 +18,14 @@ import {
   BasicTracerProvider,
   BatchSpanProcessor,
   ParentBasedSampler,
+  type SpanExporter,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
 import type { OtlpSettings } from '../config/otlp.js';
 import { asTraceparent, readTraceparent } from './traceparent.js';
 import type { Attributes, Span, Tracer, Work } from './tracing.js';
+
+type Sampling = Pick<OtlpSettings, 'serviceName' | 'ratio'>;
 
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, consumer: SpanKind.CONSUMER };
 /** A collector that hangs holds up neither the program nor its end. */
@@ -42,9 +45,7 @@ export class OpenTelemetry implements Tracer {
   private readonly provider: BasicTracerProvider;
   private readonly tracer: ApiTracer;
 
-  constructor({ endpoint, headers, serviceName, ratio }: OtlpSettings, complain: (line: string) => void) {
-    hearOfTrouble(complain);
-    const exporter = new OTLPTraceExporter({ url: `${endpoint}/v1/traces`, headers, timeoutMillis: EXPORT_MS });
+  constructor({ serviceName, ratio }: Sampling, exporter: SpanExporter) {
     this.provider = new BasicTracerProvider({
       resource: resourceFromAttributes({ 'service.name': serviceName }),
       sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
@@ -52,6 +53,12 @@ export class OpenTelemetry implements Tracer {
       spanProcessors: [new BatchSpanProcessor(exporter)],
     });
     this.tracer = this.provider.getTracer('fasttrack');
+  }
+
+  static sendingTo({ endpoint, headers, ...sampling }: OtlpSettings, complain: (line: string) => void): OpenTelemetry {
+    hearOfTrouble(complain);
+    const url = `${endpoint}/v1/traces`;
+    return new OpenTelemetry(sampling, new OTLPTraceExporter({ url, headers, timeoutMillis: EXPORT_MS }));
   }
 
   open({ name, kind, attributes = {}, causes }: Work): Span | undefined {

@@ -9,7 +9,7 @@ import { traceWith } from './tracing.js';
 export async function startTracing({ otlp }: Config, complain: (line: string) => void): Promise<() => Promise<void>> {
   if (!otlp) return () => Promise.resolve();
   const { OpenTelemetry } = await import('./open-telemetry.js');
-  const tracer = new OpenTelemetry(otlp, complain);
+  const tracer = OpenTelemetry.sendingTo(otlp, complain);
   traceWith(tracer);
   return () => {
     traceWith(undefined);

@@ -71,6 +71,20 @@ function isWhole(raw: string): boolean {
   return !/@/.test(pathname + search) && [username, password, pathname].every(isDecodable);
 }
 
+const ONE_HOST = 'more than one host (deploy/README.md says what to name instead)';
+
+/** node-postgres takes one host. It would look up the name `a,b`, or find no port in it. */
+export function withOneHost(kind: Kind<string>): Kind<string> {
+  return {
+    expects: kind.expects,
+    parse: (raw) => {
+      const authority = /^[^/]*\/\/([^/?#]*)/.exec(raw)?.[1] ?? '';
+      if (authority.slice(authority.lastIndexOf('@') + 1).includes(',')) throw new Refused(ONE_HOST);
+      return kind.parse(raw);
+    },
+  };
+}
+
 /** Percent-encoding that means something. */
 export function isDecodable(text: string): boolean {
   try {

@@ -72,6 +72,11 @@ describe('values', () => {
     ['PUBLIC_URL', 'ftp://ft.example.com'],
     ['APP_URL', 'https://ft.example.com/#/board'],
     ['APP_URL', 'app.example.com'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a key'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'api-key=%zz'],
+    ['OTEL_SERVICE_NAME', 'a name'],
+    ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
     ['LOG_LEVEL', 'verbose'],
     ['SECRET_KEY', 'short'],
     ['SECRET_KEY_PREVIOUS', 'short'],
@@ -79,6 +84,35 @@ describe('values', () => {
     ['JWT_PRIVATE_KEY_FILE', '/nowhere/key.pem'],
   ])('%s=%s is refused', (name, value) => {
     expect(refused(name, value)).toMatchObject({ variable: name });
+  });
+});
+
+describe('DATABASE_URL', () => {
+  it.each(['postgres://u:p@a,b/db?target_session_attrs=read-write', 'postgres://u:p,w@a:5432,b:5433/db'])(
+    'leads to one host: %s',
+    (value) => {
+      expect(refused('DATABASE_URL', value)?.got).toMatch(/^more than one host \(/);
+    },
+  );
+
+  it('may have a comma in its password', () => {
+    expect(read({ DATABASE_URL: 'postgres://u:p,w@a/db' }).databaseUrl).toBe('postgres://u:p,w@a/db');
+  });
+});
+
+describe('OTEL_EXPORTER_OTLP_HEADERS', () => {
+  it('are what the collector asks for', () => {
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+      OTEL_EXPORTER_OTLP_HEADERS: 'a=Basic%20x==,b=y',
+    };
+    expect(read(env).otlp).toEqual({
+      endpoint: 'http://collector:4318',
+      headers: { a: 'Basic x==', b: 'y' },
+      serviceName: 'fasttrack',
+      ratio: 1,
+    });
+    expect(read({}).otlp).toBeNull();
   });
 });
 

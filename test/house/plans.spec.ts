@@ -26,6 +26,7 @@ let shared: number;
 
 beforeAll(async () => {
   app = await startApp();
+  await app.quieten();
   onlooker = new Client(app.databaseUrl);
   await onlooker.connect();
   const { rows } = await onlooker.query<{ index: string }>(WORDS_INDEX);

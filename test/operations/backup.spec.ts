@@ -56,8 +56,7 @@ function bytesBelow(folder: string): Record<string, string> {
 }
 
 const PAGES = () => [
-  '/users/me',
-  '/projects',
+  ...['/users/me', '/projects'],
   `/projects/${project.id}`,
   `/projects/${project.id}/tasks`,
   `/projects/${project.id}/trash`,

@@ -4,8 +4,10 @@ import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
-import type { Actor } from '../../platform/request/actor.js';
+import { Within } from '../../platform/events/on.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { bytesOfBase64url } from '../../platform/secrets/base64url.js';
+import { AccountReclaimed } from '../sign-in/sign-in.events.js';
 import { calendarOf } from './calendar-file.js';
 import { CalendarAddressCreated, CalendarAddressRevoked } from './calendar.events.js';
 import { CalendarRepository } from './calendar.repository.js';
@@ -38,6 +40,12 @@ export class CalendarService {
       if (!(await this.calendars.revoke(actor.id))) throw errors.notFound('calendar address');
       await this.events.record(actor, new CalendarAddressRevoked({ userId: actor.id }));
     });
+  }
+
+  /** Whoever made it had not shown that the address of the account is theirs. */
+  @Within(AccountReclaimed)
+  async revokeUnproven(_by: Visitor | null, { data: { userId } }: AccountReclaimed): Promise<void> {
+    await this.calendars.revoke(userId);
   }
 
   /** @throws AppError `not_found` for a token that is none, or no longer */

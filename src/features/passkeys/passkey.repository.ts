@@ -18,6 +18,7 @@ const USE = `
   WHERE p.id = $1 AND p.user_id = holder.id AND (p.counter < $2 OR (p.counter = 0 AND $2 = 0))`;
 
 const REMOVE = 'DELETE FROM passkeys WHERE id = $1 AND user_id = $2';
+const REMOVE_ALL = 'DELETE FROM passkeys WHERE user_id = $1';
 
 type Place = { after: number | null; limit: number };
 type Draft = Pick<Passkey, 'userId' | 'name' | 'credentialId' | 'publicKey' | 'counter' | 'transports'>;
@@ -65,5 +66,9 @@ export class PasskeyRepository extends EntityRepository<Passkey> {
   /** Whether there was one. */
   async discard({ id, userId }: Passkey): Promise<boolean> {
     return (await this.execute(REMOVE, [id, userId])) > 0;
+  }
+
+  async discardAllOf(userId: number): Promise<void> {
+    await this.execute(REMOVE_ALL, [userId]);
   }
 }

@@ -33,6 +33,7 @@ const NOTE_USE = `
   WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`;
 
 const REVOKE = 'DELETE FROM api_tokens WHERE id = $1 AND user_id = $2';
+const REVOKE_ALL = 'DELETE FROM api_tokens WHERE user_id = $1 RETURNING id';
 
 /** What an account has when a token is made for it. */
 export interface Standing {
@@ -104,5 +105,10 @@ export class ApiTokenRepository extends EntityRepository<ApiToken> {
   /** Whether there was one. */
   async revoke({ id, userId }: ApiToken): Promise<boolean> {
     return (await this.execute(REVOKE, [id, userId])) > 0;
+  }
+
+  /** The ids of those that there were. */
+  async revokeAllOf(userId: number): Promise<number[]> {
+    return (await this.rows<{ id: number }>(REVOKE_ALL, [userId])).map(({ id }) => id);
   }
 }

@@ -5,7 +5,9 @@ import { sessionOfToken } from '../../platform/access/api-tokens/token-session.j
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
-import type { Actor } from '../../platform/request/actor.js';
+import { Within } from '../../platform/events/on.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
+import { AccountReclaimed } from '../sign-in/sign-in.events.js';
 import type { CreateApiToken } from './api-token.dto.js';
 import { type ApiToken, MAX_TOKENS } from './api-token.entity.js';
 import { apiTokenErrors } from './api-token.errors.js';
@@ -71,6 +73,13 @@ export class ApiTokenService {
       await this.invalidation.announce({ sessionId: sessionOfToken(token.id) });
       await this.events.record(actor, new ApiTokenRevoked(aboutApiToken(token)));
     });
+  }
+
+  /** Whoever made them had not shown that the address is theirs. */
+  @Within(AccountReclaimed)
+  async revokeUnproven(_by: Visitor | null, { data: { userId } }: AccountReclaimed): Promise<void> {
+    for (const id of await this.tokens.revokeAllOf(userId))
+      await this.invalidation.announce({ sessionId: sessionOfToken(id) });
   }
 
   private async requireReadable(

@@ -4,10 +4,14 @@ import { enableSecondFactor } from '../support/authenticator.js';
 import { LiveClient } from '../support/live-client.js';
 import { Mailbox } from '../support/mailbox.js';
 import { said } from '../support/outcome.js';
-import { passkeyOf, signInWith } from '../support/passkeys.js';
+import { addPasskey, PAGE, passkeyOf, signInWith } from '../support/passkeys.js';
 import type { Person } from '../support/people.js';
+import { SoftwareAuthenticator } from '../support/software-authenticator.js';
 import { logIn } from '../support/tokens.js';
+import { until } from '../support/until.js';
 
+const WAITS = `
+  SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 const NEW_PASSWORD = 'another good one for the tests';
 
 let mailbox: Mailbox;
@@ -87,6 +91,24 @@ describe('The account of somebody who has never shown that the address is theirs
     expect(await eventsOf(mallory)).toContain('account.reclaimed');
     await app.idle();
     expect(mailbox.to(mallory.email).map(({ headers }) => headers.subject)).toContain('The account is yours');
+  });
+
+  test.each([
+    ['an API token', (mallory: Person) => mallory.post('/users/me/tokens', { name: 'late' }), 'api_tokens'],
+    ['an address of the calendar', (mallory: Person) => mallory.post('/users/me/calendar'), 'calendar_addresses'],
+    ['a passkey', (mallory: Person) => addPasskey(mallory, new SoftwareAuthenticator(PAGE)), 'passkeys'],
+  ])('SPEC-013.47: %s is not made by a request that has waited for the reset', async (_, ask, table) => {
+    const mallory = await squatter();
+    const { database } = app;
+    const late = await database.transaction(async () => {
+      await database.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [mallory.id]);
+      const waiting = ask(mallory);
+      await until(async () => (await beside.database.query(WAITS)).length > 0);
+      await database.execute('UPDATE sessions SET ended_at = now() WHERE user_id = $1', [mallory.id]);
+      return { waiting };
+    });
+    expect(said(await late.waiting)).toBe('401 token_revoked');
+    expect(await database.query(`SELECT FROM ${table} WHERE user_id = $1`, [mallory.id])).toEqual([]);
   });
 
   test('SPEC-013.47, SPEC-013.14: once it was confirmed, a reset leaves them, and the second factor is required', async () => {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { accessErrors } from '../../platform/access/access-errors.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
@@ -24,11 +25,15 @@ export class CalendarService {
     private readonly config: Config,
   ) {}
 
-  /** The address of the actor's calendar, from now on: the one before it leads nowhere. */
+  /**
+   * The address of the actor's calendar, from now on: the one before it leads nowhere.
+   *
+   * @throws AppError `token_revoked` where the session has ended meanwhile
+   */
   async makeAddress(actor: Actor): Promise<string> {
     const token = randomBytes(TOKEN_BYTES);
     await this.db.transaction(async () => {
-      await this.calendars.keep(actor.id, hashOf(token));
+      if (!(await this.calendars.keep(actor, hashOf(token)))) throw accessErrors.tokenRevoked();
       await this.events.record(actor, new CalendarAddressCreated({ userId: actor.id }));
     });
     return `${this.config.publicUrl}/calendar/${token.toString('base64url')}.ics`;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { accessErrors } from '../../platform/access/access-errors.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
@@ -37,7 +38,8 @@ export class PasskeyService {
     const key = await this.ceremonies.newKeyIn(credential, actor.id);
     if (!key || (await this.passkeys.findByCredential(key.credentialId))) return this.refuse(actor);
     return this.db.transaction(async () => {
-      const count = await this.passkeys.holdAndCount(actor.id);
+      const { count, isSignedIn } = await this.passkeys.hold(actor);
+      if (!isSignedIn) throw accessErrors.tokenRevoked();
       if (count >= MAX_PASSKEYS) throw errors.limitReached('passkeys', MAX_PASSKEYS);
       const passkey = await this.passkeys.keep({ userId: actor.id, name: name ?? NAME, ...key });
       await this.events.record(actor, new PasskeyAdded(aboutPasskey(passkey)));

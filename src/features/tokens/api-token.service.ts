@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { accessErrors } from '../../platform/access/access-errors.js';
 import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
 import { hashOfApiToken, newApiToken, prefixOfApiToken } from '../../platform/access/api-tokens/api-token-format.js';
 import { sessionOfToken } from '../../platform/access/api-tokens/token-session.js';
@@ -50,7 +51,8 @@ export class ApiTokenService {
     const { name, permissions = null, project_ids: projectIds = null, expires_at: expiresAt = null } = input;
     if (expiresAt && expiresAt.getTime() <= Date.now()) throw apiTokenErrors.expired();
     return this.db.transaction(async () => {
-      const standing = await this.tokens.standingOf(userId);
+      const standing = await this.tokens.standingOf(userId, actor.sessionId);
+      if (userId === actor.id && !standing.isSignedIn) throw accessErrors.tokenRevoked();
       requireHeld(standing, permissions);
       await this.requireReadable(userId, standing, projectIds);
       if (standing.count >= MAX_TOKENS) throw errors.limitReached('API tokens', MAX_TOKENS);

@@ -26,6 +26,10 @@ const TABLES: Record<string, string> = {
   notification: 'notifications',
   reminder: 'reminders',
   session: 'sessions',
+  token: 'api_tokens',
+  passkey: 'passkeys',
+  identity: 'user_identities',
+  'service account': `(SELECT id FROM users WHERE kind = 'service') AS services`,
   user: 'users',
 };
 
@@ -42,7 +46,19 @@ const OWN: Record<string, string> = {
   notification: 'user_id',
   reminder: 'user_id',
   session: 'user_id',
+  token: 'user_id',
+  passkey: 'user_id',
+  identity: 'user_id',
 };
+
+/** Nobody has the key of one, nor is this subject at the provider: to be listed and removed. */
+const KEYS = [
+  `INSERT INTO passkeys (user_id, name, credential_id, public_key, counter, transports)
+   SELECT $1, 'key', decode(md5(random()::text), 'hex'), '\\x00', 0, '{}'
+   WHERE NOT EXISTS (SELECT FROM passkeys WHERE user_id = $1)`,
+  `INSERT INTO user_identities (user_id, provider, issuer, subject) SELECT $1, 'corp', 'https://corp.example', 'subject ' || random()
+   WHERE NOT EXISTS (SELECT FROM user_identities WHERE user_id = $1)`,
+];
 
 /** What requests change. What happens beside them (statistics, notifications, the log of refusals) is not among it. */
 const FINGERPRINT = [
@@ -70,6 +86,10 @@ const FINGERPRINT = [
   'files f: f.*',
   'webhooks wh: wh.id, wh.url, wh.types, wh.description, wh.is_active, wh.secret',
   'articles a: a.*',
+  'passkeys pk: pk.*',
+  'api_tokens at: at.id, at.user_id, at.name, at.permissions, at.project_ids, at.expires_at',
+  'user_identities ui: ui.*',
+  'calendar_addresses ca: ca.*',
   'notifications n WHERE n.read_at IS NOT NULL: n.id',
   'kept_answers k: k.*',
 ]
@@ -83,6 +103,8 @@ export class World {
   /** What was deleted, as paths. */
   readonly gone = new Set<string>();
   renewed = 0;
+  /** The secret of an address that is somebody's calendar, or was. */
+  calendar = 'none';
   private people!: Record<'ordinary' | 'administrator', Person>;
 
   private constructor(private readonly app: TestApp) {}
@@ -141,6 +163,14 @@ export class World {
       const list = await person.get(`${path}?limit=1`);
       this.cursors.push((list.body.data as { next_cursor: string }).next_cursor);
     }
+    for (const person of [ordinary, administrator]) {
+      await person.post('/users/me/tokens', { name: 'furniture' });
+      for (const sql of KEYS) await this.app.database.execute(sql, [person.id]);
+    }
+    const { status, body } = await ordinary.post('/users/me/calendar');
+    if (status < 300) this.calendar = /([\w-]{43})\.ics$/.exec((body.data as { url: string }).url)?.[1] ?? 'none';
+    const bot = await administrator.post('/service-accounts', { display_name: 'Bot' });
+    await administrator.post(`/service-accounts/${(bot.body.data as { id: number }).id}/tokens`, { name: 'furniture' });
     await administrator.post('/articles', { title: 'Wood', body: 'It grows.' });
     await administrator.post('/roles', {
       name: `Carpenter ${this.renewed} ${Date.now()}`,
@@ -172,7 +202,7 @@ export class World {
     if (value.$pick === 'password') return PASSWORD;
     if (value.$pick === 'email') return this.person(who)?.email ?? 'nobody@example.com';
     if (value.$pick === 'refresh_token') return this.refreshToken(who);
-    if (value.$pick === 'token') return this.linkToken(who, LINKS[value.nth % LINKS.length] ?? '');
+    if (value.$pick === 'link token') return this.linkToken(who, LINKS[value.nth % LINKS.length] ?? '');
     if (value.$pick === 'invitation token') return this.invitationToken();
     if (value.$pick === 'foreign cursor') return this.cursors[value.nth % this.cursors.length];
     if (value.$pick === 'altered cursor') return `${this.cursors[value.nth % this.cursors.length]?.slice(0, -2)}zz`;

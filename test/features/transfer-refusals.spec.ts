@@ -173,7 +173,7 @@ describe('An import', () => {
     expect([two.status, two.body, two.headers['idempotent-replayed']]).toEqual([201, one.body, 'true']);
   });
 
-  test('SPEC-043.16: is 201 where it adds something, and 200 where it does not', async () => {
+  test('SPEC-043.17: is 201 where it adds something, and 200 where it does not', async () => {
     const project = await make.project(ann);
     const csv = 'title,labels\nWater,wet\n';
     const statusOf = async (query: object, headers = {}) => {

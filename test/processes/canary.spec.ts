@@ -8,6 +8,7 @@ import { Canaries } from '../support/canaries.js';
 import { useApiToken } from '../support/canary-api-token.js';
 import { readCalendar } from '../support/canary-calendar.js';
 import { inviteAndAccept } from '../support/canary-invitation.js';
+import { comeAndGoOnSockets, useKeys } from '../support/canary-keys.js';
 import { providerSettings, signInElsewhere } from '../support/canary-oidc.js';
 import { rotateWebhook } from '../support/canary-webhook.js';
 import { cloneDatabase, type TestDatabase } from '../support/databases.js';
@@ -111,28 +112,6 @@ async function refreshAndSteal(password: string): Promise<void> {
   await sue.signIn({ email: SUE, password });
 }
 
-async function comeAndGoOnSockets(): Promise<void> {
-  const query = { token: sue.accessToken };
-  const window = LiveClient.knock(program.url, {}, { query });
-  await window.until(() => window.says('ready').length > 0);
-  await LiveClient.knock(program.url, {}, { query: { token: secrets.make('in a handshake') } }).refusal();
-  await LiveClient.knock(program.url, { token: secrets.make('in auth') }, { transports: ['polling'] }).refusal();
-  expect((await window.ask('authenticate', { token: secrets.make('to prolong') })).error).not.toBeNull();
-  await window.ask('message', { password: secrets.make('said on a socket') });
-}
-
-async function useKeys(): Promise<void> {
-  expect((await sue.get('/metrics', { 'X-API-Key': 'canary-of-the-api-key-0123456789' })).status).toBe(200);
-  const wrong = secrets.keep('false API key', 'a-false-canary-key-0123456789');
-  expect((await sue.get('/internal/stats', { 'X-API-Key': wrong })).code).toBe('invalid_api_key');
-  await sue.get('/users/me', {
-    Authorization: `Basic ${secrets.keep('basic', Buffer.from('sue:canaries').toString('base64'))}`,
-  });
-  await sue.get('/users/me', { Authorization: `Bearer ${sue.accessToken.slice(0, -8)}AAAAAAAA` });
-  await sue.get(`/projects?access_token=${sue.accessToken}`);
-  await sue.post('/projects', { name: 'Safe', password: secrets.make('in a field that nobody knows') });
-}
-
 /** @returns the authenticator and a backup code that is good */
 async function secondFactor(password: string): Promise<{ phone: AuthenticatorApp; code: string }> {
   const wrong = secrets.make('wrong current password');
@@ -208,8 +187,8 @@ async function live(isElsewhere: boolean): Promise<void> {
   await signInEveryWay(password);
   await confirmAddress();
   await refreshAndSteal(password);
-  await comeAndGoOnSockets();
-  await useKeys();
+  await comeAndGoOnSockets(sue, secrets);
+  await useKeys(sue, secrets);
   expect(await useApiToken(sue, secrets)).toEqual([200, 401, 401]);
   expect(await rotateWebhook(sue, secrets)).toEqual([201, 200, 200]);
   expect(await readCalendar(sue, secrets)).toEqual([200, 404]);

@@ -92,9 +92,10 @@ export const FROM_INDEX_IN_PROJECTS = fromIndex(IN_PROJECTS);
 export const FROM_INDEX_WITH_ALL_WORDS = fromIndex(` AND ${IS_HIT}`);
 export const FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS = fromIndex(`${IN_PROJECTS} AND ${IS_HIT}`);
 
+const ASSIGNED = given('$6', 'bigint');
 const ASSIGNED_ROWS = `
-  SELECT 'task' AS kind, id FROM unnest($6::bigint[]) AS id
-  UNION ALL SELECT 'comment', c.id FROM unnest($6::bigint[]) AS task (id) CROSS JOIN LATERAL (
+  SELECT 'task' AS kind, id FROM unnest(${ASSIGNED}) AS id
+  UNION ALL SELECT 'comment', c.id FROM unnest(${ASSIGNED}) AS task (id) CROSS JOIN LATERAL (
     SELECT id FROM comments WHERE task_id = task.id ORDER BY task_id DESC, id DESC LIMIT ${MAX_COMMENTS}
   ) c`;
 

@@ -74,6 +74,7 @@ describe('The roles that are there from the start', () => {
 
   test('SPEC-012.14: are made once by several instances that start together, and so is the first administrator', async () => {
     const own = await startApp();
+    await own.quieten();
     await own.database.execute('TRUNCATE users, roles, permissions CASCADE');
     const others = await Promise.all([startBeside(own), startBeside(own), startBeside(own)]);
     const count = (table: string) => own.database.query(`SELECT count(*) FROM ${table}`);

@@ -172,4 +172,19 @@ describe('An import', () => {
     const [one, two] = [await importing(ann, 'csv', csv, {}, key), await importing(ann, 'csv', csv, {}, key)];
     expect([two.status, two.body, two.headers['idempotent-replayed']]).toEqual([201, one.body, 'true']);
   });
+
+  test('SPEC-043.17: is 201 where it adds something, and 200 where it does not', async () => {
+    const project = await make.project(ann);
+    const csv = 'title,labels\nWater,wet\n';
+    const statusOf = async (query: object, headers = {}) => {
+      const answer = await importing(ann, 'csv', csv, { project_id: project.id, ...query }, headers);
+      return [answer.status, answer.headers['idempotent-replayed']];
+    };
+    expect(await statusOf({ dry_run: true })).toEqual([200, undefined]);
+    expect(await statusOf({})).toEqual([201, undefined]);
+    const key = { 'Idempotency-Key': 'again' };
+    expect(await statusOf({}, key)).toEqual([200, undefined]);
+    expect(await statusOf({}, key)).toEqual([200, 'true']);
+    expect(await statusOf({})).toEqual([200, undefined]);
+  });
 });

@@ -40,6 +40,10 @@ const KINDS: [RegExp, string][] = [
   [/^\/notifications/, 'notification'],
   [/^\/reminders/, 'reminder'],
   [/^\/users\/me\/sessions/, 'session'],
+  [/^\/users\/me\/tokens/, 'token'],
+  [/^\/users\/me\/passkeys/, 'passkey'],
+  [/^\/users\/me\/identities/, 'identity'],
+  [/^\/service-accounts/, 'service account'],
   [/^\/users/, 'user'],
 ];
 

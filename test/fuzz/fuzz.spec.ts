@@ -1,4 +1,6 @@
 import { startApp, type TestApp } from '../support/app.js';
+import { FRONT } from '../support/browser.js';
+import { OddProvider } from '../support/odd-provider.js';
 import { fuzz } from './run.js';
 
 const CASES = Number(process.env.FUZZ_CASES ?? 2_000);
@@ -7,10 +9,15 @@ const SHOWN = 20;
 
 describe('hostile input', () => {
   let app: TestApp;
+  let provider: OddProvider;
   beforeAll(async () => {
-    app = await startApp();
+    provider = await OddProvider.open();
+    app = await startApp({ OIDC_PROVIDERS: 'corp', CORS_ORIGINS: FRONT, ...provider.settings('corp') });
   });
-  afterAll(() => app.stop());
+  afterAll(async () => {
+    await app.stop();
+    await provider.close();
+  });
 
   it(`whatever is sent: no 5xx, described answers, no way in, and nothing changed by what was refused (seed ${SEED})`, async () => {
     const started = Date.now();

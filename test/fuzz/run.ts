@@ -84,7 +84,11 @@ class Run {
     );
     const [, kind = 'user'] = /\{(\w+)_id\}/.exec(operation.path) ?? [];
     const second = await this.world.resolve({ $pick: kind, nth: typeof id === 'number' ? id % 6 : 0 }, who);
-    const place = operation.path.replace('{id}', String(id)).replace(/\{\w+_id\}/, String(second));
+    const place = operation.path
+      .replace('{id}', String(id))
+      .replace(/\{\w+_id\}/, String(second))
+      .replace('{provider}', 'corp')
+      .replace('{token}', this.world.calendar);
     const path = place + (values.length > 0 ? `?${values.join('&')}` : '');
     const token = given.around ? this.alteredToken(given.around) : this.world.person(who)?.token;
     const body = ['GET', 'HEAD', 'TRACE'].includes(given.method) ? null : await this.bodyOf(given);
@@ -180,6 +184,8 @@ function encode(value: unknown): string {
 
 function conformity({ method, path }: Letter, answer: Answer): string | null {
   if (answer.status >= 500) return `answered ${answer.status}`;
+  // Queries that are longer than a head may be reach no route.
+  if (answer.status === 431 && path.length > 8_000) return null;
   if (answer.status === 429 && !answer.headers['retry-after']) return '429 without Retry-After';
   if (answer.status === 401 && !answer.headers['www-authenticate']) return '401 without WWW-Authenticate';
   try {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { FRONT, PAGE } from '../support/browser.js';
 import type { Schema } from './operations.js';
 
 /** A value that is looked up in the world when the case is played: rows are made and deleted as the run goes on. */
@@ -36,10 +37,18 @@ const BY_NAME: Record<string, fc.Arbitrary<unknown>> = {
   username: pick('email'),
   refresh_token: fc.oneof(pick('refresh_token'), fc.string({ minLength: 1, maxLength: 60 })),
   invitation_token: fc.oneof(pick('invitation token'), fc.string({ minLength: 1, maxLength: 60 })),
-  token: fc.oneof(pick('token'), pick('invitation token'), fc.string({ minLength: 1, maxLength: 60 })),
+  token: fc.oneof(pick('link token'), pick('invitation token'), fc.string({ minLength: 1, maxLength: 60 })),
   totp_code: fc.stringMatching(/^[0-9]{3}[ -]?[0-9]{3}$/),
   backup_code: fc.stringMatching(/^[a-z0-9]{5}[ -]?[a-z0-9]{5}$/),
   new_owner_id: pick('user'),
+  return_to: fc.constantFrom(
+    PAGE,
+    'https://evil.example/',
+    '//evil.example',
+    'javascript:alert(1)',
+    `${FRONT}.evil.example/`,
+  ),
+  state: fc.stringMatching(/^[\w-]{43}$/),
   grant_type: fc.constantFrom('password', 'refresh_token', 'client_credentials'),
   assignee_id: fc.oneof(pick('user'), fc.constant(null)),
   owner_id: pick('user'),

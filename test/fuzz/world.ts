@@ -8,74 +8,11 @@ import type { Person } from '../support/people.js';
 import { uploaded } from '../support/files.js';
 import { PASSWORD } from '../support/people.js';
 import type { Who } from './cases.js';
+import { FINGERPRINT, KEYS, OWN, TABLES } from './rows.js';
 import type { Pick } from './values.js';
-
-const TABLES: Record<string, string> = {
-  project: 'projects',
-  task: 'tasks',
-  label: 'labels',
-  event: `(SELECT id FROM events WHERE type LIKE 'task.%') AS events`,
-  comment: 'comments',
-  invitation: 'invitations',
-  relation: 'task_relations',
-  file: 'files',
-  webhook: 'webhooks',
-  delivery: 'webhook_deliveries',
-  article: 'articles',
-  role: `(SELECT id FROM roles WHERE name NOT IN ('user', 'viewer', 'editor')) AS roles`,
-  notification: 'notifications',
-  reminder: 'reminders',
-  session: 'sessions',
-  user: 'users',
-};
 
 /** What links in mails are for. */
 const LINKS = ['password_reset', 'email_change', 'email_confirmation'];
-
-/** The column that says whose a row is. */
-const OWN: Record<string, string> = {
-  project: 'owner_id',
-  task: 'assignee_id',
-  comment: 'author_id',
-  invitation: 'inviter_id',
-  file: 'author_id',
-  notification: 'user_id',
-  reminder: 'user_id',
-  session: 'user_id',
-};
-
-/** What requests change. What happens beside them (statistics, notifications, the log of refusals) is not among it. */
-const FINGERPRINT = [
-  'users u: u.id, u.email, u.display_name, u.password_hash, u.is_active, u.password_must_change, u.totp_enabled, u.email_confirmed_at',
-  'second_factors sf: sf.*',
-  'backup_codes bc: bc.*',
-  'mail_links ml WHERE ml.spent_at IS NOT NULL: ml.id',
-  'roles r: r.*',
-  'role_permissions rp: rp.*',
-  'user_roles ur: ur.*',
-  'sessions s: s.id, s.user_id, s.ended_at',
-  'refresh_tokens rt: rt.*',
-  'projects p: p.id, p.name, p.description, p.status, p.owner_id, p.version',
-  'project_members m: m.*',
-  'invitations i: i.*',
-  'tasks t: t.*',
-  'task_relations tr: tr.*',
-  'task_former_refs fr: fr.*',
-  'labels l: l.*',
-  'task_labels tl: tl.*',
-  'comments c: c.*',
-  'task_watchers w: w.*',
-  'notification_preferences np: np.*',
-  'reminders re: re.*',
-  'files f: f.*',
-  'webhooks wh: wh.id, wh.url, wh.types, wh.description, wh.is_active, wh.secret',
-  'articles a: a.*',
-  'notifications n WHERE n.read_at IS NOT NULL: n.id',
-  'kept_answers k: k.*',
-]
-  .map((line) => line.split(': ') as [string, string])
-  .map(([table, columns]) => `(SELECT coalesce(sum(hashtextextended(ROW(${columns})::text, 0)), 0) FROM ${table})`)
-  .join(` || '/' || `);
 
 /** Everything that cases refer to: the people, and the rows of the moment. */
 export class World {
@@ -83,6 +20,8 @@ export class World {
   /** What was deleted, as paths. */
   readonly gone = new Set<string>();
   renewed = 0;
+  /** The secret of an address that is somebody's calendar, or was. */
+  calendar = 'none';
   private people!: Record<'ordinary' | 'administrator', Person>;
 
   private constructor(private readonly app: TestApp) {}
@@ -141,6 +80,14 @@ export class World {
       const list = await person.get(`${path}?limit=1`);
       this.cursors.push((list.body.data as { next_cursor: string }).next_cursor);
     }
+    for (const person of [ordinary, administrator]) {
+      await person.post('/users/me/tokens', { name: 'furniture' });
+      for (const sql of KEYS) await this.app.database.execute(sql, [person.id]);
+    }
+    const { status, body } = await ordinary.post('/users/me/calendar');
+    if (status < 300) this.calendar = /([\w-]{43})\.ics$/.exec((body.data as { url: string }).url)?.[1] ?? 'none';
+    const bot = await administrator.post('/service-accounts', { display_name: 'Bot' });
+    await administrator.post(`/service-accounts/${(bot.body.data as { id: number }).id}/tokens`, { name: 'furniture' });
     await administrator.post('/articles', { title: 'Wood', body: 'It grows.' });
     await administrator.post('/roles', {
       name: `Carpenter ${this.renewed} ${Date.now()}`,
@@ -172,7 +119,7 @@ export class World {
     if (value.$pick === 'password') return PASSWORD;
     if (value.$pick === 'email') return this.person(who)?.email ?? 'nobody@example.com';
     if (value.$pick === 'refresh_token') return this.refreshToken(who);
-    if (value.$pick === 'token') return this.linkToken(who, LINKS[value.nth % LINKS.length] ?? '');
+    if (value.$pick === 'link token') return this.linkToken(who, LINKS[value.nth % LINKS.length] ?? '');
     if (value.$pick === 'invitation token') return this.invitationToken();
     if (value.$pick === 'foreign cursor') return this.cursors[value.nth % this.cursors.length];
     if (value.$pick === 'altered cursor') return `${this.cursors[value.nth % this.cursors.length]?.slice(0, -2)}zz`;

@@ -36,6 +36,7 @@ let onlooker: Client;
 
 beforeAll(async () => {
   app = await startApp();
+  await app.quieten();
   await app.get(Courier).beforeApplicationShutdown();
   onlooker = new Client(app.databaseUrl);
   await onlooker.connect();

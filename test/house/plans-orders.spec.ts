@@ -29,6 +29,7 @@ let onlooker: Client;
 
 beforeAll(async () => {
   app = await startApp();
+  await app.quieten();
   onlooker = new Client(app.databaseUrl);
   await onlooker.connect();
   await onlooker.query(fill(SMALLER));

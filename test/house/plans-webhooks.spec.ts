@@ -1,5 +1,4 @@
 import { Client } from 'pg';
-import { Dispatcher } from '../../src/features/sending/dispatcher.js';
 import { SendingRepository } from '../../src/features/sending/sending.repository.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { make } from '../support/make.js';
@@ -28,7 +27,7 @@ let webhook: number;
 
 beforeAll(async () => {
   app = await startApp();
-  await app.get(Dispatcher).beforeApplicationShutdown();
+  await app.quieten();
   ann = await app.person('Ann');
   await make.project(ann, { name: 'Filled' });
   project = await make.project(ann);

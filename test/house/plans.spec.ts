@@ -26,6 +26,7 @@ let shared: number;
 
 beforeAll(async () => {
   app = await startApp();
+  await app.quieten();
   onlooker = new Client(app.databaseUrl);
   await onlooker.connect();
   const { rows } = await onlooker.query<{ index: string }>(WORDS_INDEX);
@@ -239,6 +240,21 @@ describe('A search', () => {
         blocks += await blocksOf(statement);
       }
       expect({ query, isDear: blocks > most, blocks }).toEqual({ query, isDear: false, blocks });
+    }
+  });
+
+  test.each([
+    ['the owner of a small project', () => ann],
+    ['a member of many projects', () => sue],
+    ['an administrator', () => admin],
+  ])('SPEC-021.10: for %s makes no new plan each time', async (_, reader) => {
+    const asked = await statementsOf(app.database, async () => {
+      for (const query of SEARCHES) await reader().get(`/search?query=${encodeURIComponent(query)}`);
+    });
+    const searches = new Map(asked.map((statement) => [statement.text, statement]));
+    for (const [text, statement] of searches) {
+      if (!text.includes('search_entries')) continue;
+      expect({ text, isKept: await plans.keepsPlan(onlooker, statement) }).toEqual({ text, isKept: true });
     }
   });
 });

@@ -32,6 +32,7 @@ beforeAll(async () => {
   const spoilt: { id: number } = (await ann.post(`/projects/${project.id}/tasks`, { title: 'Nothing' })).body.data;
   await ann.delete(`/tasks/${spoilt.id}`);
   await app.idle();
+  await app.quieten();
   backup = await operator.backUp(operator.place(app.databaseUrl, filesDir));
 });
 
@@ -55,8 +56,7 @@ function bytesBelow(folder: string): Record<string, string> {
 }
 
 const PAGES = () => [
-  '/users/me',
-  '/projects',
+  ...['/users/me', '/projects'],
   `/projects/${project.id}`,
   `/projects/${project.id}/tasks`,
   `/projects/${project.id}/trash`,

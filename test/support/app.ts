@@ -6,7 +6,9 @@ import { type AppOptions, createApp } from '../../src/app.js';
 import { readConfig } from '../../src/platform/config/config.js';
 import { packageRoot } from '../../src/platform/config/paths.js';
 import { Database } from '../../src/platform/database/database.js';
+import { Dispatcher } from '../../src/features/sending/dispatcher.js';
 import { Courier } from '../../src/platform/events/courier.js';
+import { Subscriptions } from '../../src/platform/events/subscriptions.js';
 import { checkAnswer } from './answers.js';
 import { Client } from './client.js';
 import { cloneDatabase } from './databases.js';
@@ -70,6 +72,12 @@ export class TestApp {
   /** Resolves when every event so far has reached its subscribers. */
   async idle(): Promise<void> {
     await this.get(Courier).idle();
+  }
+
+  /** For tests of what is asked or stored: nothing is done by the clock any more, and nothing is sent to webhooks. */
+  async quieten(): Promise<void> {
+    this.get(Subscriptions).schedules.length = 0;
+    await this.get(Dispatcher).beforeApplicationShutdown();
   }
 
   async stop(): Promise<void> {

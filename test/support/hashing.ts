@@ -1,6 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { Config } from '../../src/platform/config/config.js';
 import { HashThreads, type HashWork } from '../../src/platform/passwords/hash-threads.js';
 import type { TestApp } from './app.js';
+
+/** Passwords cost next to nothing from now on, less than the program may be told: for many sign-ins. */
+export function cheapenHashing(app: TestApp): void {
+  Object.assign(app.get(Config), { bcryptCost: 4 });
+}
 
 /** Gives every hashing thread work for a second or two, and leaves so many places in the queue. */
 export async function occupyHashing(app: TestApp, places: number): Promise<void> {

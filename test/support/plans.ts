@@ -29,15 +29,34 @@ interface Costs {
 export async function blocksOf(onlooker: Client, { text, values }: Statement): Promise<number> {
   await onlooker.query('SET plan_cache_mode = force_generic_plan');
   await onlooker.query(`PREPARE asked AS ${text}`);
+  const { rows } = await onlooker.query<{ 'QUERY PLAN': { Plan: Costs }[] }>(
+    `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${executed(values)}`,
+  );
+  await onlooker.query('DEALLOCATE asked');
+  const plan = rows[0]?.['QUERY PLAN'][0]?.Plan as Costs;
+  return plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
+}
+
+/** More often than PostgreSQL makes a plan for the values before it thinks of one for all. */
+const OFTEN = 7;
+
+/** Whether PostgreSQL makes one plan for all values, by and by, and not one each time. */
+export async function keepsPlan(onlooker: Client, { text, values }: Statement): Promise<boolean> {
+  await onlooker.query('SET plan_cache_mode = auto');
+  await onlooker.query(`PREPARE asked AS ${text}`);
+  for (let time = 0; time < OFTEN; time++) await onlooker.query(executed(values));
+  const { rows } = await onlooker.query<{ kept: boolean }>(
+    `SELECT generic_plans > 0 AS kept FROM pg_prepared_statements WHERE name = 'asked'`,
+  );
+  await onlooker.query('DEALLOCATE asked');
+  return rows[0]?.kept ?? false;
+}
+
+function executed(values: Statement['values']): string {
   const literals = values.map((value) => {
     if (value === null) return 'NULL';
     if (value instanceof Date) return escapeLiteral(value.toISOString());
     return escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
   });
-  const { rows } = await onlooker.query<{ 'QUERY PLAN': { Plan: Costs }[] }>(
-    `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE asked (${literals.join(', ')})`,
-  );
-  await onlooker.query('DEALLOCATE asked');
-  const plan = rows[0]?.['QUERY PLAN'][0]?.Plan as Costs;
-  return plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
+  return `EXECUTE asked (${literals.join(', ')})`;
 }

@@ -5,8 +5,9 @@ import type { Show, SignInWay, Stage } from './sign-in-ways.js';
 
 /** What every trial has: one way, prepared for somebody of its own. */
 interface Trial extends Stage, Show {
-  admin: Person;
   person: Person;
+  /** Changes the account whose way in it is. */
+  change: (method: 'PATCH' | 'DELETE', under: string, fields?: object) => Promise<void>;
   /** What a caller gets who shows the right thing now, and asks a route with it. */
   reach: (path: string) => Promise<string>;
 }
@@ -33,16 +34,16 @@ export const TRIALS: Record<string, (trial: Trial) => Promise<string>> = {
     const { status } = await wrong(place);
     return status === 429 ? `429 after ${OWN_LIMIT}` : 'as before';
   },
-  'account disabled': async ({ admin, person, right }) => {
-    await admin.patch(`/users/${person.id}`, { is_active: false });
+  'account disabled': async ({ change, right }) => {
+    await change('PATCH', '', { is_active: false });
     return said(await right(somewhere()));
   },
-  'account deleted': async ({ admin, person, right }) => {
-    await admin.delete(`/users/${person.id}`, {});
+  'account deleted': async ({ change, right }) => {
+    await change('DELETE', '', {});
     return said(await right(somewhere()));
   },
-  'password must change': async ({ admin, person, reach }) => {
-    await admin.patch(`/users/${person.id}`, { password_must_change: true });
+  'password must change': async ({ change, reach }) => {
+    await change('PATCH', '', { password_must_change: true });
     return reach('/projects');
   },
   'second factor': async ({ person, right }) => {
@@ -50,8 +51,8 @@ export const TRIALS: Record<string, (trial: Trial) => Promise<string>> = {
     const answer = await right(somewhere());
     return answer.status === 200 ? 'not asked for' : said(answer);
   },
-  'sessions ended': async ({ admin, person, right }) => {
-    await admin.delete(`/users/${person.id}/sessions`);
+  'sessions ended': async ({ change, right }) => {
+    await change('DELETE', '/sessions');
     return said(await right(somewhere()));
   },
   'password changed': async ({ person, right }) => {
@@ -59,8 +60,8 @@ export const TRIALS: Record<string, (trial: Trial) => Promise<string>> = {
     await person.post('/users/me/password', input);
     return said(await right(somewhere()));
   },
-  'roles taken': async ({ admin, person, reach }) => {
-    await admin.patch(`/users/${person.id}`, { roles: [] });
+  'roles taken': async ({ change, reach }) => {
+    await change('PATCH', '', { roles: [] });
     return reach('/projects');
   },
   recorded: (trial) => eventsOf(trial, trial.right),
@@ -70,6 +71,9 @@ export const TRIALS: Record<string, (trial: Trial) => Promise<string>> = {
 /** Of those that make an account, there is none before. */
 const FOR_NEW = ['gives', 'shown wrong', 'wrong too often', 'recorded', 'recorded, wrong'];
 
+/** What takes a password or a session. */
+const FOR_PEOPLE = ['password must change', 'second factor', 'sessions ended', 'password changed'];
+
 export type Table = { name: string; cells: string[] }[];
 
 /** Every way, tried in every respect, each time by somebody new. */
@@ -77,7 +81,7 @@ export async function signInTable(stage: Stage, admin: Person, ways: readonly Si
   const rowOf = async (way: SignInWay) => {
     const cells: string[] = [];
     for (const [name, attempt] of Object.entries(TRIALS)) {
-      const applies = !way.isNew || FOR_NEW.includes(name);
+      const applies = (!way.isNew || FOR_NEW.includes(name)) && !(way.isProgram && FOR_PEOPLE.includes(name));
       cells.push(applies ? await attempt(await trialOf(stage, admin, way)) : '–');
     }
     return { name: way.name, cells };
@@ -87,14 +91,19 @@ export async function signInTable(stage: Stage, admin: Person, ways: readonly Si
 
 async function trialOf(stage: Stage, admin: Person, way: SignInWay): Promise<Trial> {
   const person = await stage.app.person('Ann');
-  const show = await way.prepare(stage, person);
+  const show = await way.prepare(stage, person, admin);
   const reach = async (path: string) => {
     const answer = await show.right(somewhere());
     const token = show.bearer ?? tokenIn(answer);
     if (token === null) return answer.status < 300 ? '–' : said(answer);
     return said(await stage.app.http.get(path, { Authorization: `Bearer ${token}` }));
   };
-  return { ...stage, ...show, admin, person, reach };
+  const { account = `/users/${person.id}` } = show;
+  const change: Trial['change'] = async (method, under, fields) => {
+    const answer = await admin.send(method, account + under, fields);
+    if (answer.status !== 200) throw new Error(`${method} ${account}${under} answered ${answer.text}`);
+  };
+  return { ...stage, ...show, person, change, reach };
 }
 
 /** The status, and the code of the error if there is one: of the envelope, or bare as OAuth has it. */

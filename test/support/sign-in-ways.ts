@@ -1,19 +1,25 @@
 import { programOf } from './api-tokens.js';
 import type { TestApp } from './app.js';
 import type { Answer } from './client.js';
+import { Browser, gotBack, PAGE } from './browser.js';
 import { newAddress } from './invitations.js';
 import type { Mailbox } from './mailbox.js';
+import type { OddProvider } from './odd-provider.js';
 import { passkeyOf, requestOptions } from './passkeys.js';
 import { PASSWORD, type Person } from './people.js';
+import { botOf } from './service-accounts.js';
 import { byForm, pairOf } from './tokens.js';
 
 export interface Stage {
   app: TestApp;
   mailbox: Mailbox;
+  provider: OddProvider;
 }
 
 /** What was prepared for one person: to show what is right, and something wrong of the same kind, from some network. */
 export interface Show {
+  /** The path of its account, where that is not the person's. */
+  account?: string;
   /** Where it is sent with every request, instead of something that is got for it. */
   bearer?: string;
   right: (headers: Record<string, string>) => Promise<Answer>;
@@ -25,7 +31,9 @@ export interface SignInWay {
   name: string;
   /** Makes an account instead of being about one. */
   isNew?: true;
-  prepare: (stage: Stage, person: Person) => Promise<Show>;
+  /** Its account is that of a program, which has no password. */
+  isProgram?: true;
+  prepare: (stage: Stage, person: Person, admin: Person) => Promise<Show>;
 }
 
 const WRONG_TOKEN = Buffer.alloc(32).toString('base64url');
@@ -61,6 +69,19 @@ export const SIGN_IN_WAYS: readonly SignInWay[] = [
         return app.http.post('/auth/passkey', { credential }, { ...headers });
       };
       return { right: send(), wrong: send('https://evil.example') };
+    },
+  },
+  {
+    name: 'POST /auth/oidc/exchange',
+    prepare: async ({ app, provider }, person) => {
+      const told = { sub: `subject of ${person.id}`, email: person.email, email_verified: true };
+      const browser = new Browser(app);
+      const linking = await browser.post(person, '/users/me/identities/corp', { return_to: PAGE });
+      await browser.comeBack(provider.signIn((linking.body.data as { url: string }).url, told));
+      const { code } = gotBack(await browser.visit(provider, told));
+      const send = (shown: string | null) => (headers: object) =>
+        app.http.post('/auth/oidc/exchange', { code: shown }, { ...headers });
+      return { right: send(code), wrong: send(WRONG_TOKEN) };
     },
   },
   {
@@ -100,6 +121,19 @@ export const SIGN_IN_WAYS: readonly SignInWay[] = [
       const send = (bearer: string) => (headers: object) =>
         http.get('/users/me', { Authorization: `Bearer ${bearer}`, ...headers });
       return { bearer: token, right: send(token), wrong: send(other.token) };
+    },
+  },
+  {
+    name: 'a service account',
+    isProgram: true,
+    prepare: async ({ app: { http } }, _person, admin) => {
+      const bot = await botOf(admin);
+      const other = await botOf(admin);
+      await admin.delete(`/service-accounts/${other.id}/tokens/${other.made.id}`);
+      const send = (bearer: string) => (headers: object) =>
+        http.get('/users/me', { Authorization: `Bearer ${bearer}`, ...headers });
+      const account = `/service-accounts/${bot.id}`;
+      return { account, bearer: bot.made.token, right: send(bot.made.token), wrong: send(other.made.token) };
     },
   },
   {

@@ -41,8 +41,14 @@ export function importing(
 
 export async function imported(...sent: Parameters<typeof importing>): Promise<Imported> {
   const { status, body } = await importing(...sent);
-  if (status !== 201) throw new Error(`The import answered ${status} ${JSON.stringify(body)}`);
-  return body.data;
+  const done = body.data as Imported | null;
+  if (!done || status !== (addsRows(done) ? 201 : 200))
+    throw new Error(`The import answered ${status} ${JSON.stringify(body)}`);
+  return done;
+}
+
+function addsRows({ dry_run: isDry, project_created: isNew, created }: Imported): boolean {
+  return !isDry && (isNew || Object.values(created).some((count: number) => count > 0));
 }
 
 /** Sends it as browsers do. */

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { Events } from '../../platform/events/events.js';
+import { Within } from '../../platform/events/on.js';
 import { PowerService } from '../roles/power.service.js';
+import { AccountReclaimed } from '../sign-in/sign-in.events.js';
 import type { User } from '../users/user.entity.js';
 import { accountErrors } from './account.errors.js';
 import { SecondFactorRemoved } from './account.events.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
 
 /**
- * Lets an administrator disable the second factor of a person who can't sign in any more.
+ * Disables the second factor of a person who can't sign in any more: an administrator does, and whoever owns the address
+ * of an account that somebody else has set up.
  *
- * @spec SPEC-013.36
+ * @spec SPEC-013.36, SPEC-013.47
  */
 @Injectable()
 export class SecondFactorRemoval {
@@ -32,5 +35,11 @@ export class SecondFactorRemoval {
       await this.powers.requireOver(actor, 'update_user', userId);
       if (await this.codes.disable(userId)) await this.events.record(actor, new SecondFactorRemoved({ userId }));
     });
+  }
+
+  /** Whoever set it up had not shown that the address is theirs, and whoever has could never sign in. */
+  @Within(AccountReclaimed)
+  async removeUnproven(_by: Visitor | null, { data: { userId } }: AccountReclaimed): Promise<void> {
+    await this.codes.disable(userId);
   }
 }

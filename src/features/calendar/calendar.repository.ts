@@ -1,7 +1,9 @@
 import './calendar.errors.js';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import type { Actor } from '../../platform/request/actor.js';
 import { holds } from '../roles/permission.entity.js';
+import { sessionLives } from '../sessions/session.entity.js';
 import type { CalendarTask } from './calendar-file.js';
 
 /** More than anybody has to do, and few enough for one answer. */
@@ -9,8 +11,10 @@ export const MAX_TASKS = 2_000;
 /** In characters, of each description. */
 const DESCRIPTION = 1_000;
 
+const HOLD = 'SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE';
+
 const KEEP = `
-  INSERT INTO calendar_addresses (user_id, token_hash) VALUES ($1, $2)
+  INSERT INTO calendar_addresses (user_id, token_hash) SELECT $1, $2 WHERE ${sessionLives('$3')}
   ON CONFLICT (user_id) DO UPDATE SET token_hash = EXCLUDED.token_hash, created_at = now()`;
 
 const REVOKE = 'DELETE FROM calendar_addresses WHERE user_id = $1';
@@ -42,9 +46,10 @@ type Row = Record<string, unknown>;
 export class CalendarRepository {
   constructor(private readonly db: Database) {}
 
-  /** In the place of the address that there was. */
-  async keep(userId: number, tokenHash: Buffer): Promise<void> {
-    await this.db.execute(KEEP, [userId, tokenHash]);
+  /** In the place of the address that there was; false where the session that asks has ended. In a transaction. */
+  async keep({ id, sessionId }: Pick<Actor, 'id' | 'sessionId'>, tokenHash: Buffer): Promise<boolean> {
+    await this.db.execute(HOLD, [id]);
+    return (await this.db.execute(KEEP, [id, tokenHash, sessionId])) > 0;
   }
 
   /** Whether there was one. */

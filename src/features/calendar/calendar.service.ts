@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { accessErrors } from '../../platform/access/access-errors.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
-import type { Actor } from '../../platform/request/actor.js';
+import { Within } from '../../platform/events/on.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { bytesOfBase64url } from '../../platform/secrets/base64url.js';
+import { AccountReclaimed } from '../sign-in/sign-in.events.js';
 import { calendarOf } from './calendar-file.js';
 import { CalendarAddressCreated, CalendarAddressRevoked } from './calendar.events.js';
 import { CalendarRepository } from './calendar.repository.js';
@@ -22,11 +25,15 @@ export class CalendarService {
     private readonly config: Config,
   ) {}
 
-  /** The address of the actor's calendar, from now on: the one before it leads nowhere. */
+  /**
+   * The address of the actor's calendar, from now on: the one before it leads nowhere.
+   *
+   * @throws AppError `token_revoked` where the session has ended meanwhile
+   */
   async makeAddress(actor: Actor): Promise<string> {
     const token = randomBytes(TOKEN_BYTES);
     await this.db.transaction(async () => {
-      await this.calendars.keep(actor.id, hashOf(token));
+      if (!(await this.calendars.keep(actor, hashOf(token)))) throw accessErrors.tokenRevoked();
       await this.events.record(actor, new CalendarAddressCreated({ userId: actor.id }));
     });
     return `${this.config.publicUrl}/calendar/${token.toString('base64url')}.ics`;
@@ -38,6 +45,12 @@ export class CalendarService {
       if (!(await this.calendars.revoke(actor.id))) throw errors.notFound('calendar address');
       await this.events.record(actor, new CalendarAddressRevoked({ userId: actor.id }));
     });
+  }
+
+  /** Whoever made it had not shown that the address of the account is theirs. */
+  @Within(AccountReclaimed)
+  async revokeUnproven(_by: Visitor | null, { data: { userId } }: AccountReclaimed): Promise<void> {
+    await this.calendars.revoke(userId);
   }
 
   /** @throws AppError `not_found` for a token that is none, or no longer */

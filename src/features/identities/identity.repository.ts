@@ -9,11 +9,7 @@ const HOLD = `
   SELECT FROM users WHERE id = $1 AND is_active AND link_epoch = coalesce($2, link_epoch) FOR NO KEY UPDATE`;
 const COUNT = 'SELECT count(*) AS count FROM user_identities WHERE user_id = $1';
 const REMOVE = 'DELETE FROM user_identities WHERE id = $1 AND user_id = $2';
-
-/** Whoever has just proved for the first time that the address is theirs did not choose what was linked before. */
-const REMOVE_UNPROVEN = `
-  DELETE FROM user_identities i USING users u
-  WHERE u.id = $1 AND i.user_id = u.id AND u.email_confirmed_at = now()::timestamptz(3)`;
+const REMOVE_ALL = 'DELETE FROM user_identities WHERE user_id = $1';
 
 type Place = { after: number | null; limit: number };
 
@@ -61,7 +57,7 @@ export class IdentityRepository extends EntityRepository<UserIdentity> {
     return (await this.execute(REMOVE, [id, userId])) > 0;
   }
 
-  async removeUnproven(userId: number): Promise<void> {
-    await this.execute(REMOVE_UNPROVEN, [userId]);
+  async removeAllOf(userId: number): Promise<void> {
+    await this.execute(REMOVE_ALL, [userId]);
   }
 }

@@ -5,7 +5,7 @@ import { Events } from '../../platform/events/events.js';
 import { Within } from '../../platform/events/on.js';
 import { linkErrors } from '../../platform/mail/link.errors.js';
 import type { Actor, Visitor } from '../../platform/request/actor.js';
-import { PasswordChanged } from '../sign-in/sign-in.events.js';
+import { AccountReclaimed } from '../sign-in/sign-in.events.js';
 import { MAX_IDENTITIES, type UserIdentity } from './identity.entity.js';
 import { IdentityLinked, IdentityUnlinked } from './identity.events.js';
 import { IdentityRepository } from './identity.repository.js';
@@ -66,10 +66,10 @@ export class IdentityService {
     });
   }
 
-  /** Who resets the password of an account with an unconfirmed address owns the address, and so the account. */
-  @Within(PasswordChanged)
-  async removeUnproven(_by: Visitor | null, { data: { userId, how } }: PasswordChanged): Promise<void> {
-    if (how === 'by_link') await this.identities.removeUnproven(userId);
+  /** Whoever linked them had not shown that the address is theirs. */
+  @Within(AccountReclaimed)
+  async removeUnproven(_by: Visitor | null, { data: { userId } }: AccountReclaimed): Promise<void> {
+    await this.identities.removeAllOf(userId);
   }
 
   private async add(by: Visitor, userId: number, subject: ProviderSubject, how: 'registered' | 'linked') {

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { accessErrors } from '../../platform/access/access-errors.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
-import type { Actor } from '../../platform/request/actor.js';
+import { Within } from '../../platform/events/on.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
+import { AccountReclaimed } from '../sign-in/sign-in.events.js';
 import { MAX_PASSKEYS, type Passkey } from './passkey.entity.js';
 import { passkeyErrors } from './passkey.errors.js';
 import { PasskeyAdded, PasskeyRefused, PasskeyRemoved } from './passkey.events.js';
@@ -15,7 +18,7 @@ const NAME = 'Passkey';
 /**
  * The passkeys of one's own account.
  *
- * @spec SPEC-040.1, SPEC-040.2, SPEC-040.3, SPEC-040.4
+ * @spec SPEC-040.1, SPEC-040.2, SPEC-040.3, SPEC-040.4, SPEC-040.13
  */
 @Injectable()
 export class PasskeyService {
@@ -35,7 +38,8 @@ export class PasskeyService {
     const key = await this.ceremonies.newKeyIn(credential, actor.id);
     if (!key || (await this.passkeys.findByCredential(key.credentialId))) return this.refuse(actor);
     return this.db.transaction(async () => {
-      const count = await this.passkeys.holdAndCount(actor.id);
+      const { count, isSignedIn } = await this.passkeys.hold(actor);
+      if (!isSignedIn) throw accessErrors.tokenRevoked();
       if (count >= MAX_PASSKEYS) throw errors.limitReached('passkeys', MAX_PASSKEYS);
       const passkey = await this.passkeys.keep({ userId: actor.id, name: name ?? NAME, ...key });
       await this.events.record(actor, new PasskeyAdded(aboutPasskey(passkey)));
@@ -53,6 +57,12 @@ export class PasskeyService {
       if (!(await this.passkeys.discard(passkey))) throw errors.notFound('passkey');
       await this.events.record(actor, new PasskeyRemoved(aboutPasskey(passkey)));
     });
+  }
+
+  /** Whoever added them had not shown that the address is theirs. */
+  @Within(AccountReclaimed)
+  async removeUnproven(_by: Visitor | null, { data: { userId } }: AccountReclaimed): Promise<void> {
+    await this.passkeys.discardAllOf(userId);
   }
 
   private async refuse(actor: Actor): Promise<never> {

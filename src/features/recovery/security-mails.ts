@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { SessionsStolen } from '../sessions/session.events.js';
-import { PasswordChanged } from '../sign-in/sign-in.events.js';
+import { AccountReclaimed, PasswordChanged } from '../sign-in/sign-in.events.js';
 import { UserService } from '../users/user.service.js';
 import { MailLinkService } from './mail-link.service.js';
 import { PasswordResetLinkMade } from './recovery.events.js';
@@ -20,6 +20,12 @@ const CHANGED = `The password of your account was changed just now, and other se
 
 If it was not you, ask for a link to set a new one at once ("forgot password"), and tell your administrator.`;
 
+const RECLAIMED = `Your link was the first proof that this address is yours. Whoever has set the account up before did not need one, so
+what they could still get in with has ended: sessions, API tokens, passkeys, linked providers, the address of the
+calendar and the second factor. Set up anew what you need.
+
+What was written with the account, and who is in its projects, has stayed: look through it.`;
+
 const STOLEN = `A sign-in of yours was used from two places at once. That happens when somebody has copied it.
 
 To be safe, every session of your account has ended, on every device. Sign in again; if you did not expect this, change
@@ -28,7 +34,7 @@ your password as well, and tell your administrator.`;
 /**
  * What the owner of an account should hear of, whatever happens to the account.
  *
- * @spec SPEC-013.16, SPEC-001.17
+ * @spec SPEC-013.16, SPEC-013.47, SPEC-001.17
  */
 @Injectable()
 export class SecurityMails {
@@ -47,6 +53,11 @@ export class SecurityMails {
   @On(PasswordChanged, { as: 'mail-password-changed', external: true })
   async tellOfChange({ data: { userId } }: RecordedEvent<PasswordChanged>): Promise<void> {
     await this.tell(userId, 'Your password was changed', CHANGED);
+  }
+
+  @On(AccountReclaimed, { as: 'mail-account-reclaimed', external: true })
+  async tellOfEnds({ data: { userId } }: RecordedEvent<AccountReclaimed>): Promise<void> {
+    await this.tell(userId, 'The account is yours', RECLAIMED);
   }
 
   @On(SessionsStolen, { as: 'mail-sessions-stolen', external: true })

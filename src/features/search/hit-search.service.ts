@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SearchKind } from './search-entry.entity.js';
-import {
-  type Found,
-  type Hit,
-  isInMany,
-  MAX_RANKED,
-  type Question,
-  SearchRepository,
-  type Start,
-  type WalkLength,
-} from './search.repository.js';
+import { type Found, type Hit, isInMany, type Question, SearchRepository, type Start } from './search.repository.js';
+import { MAX_RANKED, type WalkLength } from './search-statements.js';
 
 /** A word with so many hits among the rows of a walk is common: the index would know far too many. */
 const COMMON = 12;
@@ -33,9 +25,20 @@ export class HitSearch {
     const scattered = looked.filter(({ hits }) => hits >= SCATTERED);
     const rare = looked.filter(({ hits }) => hits < SCATTERED);
     rare.push(...(await this.walk('long', question, { starts: scattered, found })));
-    await this.askIndex(question, { starts: rare, found });
-    if (!question.scope.isEverything) await this.addAssigned(question, { starts, found });
+    await this.complete(question, { starts, found }, rare);
     return found;
+  }
+
+  /**
+   * What follows on a part that has been found, of one kind. The word is worth a longer walk at once: of a common one it
+   * finds enough, and of somebody's few rows it reads all that are left.
+   */
+  async findOlder(question: Question, start: Start): Promise<Found | undefined> {
+    if (isInMany(question.scope)) return (await this.find(question, [start])).get(start.kind);
+    const search = { starts: [start], found: new Map<SearchKind, Found>() };
+    const rare = await this.walk('long', question, search);
+    await this.complete(question, search, rare);
+    return search.found.get(start.kind);
   }
 
   /** A first look, for somebody in many projects at the rows of everybody: it only says how common the words are. */
@@ -59,6 +62,11 @@ export class HitSearch {
       found.set(kind, { hits, before: hits.length < MAX_RANKED ? edge : lastOf(hits) });
       return [];
     });
+  }
+
+  private async complete(question: Question, search: Search, rare: readonly Start[]): Promise<void> {
+    await this.askIndex(question, { ...search, starts: rare });
+    if (!question.scope.isEverything) await this.addAssigned(question, search);
   }
 
   private async askIndex(question: Question, { starts, found }: Search): Promise<void> {

@@ -4,19 +4,23 @@ import type { Actor } from '../../platform/request/actor.js';
 import { readableProjects } from '../projects/project-member.entity.js';
 import { TASK_STATUSES } from '../tasks/task.entity.js';
 import type { SearchKind } from './search-entry.entity.js';
+import {
+  FREQUENCIES,
+  FROM_ASSIGNED,
+  FROM_INDEX,
+  FROM_INDEX_IN_PROJECTS,
+  FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS,
+  FROM_INDEX_WITH_ALL_WORDS,
+  WALKED,
+  type WalkLength,
+  WALKS,
+} from './search-statements.js';
 import { beginnings, longestFirst, probeFor, rarest, wholeWords } from './search-words.js';
 
-/** Hits of one kind that are put in order; those that are older come after them, newest first. */
-export const MAX_RANKED = 100;
 /** More projects than these are no part of the question to the index: what it finds is looked through. */
 const MANY_PROJECTS = 50;
-/** Tasks of a status that somebody is assigned to, and comments of each, that are looked at outside of their projects. */
+/** Tasks of a status that somebody is assigned to, and that are looked at outside of their projects. */
 const MAX_ASSIGNED = 300;
-const MAX_COMMENTS = 100;
-
-/** How many rows of a kind are read, newest first: enough to see that a word is common, or to find one that is not rare. */
-export type WalkLength = 'short' | 'long';
-const WALKED: Record<WalkLength, number> = { short: 128, long: 1024 };
 
 /** Words whose frequency is looked at. */
 const MAX_PROBES = 8;
@@ -87,82 +91,6 @@ const READ_WITH_TOKEN = `
 const BY_REF = `
   SELECT t.id FROM project_keys k JOIN tasks t ON t.project_id = k.project_id AND t.number = $2
   WHERE k.key = $1 AND ($3::bigint[] IS NULL OR t.project_id = ANY($3) OR t.assignee_id = $4)`;
-
-/** The patterns of whole words are $1, those of beginnings $2; $3 is the longest word, which is looked for first. */
-const SCORE = `
-  CASE WHEN e.title LIKE ALL ($1::text[]) THEN 3 WHEN e.title LIKE ALL ($2::text[]) THEN 2
-    WHEN e.content LIKE ALL ($1::text[]) THEN 1 ELSE 0 END`;
-const IS_HIT = 'strpos(e.content, $3) > 0 AND e.content LIKE ALL ($2::text[])';
-
-const ASKED = 'unnest($4::text[], $5::bigint[]) AS asked (kind, before)';
-
-/** Reads the newest rows of each kind, until there are enough hits among them. */
-const walk = (newest: (count: number) => string, count: number) => `
-  SELECT asked.kind, found.* FROM ${ASKED} CROSS JOIN LATERAL (
-    WITH newest AS MATERIALIZED (SELECT id FROM (${newest(count)}) rows ORDER BY id DESC LIMIT ${count})
-    SELECT hit.id, hit.score, edge.id AS edge
-    FROM (SELECT CASE WHEN count(*) = ${count} THEN min(id) END AS id FROM newest) edge
-    LEFT JOIN LATERAL (
-      SELECT e.id, ${SCORE} AS score FROM search_entries e
-      WHERE e.kind = asked.kind AND e.id = ANY (ARRAY(SELECT id FROM newest)) AND ${IS_HIT}
-      ORDER BY e.kind DESC, e.id DESC LIMIT ${MAX_RANKED}
-    ) hit ON true
-  ) found`;
-
-const newestOf = (rows: string, count: number) => `
-  SELECT id FROM search_entries WHERE ${rows} AND kind = asked.kind AND id < asked.before
-  ORDER BY project_id DESC, kind DESC, id DESC LIMIT ${count}`;
-
-const inEverything = (count: number) =>
-  `SELECT id FROM search_entries WHERE kind = asked.kind AND id < asked.before ORDER BY kind DESC, id DESC LIMIT ${count}`;
-
-/** Articles belong to no project. */
-const inProjects = (count: number) => `
-  SELECT e.id FROM unnest($6::bigint[]) AS readable CROSS JOIN LATERAL (${newestOf('project_id = readable', count)}) e
-  UNION ALL (${newestOf(`project_id IS NULL AND asked.kind = 'article'`, count)})`;
-
-const WALKS: Record<WalkLength, { everything: string; projects: string }> = {
-  short: { everything: walk(inEverything, WALKED.short), projects: walk(inProjects, WALKED.short) },
-  long: { everything: walk(inEverything, WALKED.long), projects: walk(inProjects, WALKED.long) },
-};
-
-/** How many of the newest rows of these kinds have each word: what is common there is common in the index. */
-const FREQUENCIES = `
-  SELECT word, count(*) AS count FROM unnest($1::text[]) AS word CROSS JOIN (
-    SELECT newest.content FROM unnest($2::text[]) AS searched (kind) CROSS JOIN LATERAL (
-      SELECT content FROM search_entries e WHERE e.kind = searched.kind
-      ORDER BY e.kind DESC, e.id DESC LIMIT ${WALKED.short}
-    ) newest
-  ) rows WHERE strpos(rows.content, ' ' || word) > 0 GROUP BY word`;
-
-/** The rows are read once more for their scores when it is known which ones are the newest. */
-const fromIndex = (narrowed = '') => `
-  SELECT asked.kind, e.id, ${SCORE} AS score
-  FROM unnest($4::text[], $5::bigint[], $6::tsquery[]) AS asked (kind, before, probe) CROSS JOIN LATERAL (
-    SELECT e.id FROM search_entries e
-    WHERE search_lexemes(e.kind, e.project_id, e.content) @@ asked.probe AND e.id < asked.before${narrowed}
-    ORDER BY e.id DESC LIMIT ${MAX_RANKED}
-  ) hit CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = asked.kind AND id = hit.id LIMIT 1) e
-  WHERE ${IS_HIT}`;
-
-/** IS TRUE keeps the planner from any other index. */
-const IN_PROJECTS = ' AND (e.project_id IS NULL OR e.project_id = ANY ($7::bigint[])) IS TRUE';
-
-const FROM_INDEX = fromIndex();
-const FROM_INDEX_IN_PROJECTS = fromIndex(IN_PROJECTS);
-const FROM_INDEX_WITH_ALL_WORDS = fromIndex(` AND ${IS_HIT}`);
-const FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS = fromIndex(`${IN_PROJECTS} AND ${IS_HIT}`);
-
-const ASSIGNED_ROWS = `
-  SELECT 'task' AS kind, id FROM unnest($6::bigint[]) AS id
-  UNION ALL SELECT 'comment', c.id FROM unnest($6::bigint[]) AS task (id) CROSS JOIN LATERAL (
-    SELECT id FROM comments WHERE task_id = task.id ORDER BY task_id DESC, id DESC LIMIT ${MAX_COMMENTS}
-  ) c`;
-
-const FROM_ASSIGNED = `
-  SELECT asked.kind, e.id, ${SCORE} AS score FROM ${ASKED} JOIN (${ASSIGNED_ROWS}) own ON own.kind = asked.kind
-  CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = own.kind AND id = own.id LIMIT 1) e
-  WHERE e.id < asked.before AND ${IS_HIT} ORDER BY e.id DESC`;
 
 /** Finds rows by their words, newest first, with a bounded amount of work for words that are common and rare. */
 @Injectable()

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Permission } from '../../platform/request/permissions.js';
 import type { Actor } from '../../platform/request/actor.js';
-import { readRef } from './ref-query.js';
 import type { SearchFor } from './search.dto.js';
 import { SEARCH_KINDS, type SearchKind } from './search-entry.entity.js';
 import { type Found, type Hit, type Question, SearchRepository, type Start } from './search.repository.js';
+import { readRef } from './search-words.js';
 import { HitSearch } from './hit-search.service.js';
 import { FoundRowRepository, type FoundRow } from './found-row.repository.js';
 
@@ -82,7 +82,7 @@ export class SearchService {
     const placed: Placed[] = [];
     const [start, ...others] = starts;
     for (let next = start; next && placed.length < count;) {
-      const part = (await this.hits.find(search, [next])).get(next.kind);
+      const part = await this.hits.findOlder(search, next);
       placed.push(...placedHits(search, part));
       next = typeof part?.before === 'number' ? { ...next, before: part.before } : undefined;
     }

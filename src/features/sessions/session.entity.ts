@@ -10,6 +10,12 @@ import {
 } from 'typeorm';
 import { User } from '../users/user.entity.js';
 
+/**
+ * Whether a session has not ended. Who makes a key for an account holds the account first and asks then, in a statement
+ * of its own: the session may have ended while the request waited, with all keys that there were.
+ */
+export const sessionLives = (id: string) => `EXISTS (SELECT FROM sessions s WHERE s.id = ${id} AND s.ended_at IS NULL)`;
+
 /** One sign-in, from its first token pair until it is ended or has not been used for too long. */
 @Entity('sessions')
 @Index('sessions_user_idx', ['userId', 'id'])

@@ -13,7 +13,8 @@ const REHASH = 'UPDATE users SET password_hash = $3 WHERE id = $1 AND password_h
 const REPLACE = `
   UPDATE users SET password_hash = $2, password_must_change = false, updated_at = now(),
     email_confirmed_at = CASE WHEN $4::bigint IS NULL THEN email_confirmed_at ELSE coalesce(email_confirmed_at, now()) END
-  WHERE id = $1 AND password_hash = coalesce($3, password_hash) AND link_epoch = coalesce($4, link_epoch)`;
+  WHERE id = $1 AND password_hash = coalesce($3, password_hash) AND link_epoch = coalesce($4, link_epoch)
+  RETURNING $4::bigint IS NOT NULL AND email_confirmed_at = now()::timestamptz(3) AS "isFirstProof"`;
 
 /** What must still be so when the password is replaced. */
 export interface Proof {
@@ -22,6 +23,9 @@ export interface Proof {
   /** Of the link that was used; whatever ended it since then stands. */
   linkEpoch?: number;
 }
+
+/** How a password was replaced: whether by the first link that proved the address. */
+export type Replaced = { isFirstProof: boolean };
 
 /** Who has shown that they are this person; with a password, by this hash of it. */
 export type ProvenUser = Pick<User, 'id'> & Partial<Pick<User, 'passwordHash'>>;
@@ -47,8 +51,8 @@ export class CredentialRepository extends EntityRepository<User> {
     return (await this.findOne({ select: { passwordHash: true }, where: { id: userId } }))?.passwordHash;
   }
 
-  /** Whether the person is there, and the proof still holds. */
-  async replace(userId: number, hash: string, { confirmedHash, linkEpoch }: Proof): Promise<boolean> {
-    return (await this.execute(REPLACE, [userId, hash, confirmedHash ?? null, linkEpoch ?? null])) > 0;
+  /** Null where the person is not there, or the proof no longer holds. */
+  async replace(userId: number, hash: string, { confirmedHash, linkEpoch }: Proof): Promise<Replaced | null> {
+    return (await this.rows<Replaced>(REPLACE, [userId, hash, confirmedHash ?? null, linkEpoch ?? null]))[0] ?? null;
   }
 }

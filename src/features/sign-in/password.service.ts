@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
-import { PasswordChanged } from './sign-in.events.js';
+import { AccountReclaimed, PasswordChanged } from './sign-in.events.js';
 import { CredentialRepository, type Proof } from './credential.repository.js';
 import { SessionEndings } from '../sessions/session-endings.service.js';
 
@@ -15,7 +15,11 @@ interface Replacement extends Proof {
   exceptSessionId?: number;
 }
 
-/** Sets a new password. */
+/**
+ * Sets a new password.
+ *
+ * @spec SPEC-013.47
+ */
 @Injectable()
 export class PasswordService {
   constructor(
@@ -36,9 +40,11 @@ export class PasswordService {
    */
   async replace(by: Visitor, { userId, hash, how, exceptSessionId, ...proof }: Replacement): Promise<boolean> {
     return this.db.transaction(async () => {
-      if (!(await this.credentials.replace(userId, hash, proof))) return false;
+      const replaced = await this.credentials.replace(userId, hash, proof);
+      if (!replaced) return false;
       await this.sessions.endAll(userId, { exceptId: exceptSessionId ?? null });
       await this.events.record(by, new PasswordChanged({ userId, how }));
+      if (replaced.isFirstProof) await this.events.record(by, new AccountReclaimed({ userId }));
       return true;
     });
   }

@@ -18,3 +18,11 @@ export class PasswordRefused extends AccountEvent<{ userId: number; code: string
 export class PasswordChanged extends AccountEvent<{ userId: number; how: 'by_owner' | 'by_link' }> {
   static readonly type = 'password.changed';
 }
+
+/**
+ * A link for a new password was the first proof that anybody has the address of the account: whoever set the account up
+ * had none. What lets somebody in or reads for them ends `@Within` this.
+ */
+export class AccountReclaimed extends AccountEvent {
+  static readonly type = 'account.reclaimed';
+}

@@ -8,13 +8,15 @@ import type { Identity } from '../../platform/request/actor.js';
 import type { Permission } from '../../platform/request/permissions.js';
 import { roleIn } from '../projects/project-member.entity.js';
 import { permissionsOf } from '../roles/permission.entity.js';
+import { sessionLives } from '../sessions/session.entity.js';
 import { ApiToken } from './api-token.entity.js';
 
 /** Whoever makes a token for an account holds it, so that they count what the others have made. */
 const HOLD = 'SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE';
 
 const STANDING = `
-  SELECT ${permissionsOf('$1')} AS permissions, (SELECT count(*) FROM api_tokens t WHERE t.user_id = $1) AS count`;
+  SELECT ${permissionsOf('$1')} AS permissions, (SELECT count(*) FROM api_tokens t WHERE t.user_id = $1) AS count,
+    ${sessionLives('$2')} AS "isSignedIn"`;
 
 const READABLE = `
   SELECT p.id FROM unnest($2::bigint[]) AS asked (id) JOIN projects p ON p.id = asked.id
@@ -33,11 +35,14 @@ const NOTE_USE = `
   WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`;
 
 const REVOKE = 'DELETE FROM api_tokens WHERE id = $1 AND user_id = $2';
+const REVOKE_ALL = 'DELETE FROM api_tokens WHERE user_id = $1 RETURNING id';
 
 /** What an account has when a token is made for it. */
 export interface Standing {
   permissions: Permission[];
   count: number;
+  /** Whether the session that asks has not ended. */
+  isSignedIn: boolean;
 }
 
 type Row = Record<string, unknown>;
@@ -69,9 +74,9 @@ export class ApiTokenRepository extends EntityRepository<ApiToken> {
   }
 
   /** Until the transaction ends, nobody else makes a token for the account. */
-  async standingOf(userId: number): Promise<Standing> {
+  async standingOf(userId: number, sessionId: number): Promise<Standing> {
     await this.execute(HOLD, [userId]);
-    const [standing] = await this.rows<Standing & Row>(STANDING, [userId]);
+    const [standing] = await this.rows<Standing & Row>(STANDING, [userId, sessionId]);
     return standing as Standing;
   }
 
@@ -104,5 +109,10 @@ export class ApiTokenRepository extends EntityRepository<ApiToken> {
   /** Whether there was one. */
   async revoke({ id, userId }: ApiToken): Promise<boolean> {
     return (await this.execute(REVOKE, [id, userId])) > 0;
+  }
+
+  /** The ids of those that there were. */
+  async revokeAllOf(userId: number): Promise<number[]> {
+    return (await this.rows<{ id: number }>(REVOKE_ALL, [userId])).map(({ id }) => id);
   }
 }

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { accessErrors } from '../../platform/access/access-errors.js';
 import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
 import { hashOfApiToken, newApiToken, prefixOfApiToken } from '../../platform/access/api-tokens/api-token-format.js';
 import { sessionOfToken } from '../../platform/access/api-tokens/token-session.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
-import type { Actor } from '../../platform/request/actor.js';
+import { Within } from '../../platform/events/on.js';
+import type { Actor, Visitor } from '../../platform/request/actor.js';
+import { AccountReclaimed } from '../sign-in/sign-in.events.js';
 import type { CreateApiToken } from './api-token.dto.js';
 import { type ApiToken, MAX_TOKENS } from './api-token.entity.js';
 import { apiTokenErrors } from './api-token.errors.js';
@@ -48,7 +51,8 @@ export class ApiTokenService {
     const { name, permissions = null, project_ids: projectIds = null, expires_at: expiresAt = null } = input;
     if (expiresAt && expiresAt.getTime() <= Date.now()) throw apiTokenErrors.expired();
     return this.db.transaction(async () => {
-      const standing = await this.tokens.standingOf(userId);
+      const standing = await this.tokens.standingOf(userId, actor.sessionId);
+      if (userId === actor.id && !standing.isSignedIn) throw accessErrors.tokenRevoked();
       requireHeld(standing, permissions);
       await this.requireReadable(userId, standing, projectIds);
       if (standing.count >= MAX_TOKENS) throw errors.limitReached('API tokens', MAX_TOKENS);
@@ -71,6 +75,13 @@ export class ApiTokenService {
       await this.invalidation.announce({ sessionId: sessionOfToken(token.id) });
       await this.events.record(actor, new ApiTokenRevoked(aboutApiToken(token)));
     });
+  }
+
+  /** Whoever made them had not shown that the address is theirs. */
+  @Within(AccountReclaimed)
+  async revokeUnproven(_by: Visitor | null, { data: { userId } }: AccountReclaimed): Promise<void> {
+    for (const id of await this.tokens.revokeAllOf(userId))
+      await this.invalidation.announce({ sessionId: sessionOfToken(id) });
   }
 
   private async requireReadable(

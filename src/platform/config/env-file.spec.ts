@@ -70,7 +70,7 @@ describe('the .env file', () => {
   });
 });
 
-describe('SPEC-012.65: secrets in files', () => {
+describe('SPEC-012.67: secrets in files', () => {
   const path = () => join(folder, 'secret');
   const read = (env: string, content = 'garden of #my own\n') => {
     writeFileSync(path(), content);

@@ -47,6 +47,24 @@ describe('docker-compose.yml', () => {
     const wanted = pairs.map(([name]) => name).filter((name) => !OWN.includes(name) && !name.endsWith('_FILE'));
     expect(passed.sort()).toEqual(wanted.sort());
   });
+
+  const services = /^services:\n([\s\S]*?)^\S/m.exec(compose)?.[1]?.split(/^ {2}(?=[a-z-]+:\n)/m) ?? [];
+  const named = services.map((text) => [text.split(':')[0]?.trim() ?? '', text]).filter(([name]) => name);
+
+  it.each(named)('gives %s no new privileges, and no more memory than its share', (_, text) => {
+    expect(text).toMatch(/<<: \*(hardened|app)\n/);
+    expect(text).toMatch(/<<: \*app\n|mem_limit: \d+/);
+  });
+
+  it('says which exact version of each image is meant', () => {
+    const dockerfile = readFileSync(join(packageRoot(), 'Dockerfile'), 'utf8');
+    const images = [...(compose + dockerfile).matchAll(/^ *(?:image: |FROM |ARG NODE_IMAGE=)(\S+)/gm)].map(
+      ([, name]) => name,
+    );
+    const others = images.filter((name) => name !== 'fasttrack' && name !== '${NODE_IMAGE}');
+    expect(others).toHaveLength(5);
+    for (const image of others) expect(image).toMatch(/:\d+\.\d+|:\w+-\d{8}-/);
+  });
 });
 
 function hasPlainDefault(variable: Variable<unknown>): boolean {

@@ -18,7 +18,7 @@ const SECRETS = new Set(
  * Every secret may stand in a file instead, as orchestrators hand them out: SECRET_KEY_FILE names the file that holds
  * SECRET_KEY. A line break at its end is none of the secret's.
  *
- * @spec SPEC-012.65
+ * @spec SPEC-012.67
  */
 export function readSecretFiles(env: Environment): { variables: Environment; problems: ConfigProblem[] } {
   const variables: Record<string, string | undefined> = { ...env };

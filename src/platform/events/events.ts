@@ -71,7 +71,7 @@ export class Events {
     const [first] = facts;
     if (!first) return;
     const listeners = this.subscriptions.of(first.type);
-    await this.db.execute(RECORD_ALL, [
+    await this.db.write(RECORD_ALL, [
       first.type,
       facts.map(({ subject }) => subject?.type ?? null),
       facts.map(({ subject }) => subject?.id ?? null),
@@ -91,7 +91,7 @@ export class Events {
   async request(name: string, eventIds: readonly number[]): Promise<void> {
     const listener = this.subscriptions.find(name);
     if (!listener) throw new Error(`Nobody is called ${name}.`);
-    await this.db.execute(REQUEST, [eventIds, name, listener.external, listener.bulk]);
+    await this.db.write(REQUEST, [eventIds, name, listener.external, listener.bulk]);
     this.db.afterCommit(() => this.courier.wake());
   }
 }

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import { errors } from '../errors/errors.js';
+import { chosenStatus } from './chosen-status.js';
 import { RawResponse } from './raw-response.js';
 import { RedirectResponse } from './redirect-response.js';
 import { toAppError, writeError } from './error.filter.js';
@@ -50,7 +51,8 @@ export class EnvelopeAdapter extends ExpressAdapter {
   }
 
   override reply(response: Response, body: unknown, status?: number): Response {
-    if (status !== undefined) response.statusCode = status;
+    const chosen = chosenStatus(response) ?? status;
+    if (chosen !== undefined) response.statusCode = chosen;
     if (body instanceof RawResponse) return sendRaw(response, body);
     if (body instanceof RedirectResponse) return sendElsewhere(response, body);
     if (body instanceof StreamResponse) return sendStream(response, body);

@@ -7,6 +7,7 @@ import { errors } from '../errors/errors.js';
 import { fault, judgeText } from '../input/fault.js';
 import { Every } from '../events/on.js';
 import type { Request, Response } from '../request/request.js';
+import { chooseStatus, chosenStatus } from '../http/chosen-status.js';
 import { TaggedView } from '../http/versioned-view.js';
 import { SecretBox, UnreadableSecret } from '../secrets/secret-box.js';
 
@@ -31,6 +32,8 @@ const INVISIBLE = fault('format', 'must be visible characters of ASCII');
 interface Answer {
   data: unknown;
   etag: string | null;
+  /** Where the handler chose one. */
+  status?: number;
 }
 
 type Place = [userId: number, path: string, key: string];
@@ -74,7 +77,7 @@ export class Idempotency {
   private async perform(request: Request, place: Place, handle: () => Promise<unknown>): Promise<unknown> {
     const frame = {
       first: () => this.claim(place),
-      last: (data: unknown) => this.keep(place, hashOf(request.body), data),
+      last: (data: unknown) => this.keep(request, place, data),
     };
     try {
       return await this.db.inOneTransaction(frame, async () => (await handle()) ?? null);
@@ -91,9 +94,14 @@ export class Idempotency {
     if (!lock?.mine || (await this.db.query(FIND, place)).length > 0) throw inProgress();
   }
 
-  private async keep(place: Place, hash: Buffer, data: unknown): Promise<void> {
-    const answer: Answer = { data, etag: data instanceof TaggedView ? data.etag() : null };
-    await this.db.execute(KEEP, [...place, hash, this.box.seal(JSON.stringify(place), JSON.stringify(answer))]);
+  private async keep(request: Request, place: Place, data: unknown): Promise<void> {
+    const status = chosenStatus(request.res as Response);
+    const answer: Answer = { data, etag: data instanceof TaggedView ? data.etag() : null, ...(status && { status }) };
+    await this.db.execute(KEEP, [
+      ...place,
+      hashOf(request.body),
+      this.box.seal(JSON.stringify(place), JSON.stringify(answer)),
+    ]);
   }
 
   /** The stored response, or undefined. */
@@ -101,10 +109,11 @@ export class Idempotency {
     const [kept] = await this.db.query<{ bodyHash: Buffer; answer: Buffer }>(FIND, place);
     if (!kept) return undefined;
     if (!hashOf(request.body).equals(kept.bodyHash)) throw reused();
-    const { data, etag } = await this.answerIn(kept.answer, place);
+    const { data, etag, status } = await this.answerIn(kept.answer, place);
     const response = request.res as Response;
     response.setHeader('Idempotent-Replayed', 'true');
     if (etag !== null) response.setHeader('ETag', etag);
+    if (status !== undefined) chooseStatus(response, status);
     return { data };
   }
 

@@ -54,6 +54,24 @@ describe('A admissions', () => {
     expect(admissions.isFull).toBe(false);
   });
 
+  it('SPEC-012.65: takes more again after a rest, however slow it was before', () => {
+    visits(50, 10_000);
+    clock += 1_000;
+    enter(64 + 160 - 1);
+    expect(admissions.isFull).toBe(false);
+    enter(1);
+    expect(admissions.isFull).toBe(true);
+  });
+
+  it('SPEC-012.65: does not rest while anything is at work, or for less than a moment', () => {
+    visits(50, 10_000);
+    for (let one = 0; one < 50; one++, clock += 50) visits(1, 110);
+    enter(1);
+    clock += 10_000;
+    enter(63);
+    expect(admissions.isFull).toBe(true);
+  });
+
   it('SPEC-012.36: does not take the waits of others for slowness of its own', () => {
     for (let one = 0; one < 50; one++) {
       const stay = admissions.enter();
@@ -84,6 +102,7 @@ describe('A admissions', () => {
 
   it('SPEC-012.36: learns nothing from who left before any work was done', () => {
     visits(1, 10_000);
+    const atWork = admissions.enter();
     for (let one = 0; one < 500; one++) {
       const stay = admissions.enter();
       stay.pause();
@@ -92,8 +111,11 @@ describe('A admissions', () => {
       stay.resume();
       stay.leave();
     }
-    expect(admissions.size).toBe(0);
-    enter(500);
+    expect(admissions.size).toBe(1);
+    enter(499);
+    expect(admissions.isFull).toBe(true);
+    atWork.leave();
+    enter(1);
     expect(admissions.isFull).toBe(true);
   });
 

@@ -8,10 +8,13 @@ const MIN_ADMITTED = 64;
 const SLOW_MS = 100;
 /** In milliseconds: how often the limit is adjusted. */
 const INTERVAL_MS = 100;
+/** By how much it grows each time. */
+const GROWTH = MIN_ADMITTED / 4;
 
 /**
  * Limits the number of concurrent requests. The limit starts at a thousand. While responses are slow, it is halved
- * again and again; while they are fast, it grows by a few (additive increase, multiplicative decrease, as in RFC 5681).
+ * again and again; while they are fast, and while nothing is being processed, it grows by a few (additive increase,
+ * multiplicative decrease, as in RFC 5681): whoever comes back after `Retry-After` finds room.
  * Refusing is cheap, so accepted requests are finished. A request that waits for something else, such as the rest of
  * its body, only counts for the upper limit.
  *
@@ -24,6 +27,8 @@ export class AdmissionControl {
   private working = 0;
   private room: number;
   private since = 0;
+  /** When the last request that was being processed paused or left. */
+  private idleSince: number;
   private finished = 0;
   private milliseconds = 0;
 
@@ -33,6 +38,7 @@ export class AdmissionControl {
   ) {
     this.most = Math.min(most, MAX_ADMITTED);
     this.room = this.most;
+    this.idleSince = this.now();
   }
 
   get size(): number {
@@ -49,6 +55,7 @@ export class AdmissionControl {
   }
 
   enter(): Stay {
+    if (this.working === 0) this.growAfterIdling();
     this.inside++;
     return new Admission(this, this.now);
   }
@@ -56,6 +63,7 @@ export class AdmissionControl {
   /** Of an accepted request: its work goes on, or waits for something else. */
   count(change: 1 | -1): void {
     this.working += change;
+    if (this.working === 0) this.idleSince = this.now();
   }
 
   /** An accepted request is over, after so much work; null if the work never began or was aborted. */
@@ -67,10 +75,18 @@ export class AdmissionControl {
     this.milliseconds += milliseconds;
     if (now - this.since < INTERVAL_MS) return;
     const isSlow = this.milliseconds / this.finished > SLOW_MS;
-    this.room = isSlow ? Math.max(MIN_ADMITTED, this.room / 2) : Math.min(this.most, this.room + MIN_ADMITTED / 4);
+    this.room = isSlow ? Math.max(MIN_ADMITTED, this.room / 2) : this.grown(1);
     this.since = now;
     this.finished = 0;
     this.milliseconds = 0;
+  }
+
+  private growAfterIdling(): void {
+    this.room = this.grown(Math.floor((this.now() - this.idleSince) / INTERVAL_MS));
+  }
+
+  private grown(intervals: number): number {
+    return Math.min(this.most, this.room + intervals * GROWTH);
   }
 }
 

@@ -14,7 +14,7 @@ const ARGON2ID_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** A hash of no password: verifying against it takes as long as against a real one. */
 function nobodysHash({ passwordHasher, bcryptCost }: Config): string {
   if (passwordHasher === 'argon2id') return `${ARGON2ID}v=19$m=19456,t=2,p=1$${'n'.repeat(21)}A$${'o'.repeat(42)}A`;
-  return `${BCRYPT}$2b$${bcryptCost}$${'n'.repeat(21)}O${'o'.repeat(31)}`;
+  return `${BCRYPT}$2b$${String(bcryptCost).padStart(2, '0')}$${'n'.repeat(21)}O${'o'.repeat(31)}`;
 }
 
 /**

@@ -3,6 +3,7 @@ import { CurrentActor, RequiresInProjects } from '../../../platform/access/rules
 import { errors } from '../../../platform/errors/errors.js';
 import { DataBody } from '../../../platform/files/data-body.js';
 import type { ReceivedFile } from '../../../platform/files/received-file.js';
+import { chooseStatus, MayAnswer } from '../../../platform/http/chosen-status.js';
 import { ErrorCodes } from '../../../platform/http/error-codes.js';
 import { mediaTypeOf } from '../../../platform/input/streamed-body.js';
 import type { Actor } from '../../../platform/request/actor.js';
@@ -44,12 +45,13 @@ export class ImportController {
    *
    * Tasks are given to members who are called as in the file (with `read_user` also by address); others are named in
    * `notes`. Comments are yours, and begin with the name of their author. Nobody is notified. Files and members are left
-   * out. Of Trello, lists that say a status set it, others are labels; checklists are subtasks; archived cards are done. Of
+   * out. A dry run, and an import that adds nothing, answer 200. Of Trello, lists that say a status set it, others are labels; checklists are subtasks; archived cards are done. Of
    * Todoist, sections are labels, and dates that are no days stand in the description.
    */
   @Post('import')
   @RequiresInProjects('create_task')
   @DataBody(Object.keys(TYPES))
+  @MayAnswer(200, 'Nothing was added: a dry run, or all of it was there.')
   @ErrorCodes({
     not_found: ['not_found'],
     conflict: ['project_archived', 'limit_reached'],
@@ -62,7 +64,9 @@ export class ImportController {
   ): Promise<ImportView> {
     const format = query.format ?? formatOf(request, file);
     if (query.mapping && format !== 'csv') throw errors.invalidField('mapping', 'unknown', 'is for CSV only');
-    return this.heavy.inTurn(actor, () => this.imports.run(actor, file, Object.assign(query, { format })));
+    const view = await this.heavy.inTurn(actor, () => this.imports.run(actor, file, Object.assign(query, { format })));
+    if (!view.addsRows()) chooseStatus(request.res as object, 200);
+    return view;
   }
 }
 

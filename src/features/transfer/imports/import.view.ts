@@ -35,4 +35,9 @@ export class ImportView {
   skipped!: SkippedView[];
   /** What else is different from the file. */
   notes!: string[];
+
+  addsRows(): boolean {
+    const { dry_run, project_created, created } = this;
+    return !dry_run && (project_created || Object.values(created).some((count: number) => count > 0));
+  }
 }

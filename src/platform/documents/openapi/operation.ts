@@ -1,5 +1,6 @@
 import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
 import type { ErrorKind } from '../../errors/app-error.js';
+import { otherStatusOf } from '../../http/chosen-status.js';
 import { RawResponse } from '../../http/raw-response.js';
 import { STATUS } from '../../http/error-table.js';
 import { oauthStatus } from '../../http/oauth-error.filter.js';
@@ -126,8 +127,10 @@ function successesOf(traits: Traits): Record<string, Answer> {
   const success: Answer = { description: 'Done.', headers, content: contentOf(traits) };
   const range = { ...success, description: 'The part that `Range` asks for.', headers: { ...headers, ...PARTIAL } };
   const unchanged = { description: 'Nothing has changed since `If-None-Match`.', headers };
+  const other = otherStatusOf(callback);
   return {
     [status]: success,
+    ...(other && { [other.status]: { ...success, description: other.when } }),
     ...(traits.isFile && { 206: range }),
     ...(method === 'GET' && traits.isTagged && { 304: unchanged }),
   };

@@ -1,0 +1,105 @@
+/** Hits of one kind that are put in order; those that are older come after them, newest first. */
+export const MAX_RANKED = 100;
+
+/** How many rows of a kind are read, newest first: enough to see that a word is common, or to find one that is not rare. */
+export type WalkLength = 'short' | 'long';
+export const WALKED: Record<WalkLength, number> = { short: 128, long: 1024 };
+
+/** Comments that are looked at, of each task that somebody is assigned to outside of their projects. */
+const MAX_COMMENTS = 100;
+
+/**
+ * An array that the planner does not look into. It would make a plan for each search otherwise, since one for these words
+ * seems a bit cheaper than one for all: that takes longer than to follow it.
+ */
+const given = (place: string, type: string) => `(SELECT ${place}::${type}[])::${type}[]`;
+
+const [WHOLE, BEGINNINGS] = [given('$1', 'text'), given('$2', 'text')];
+
+/** The patterns of whole words are $1, those of beginnings $2; $3 is the longest word, which is looked for first. */
+const SCORE = `
+  CASE WHEN e.title LIKE ALL (${WHOLE}) THEN 3 WHEN e.title LIKE ALL (${BEGINNINGS}) THEN 2
+    WHEN e.content LIKE ALL (${WHOLE}) THEN 1 ELSE 0 END`;
+/** CASE keeps the order: PostgreSQL takes LIKE for the cheaper one, and it costs several times as much. */
+const IS_HIT = `CASE WHEN strpos(e.content, $3) > 0 THEN e.content LIKE ALL (${BEGINNINGS}) ELSE false END`;
+
+const ASKED = `unnest(${given('$4', 'text')}, ${given('$5', 'bigint')}) AS asked (kind, before)`;
+
+/** The hits among the rows of each kind that `rows` says, newest first, until there are enough. */
+const hitsAmong = (rows: string) => `
+  SELECT e.id, ${SCORE} AS score FROM search_entries e WHERE e.kind = asked.kind AND ${rows} AND ${IS_HIT}
+  ORDER BY e.kind DESC, e.id DESC LIMIT ${MAX_RANKED}`;
+
+/** Reads all rows down to an edge: the planner sees one range of the primary key. */
+const inEverything = (count: number) => `
+  SELECT asked.kind, found.* FROM ${ASKED} CROSS JOIN LATERAL (
+    WITH edge AS MATERIALIZED (SELECT (
+      SELECT id FROM search_entries WHERE kind = asked.kind AND id < asked.before
+      ORDER BY kind DESC, id DESC LIMIT 1 OFFSET ${count - 1}
+    ) AS id)
+    SELECT hit.id, hit.score, edge.id AS edge FROM edge
+    LEFT JOIN LATERAL (${hitsAmong('e.id < asked.before AND e.id >= coalesce(edge.id, 0)')}) hit ON true
+  ) found`;
+
+const newestOf = (rows: string, count: number) => `
+  SELECT id FROM search_entries WHERE ${rows} AND kind = asked.kind AND id < asked.before
+  ORDER BY project_id DESC, kind DESC, id DESC LIMIT ${count}`;
+
+/** Articles belong to no project. */
+const readableRows = (count: number) => `
+  SELECT e.id FROM unnest(${given('$6', 'bigint')}) AS readable
+  CROSS JOIN LATERAL (${newestOf('project_id = readable', count)}) e
+  UNION ALL (${newestOf(`project_id IS NULL AND asked.kind = 'article'`, count)})`;
+
+const inProjects = (count: number) => `
+  SELECT asked.kind, found.* FROM ${ASKED} CROSS JOIN LATERAL (
+    WITH newest AS MATERIALIZED (SELECT id FROM (${readableRows(count)}) rows ORDER BY id DESC LIMIT ${count})
+    SELECT hit.id, hit.score, edge.id AS edge
+    FROM (SELECT CASE WHEN count(*) = ${count} THEN min(id) END AS id FROM newest) edge
+    LEFT JOIN LATERAL (${hitsAmong('e.id = ANY (ARRAY(SELECT id FROM newest))')}) hit ON true
+  ) found`;
+
+export const WALKS: Record<WalkLength, { everything: string; projects: string }> = {
+  short: { everything: inEverything(WALKED.short), projects: inProjects(WALKED.short) },
+  long: { everything: inEverything(WALKED.long), projects: inProjects(WALKED.long) },
+};
+
+/** How many of the newest rows of these kinds have each word: what is common there is common in the index. */
+export const FREQUENCIES = `
+  SELECT word, count(*) AS count FROM unnest(${given('$1', 'text')}) AS word CROSS JOIN (
+    SELECT newest.content FROM unnest(${given('$2', 'text')}) AS searched (kind) CROSS JOIN LATERAL (
+      SELECT content FROM search_entries e WHERE e.kind = searched.kind
+      ORDER BY e.kind DESC, e.id DESC LIMIT ${WALKED.short}
+    ) newest
+  ) rows WHERE strpos(rows.content, ' ' || word) > 0 GROUP BY word`;
+
+/** The rows are read once more for their scores when it is known which ones are the newest. */
+const fromIndex = (narrowed = '') => `
+  SELECT asked.kind, e.id, ${SCORE} AS score
+  FROM unnest(${given('$4', 'text')}, ${given('$5', 'bigint')}, ${given('$6', 'tsquery')}) AS asked (kind, before, probe)
+  CROSS JOIN LATERAL (
+    SELECT e.id FROM search_entries e
+    WHERE search_lexemes(e.kind, e.project_id, e.content) @@ asked.probe AND e.id < asked.before${narrowed}
+    ORDER BY e.id DESC LIMIT ${MAX_RANKED}
+  ) hit CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = asked.kind AND id = hit.id LIMIT 1) e
+  WHERE ${IS_HIT}`;
+
+/** IS TRUE keeps the planner from any other index. With IN, unlike with ANY, the many projects are put into a hash table. */
+const IN_PROJECTS = ' AND (e.project_id IS NULL OR e.project_id IN (SELECT unnest($7::bigint[]))) IS TRUE';
+
+export const FROM_INDEX = fromIndex();
+export const FROM_INDEX_IN_PROJECTS = fromIndex(IN_PROJECTS);
+export const FROM_INDEX_WITH_ALL_WORDS = fromIndex(` AND ${IS_HIT}`);
+export const FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS = fromIndex(`${IN_PROJECTS} AND ${IS_HIT}`);
+
+const ASSIGNED = given('$6', 'bigint');
+const ASSIGNED_ROWS = `
+  SELECT 'task' AS kind, id FROM unnest(${ASSIGNED}) AS id
+  UNION ALL SELECT 'comment', c.id FROM unnest(${ASSIGNED}) AS task (id) CROSS JOIN LATERAL (
+    SELECT id FROM comments WHERE task_id = task.id ORDER BY task_id DESC, id DESC LIMIT ${MAX_COMMENTS}
+  ) c`;
+
+export const FROM_ASSIGNED = `
+  SELECT asked.kind, e.id, ${SCORE} AS score FROM ${ASKED} JOIN (${ASSIGNED_ROWS}) own ON own.kind = asked.kind
+  CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = own.kind AND id = own.id LIMIT 1) e
+  WHERE e.id < asked.before AND ${IS_HIT} ORDER BY e.id DESC`;

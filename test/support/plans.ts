@@ -40,8 +40,16 @@ export async function blocksOf(onlooker: Client, { text, values }: Statement): P
 /** More often than PostgreSQL makes a plan for the values before it thinks of one for all. */
 const OFTEN = 7;
 
-/** Whether PostgreSQL makes one plan for all values, by and by, and not one each time. */
-export async function keepsPlan(onlooker: Client, { text, values }: Statement): Promise<boolean> {
+/** Those for which PostgreSQL makes a plan each time, where it could keep one for all values. */
+export async function plannedAnew(onlooker: Client, statements: readonly Statement[]): Promise<string[]> {
+  const anew: string[] = [];
+  for (const [text, statement] of new Map(statements.map((one) => [one.text, one]))) {
+    if (!(await isKept(onlooker, statement))) anew.push(text);
+  }
+  return anew;
+}
+
+async function isKept(onlooker: Client, { text, values }: Statement): Promise<boolean> {
   await onlooker.query('SET plan_cache_mode = auto');
   await onlooker.query(`PREPARE asked AS ${text}`);
   for (let time = 0; time < OFTEN; time++) await onlooker.query(executed(values));

@@ -51,6 +51,7 @@ const ROOMS = [
   'request',
   'input',
   'http',
+  'board',
   'events',
   'limits',
   'access',

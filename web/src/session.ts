@@ -51,7 +51,7 @@ async function meet(): Promise<void> {
 }
 
 export async function begin(): Promise<void> {
-  const isThere = await client.resume().catch(() => client.isSignedIn);
+  const isThere = client.isSignedIn && (await client.resume().catch(() => client.isSignedIn));
   if (isThere) await arrive();
   else isSignedIn.value = false;
 }

@@ -60,7 +60,7 @@ function Chunk({ store, tasks, isFirst, active, onMenu }: ChunkProps) {
     const element = ref.current;
     if (!element) return;
     const options = { root: element.closest('.cards'), rootMargin: NEAR };
-    const observer = new IntersectionObserver(([entry]) => setNear(entry?.isIntersecting ?? true), options);
+    const observer = new IntersectionObserver((entries) => setNear(entries.at(-1)?.isIntersecting ?? true), options);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

@@ -17,7 +17,8 @@ export function Composer({ store }: { store: ProjectStore }) {
     ref.current.focus();
   }, [isComposing.value]);
   useEffect(() => {
-    isComposing.value = Boolean(keptDraft(draft));
+    if (keptDraft(draft)) isComposing.value = true;
+    return () => void (isComposing.value = false);
   }, []);
   if (!isComposing.value)
     return (

@@ -229,6 +229,21 @@ module.exports = {
       to: { path: '^(src|migrations|test)/' },
     },
     {
+      name: 'the-board-knows-the-client-alone',
+      comment:
+        'The board is built as anybody would build one: of ours it takes @fasttrack/client by its name, and nothing else.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(src|migrations|test|scripts|packages/(?!client/src/client\\.ts))' },
+    },
+    {
+      name: 'nobody-knows-the-board',
+      comment: 'The board is one front end of many: the program and its packages serve all of them alike.',
+      severity: 'error',
+      from: { path: '^(src|migrations|packages)/' },
+      to: { path: '^web/' },
+    },
+    {
       name: 'everything-imported-exists',
       comment: 'Nothing is found under this name. Relative imports end in .js.',
       severity: 'error',

@@ -9,7 +9,7 @@ afterAll(() => stage?.clear());
 afterEach(async () => expect(await stage.farewell()).toEqual([]));
 
 describe('the board', () => {
-  it('SPEC-046.3: begins with an account, a project, a task and an invitation', async () => {
+  it('SPEC-046.2: begins with an account, a project, a task and an invitation', async () => {
     const ann = await stage.visitor();
     await ann.open('/register');
     await ann.page.getByLabel('Name').fill('Ann');
@@ -44,7 +44,7 @@ describe('the board', () => {
     await ben.card('Water the beds').waitFor();
   });
 
-  it('SPEC-046.4: shows what another does at once, and both see the same when they drag at the same time', async () => {
+  it('SPEC-046.3: shows what another does at once, and both see the same when they drag at the same time', async () => {
     const ann = await stage.person('Ann');
     const id = await projectOf(ann, 'Garden', ['Dig', 'Sow', 'Weed', 'Water']);
     const ben = await stage.member('Ben', ann, id);
@@ -68,7 +68,7 @@ describe('the board', () => {
     );
   });
 
-  it('SPEC-046.5: can be used without a mouse, and leads a card by the steps of its status', async () => {
+  it('SPEC-046.4: can be used without a mouse, and leads a card by the steps of its status', async () => {
     const ann = await stage.person('Ann');
     const id = await projectOf(ann, 'Garden', ['Dig', 'Sow', 'Weed']);
     const visitor = await stage.visitor();
@@ -79,7 +79,10 @@ describe('the board', () => {
     await visitor.sees([['Dig', 'Weed'], ['Sow'], []]);
     await visitor.page.keyboard.press('Shift+ArrowRight');
     await visitor.sees([['Dig', 'Weed'], [], ['Sow']]);
-    await visitor.card('Weed').getByRole('button', { name: /Move to/ }).click();
+    await visitor
+      .card('Weed')
+      .getByRole('button', { name: /Move to/ })
+      .click();
     expect(await visitor.page.getByRole('menuitem').allTextContents()).not.toContain('Done');
     await visitor.page.getByRole('menuitem', { name: 'To the top' }).click();
     await visitor.sees([['Weed', 'Dig'], [], ['Sow']]);
@@ -95,7 +98,7 @@ describe('the board', () => {
     await visitor.page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
-  it('SPEC-046.6: is closed to strangers, and to whoever is removed', async () => {
+  it('SPEC-046.5: is closed to strangers, and to whoever is removed', async () => {
     const [ann, cleo] = [await stage.person('Ann'), await stage.person('Cleo')];
     const id = await projectOf(ann, 'Garden', ['Dig']);
     const ben = await stage.member('Ben', ann, id);
@@ -110,7 +113,7 @@ describe('the board', () => {
     expect(await member.card('Dig').count()).toBe(0);
   });
 
-  it('SPEC-046.7: holds a project of 2,000 tasks, and draws what is near', async () => {
+  it('SPEC-046.6: holds a project of 2,000 tasks, and draws what is near', async () => {
     const ann = await stage.person('Ann');
     const id = await projectOf(ann, 'Field', []);
     for (let start = 1; start <= 2000; start += 100) {

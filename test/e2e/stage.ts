@@ -40,8 +40,7 @@ export class Stage {
   static async set(): Promise<Stage> {
     const checkout = mkdtempSync(join(tmpdir(), 'fasttrack-e2e-'));
     copyFileSync(join(packageRoot(), 'package.json'), join(checkout, 'package.json'));
-    for (const name of ['dist', 'node_modules', 'web'])
-      symlinkSync(join(packageRoot(), name), join(checkout, name));
+    for (const name of ['dist', 'node_modules', 'web']) symlinkSync(join(packageRoot(), name), join(checkout, name));
     const executablePath = process.env.FASTTRACK_CHROMIUM ?? 'chromium';
     const args = ['--no-sandbox', '--disable-dev-shm-usage'];
     const [browser, mailbox, database, port] = await Promise.all([

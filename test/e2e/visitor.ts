@@ -82,7 +82,9 @@ export class Visitor {
   /** What axe finds on the page and is serious. */
   async barriers(): Promise<string[]> {
     await this.page.evaluate(axe);
-    const found = await this.page.evaluate<{ violations: Violation[] }>('axe.run(document, { resultTypes: ["violations"] })');
+    const found = await this.page.evaluate<{ violations: Violation[] }>(
+      'axe.run(document, { resultTypes: ["violations"] })',
+    );
     const serious = found.violations.filter(({ impact }) => SERIOUS.has(impact));
     return serious.map(({ id, nodes }) => `${this.page.url()}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
   }

@@ -27,7 +27,7 @@ const AN_HOUR = 'public, max-age=3600';
 /**
  * Serves the board below `/app` where it was built. Every path there is the board's own, and is answered by its one page.
  *
- * @spec SPEC-046.1 SPEC-046.2
+ * @spec SPEC-046.1
  */
 export function serveBoard(app: NestExpressApplication, { publicUrl }: { publicUrl: string }): void {
   if (!hasBoard()) return;

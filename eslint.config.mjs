@@ -115,7 +115,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off', 'no-restricted-properties': 'off', 'max-lines-per-function': 'off' },
   },
   {
-    files: ['scripts/closing-line.mjs', '*.config.{mjs,cjs}', '.*.cjs', 'ormconfig.ts', 'test/support/global-*.ts'],
+    files: ['scripts/closing-line.mjs', '*.config.{mjs,cjs}', '**/*.config.mjs', '.*.cjs', 'ormconfig.ts', 'test/support/global-*.ts'],
     rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-require-imports': 'off' },
   },
 );

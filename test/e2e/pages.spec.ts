@@ -26,7 +26,7 @@ describe('the pages', () => {
   });
 
   it('SPEC-046.12: show what people wrote as text, and as Markdown where it is meant so', async () => {
-    const ann = await stage.person('<b>Ann</b>');
+    const ann = await stage.person('Ann');
     const id = await projectOf(ann, '<i>Garden</i>', []);
     const task = { title: '<u>Dig</u>', description: HOSTILE };
     await ann.client.post('/projects/{id}/tasks', { path: { id }, body: task });
@@ -93,7 +93,7 @@ describe('the pages', () => {
     const secret = (await visitor.page.locator('form code').textContent()) ?? '';
     const app = new AuthenticatorApp(secret);
     await visitor.page.getByLabel(/Code of your/).fill(app.code());
-    await visitor.page.getByRole('button', { name: 'Confirm' }).click();
+    await visitor.page.getByRole('button', { name: 'Confirm', exact: true }).click();
     await visitor.page.getByText('On: signing in asks').waitFor();
     const [backup = ''] = ((await visitor.page.locator('.note pre').textContent()) ?? '').split('\n');
     const again = await stage.visitor();

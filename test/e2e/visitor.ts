@@ -5,6 +5,8 @@ import { PASSWORD, type Person } from './stage.js';
 
 /** What the browser itself notes where a request was refused or could not be sent: the page has to cope with that. */
 const REFUSED = /^Failed to load resource|net::ERR_|WebSocket connection to/;
+/** Generous, since it only decides when a test that fails gives up. */
+const LIMIT_MS = 90_000;
 const SERIOUS = new Set(['serious', 'critical']);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -26,6 +28,7 @@ export class Visitor {
 
   static async arrive(browser: Browser, board: string, options: object): Promise<Visitor> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    context.setDefaultTimeout(LIMIT_MS);
     const visitor = new Visitor(context, await context.newPage(), board);
     visitor.watch();
     return visitor;

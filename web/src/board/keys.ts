@@ -40,7 +40,7 @@ function leave(event: KeyboardEvent, field: HTMLElement): void {
 }
 
 function shift(store: ProjectStore, id: number, direction: Direction): void {
-  if (store.shift(id, direction)) requestAnimationFrame(() => focusCard(id));
+  if (store.shift(id, direction)) focusCard(id);
 }
 
 function step(store: ProjectStore, id: number | null, direction: Direction, activate: (id: number) => void): void {
@@ -62,8 +62,12 @@ function neighbour(store: ProjectStore, id: number | null, direction: Direction)
   return target?.[Math.min(row, target.length - 1)]?.id;
 }
 
-function focusCard(id: number): void {
+/** A card that has just moved is drawn anew within some frames; the focus stays with it. */
+function focusCard(id: number, frames = 12): void {
   const card = document.querySelector<HTMLElement>(`[data-task="${id}"]`);
-  card?.querySelector('a')?.focus();
-  card?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (card && !card.contains(document.activeElement)) {
+    card.querySelector('a')?.focus();
+    card.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+  if (frames > 0) requestAnimationFrame(() => focusCard(id, frames - 1));
 }

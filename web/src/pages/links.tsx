@@ -75,9 +75,6 @@ export function Invitation() {
       ) : (
         <>
           <p>{t.invitation.first}</p>
-          <p class="links">
-            <a href={href('/register')}>{t.signIn.register}</a>
-          </p>
           <SignIn />
         </>
       )}

@@ -85,7 +85,7 @@ describe('the connection', () => {
 });
 
 describe('a session', () => {
-  it('SPEC-046.10: that is over is asked for again, above the page, which stays', async () => {
+  it('SPEC-046.10: that is over is asked for again, and leads back to the same page', async () => {
     const ann = await stage.person('Ann');
     const id = await projectOf(ann, 'Garden', ['Dig']);
     const visitor = await stage.visitor();

@@ -26,7 +26,7 @@ const OPEN: Record<string, () => preact.JSX.Element | null> = {
 };
 
 /**
- * The whole board. Who has to sign in again does it above the page, which stays as it is.
+ * The whole board. Who has to sign in again is back on the same page afterwards, where drafts are kept.
  *
  * @spec SPEC-046
  */
@@ -39,10 +39,10 @@ export function App() {
       </Alone>
     );
   if (isSignedIn.value === undefined) return <p class="waiting">{t.loading}</p>;
-  if (!me.value)
+  if (!me.value || !isSignedIn.value)
     return (
       <Alone>
-        <SignIn />
+        <SignIn isAgain={hasExpired.value} />
       </Alone>
     );
   if (me.value.password_must_change)
@@ -54,7 +54,6 @@ export function App() {
   return (
     <>
       <SignedIn />
-      {!isSignedIn.value && <SignInAgain />}
       <Toasts />
     </>
   );
@@ -75,20 +74,10 @@ function Alone({ children }: { children: preact.ComponentChildren }) {
   );
 }
 
-function SignInAgain() {
-  return (
-    <div class="cover">
-      <div class="alone" role="dialog" aria-label={t.signIn.title} aria-modal="true">
-        <SignIn isAgain={hasExpired.value} />
-      </div>
-    </div>
-  );
-}
-
 function SignedIn() {
   useEffect(watchInbox, [me.value?.id]);
   return (
-    <div class="app" inert={!isSignedIn.value}>
+    <div class="app">
       <a class="skip" href="#content" onClick={skip}>
         {t.skip}
       </a>

@@ -7,7 +7,7 @@ const url = (import.meta.env.VITE_API_URL as string | undefined) ?? new URL('..'
 /** Whether somebody is signed in; undefined until it is known. */
 export const isSignedIn = signal<boolean>();
 export const me = signal<Me>();
-/** Somebody was signed in, and is to sign in again: what is on the page stays where it is. */
+/** Somebody was signed in, and is to sign in again. */
 export const hasExpired = signal(false);
 
 export const client: Client = createClient({

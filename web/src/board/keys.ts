@@ -5,6 +5,9 @@ import { STATUSES } from './statuses.js';
 
 const ARROWS = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' } as const;
 
+/** For so long a card that moves may be on its way. */
+const FRAMES = 20;
+
 type Direction = (typeof ARROWS)[keyof typeof ARROWS];
 
 /** The keys of the board: `n`, `/`, arrows, and arrows with Shift. `activate` is told which card has the focus. */
@@ -62,12 +65,21 @@ function neighbour(store: ProjectStore, id: number | null, direction: Direction)
   return target?.[Math.min(row, target.length - 1)]?.id;
 }
 
-/** A card that has just moved is drawn anew within some frames; the focus stays with it. */
-function focusCard(id: number, frames = 12): void {
+let wanted: number | undefined;
+
+/** A card that has just moved is drawn anew within some frames, and takes the focus with it. */
+function focusCard(id: number): void {
+  wanted = id;
+  find(id, FRAMES);
+}
+
+function find(id: number, frames: number): void {
+  if (wanted !== id || frames === 0) return;
   const card = document.querySelector<HTMLElement>(`[data-task="${id}"]`);
-  if (card && !card.contains(document.activeElement)) {
+  const isFirst = frames === FRAMES;
+  if (card && (isFirst || document.activeElement === document.body)) {
     card.querySelector('a')?.focus();
     card.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
-  if (frames > 0) requestAnimationFrame(() => focusCard(id, frames - 1));
+  requestAnimationFrame(() => find(id, frames - 1));
 }

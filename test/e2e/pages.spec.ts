@@ -26,7 +26,7 @@ describe('the pages', () => {
   });
 
   it('SPEC-046.12: show what people wrote as text, and as Markdown where it is meant so', async () => {
-    const ann = await stage.person('Ann');
+    const ann = await stage.person('<b>Ann</b>');
     const id = await projectOf(ann, '<i>Garden</i>', []);
     const task = { title: '<u>Dig</u>', description: HOSTILE };
     await ann.client.post('/projects/{id}/tasks', { path: { id }, body: task });

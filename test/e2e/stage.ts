@@ -94,13 +94,13 @@ export class Stage {
   }
 
   async person(name: string, invitation?: string): Promise<Person> {
-    const email = `${name.toLowerCase()}.${randomUUID().slice(0, 8)}@example.com`;
+    const email = addressOf(name);
     return this.register(name, email, invitation);
   }
 
   /** Somebody who comes into a project by an invitation, as everybody does. */
   async member(name: string, owner: Person, projectId: number): Promise<Person> {
-    const email = `${name.toLowerCase()}.${randomUUID().slice(0, 8)}@example.com`;
+    const email = addressOf(name);
     const body = { email, role: 'editor' as const };
     await owner.client.post('/projects/{id}/invitations', { path: { id: projectId }, body });
     const token = /#token=(\S+)/.exec(await this.mailTo(email))?.[1];
@@ -132,6 +132,10 @@ export async function projectOf({ client }: Person, name: string, titles: readon
   const tasks = titles.map((title) => ({ title }));
   if (tasks.length > 0) await client.post('/projects/{id}/tasks/bulk', { path: { id }, body: { tasks } });
   return id;
+}
+
+function addressOf(name: string): string {
+  return `${name.toLowerCase().replace(/\W/g, '')}.${randomUUID().slice(0, 8)}@example.com`;
 }
 
 async function freePort(): Promise<number> {

@@ -93,7 +93,7 @@ describe('a broken import rule is noticed', () => {
       mkdirSync(join(tree, dirname(file)), { recursive: true });
       writeFileSync(join(tree, file), `${text}\nexport {};\n`);
     }
-    found = cruise(tree, 'src', 'packages');
+    found = cruise(tree, 'src', 'packages', 'web');
   });
 
   afterAll(() => rmSync(tree, { recursive: true }));

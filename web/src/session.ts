@@ -1,8 +1,10 @@
 import { ApiError, type Client, createClient, type Me } from '@fasttrack/client';
 import { computed, signal } from '@preact/signals';
 
-/** Where the API is: beside these pages, or where `npm run web` says. */
-const url = (import.meta.env.VITE_API_URL as string | undefined) ?? new URL('..', document.baseURI).href.slice(0, -1);
+/** Where the API is: beside these pages; with `npm run web` on another origin. */
+const url = import.meta.env.DEV
+  ? ((import.meta.env.VITE_API_URL as string | undefined) ?? 'http://localhost:3000')
+  : new URL('..', document.baseURI).href.slice(0, -1);
 
 /** Whether somebody is signed in; undefined until it is known. */
 export const isSignedIn = signal<boolean>();

@@ -1,6 +1,6 @@
 import { type ClientOptions, HttpClient } from './http-client.js';
 import { Live } from './live/live.js';
-import type { ReplicaOptions } from './replica/followed-project.js';
+import type { ReplicaOptions } from './replica/replica-events.js';
 import { Replica } from './replica/replica.js';
 
 export type * from './api.js';
@@ -10,11 +10,15 @@ export { HttpClient, type ClientOptions } from './http-client.js';
 export type { Live, LiveEvents, LiveState, PresentPerson } from './live/live.js';
 export type { Kind, Kinds, Place } from './replica/kinds.js';
 export type { Conflict, ConflictAnswer } from './replica/settling.js';
-export type { ReplicaEvents, ReplicaOptions, ReplicaState, Snapshot } from './replica/followed-project.js';
+export type { ReplicaEvents, ReplicaOptions, ReplicaState, Snapshot } from './replica/replica-events.js';
 export type { Made, Replica } from './replica/replica.js';
 export { browserStorage, memoryStorage, type SessionStorage, type StoredSession } from './session/session-storage.js';
 
-/** A client of the program: requests, live updates, and projects in memory. */
+/**
+ * A client of the program: requests, live updates, and projects in memory.
+ *
+ * @spec SPEC-045
+ */
 export class Client extends HttpClient {
   private connection: Live | undefined;
 

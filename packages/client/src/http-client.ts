@@ -40,7 +40,7 @@ export class HttpClient {
     this.session = new Session({ url, refreshIn, storage, lock, fetch });
     if (onSignedOut) this.session.onEnd(onSignedOut);
     const retries = { ...RETRY_LIMITS, ...options.retries };
-    this.requests = new Requests({ url, fetch, session: this.session, retries });
+    this.requests = new Requests({ url, fetch, hasCookie: refreshIn === 'cookie', session: this.session, retries });
   }
 
   /** Calls an operation by its name, such as `request('GET /tasks/{id}', { path: { id: 7 } })`. */

@@ -1,4 +1,4 @@
-import type { ApiError } from '../api-error.js';
+import { ApiError } from '../api-error.js';
 import type { Wishes } from '../calls.js';
 import type { Session } from '../session/session.js';
 import { Etags } from './etags.js';
@@ -23,6 +23,8 @@ interface Call extends AnyInput {
 interface Options {
   url: string;
   fetch: typeof fetch;
+  /** Whether the session is in a cookie. */
+  hasCookie: boolean;
   session: Session;
   retries: RetryLimits;
 }
@@ -87,7 +89,9 @@ export class Requests {
     if (held) call.headers['If-None-Match'] = held.tag;
     const answer = await this.exchange(call);
     if (answer.status === 304 && held) return held.data;
-    const content = await contentOf(answer);
+    const content = await contentOf(answer).catch((cause: unknown) => {
+      throw cause instanceof ApiError ? cause : unreachable(cause);
+    });
     this.remember(method, address, answer.headers.get('ETag'), content);
     return content;
   }
@@ -99,7 +103,7 @@ export class Requests {
     const { body = null, type } = bodyOf(call.body);
     const all = { ...headers, ...(type && { 'Content-Type': type }) };
     const upload = { url: this.options.url + address, method, headers: all, body };
-    const credentials = address.startsWith(WAYS_IN) ? 'include' : 'same-origin';
+    const credentials = this.options.hasCookie && address.startsWith(WAYS_IN) ? 'include' : 'same-origin';
     const { fetch } = this.options;
     try {
       if (onProgress) return await sendWithProgress({ ...upload, signal }, fetch, onProgress);

@@ -44,14 +44,18 @@ export class Live {
   private used: string | undefined;
   private current: LiveState = 'connecting';
   private isWanted = true;
+  private person: number | undefined;
 
   /** @param lastSeq the `seq` of the last notification that is known; without, it begins with what is new */
   constructor(
     private readonly url: string,
     private readonly session: Session,
-    private lastSeq?: number,
+    private lastSeq: number | undefined,
   ) {
-    session.onEnd(() => this.disconnect());
+    session.onEnd(() => {
+      this.lastSeq = undefined; // it counted for that person
+      this.disconnect();
+    });
     session.onBegin(() => this.socket?.disconnected && this.reconnect());
     void this.open();
   }
@@ -62,6 +66,11 @@ export class Live {
 
   get isClosedForGood(): boolean {
     return !this.isWanted;
+  }
+
+  /** Who is connected; nobody is while it isn't `open`. */
+  get userId(): number | undefined {
+    return this.current === 'open' ? this.person : undefined;
   }
 
   /** The `seq` of the newest notification that has come. */
@@ -101,7 +110,13 @@ export class Live {
     ];
     const auth = (send: (auth: object) => void) =>
       void this.withToken(({ access_token: token }) => send({ token, last_seq: this.lastSeq }));
-    const options = { path: `${path}/ws`, auth, forceNew: true, transports: ['websocket', 'polling'] };
+    const options = {
+      path: `${path}/ws`,
+      auth,
+      forceNew: true,
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+    };
     this.socket = origin ? io(origin, options) : io(options);
     this.listen(this.socket);
   }
@@ -120,19 +135,22 @@ export class Live {
   }
 
   private understand<Name extends keyof LiveEvents>(name: Name, content: LiveEvents[Name]): void {
-    const { last_seq, seq, code } = content as { last_seq: number; seq: number; code: string };
+    const { last_seq, seq, code, user_id } = content as Record<'last_seq' | 'seq' | 'user_id', number> & {
+      code: string;
+    };
     if (name === 'notification') this.lastSeq = seq;
     if (name === 'closing' && OVER.has(code)) this.session.end(this.refusal({ code }), this.used);
     if (name !== 'ready') return;
     this.lastSeq ??= last_seq;
+    this.person = user_id;
     this.become('open');
   }
 
   private async recover({ data }: Refused): Promise<void> {
     if (!data) return; // the network: Socket.IO tries again
-    if (OVER.has(data.code)) return this.session.end(this.refusal(data), this.used);
-    if (data.code !== 'token_expired') return this.become('closed');
-    await this.session.token(this.used ? { refused: this.used } : {}).catch(() => undefined);
+    if (OVER.has(data.code)) this.session.end(this.refusal(data), this.used);
+    else if (data.code !== 'token_expired') return this.become('closed');
+    else await this.session.token(this.used ? { refused: this.used } : {}).catch(() => undefined);
     setTimeout(() => this.reconnect(), 500);
   }
 

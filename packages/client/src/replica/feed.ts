@@ -58,7 +58,11 @@ export class Feed {
     this.stops = [
       live.on('ready', () => void this.follow()),
       live.on('change', (change) => change.project_id === projectId && this.hear(change)),
-      live.on('unsubscribed', ({ project_id: id, code }) => id === projectId && this.lose(code)),
+      live.on('unsubscribed', ({ project_id: id, code }) => {
+        if (id !== projectId) return;
+        if (LOST.has(code)) this.lose(code);
+        else this.pause(); // the session is over, and perhaps there is another one soon
+      }),
       live.on('state', () => this.pause()),
     ];
     void this.load();

@@ -4,40 +4,11 @@ import type { HttpClient } from '../http-client.js';
 import { Listeners } from '../live/listeners.js';
 import type { Live, PresentPerson } from '../live/live.js';
 import { Board } from './board.js';
-import type { Draft } from './drafts.js';
 import { Feed, type Follower } from './feed.js';
 import { type FeedLine, type Kind, KINDS, type Kinds, type Place } from './kinds.js';
 import { Outbox } from './outbox.js';
-import { type Conflict, type ConflictAnswer, Settling } from './settling.js';
-
-/** `loading` until all is there; `live` while changes come as they happen; `lost` when it can't be read any more. */
-export type ReplicaState = 'loading' | 'live' | 'offline' | 'lost';
-
-/** What can be heard of a replica. */
-export interface ReplicaEvents {
-  /** What looks different now. */
-  rows: readonly Place[];
-  state: ReplicaState;
-  /** Who has the project open, and which task they look at. */
-  presence: readonly PresentPerson[];
-  /** A change that was shown was refused, and is shown no more. */
-  refused: { error: ApiError; taskId: number };
-}
-
-export interface ReplicaOptions {
-  /** What `snapshot()` of an earlier replica said. */
-  snapshot?: Snapshot | undefined;
-  /** Asked when somebody else has changed a task that was changed with `ifMatch`; without, the change is refused. */
-  onConflict?: (conflict: Conflict) => ConflictAnswer | Promise<ConflictAnswer>;
-}
-
-/** All that a replica knows, as plain data that can be stored. */
-export interface Snapshot {
-  last_seq: number;
-  lines: readonly FeedLine[];
-  /** What was done and not yet confirmed. */
-  drafts: readonly Draft[];
-}
+import type { ReplicaEvents, ReplicaOptions, ReplicaState, Snapshot } from './replica-events.js';
+import { Settling } from './settling.js';
 
 /** A project as it is now: what is read of it, and whether it is followed. */
 export class FollowedProject {
@@ -52,9 +23,10 @@ export class FollowedProject {
   private lostBecause = 'not_found';
   private seen: Set<string> | undefined;
   private focused: number | null | undefined;
+  private userId: number | undefined;
 
   constructor(
-    client: HttpClient,
+    private readonly client: HttpClient,
     private readonly live: Live,
     readonly projectId: number,
     { snapshot, onConflict }: ReplicaOptions = {},
@@ -71,6 +43,7 @@ export class FollowedProject {
     if (snapshot) this.takeUp(snapshot);
     this.stops = this.listen();
     this.feed = new Feed({ client, live, projectId }, this.follower(), snapshot?.last_seq);
+    if (live.userId !== undefined) this.meetPerson(live.userId);
   }
 
   get state(): ReplicaState {
@@ -146,7 +119,7 @@ export class FollowedProject {
       })),
     );
     const drafts = this.board.drafts.filter(({ state }) => state !== 'answered');
-    return structuredClone({ last_seq: this.feed.seq, lines, drafts });
+    return structuredClone({ last_seq: this.feed.seq, lines, drafts, user_id: this.userId });
   }
 
   /** Ends it. What is still to be sent is not; `snapshot` has it. */
@@ -166,13 +139,21 @@ export class FollowedProject {
     browser.addEventListener?.('online', knock);
     return [
       () => browser.removeEventListener?.('online', knock),
-      this.live.on('ready', knock),
+      this.client.session.onEnd(() => this.outbox.hold()),
+      this.live.on('ready', ({ user_id: userId }) => this.meetPerson(userId)),
       this.live.on('presence', ({ project_id: id, people }) => {
         if (id !== this.projectId) return;
         this.people = people;
         this.listeners.tell('presence', people);
       }),
     ];
+  }
+
+  /** What one person has done isn't sent as another one. */
+  private meetPerson(userId: number): void {
+    if (this.userId !== undefined && userId !== this.userId) return this.lose('another_person');
+    this.userId = userId;
+    this.outbox.goOn();
   }
 
   private follower(): Follower {
@@ -225,7 +206,9 @@ export class FollowedProject {
     void this.live.say('focus', content).catch(() => undefined);
   }
 
-  private takeUp({ lines, drafts }: Snapshot): void {
+  private takeUp({ lines, drafts, user_id: userId }: Snapshot): void {
+    this.userId = userId;
+    if (userId !== undefined) this.outbox.hold(); // until it is known who is signed in
     for (const line of lines) this.board.take(line);
     for (const draft of structuredClone(drafts)) this.board.put(draft);
     this.current = 'offline';

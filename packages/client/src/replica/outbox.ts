@@ -1,5 +1,6 @@
 import type { MoveTask, Task } from '../api.js';
 import { ApiError } from '../api-error.js';
+import { unreachable } from '../http/messages.js';
 import { pause } from '../http/pause.js';
 import { isPassing } from '../http/retries.js';
 import type { HttpClient } from '../http-client.js';
@@ -22,6 +23,7 @@ const LONGEST_MS = 10_000;
 /** Sends drafts one after another, in the order in which they were made, and each until there is an answer. */
 export class Outbox {
   private isSending = false;
+  private isHeld = false;
   private wake: (() => void) | undefined;
   private readonly ended = new AbortController();
 
@@ -36,8 +38,19 @@ export class Outbox {
     if (!this.isSending) void this.sendAll();
   }
 
+  /** Nobody is signed in: nothing is sent until it is known that the same person is again. */
+  hold(): void {
+    this.isHeld = true;
+  }
+
+  goOn(): void {
+    this.isHeld = false;
+    this.knock();
+  }
+
   close(): void {
     this.ended.abort();
+    this.wake?.();
   }
 
   private async sendAll(): Promise<void> {
@@ -49,24 +62,30 @@ export class Outbox {
 
   private async deliver(draft: Draft): Promise<void> {
     for (let tried = 0; !this.ended.signal.aborted; tried++) {
+      while (this.isHeld && !this.ended.signal.aborted) await this.knocked();
+      if (this.ended.signal.aborted) return;
       this.sender.sent(draft);
       try {
         return this.sender.answered(draft, await this.send(draft));
       } catch (error) {
         if (this.ended.signal.aborted) return;
-        if (!(error instanceof ApiError)) throw error;
-        if (!isPassing(error) && error.status !== 401) return this.sender.refused(draft, error);
-        await this.rest(error.retryAfter === undefined ? AGAIN_MS * 2 ** tried : error.retryAfter * 1000);
+        const failure = error instanceof ApiError ? error : unreachable(error);
+        if (failure.status === 401) this.hold();
+        else if (!isPassing(failure)) return this.sender.refused(draft, failure);
+        await this.rest(failure.retryAfter === undefined ? AGAIN_MS * 2 ** tried : failure.retryAfter * 1000);
       }
     }
   }
 
-  /** Until it is time for another try, or somebody knocks; and until somebody is signed in. */
+  private knocked(): Promise<void> {
+    return new Promise((resolve) => (this.wake = resolve));
+  }
+
+  /** Until it is time for another try, or somebody knocks. */
   private async rest(milliseconds: number): Promise<void> {
     const { signal } = this.ended;
-    const knocked = new Promise<void>((resolve) => (this.wake = resolve));
-    await Promise.race([pause(Math.min(milliseconds, LONGEST_MS), signal).catch(() => undefined), knocked]);
-    await this.client.session.begun(signal);
+    const time = pause(Math.min(milliseconds, LONGEST_MS), signal).catch(() => undefined);
+    await Promise.race([time, this.knocked()]);
   }
 
   private async send({ taskId, deed, idempotencyKey, requestId }: Draft): Promise<Task | null> {

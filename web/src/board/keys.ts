@@ -10,6 +10,9 @@ const FRAMES = 20;
 
 type Direction = (typeof ARROWS)[keyof typeof ARROWS];
 
+/** The card that is to have the focus, while it is drawn anew. */
+let wanted: number | undefined;
+
 /** The keys of the board: `n`, `/`, arrows, and arrows with Shift. `activate` is told which card has the focus. */
 export function watchKeys(store: ProjectStore, activate: (id: number) => void): () => void {
   const press = (event: KeyboardEvent) => {
@@ -18,12 +21,13 @@ export function watchKeys(store: ProjectStore, activate: (id: number) => void): 
     const target = event.target as HTMLElement;
     if (target.closest('input, textarea, select')) return leave(event, target);
     const card = target.closest<HTMLElement>('[data-task]');
+    const id = card ? Number(card.dataset.task) : target === document.body ? wanted : undefined;
     const direction = ARROWS[event.key as keyof typeof ARROWS] as Direction | undefined;
     if (event.key === 'n' && store.canEdit.value) isComposing.value = true;
     else if (event.key === '/') document.getElementById('search')?.focus();
-    else if (direction && event.shiftKey && card) shift(store, Number(card.dataset.task), direction);
+    else if (direction && event.shiftKey && id !== undefined) shift(store, id, direction);
     else if (direction && (card || target === document.body || target.id === 'content'))
-      step(store, card && Number(card.dataset.task), direction, activate);
+      step(store, id, direction, activate);
     else if (event.key === 'm' && card) card.querySelector<HTMLElement>('.move')?.click();
     else if (event.key === 'Escape' && store.filters.areSet.value) store.filters.clear();
     else return;
@@ -46,14 +50,14 @@ function shift(store: ProjectStore, id: number, direction: Direction): void {
   if (store.shift(id, direction)) focusCard(id);
 }
 
-function step(store: ProjectStore, id: number | null, direction: Direction, activate: (id: number) => void): void {
+function step(store: ProjectStore, id: number | undefined, direction: Direction, activate: (id: number) => void): void {
   const next = neighbour(store, id, direction);
   if (next === undefined) return;
   activate(next);
-  requestAnimationFrame(() => focusCard(next));
+  focusCard(next);
 }
 
-function neighbour(store: ProjectStore, id: number | null, direction: Direction): number | undefined {
+function neighbour(store: ProjectStore, id: number | undefined, direction: Direction): number | undefined {
   const columns = STATUSES.map((status) => store.columns.value[status]);
   const column = columns.findIndex((tasks) => tasks.some((task) => task.id === id));
   const current = columns[column];
@@ -65,8 +69,6 @@ function neighbour(store: ProjectStore, id: number | null, direction: Direction)
   return target?.[Math.min(row, target.length - 1)]?.id;
 }
 
-let wanted: number | undefined;
-
 /** A card that has just moved is drawn anew within some frames, and takes the focus with it. */
 function focusCard(id: number): void {
   wanted = id;
@@ -74,7 +76,8 @@ function focusCard(id: number): void {
 }
 
 function find(id: number, frames: number): void {
-  if (wanted !== id || frames === 0) return;
+  if (wanted !== id) return;
+  if (frames === 0) return void (wanted = undefined);
   const card = document.querySelector<HTMLElement>(`[data-task="${id}"]`);
   const isFirst = frames === FRAMES;
   if (card && (isFirst || document.activeElement === document.body)) {

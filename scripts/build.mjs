@@ -1,4 +1,4 @@
-// Builds the packages and dist/. With --if-stale only what is older than its sources.
+// Builds the packages, the board and dist/. With --if-stale only what is older than its sources.
 import { spawn } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -28,25 +28,34 @@ const own = within('src', 'migrations', 'ormconfig.ts', 'nest-cli.json', 'tsconf
 const parts = packages.filter(({ path }) => path !== 'packages/client');
 const program = new BuiltFolder(join(root, 'dist'), [...own, ...parts.flatMap(({ dist }) => dist.inputs)]);
 
+const vite = join(root, 'node_modules/vite/bin/vite.js');
+const pages = 'src public index.html vite.config.mjs package.json'.split(' ').map((name) => `web/${name}`);
+const board = new BuiltFolder(join(root, 'web/dist'), within(...pages, 'packages/client/src', 'package-lock.json'));
+// The API runs without it.
+const hasBoard = existsSync(vite) && existsSync(join(root, 'web/index.html'));
+
 /** Builds everything that is stale, or all of it; says what it does, since it takes its time. */
 export async function build({ isForced = true } = {}) {
   const started = performance.now();
   console.log('Building fasttrack …');
   const needsProgram = isForced || !program.isFresh;
   const types = needsProgram && run(checkTypes); // meanwhile, on another core
+  const boardBuilt = hasBoard && (isForced || !board.isFresh) && board.make(bundle);
   const { compile } = await import('./compile.mjs'); // the compiler takes a while to load
   const stale = packages.filter(({ dist }) => isForced || !dist.isFresh);
   for (const { path, dist } of stale) await step(path, () => dist.make(compileInto(compile, `${path}/tsconfig.json`)));
   const isBuilt = !needsProgram || (await program.make((next) => buildProgram(compile, next, types)));
-  if (isBuilt) console.log(`Built in ${seconds(started)} s.`);
-  return isBuilt;
+  const isWhole = (boardBuilt === false || (await step('the board', () => boardBuilt))) && isBuilt;
+  if (isWhole) console.log(`Built in ${seconds(started)} s.`);
+  return isWhole;
 }
 
 /** True when dist/ is what the sources say, after building if need be. */
 export async function buildIfStale() {
   const hasTools = tools.every((path) => existsSync(path));
   if (existsSync(join(root, 'dist/src/main.js')) && !hasTools) return true; // an image has no tools, and needs none
-  if ([program, ...packages.map(({ dist }) => dist)].every(({ isFresh }) => isFresh)) return true;
+  if ([program, ...(hasBoard ? [board] : []), ...packages.map(({ dist }) => dist)].every(({ isFresh }) => isFresh))
+    return true;
   if (hasTools) return build({ isForced: false });
   console.error(adviceWithoutTools());
   return false;
@@ -63,6 +72,12 @@ function adviceWithoutTools() {
 }
 
 const compileInto = (compile, project) => (outDir) => compile(join(root, project), { outDir });
+
+async function bundle(outDir) {
+  const { code, output } = await run([vite, 'build', 'web', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn']);
+  process.stderr.write(output);
+  return code === 0;
+}
 
 async function buildProgram(compile, outDir, types) {
   const project = join(root, 'tsconfig.build.json');

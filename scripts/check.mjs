@@ -12,6 +12,7 @@ const bin = (path) => resolve(root, 'node_modules', path);
 const STEPS = {
   lint: [bin('eslint/bin/eslint.js'), '.'],
   types: [bin('typescript/bin/tsc'), '--noEmit'],
+  'web types': [bin('typescript/bin/tsc'), '--noEmit', '--project', 'web'],
   build: ['scripts/build.mjs', '--if-stale'],
   unused: [bin('knip/bin/knip.js'), '--no-progress'],
   format: [

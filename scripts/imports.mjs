@@ -20,7 +20,7 @@ process.exitCode = knots.length === 0 ? 0 : 1;
 
 function cruise() {
   const cli = resolve(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const paths = ['src', 'migrations', 'packages', 'ormconfig.ts'];
+  const paths = ['src', 'migrations', 'packages', 'web/src', 'ormconfig.ts'];
   const args = [cli, '--config', config, '--output-type', 'json', ...paths];
   const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (!stdout) throw new Error(stderr);

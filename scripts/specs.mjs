@@ -185,8 +185,8 @@ function readEverything() {
   of('SPEC').forEach(checkSpec);
   of('DEC').forEach(checkDecision);
   of('NORM').forEach(checkNorm);
-  const sources = ['src', 'migrations', 'packages', 'scripts', 'test'].flatMap((folder) =>
-    filesBelow(folder, /\.(ts|mjs|js)$/),
+  const sources = ['src', 'migrations', 'packages', 'scripts', 'test', 'web/src'].flatMap((folder) =>
+    filesBelow(folder, /\.(tsx?|mjs|js)$/),
   );
   const readme = existsSync(join(root, 'README.md')) ? ['README.md'] : [];
   checkMentions(documents, [...readme, ...filesBelow('docs', /\.md$/), ...sources]);

@@ -4,6 +4,7 @@ import type { LoggerService, Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
 import { AppModule } from './app.module.js';
+import { serveBoard } from './platform/board/board.js';
 import type { Config } from './platform/config/config.js';
 import { Metrics } from './platform/health/metrics.js';
 import { BODY_BOUNDS, type BodyBounds, bodyReader } from './platform/limits/body-reader.js';
@@ -68,4 +69,5 @@ function useMiddleware(app: NestExpressApplication, config: Config, logger: Logg
     logRequests(logger, (...request) => metrics.observe(...request)),
     refuseMalformedTarget,
   );
+  serveBoard(app, config);
 }

@@ -12,7 +12,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   mailbox = await Mailbox.open();
-  app = await startApp({ SMTP_URL: mailbox.url, PUBLIC_URL: 'https://tasks.example.com/app' });
+  app = await startApp({ SMTP_URL: mailbox.url, PUBLIC_URL: 'https://tasks.example.com' });
 });
 afterAll(async () => {
   await app.stop();
@@ -165,7 +165,7 @@ describe('A link', () => {
     expect(said(await app.http.get('/projects', { Authorization: `Bearer ${access_token}` }))).toBe('200 fine');
   });
 
-  test('SPEC-013.15: begins with PUBLIC_URL where no APP_URL is set, whatever host was asked', async () => {
+  test('SPEC-013.15: begins with the board at PUBLIC_URL where no APP_URL is set, whatever host was asked', async () => {
     const ann = await app.person('Ann');
     await forgot(ann.email, {
       Host: 'evil.example.com',

@@ -56,7 +56,7 @@ describe('defaults', () => {
       internalApiKeys: [],
       smtpUrl: null,
       publicUrl: 'http://localhost:3000',
-      appUrl: 'http://localhost:3000',
+      appUrl: 'http://localhost:3000/app',
       docsEnabled: true,
       notificationRetentionDays: 90,
       trashRetentionDays: 30,
@@ -83,7 +83,7 @@ describe('defaults', () => {
     });
     expect(read({ PUBLIC_URL: 'https://ft.example.com/app/' })).toMatchObject({
       publicUrl: 'https://ft.example.com/app',
-      appUrl: 'https://ft.example.com/app',
+      appUrl: 'https://ft.example.com/app/app',
       mailFrom: 'fasttrack <no-reply@ft.example.com>',
     });
   });

@@ -12,6 +12,16 @@ export function packageRoot(): string {
   return found;
 }
 
+/** Where `npm run build` puts the board. */
+export function boardFolder(): string {
+  return join(packageRoot(), 'web/dist');
+}
+
+/** Whether there is one: the API runs without it. */
+export function hasBoard(): boolean {
+  return existsSync(join(boardFolder(), 'index.html'));
+}
+
 /** Where the embedded database and generated secrets are kept. */
 export function defaultDataDir(): string {
   return join(packageRoot(), '.data');

@@ -107,7 +107,7 @@ export const VARIABLES = {
   loginFailuresPerMinute: variable('LOGIN_FAILURES_PER_MINUTE', whole(1, 1_000_000), 5),
   internalApiKeys: secret(variable('INTERNAL_API_KEYS', list(API_KEY), [], 'the output of: openssl rand -hex 24')),
   publicUrl: variable('PUBLIC_URL', webBase, ({ port }) => `http://localhost:${port}`, 'https://fasttrack.example.com'),
-  appUrl: variable('APP_URL', webBase, ({ publicUrl }) => publicUrl, 'https://app.example.com'),
+  appUrl: variable('APP_URL', webBase, ({ publicUrl }) => `${publicUrl}/app`, 'https://app.example.com'),
   smtpUrl: secret(optional('SMTP_URL', url('smtp', 'smtps'), 'smtps://user:pass@mail.host:465')),
   mailFrom: variable(
     'MAIL_FROM',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '../config/config.js';
-import { defaultDataDir, packageRoot } from '../config/paths.js';
+import { defaultDataDir, hasBoard, packageRoot } from '../config/paths.js';
 import type { Log } from '../logging/log.js';
 import { banner } from './banner.js';
 import { placeOf } from './reach-database.js';
@@ -15,6 +15,7 @@ export function announce(config: Config, log: Log, port: number, summary: readon
     version: programVersion(),
     environment: config.nodeEnv,
     url: addressOf(config.host, port),
+    hasBoard: hasBoard(),
     docsEnabled: config.docsEnabled,
     database: placeOf(config.databaseUrl),
     dataDir: whereDataAre(config),

@@ -5,6 +5,7 @@ const FACTS: BannerFacts = {
   version: '1.2.3',
   environment: 'development',
   url: 'http://localhost:3000',
+  hasBoard: true,
   docsEnabled: true,
   database: '127.0.0.1:5432/fasttrack',
   dataDir: '/srv/fasttrack/.data',
@@ -16,15 +17,24 @@ describe('the banner', () => {
   it('has every address, and where the data are', () => {
     const text = banner(FACTS);
     expect(text).toContain('fasttrack 1.2.3, development, ready in 0.9 s');
-    for (const path of ['', '/docs', '/redoc', '/openapi.json', '/asyncapi.json', '/ws (Socket.IO)', '/health/ready'])
+    for (const path of [
+      '',
+      '/app',
+      '/docs',
+      '/redoc',
+      '/openapi.json',
+      '/asyncapi.json',
+      '/ws (Socket.IO)',
+      '/health/ready',
+    ])
       expect(text).toMatch(new RegExp(`  http://localhost:3000${path.replace(/[().]/g, '\\$&')}\n`));
     expect(text).toMatch(/Database +127\.0\.0\.1:5432\/fasttrack\n {2}Data +\/srv\/fasttrack\/\.data\n/);
     expect(text).not.toMatch(/Administrator|Password/);
   });
 
   it('leaves out what is not there', () => {
-    const text = banner({ ...FACTS, docsEnabled: false, dataDir: null });
-    expect(text).not.toMatch(/docs|openapi|Data /);
+    const text = banner({ ...FACTS, hasBoard: false, docsEnabled: false, dataDir: null });
+    expect(text).not.toMatch(/Board|docs|openapi|Data /);
   });
 
   it('ends with what the features say', () => {

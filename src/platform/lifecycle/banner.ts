@@ -5,6 +5,7 @@ export interface BannerFacts {
   environment: string;
   /** Where the API answers, from this machine. */
   url: string;
+  hasBoard: boolean;
   docsEnabled: boolean;
   /** A description without the password. */
   database: string;
@@ -18,6 +19,7 @@ export interface BannerFacts {
 export function banner(facts: BannerFacts): string {
   const { url, summary } = facts;
   const rows: SummaryLine[] = [
+    ...(facts.hasBoard ? [['Board', `${url}/app`] as const] : []),
     ['API', url],
     ...(facts.docsEnabled ? documents(url) : []),
     ['Live notifications', `${url}/ws (Socket.IO)`],

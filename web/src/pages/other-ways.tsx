@@ -1,0 +1,36 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { useLoaded } from '../parts/use-loaded.js';
+import { t, words } from '../texts.js';
+import { arriveFromProvider, ask, preparePasskey, signInAt } from './ways.js';
+
+/** Passkeys and providers, as far as the program has them. */
+export function OtherWays() {
+  const { data } = useLoaded(async () => {
+    const providers = ask('GET /auth/providers').catch(() => ({ items: [] }));
+    return { usePasskey: await preparePasskey(), providers: (await providers).items };
+  });
+  const error = useSignal('');
+  useEffect(() => void arriveFromProvider().catch((failure: unknown) => (error.value = words(failure))), []);
+  const { usePasskey, providers = [] } = data ?? {};
+  return (
+    <div class="ways">
+      {(usePasskey || providers.length > 0) && <p class="or">{t.signIn.or}</p>}
+      {usePasskey && (
+        <button onClick={() => void usePasskey().catch(() => (error.value = t.signIn.passkeyFailed))}>
+          {t.signIn.passkey}
+        </button>
+      )}
+      {providers.map((provider) => (
+        <button key={provider.id} onClick={() => signInAt(provider)}>
+          {t.signIn.provider(provider.name)}
+        </button>
+      ))}
+      {error.value && (
+        <p class="error" role="alert">
+          {error.value}
+        </p>
+      )}
+    </div>
+  );
+}

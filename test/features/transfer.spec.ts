@@ -31,10 +31,11 @@ describe('An export', () => {
     const of = (kind: string) => lines.filter((line) => line.kind === kind);
     expect(lines.map(({ kind }) => kind).join()).toBe('label,member,member,task,task,task,comment,relation,file');
     expect(of('label')).toMatchObject([{ name: 'urgent', color: '#cc0000' }]);
-    expect(of('member')).toMatchObject([
+    const members = [
       { user: { id: ann.id, display_name: 'Ann' }, role: 'owner' },
       { user: { id: ben.id, display_name: 'Ben' }, role: 'editor' },
-    ]);
+    ];
+    expect(of('member')).toMatchObject(members.sort((one, other) => one.user.id - other.user.id));
     expect(of('task')).toMatchObject([
       {
         ...{ id: first.id, title: '=1+1', description: 'a\nb', assignee: 'Ben' },

@@ -23,6 +23,7 @@ describe('A person', () => {
       email: ann.email,
       email_confirmed: true,
       display_name: 'Ann',
+      kind: 'person',
       time_zone: 'UTC',
       roles: ['user', 'viewer'],
       permissions: expect.arrayContaining(['create_project', 'read_user']) as string[],

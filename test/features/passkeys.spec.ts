@@ -204,7 +204,10 @@ describe('A passkey', () => {
       return { id, rawId, type, response: { clientDataJSON, attestationObject } };
     };
     expect((await addChanged(ann, bare, { name: null })).status).toBe(201);
-    expect(outcome(await addChanged(ann, bare, { name: '' }))).toEqual([422, 'validation_failed']);
+    expect((await addChanged(ann, bare, { name: '🔑'.repeat(200) })).status).toBe(201);
+    for (const name of ['', 'k'.repeat(201)]) {
+      expect(outcome(await addChanged(ann, bare, { name }))).toEqual([422, 'validation_failed']);
+    }
     expect(outcome(await addChanged(ann, bare, { user_id: ben.id }))).toEqual([422, 'validation_failed']);
   });
 

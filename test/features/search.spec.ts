@@ -185,6 +185,16 @@ describe('A ref', () => {
     expect(await titles(ann, `n${project.id}-1`)).toEqual([`Sow ${key()}-1`]);
     expect(await titles(ann, `${key()}-1`, '&type=project,comment')).toEqual([]);
   });
+
+  test('SPEC-021.4: finds it by the ref that it had before it moved, for whoever reads the other project', async () => {
+    await join(app, project, ben, 'viewer');
+    const { id } = await make.project(ann);
+    expect((await ann.post(`/tasks/${first.id}/move`, { to: 'last', project_id: id })).status).toBe(200);
+    expect(await titles(ann, `${key()}-1`)).toEqual(['Sow', `After ${key()}-1 comes this`]);
+    expect(await titles(ben, `${key()}-1`)).toEqual([`After ${key()}-1 comes this`]);
+    await ann.delete(`/tasks/${first.id}`);
+    expect(await titles(ann, `${key()}-1`)).toEqual([`After ${key()}-1 comes this`]);
+  });
 });
 
 describe('The best hits', () => {

@@ -90,6 +90,10 @@ const READ_WITH_TOKEN = `
 
 const BY_REF = `
   SELECT t.id FROM project_keys k JOIN tasks t ON t.project_id = k.project_id AND t.number = $2
+  WHERE k.key = $1 AND ($3::bigint[] IS NULL OR t.project_id = ANY($3) OR t.assignee_id = $4)
+  UNION ALL
+  SELECT t.id FROM project_keys k JOIN task_former_refs f ON f.project_id = k.project_id AND f.number = $2
+  JOIN tasks t ON t.id = f.task_id
   WHERE k.key = $1 AND ($3::bigint[] IS NULL OR t.project_id = ANY($3) OR t.assignee_id = $4)`;
 
 /** Finds rows by their words, newest first, with a bounded amount of work for words that are common and rare. */

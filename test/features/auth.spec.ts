@@ -31,6 +31,7 @@ describe('A stranger', () => {
     expect(status).toBe(201);
     expect(body.data).toEqual({
       id: expect.any(Number) as number,
+      kind: 'person',
       email: 'Stella@Example.com',
       email_confirmed: false,
       display_name: 'Stella',

@@ -40,6 +40,7 @@ describe('Looking people up', () => {
     expect(status).toBe(200);
     expect(body.data).toEqual({
       id: person.id,
+      kind: 'person',
       email: person.email,
       email_confirmed: true,
       display_name: 'Paul Plain',

@@ -1345,6 +1345,8 @@ export interface UserPage {
 }
 export interface User {
   id: number;
+  /** Always a person: service accounts are listed apart. */
+  kind: 'person' | 'service';
   email: string;
   /** Whether the address was confirmed by a link. Until then, no mails are sent that other users cause. */
   email_confirmed: boolean;

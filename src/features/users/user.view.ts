@@ -1,9 +1,11 @@
 import { PageOf } from '../../platform/input/list-query.js';
-import type { User } from './user.entity.js';
+import type { User, UserKind } from './user.entity.js';
 
 /** What administrators see of a person's account. */
 export class UserView {
   id!: number;
+  /** Always a person: service accounts are listed apart. */
+  kind!: UserKind;
   email!: string;
   /** Whether the address was confirmed by a link. Until then, no mails are sent that other users cause. */
   email_confirmed!: boolean;
@@ -22,6 +24,7 @@ export class UserView {
   static of(this: void, user: User): UserView {
     return {
       id: user.id,
+      kind: user.kind,
       email: user.address,
       email_confirmed: user.emailConfirmedAt !== null,
       display_name: user.displayName,

@@ -152,6 +152,8 @@ describe('the doctor', () => {
       expect.arrayContaining(['database', 'clock', 'migrations', 'signing key', 'addresses', 'FILES_DIR', 'Redis']),
     );
     expect(linesOf(findings).join('\n')).toMatch(/✓ migrations: all \d+ are applied/);
+    const { PUBLIC_URL: own } = healthy;
+    expect(linesOf(findings)).toContain(`✓ addresses: PUBLIC_URL ${own}, APP_URL ${own}/app`);
   });
 
   it.each(PLANTS)('SPEC-042.2: finds %s', async (_name, env, about, words) => {

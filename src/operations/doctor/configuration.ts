@@ -54,7 +54,7 @@ export function checkAddresses(checkup: Checkup): Finding[] {
       ),
     );
   if (isProduction) found.push(...checkPublicAddresses(checkup));
-  return found.length > 0 ? found : [well('addresses', `PUBLIC_URL ${own.origin}, APP_URL ${page.origin}`)];
+  return found.length > 0 ? found : [well('addresses', `PUBLIC_URL ${values.publicUrl}, APP_URL ${values.appUrl}`)];
 }
 
 function checkPublicAddresses({ values }: Checkup): Finding[] {

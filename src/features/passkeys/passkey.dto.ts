@@ -12,7 +12,7 @@ export class AddPasskey {
 
   /** To tell it from your other passkeys. `Passkey` by default. */
   @Nullable()
-  @Name({ max: 100 })
+  @Name()
   name?: string | null;
 }
 

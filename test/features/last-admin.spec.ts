@@ -2,6 +2,7 @@ import { permissionNames } from '../../src/platform/request/permissions.js';
 import { startApp, startBeside, type TestApp } from '../support/app.js';
 import type { Answer } from '../support/client.js';
 import type { Person } from '../support/people.js';
+import { serviceAccount } from '../support/service-accounts.js';
 
 let app: TestApp;
 let beside: TestApp;
@@ -55,6 +56,13 @@ describe.each(removals)('To %s an administrator', (_, remove) => {
     }
     expect((await keeper.get(`/users/${last.id}`)).body).toEqual(before);
     expect((await last.get('/roles')).status).toBe(200);
+  });
+
+  test('SPEC-002.14: is refused where beside it only a program has the role', async () => {
+    const [last] = (await onlyAdmins('Lisa Last')) as [Person];
+    const { id } = await serviceAccount(last, { roles: ['admin'] });
+    expect(outcome(await remove(last, last))).toBe('last_admin');
+    expect(outcome(await last.delete(`/service-accounts/${id}`))).toBe(200);
   });
 
   test('SPEC-002.14: succeeds while there is another', async () => {

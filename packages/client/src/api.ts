@@ -2769,7 +2769,7 @@ export interface Operations {
       404: 'not_found';
       406: 'not_acceptable';
       408: 'request_timeout';
-      409: 'last_admin' | 'user_owns_projects';
+      409: 'user_owns_projects';
       413: 'payload_too_large';
       415: 'unsupported_media_type';
       422: 'validation_failed';
@@ -2788,7 +2788,6 @@ export interface Operations {
       404: 'not_found';
       406: 'not_acceptable';
       408: 'request_timeout';
-      409: 'last_admin';
       413: 'payload_too_large';
       415: 'unsupported_media_type';
       422: 'validation_failed';

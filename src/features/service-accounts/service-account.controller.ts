@@ -46,7 +46,6 @@ export class ServiceAccountController {
    */
   @Patch(':id')
   @Requires(PERMISSION, 'service account')
-  @ErrorCodes({ conflict: ['last_admin'] })
   async update(
     @CurrentActor() actor: Actor,
     @Row() account: User,
@@ -62,7 +61,7 @@ export class ServiceAccountController {
   @Delete(':id')
   @Requires(PERMISSION, 'service account')
   @ApiBody({ type: DeleteUser, required: false })
-  @ErrorCodes({ conflict: ['user_owns_projects', 'last_admin'] })
+  @ErrorCodes({ conflict: ['user_owns_projects'] })
   async remove(@CurrentActor() actor: Actor, @Row() account: User, @Body() body: DeleteUser): Promise<void> {
     await this.removal.remove(actor, account, body, PERMISSION);
   }

@@ -21,9 +21,10 @@ const TAKE_ROLES = 'DELETE FROM user_roles WHERE user_id = $1 AND NOT role_id = 
 const GIVE_ROLES = `
   INSERT INTO user_roles (user_id, role_id) SELECT $1, * FROM unnest($2::bigint[]) ON CONFLICT DO NOTHING`;
 
+/** A service account is none: nobody signs in with it, and it may have no token. */
 const ACTIVE_ADMINISTRATOR = `
   SELECT FROM roles r JOIN user_roles h ON h.role_id = r.id JOIN users u ON u.id = h.user_id
-  WHERE r.is_protected AND u.is_active LIMIT 1`;
+  WHERE r.is_protected AND u.is_active AND u.kind = 'person' LIMIT 1`;
 
 const MOVE = `
   UPDATE users SET email = $2, email_key = $3, email_confirmed_at = now(), updated_at = now(), ${END_LINKS} WHERE id = $1`;

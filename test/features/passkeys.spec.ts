@@ -203,12 +203,9 @@ describe('A passkey', () => {
     const bare = ({ id, rawId, type, response: { clientDataJSON, attestationObject } }: CredentialJson) => {
       return { id, rawId, type, response: { clientDataJSON, attestationObject } };
     };
-    expect((await addChanged(ann, bare, { name: null })).status).toBe(201);
-    expect((await addChanged(ann, bare, { name: '🔑'.repeat(200) })).status).toBe(201);
-    for (const name of ['', 'k'.repeat(201)]) {
-      expect(outcome(await addChanged(ann, bare, { name }))).toEqual([422, 'validation_failed']);
-    }
-    expect(outcome(await addChanged(ann, bare, { user_id: ben.id }))).toEqual([422, 'validation_failed']);
+    for (const name of [null, '🔑'.repeat(200)]) expect((await addChanged(ann, bare, { name })).status).toBe(201);
+    for (const wrong of [{ name: '' }, { name: 'k'.repeat(201) }, { user_id: ben.id }])
+      expect(outcome(await addChanged(ann, bare, wrong))).toEqual([422, 'validation_failed']);
   });
 
   test('SPEC-040.10: is in the audit log when it is added, refused and removed', async () => {

@@ -24,6 +24,8 @@ export const fill = (size: typeof SIZE) => `
     CASE WHEN i % 5 > 0 THEN p.owner_id END
   FROM generate_series(1, ${size.tasks}) i
   JOIN projects p ON p.id = (SELECT min(id) FROM projects) + i % ${size.projects};
+  INSERT INTO task_former_refs (project_id, number, task_id)
+  SELECT project_id, number + 1000000, id FROM tasks WHERE id % 10 = 0;
   INSERT INTO labels (project_id, name, name_key, color)
   SELECT p.id, i, i, '#000000' FROM projects p, generate_series(1, 3) i;
   INSERT INTO task_labels SELECT t.id, l.id FROM tasks t JOIN labels l ON l.project_id = t.project_id WHERE t.id % 5 = 0;

@@ -30,11 +30,12 @@ export class OidcAccounts {
     if (known) return known;
     const { email } = claims;
     if (email === null) throw oidcErrors.noAddress();
-    if (await this.users.findByEmail(email)) throw oidcErrors.accountExists();
     try {
+      if (await this.users.findByEmail(email)) throw oidcErrors.accountExists();
       return await this.make(visitor, provider, claims, email);
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== 'conflict') throw error;
+      // The account that is in the way may be the one that the same person has just been given, at another page.
       const faster = await this.known(provider, claims);
       if (faster) return faster;
       throw oidcErrors.accountExists();

@@ -30,6 +30,44 @@ interface Compose {
   volumes: Record<string, unknown>;
 }
 
+interface Named {
+  name: string;
+}
+
+interface Probe {
+  httpGet: { path: string; port: string };
+}
+
+interface Container {
+  image: string;
+  command: string[];
+  resources: object;
+  securityContext: object;
+  volumeMounts: Named[];
+  env: { name: string; value: string }[];
+  ports: object[];
+  livenessProbe: Probe;
+  readinessProbe: Probe;
+  startupProbe: Probe;
+  lifecycle: { preStop: { exec: { command: string[] } } };
+}
+
+interface Pod {
+  containers: [Container];
+  volumes: (Named & { secret: { secretName: string } })[];
+  terminationGracePeriodSeconds: number;
+}
+
+/** Each kind has some of it. */
+interface Spec {
+  replicas: number;
+  minReplicas: number;
+  minAvailable: number;
+  selector: { matchLabels: Record<string, string> };
+  scaleTargetRef: Named;
+  template: { metadata: { labels: object }; spec: Pod };
+}
+
 /** What of a manifest is looked at. */
 interface Manifest {
   apiVersion: string;
@@ -37,8 +75,7 @@ interface Manifest {
   metadata: { name: string };
   data?: Record<string, string>;
   stringData?: Record<string, string>;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each kind has its own
-  spec?: any;
+  spec: Spec;
 }
 
 describe('SPEC-012.66: compose.prod.yml', () => {
@@ -136,17 +173,17 @@ describe('SPEC-012.66: the manifests', () => {
       readOnlyRootFilesystem: true,
       capabilities: { drop: ['ALL'] },
     });
-    const volumes = pod.volumes.map(({ name }: { name: string }) => name);
-    expect(container.volumeMounts.map(({ name }: { name: string }) => name)).toEqual(volumes);
+    const volumes = pod.volumes.map(({ name }) => name);
+    expect(container.volumeMounts.map(({ name }) => name)).toEqual(volumes);
   });
 
   it.each(pods)('the %s sets what the program reads, and secrets by file only', (_, pod) => {
-    const env = pod.containers[0].env as { name: string; value: string }[];
+    const { env } = pod.containers[0];
     const names = [...env.map(({ name }) => name), ...Object.keys(of('ConfigMap').data ?? {})];
     expect(names.filter((name) => !known.has(name) || secrets.has(name))).toEqual([]);
     const files = env.map(({ value }) => value.replace('/run/secrets/fasttrack/', ''));
     expect(files.filter((file) => !(file in (of('Secret').stringData ?? {})))).toEqual([]);
-    expect(pod.volumes[0].secret.secretName).toBe(of('Secret').metadata.name);
+    expect(pod.volumes[0]?.secret.secretName).toBe(of('Secret').metadata.name);
   });
 
   it('the Deployment is asked for its health, and has time to end', () => {
@@ -160,7 +197,8 @@ describe('SPEC-012.66: the manifests', () => {
   });
 
   it('the Job migrates, with the image of the Deployment, and the example holds no secret', () => {
-    const [job, instance] = ['Job', 'Deployment'].map((kind) => of(kind).spec.template.spec.containers[0]);
+    const containerOf = (kind: string) => of(kind).spec.template.spec.containers[0];
+    const [job, instance] = [containerOf('Job'), containerOf('Deployment')] as const;
     expect(job.command).toEqual(['node', 'dist/src/operations/main.js', 'migrate']);
     expect(job.image).toBe(instance.image);
     for (const value of Object.values(of('Secret').stringData ?? {})) expect(value).toContain('REPLACE');

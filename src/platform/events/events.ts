@@ -46,7 +46,10 @@ export class Events {
     private readonly courier: Courier,
   ) {}
 
-  /** `by` is null if the program itself acts. */
+  /**
+   * `by` is null if the program itself acts. In a transaction it is written with the next statement or with COMMIT, which
+   * then fails where this does.
+   */
   async record(by: Visitor | null, fact: DomainEvent): Promise<void> {
     const listeners = this.subscriptions.of(fact.type);
     await this.db.write(RECORD, [

@@ -1,7 +1,7 @@
 import { Body, Controller, Post, Query, Req } from '@nestjs/common';
 import { CurrentActor, RequiresInProjects } from '../../../platform/access/rules.js';
 import { errors } from '../../../platform/errors/errors.js';
-import { DataBody } from '../../../platform/files/data-body.js';
+import { DataBody } from '../../../platform/files/file-body.js';
 import type { ReceivedFile } from '../../../platform/files/received-file.js';
 import { chooseStatus, MayAnswer } from '../../../platform/http/chosen-status.js';
 import { ErrorCodes } from '../../../platform/http/error-codes.js';

@@ -61,6 +61,8 @@ export const shared = {
 /** @type {import('jest').Config} */
 export default {
   maxWorkers: 2,
+  // What a suite leaves behind stays in the memory of its worker: one that has grown makes room for a new one.
+  workerIdleMemoryLimit: '900MB',
   testTimeout: shared.testTimeout,
   reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
   projects: [

@@ -190,6 +190,8 @@ describe('Who hears', () => {
 
   test('SPEC-022.8: of an edit only those do who are newly mentioned', async () => {
     const comment = (await say(ben, { mention_ids: [vic.id] })).body.data as { id: number };
+    // Whoever watches when the comment is told hears of it: an edit before that would make Ann one of them.
+    await app.idle();
     await ben.patch(`/comments/${comment.id}`, { body: 'Other words' });
     await ben.patch(`/comments/${comment.id}`, { mention_ids: [vic.id, ann.id] });
     expect(await told(vic)).toEqual(['mentioned']);

@@ -9,6 +9,7 @@ import { measureRequests, REQUEST_HEAD, requestCells } from './requests.mjs';
 import { table } from './report/table.mjs';
 import { requireAlike } from './stage/alike.mjs';
 import { versionOf } from './stage/database.mjs';
+import { calibrate } from './stage/machine.mjs';
 import { readOptions } from './stage/options.mjs';
 import { startFloor, startProgram, stopServer } from './stage/servers.mjs';
 import { onStage, say } from './stage/stage.mjs';
@@ -20,6 +21,7 @@ const wants = (...names) => names.some((name) => options.only.includes(name));
 await onStage(options, async (base) => {
   const stage = { ...base, connections: options.connections };
   const generator = new Generator(stage);
+  stage.calibration = calibrate();
   const { program, floor, limit } = await start(stage);
   if (wants('W8')) stage.board = await prepareBoard(stage, program);
   await requireAlike([program, floor, ...limit], stage);
@@ -45,12 +47,13 @@ async function start(stage) {
   return { floor, program, limit: [limit] };
 }
 
-async function print({ client }, requests, lines) {
+async function print({ client, calibration }, requests, lines) {
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, Node ${process.versions.node}`;
   const how = `${options.rounds} rounds of ${options.seconds} s, ${options.connections} connections`;
   console.log(
     `\n${machine}, PostgreSQL ${await versionOf(client)}; ${how}${options.quick ? ' (quick: not for comparing)' : ''}\n`,
   );
+  console.log(`${paceOf(calibration, calibrate())}\n`);
   if (requests.length > 0) console.log(`${table(REQUEST_HEAD, requests.map(requestCells))}\n`);
   if (lines.length > 0)
     console.log(
@@ -59,8 +62,23 @@ async function print({ client }, requests, lines) {
         lines.map(({ cells }) => cells),
       )}\n`,
     );
+  sayDisturbed(requests);
   if (options.quick) console.log('A quick run only shows that everything works: its figures are held against no goal.');
   else judge([...requests, ...lines]);
+}
+
+/** So that figures of two machines, or of two hours, can be told apart. */
+function paceOf(before, after) {
+  const change = Math.round((after / before - 1) * 100);
+  const times = `${before.toFixed(2)} ms before and ${after.toFixed(2)} ms after`;
+  const doubt = Math.abs(change) > 20 ? `; its pace changed by ${change} %: trust the ratios only` : '';
+  return `A fixed piece of work took one processor ${times}${doubt}.`;
+}
+
+function sayDisturbed(requests) {
+  const count = requests.reduce((sum, { disturbed }) => sum + disturbed, 0);
+  if (count > 0)
+    console.log(`Others used more than a tenth of the processors during ${count} turns, also when they were repeated.`);
 }
 
 function judge(results) {

@@ -1,4 +1,5 @@
 import { say } from './stage/stage.mjs';
+import { undisturbed } from './stage/machine.mjs';
 import { turn } from './stage/turn.mjs';
 import { figure, median } from './report/figures.mjs';
 
@@ -51,11 +52,11 @@ async function warmUp(stage, generator, servers, { name, requests }) {
 async function oneTurn(stage, generator, server, { name, round, options }) {
   const { work, parameters } = REQUESTS[name];
   const order = { work, seconds: options.seconds, parameters: parameters?.(stage) };
-  const result = await turn(stage, generator, server, order);
-  const { rate, p50, p99, serverCpu, databaseCpu } = result;
+  const result = await undisturbed(stage, () => turn(stage, generator, server, order));
+  const { rate, p50, p99, serverCpu, databaseCpu, others, tries } = result;
   const costs = `CPU ${figure(serverCpu)} + ${figure(databaseCpu)} ms`;
   say(
-    `round ${round}: ${name} ${server.name} ${figure(rate)}/s, p50 ${figure(p50)} ms, p99 ${figure(p99)} ms, ${costs}`,
+    `round ${round}: ${name} ${server.name} ${figure(rate)}/s, p50 ${figure(p50)} ms, p99 ${figure(p99)} ms, ${costs}, others ${percent(others)}${tries > 1 ? ` (${tries} tries)` : ''}`,
   );
   return { ...result, name, round, server: server.name };
 }
@@ -68,13 +69,16 @@ function rowsOf(name, servers, turns) {
   return servers.map((server) => {
     const own = of(server.name);
     const middle = (pick) => median(own.map(pick));
-    const ratio = median(own.map(({ rate }, index) => rate / measure[index].rate));
+    const ratios = own.map(({ rate }, index) => rate / measure[index].rate);
+    const ratio = median(ratios);
     const isProgram = server.name === 'program';
     return {
       title,
       server: server.name,
       middle,
       ratio,
+      ratios,
+      disturbed: own.filter(({ isDisturbed }) => isDisturbed).length,
       goal: isProgram ? goal : undefined,
       met: !isProgram || goal === undefined || ratio >= goal,
     };
@@ -91,12 +95,18 @@ export const REQUEST_HEAD = [
   'CPU PostgreSQL ms',
   'CPU generator ms',
   'memory MiB',
+  'others',
   'of the floor',
+  'in each round',
   'goal',
 ];
 
-export function requestCells({ title, server, middle, ratio, goal }) {
+export function requestCells({ title, server, middle, ratio, ratios, goal }) {
   const columns = ['rate', 'p50', 'p99', 'serverCpu', 'databaseCpu', 'generatorCpu', 'memory'];
   const figures = columns.map((column) => figure(middle((one) => one[column])));
-  return [title, server, ...figures, ratio.toFixed(2), goal === undefined ? '' : `≥ ${goal.toFixed(2)}`];
+  const rounds = ratios.map((one) => one.toFixed(2)).join(' ');
+  const share = percent(middle(({ others }) => others));
+  return [title, server, ...figures, share, ratio.toFixed(2), rounds, goal === undefined ? '' : `≥ ${goal.toFixed(2)}`];
 }
+
+const percent = (share) => (Number.isNaN(share) ? '–' : `${Math.round(share * 100)} %`);

@@ -5,12 +5,19 @@ const MS_PER_TICK = 10;
 const MIB = 1024 * 1024;
 
 /**
- * CPU that a process, its children and those of them that have ended have used so far, in milliseconds; NaN where there
- * is no /proc.
+ * CPU that processes, their children and those of them that have ended have used so far, in milliseconds; NaN where
+ * there is no /proc.
  */
-export function cpuMs(root) {
-  const ticks = treeOf(root).map(({ fields }) => fields.utime + fields.stime + fields.cutime + fields.cstime);
+export function cpuMs(...roots) {
+  const ticks = treeOf(...roots).map(({ fields }) => fields.utime + fields.stime + fields.cutime + fields.cstime);
   return ticks.length === 0 ? NaN : ticks.reduce((sum, value) => sum + value, 0) * MS_PER_TICK;
+}
+
+/** What all processors have worked so far, for whomever, in milliseconds; NaN where there is no /proc. See proc_stat(5). */
+export function busyMs() {
+  const [user, nice, system, , , irq, softirq, steal] =
+    /^cpu +(.*)$/m.exec(read('/proc/stat'))?.[1].split(' ').map(Number) ?? [];
+  return (user + nice + system + irq + softirq + steal) * MS_PER_TICK;
 }
 
 /** Resident memory of a process and its children, in MiB. */
@@ -24,11 +31,12 @@ function residentKiB(pid) {
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);
 }
 
-function treeOf(root) {
+/** Each process once, also where one root is the child of another. */
+function treeOf(...roots) {
   const all = processes();
-  const found = all.filter(({ pid }) => pid === root);
-  for (const parent of found) found.push(...all.filter(({ fields }) => fields.parent === parent.pid));
-  return found;
+  const found = new Set(all.filter(({ pid }) => roots.includes(pid)));
+  for (const parent of found) for (const one of all) if (one.fields.parent === parent.pid) found.add(one);
+  return [...found];
 }
 
 function processes() {

@@ -204,6 +204,27 @@ describe('A delivery', () => {
 
   let lastAttempt = new Date();
 
+  test('SPEC-037.10: that can not be made ends like one that fails, and its webhook is in order', async () => {
+    const webhook = await listen();
+    receiver.conduct = () => 500;
+    await make.task(ann, project);
+    await allSent();
+    receiver.conduct = () => 204;
+    await app.database.query(`UPDATE webhook_deliveries SET kind = 'weather' WHERE webhook_id = $1`, [webhook.id]);
+    await app.database.query('UPDATE webhooks SET failing_since = NULL WHERE id = $1', [webhook.id]);
+    for (let attempt = 2; attempt <= 10; attempt++) {
+      const { next_attempt_at } = await onlyDelivery(webhook);
+      await after(0, new Date(next_attempt_at!));
+    }
+    const last_error = 'It could not be made; the log says why.';
+    expect(await onlyDelivery(webhook)).toMatchObject({ status: 'dead', attempts: 10, last_status: null, last_error });
+    expect(requests()).toHaveLength(1);
+    const failing = await app.database.query('SELECT FROM webhooks WHERE id = $1 AND failing_since IS NOT NULL', [
+      webhook.id,
+    ]);
+    expect(failing).toHaveLength(0);
+  });
+
   test('SPEC-037.11: was taken with any 2xx, and with nothing else; no redirect is followed', async () => {
     const webhook = await listen();
     const statuses = [200, 201, 202, 299, 301, 302, 307, 308, 400, 404, 503];

@@ -15,6 +15,8 @@ const HEADERS = { 'Content-Type': 'application/json; charset=utf-8', 'User-Agent
 export interface Answer {
   status: number | null;
   error: string | null;
+  /** The receiver was not asked, and has no part in it. */
+  isOurs?: boolean;
 }
 
 /**

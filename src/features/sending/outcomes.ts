@@ -33,9 +33,9 @@ export class Outcomes {
     await this.webhooks.noteSuccess(delivery.webhookId);
   }
 
-  private async fail(delivery: Claimed, { status: lastStatus, error: lastError }: Answer): Promise<void> {
+  private async fail(delivery: Claimed, { status: lastStatus, error: lastError, isOurs }: Answer): Promise<void> {
     const dueAt = nextAttempt(delivery.step, this.clock.now());
     await this.sending.settle(delivery, { status: dueAt ? 'failing' : 'dead', lastStatus, lastError, dueAt });
-    await this.webhooks.noteFailure(delivery.webhookId, { isGone: lastStatus === GONE });
+    if (!isOurs) await this.webhooks.noteFailure(delivery.webhookId, { isGone: lastStatus === GONE });
   }
 }

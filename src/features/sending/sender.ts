@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { traced, type Work } from '../../platform/tracing/tracing.js';
-import { Attempt, isSuccess } from './attempt.js';
+import { type Answer, Attempt, isSuccess } from './attempt.js';
 import { Outcomes } from './outcomes.js';
 import { SendingMetrics } from './sending-metrics.js';
 import type { Claimed } from './sending.repository.js';
@@ -29,9 +29,15 @@ export class Sender {
   }
 
   private async sendAndNote(delivery: Claimed): Promise<void> {
-    const answer = await this.attempt.make(delivery);
+    const answer = await this.attempt.make(delivery).catch((error: unknown) => this.ownFault(delivery, error));
     this.metrics.count(isSuccess(answer.status) ? 'delivered' : 'failed');
     await this.outcomes.note(delivery, answer);
+  }
+
+  /** What can't be made is tried again like what can't be sent, so that it ends; its receiver is not to blame. */
+  private ownFault({ id }: Claimed, error: unknown): Answer {
+    this.logger.warn(`Delivery ${id} to a webhook could not be made: ${(error as Error).message}`);
+    return { status: null, error: 'It could not be made; the log says why.', isOurs: true };
   }
 }
 

@@ -3,8 +3,8 @@ import type { Actor } from '../../platform/request/actor.js';
 import { errors } from '../../platform/errors/errors.js';
 import { deliberately } from '../../platform/request/stay.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
-import type { ConfirmedUser } from '../sign-in/password-confirmation.service.js';
-import { PasswordService } from '../sign-in/password.service.js';
+import type { ConfirmedUser } from '../sign-in/passwords/password-confirmation.service.js';
+import { PasswordService } from '../sign-in/passwords/password.service.js';
 
 /** The maximum number of attempts if the password changes meanwhile. */
 const ROUNDS = 3;

@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
 import { deliberately } from '../../platform/request/stay.js';
-import { AttemptService, type CountedLimit } from '../sign-in/attempt.service.js';
+import { AttemptService, type CountedLimit } from '../sign-in/attempts/attempt.service.js';
 import type { SecondFactorCodes as Given } from '../sign-in/second-factor.service.js';
 import { accountErrors } from './account.errors.js';
 import { BackupCodeSpent, SecondFactorFailed } from './account.events.js';

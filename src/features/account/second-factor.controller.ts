@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
-import { PasswordConfirmation } from '../sign-in/password-confirmation.service.js';
+import { PasswordConfirmation } from '../sign-in/passwords/password-confirmation.service.js';
 import type { SecondFactorCodes } from '../sign-in/second-factor.service.js';
 import { DisableTotp, PrepareTotp, SecondFactorCode, TotpCode } from './account.dto.js';
 import { accountErrors } from './account.errors.js';

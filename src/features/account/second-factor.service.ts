@@ -3,7 +3,7 @@ import { toString as toSvg } from 'qrcode';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
-import type { ConfirmedUser } from '../sign-in/password-confirmation.service.js';
+import type { ConfirmedUser } from '../sign-in/passwords/password-confirmation.service.js';
 import type { SecondFactorCodes as Given } from '../sign-in/second-factor.service.js';
 import { accountErrors } from './account.errors.js';
 import {

@@ -5,7 +5,7 @@ import { Events } from '../../platform/events/events.js';
 import { deliberately } from '../../platform/request/stay.js';
 import { linkErrors } from '../../platform/mail/link.errors.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
-import { PasswordService } from '../sign-in/password.service.js';
+import { PasswordService } from '../sign-in/passwords/password.service.js';
 import type { MailLink } from './mail-link.entity.js';
 import { MailLinkService } from './mail-link.service.js';
 import { PASSWORD_RESET } from './password-reset-requests.js';

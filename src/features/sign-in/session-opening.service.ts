@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import type { SignInWay } from '../sessions/session.events.js';
 import { SessionService } from '../sessions/session.service.js';
 import { type TokenPair, TokenService } from '../sessions/token.service.js';
-import { CredentialRepository, type ProvenUser } from './credential.repository.js';
+import { CredentialRepository, type ProvenUser } from './passwords/credential.repository.js';
 
 interface Opening {
   by: SignInWay;

@@ -6,7 +6,7 @@ import { clientNetwork } from '../../platform/request/client-network.js';
 import { deliberately } from '../../platform/request/stay.js';
 import { SlidingWindow } from '../../platform/limits/sliding-window.js';
 import { SignInFailed, SignInRefused } from './sign-in.events.js';
-import { SignInLimits } from './sign-in-limits.js';
+import { SignInLimits } from './attempts/sign-in-limits.js';
 
 /** More refusals of one network say nothing new, and would fill the table. */
 const NOTED = { limit: 60, windowMs: 60_000 };

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/request/actor.js';
-import { Config } from '../../platform/config/config.js';
-import { clientNetwork } from '../../platform/request/client-network.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import { Config } from '../../../platform/config/config.js';
+import { clientNetwork } from '../../../platform/request/client-network.js';
 import { AccountThrottle } from './account-throttle.service.js';
 import type { AttemptEntry } from './attempt-entry.js';
 import { AttemptService, type CountedLimit } from './attempt.service.js';
-import { signInErrors } from './sign-in.errors.js';
+import { signInErrors } from '../sign-in.errors.js';
 
 const LOGIN_FAILURES = { field: 'password', code: 'login_failures' } as const;
 

@@ -1,4 +1,4 @@
-import { errors } from '../../platform/errors/errors.js';
+import { errors } from '../../../platform/errors/errors.js';
 
 /** The maximum queue length: requests that would wait for more hashes than this are refused. */
 const MAX_PER_KEY = 50;

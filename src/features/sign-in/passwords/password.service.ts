@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/request/actor.js';
-import { Database } from '../../platform/database/database.js';
-import { Events } from '../../platform/events/events.js';
-import { AccountReclaimed, PasswordChanged } from './sign-in.events.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import { Database } from '../../../platform/database/database.js';
+import { Events } from '../../../platform/events/events.js';
+import { AccountReclaimed, PasswordChanged } from '../sign-in.events.js';
 import { CredentialRepository, type Proof } from './credential.repository.js';
-import { SessionEndings } from '../sessions/session-endings.service.js';
+import { SessionEndings } from '../../sessions/session-endings.service.js';
 
 interface Replacement extends Proof {
   userId: number;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordedEvent } from '../../platform/events/domain-event.js';
-import { On } from '../../platform/events/on.js';
-import { UserService } from '../users/user.service.js';
-import { PasswordChanged } from './sign-in.events.js';
+import type { RecordedEvent } from '../../../platform/events/domain-event.js';
+import { On } from '../../../platform/events/on.js';
+import { UserService } from '../../users/user.service.js';
+import { PasswordChanged } from '../sign-in.events.js';
 import { AccountThrottle } from './account-throttle.service.js';
 
 /** A new password was guessed by nobody yet, and its owner has just shown that the account is theirs. */

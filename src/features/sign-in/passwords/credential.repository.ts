@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
-import { EntityRepository } from '../../platform/database/entity-repository.js';
-import { User } from '../users/user.entity.js';
+import { Database } from '../../../platform/database/database.js';
+import { EntityRepository } from '../../../platform/database/entity-repository.js';
+import { User } from '../../users/user.entity.js';
 
 /** The person stays locked until the session is there: who ends all sessions comes before or after, not between. */
 const SIGNED_IN = `

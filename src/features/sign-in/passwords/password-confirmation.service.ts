@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
-import { AppError } from '../../platform/errors/app-error.js';
-import { Events } from '../../platform/events/events.js';
-import { deliberately } from '../../platform/request/stay.js';
-import type { User } from '../users/user.entity.js';
-import { UserService } from '../users/user.service.js';
-import { AttemptService, type CountedLimit, isCounted } from './attempt.service.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import { Events } from '../../../platform/events/events.js';
+import { deliberately } from '../../../platform/request/stay.js';
+import type { User } from '../../users/user.entity.js';
+import { UserService } from '../../users/user.service.js';
+import { AttemptService, type CountedLimit, isCounted } from '../attempts/attempt.service.js';
 import { CredentialCheck } from './credential-check.js';
-import { signInErrors } from './sign-in.errors.js';
-import { PasswordRefused } from './sign-in.events.js';
+import { signInErrors } from '../sign-in.errors.js';
+import { PasswordRefused } from '../sign-in.events.js';
 
 /** A stolen session must not be a place to guess the password. */
 const LIMIT: CountedLimit = {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../platform/errors/app-error.js';
-import { errors } from '../../platform/errors/errors.js';
-import { limitErrors } from '../../platform/limits/limit.errors.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import { errors } from '../../../platform/errors/errors.js';
+import { limitErrors } from '../../../platform/limits/limit.errors.js';
 import { AttemptEntry } from './attempt-entry.js';
 import { type AttemptLimit, AttemptRepository, type UseLimit } from './attempt.repository.js';
 import { AttemptQueue } from './attempt-queue.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/request/actor.js';
-import { Database } from '../../platform/database/database.js';
-import { deliberately } from '../../platform/request/stay.js';
-import { NewPasswords } from '../../platform/passwords/new-passwords.js';
-import type { User } from '../users/user.entity.js';
-import { UserService } from '../users/user.service.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import { Database } from '../../../platform/database/database.js';
+import { deliberately } from '../../../platform/request/stay.js';
+import { NewPasswords } from '../../../platform/passwords/new-passwords.js';
+import type { User } from '../../users/user.entity.js';
+import { UserService } from '../../users/user.service.js';
 import { RegistrationGate } from './registration-gate.js';
 
 const DEFAULT_ROLES = ['user'];

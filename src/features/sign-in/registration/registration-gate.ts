@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../platform/config/config.js';
-import type { Visitor } from '../../platform/request/actor.js';
+import { Config } from '../../../platform/config/config.js';
+import type { Visitor } from '../../../platform/request/actor.js';
 import { RegistrationInvitations } from './registration-invitations.service.js';
-import { signInErrors } from './sign-in.errors.js';
+import { signInErrors } from '../sign-in.errors.js';
 
 /**
  * Who may make an account, and what an invitation gives them.

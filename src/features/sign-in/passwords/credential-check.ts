@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/request/actor.js';
-import { AppError } from '../../platform/errors/app-error.js';
-import { PasswordHasher } from '../../platform/passwords/password-hasher.js';
-import type { User } from '../users/user.entity.js';
-import { UserService } from '../users/user.service.js';
-import { signInErrors } from './sign-in.errors.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import { PasswordHasher } from '../../../platform/passwords/password-hasher.js';
+import type { User } from '../../users/user.entity.js';
+import { UserService } from '../../users/user.service.js';
+import { signInErrors } from '../sign-in.errors.js';
 import { CredentialRepository } from './credential.repository.js';
-import { SecondFactor, type SecondFactorCodes } from './second-factor.service.js';
+import { SecondFactor, type SecondFactorCodes } from '../second-factor.service.js';
 
 export interface Credentials extends SecondFactorCodes {
   email: string;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { clientNetwork } from '../../platform/request/client-network.js';
-import { SessionService } from '../sessions/session.service.js';
-import { UserService } from '../users/user.service.js';
+import { clientNetwork } from '../../../platform/request/client-network.js';
+import { SessionService } from '../../sessions/session.service.js';
+import { UserService } from '../../users/user.service.js';
 
 /** The networks from which a person has signed in recently. Attempts from there are not throttled. */
 @Injectable()

@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/request/actor.js';
-import { Config } from '../../platform/config/config.js';
-import { Every } from '../../platform/events/on.js';
-import { deriveKeys } from '../../platform/secrets/derived-keys.js';
-import { emailKey } from '../../platform/addresses/email-address.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import { Config } from '../../../platform/config/config.js';
+import { Every } from '../../../platform/events/on.js';
+import { deriveKeys } from '../../../platform/secrets/derived-keys.js';
+import { emailKey } from '../../../platform/addresses/email-address.js';
 import { AttemptEntry } from './attempt-entry.js';
 import { AttemptRepository } from './attempt.repository.js';
 import { AttemptService, type CountedLimit, hasFailed } from './attempt.service.js';
 import { KnownNetworks } from './known-networks.js';
-import { signInErrors } from './sign-in.errors.js';
+import { signInErrors } from '../sign-in.errors.js';
 
 const KIND = 'sign_in.account';
 /** The number of failures in a row from which on an account is throttled (NIST SP 800-63B §5.2.2). */

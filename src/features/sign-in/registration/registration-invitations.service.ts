@@ -1,4 +1,4 @@
-import type { Visitor } from '../../platform/request/actor.js';
+import type { Visitor } from '../../../platform/request/actor.js';
 
 /**
  * What a registration needs of the feature that keeps invitations, which is above this one and provides it globally.

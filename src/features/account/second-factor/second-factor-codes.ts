@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { SecretBox, UnreadableSecret } from '../../platform/secrets/secret-box.js';
-import { accountErrors } from './account.errors.js';
+import { SecretBox, UnreadableSecret } from '../../../platform/secrets/secret-box.js';
+import { secondFactorErrors } from './second-factor.errors.js';
 import type { Authenticator } from './authenticator.entity.js';
 import { BackupCodeHashes } from './backup-code-hashes.js';
 import { BackupCodeRepository, type NewBackupCodes } from './backup-code.repository.js';
@@ -91,7 +91,7 @@ export class SecondFactorCodes {
     try {
       return await this.box.open(purpose(userId), secret, (anew) => this.factors.sealAnew(userId, secret, anew));
     } catch (error) {
-      throw error instanceof UnreadableSecret ? accountErrors.unreadable() : error;
+      throw error instanceof UnreadableSecret ? secondFactorErrors.unreadable() : error;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
-import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { Database } from '../../../platform/database/database.js';
+import { EntityRepository } from '../../../platform/database/entity-repository.js';
 import { Authenticator } from './authenticator.entity.js';
 
 /** A new one takes the place of one that was never confirmed, and of no other. */

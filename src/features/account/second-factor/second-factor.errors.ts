@@ -1,9 +1,9 @@
-import { AppError } from '../../platform/errors/app-error.js';
-import { errors } from '../../platform/errors/errors.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import { errors } from '../../../platform/errors/errors.js';
 
 const refused = (code: string, message: string) => new AppError('unauthenticated', code, message);
 
-export const accountErrors = {
+export const secondFactorErrors = {
   codeRequired: () => refused('totp_required', 'This account has a second factor: send totp_code or backup_code.'),
 
   wrongCode: () => refused('invalid_totp', 'This code is not valid, or was used before.'),

@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
-import { ErrorCodes } from '../../platform/http/error-codes.js';
-import { PasswordConfirmation } from '../sign-in/passwords/password-confirmation.service.js';
-import type { SecondFactorCodes } from '../sign-in/second-factor.service.js';
-import { DisableTotp, PrepareTotp, SecondFactorCode, TotpCode } from './account.dto.js';
-import { accountErrors } from './account.errors.js';
-import { BackupCodesView, TotpView } from './account.view.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import { CurrentActor, SignedIn } from '../../../platform/access/rules.js';
+import { ErrorCodes } from '../../../platform/http/error-codes.js';
+import { PasswordConfirmation } from '../../sign-in/passwords/password-confirmation.service.js';
+import type { SecondFactorCodes } from '../../sign-in/second-factor.service.js';
+import { DisableTotp, PrepareTotp, SecondFactorCode, TotpCode } from '../account.dto.js';
+import { secondFactorErrors } from './second-factor.errors.js';
+import { BackupCodesView, TotpView } from '../account.view.js';
 import { SecondFactorService } from './second-factor.service.js';
 
 @Controller('users/me')
@@ -61,7 +61,7 @@ export class SecondFactorController {
 
 /** @throws AppError `validation_failed` for none of the two, and for both */
 function codeIn({ totp_code: totpCode, backup_code: backupCode }: SecondFactorCode): SecondFactorCodes {
-  if (totpCode === undefined && backupCode === undefined) throw accountErrors.noCode();
-  if (totpCode !== undefined && backupCode !== undefined) throw accountErrors.twoCodes();
+  if (totpCode === undefined && backupCode === undefined) throw secondFactorErrors.noCode();
+  if (totpCode !== undefined && backupCode !== undefined) throw secondFactorErrors.twoCodes();
   return { totpCode, backupCode };
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Visitor } from '../../platform/request/actor.js';
-import { Events } from '../../platform/events/events.js';
-import { Within } from '../../platform/events/on.js';
-import { PowerService } from '../roles/power.service.js';
-import { AccountReclaimed } from '../sign-in/sign-in.events.js';
-import type { User } from '../users/user.entity.js';
-import { accountErrors } from './account.errors.js';
-import { SecondFactorRemoved } from './account.events.js';
+import type { Actor, Visitor } from '../../../platform/request/actor.js';
+import { Events } from '../../../platform/events/events.js';
+import { Within } from '../../../platform/events/on.js';
+import { PowerService } from '../../roles/power.service.js';
+import { AccountReclaimed } from '../../sign-in/sign-in.events.js';
+import type { User } from '../../users/user.entity.js';
+import { secondFactorErrors } from './second-factor.errors.js';
+import { SecondFactorRemoved } from '../account.events.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
 
 /**
@@ -30,7 +30,7 @@ export class SecondFactorRemoval {
    *   permission that the person has
    */
   async removeFrom(actor: Actor, { id: userId }: User): Promise<void> {
-    if (userId === actor.id) throw accountErrors.ownFactor();
+    if (userId === actor.id) throw secondFactorErrors.ownFactor();
     await this.powers.inTurn(async () => {
       await this.powers.requireOver(actor, 'update_user', userId);
       if (await this.codes.disable(userId)) await this.events.record(actor, new SecondFactorRemoved({ userId }));

@@ -1,8 +1,8 @@
 import { createHmac, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../platform/config/config.js';
-import { type DerivedKeys, deriveKeys } from '../../platform/secrets/derived-keys.js';
+import { Config } from '../../../platform/config/config.js';
+import { type DerivedKeys, deriveKeys } from '../../../platform/secrets/derived-keys.js';
 
 const scryptAsync = promisify(scrypt);
 const BYTES = 32;

@@ -1,7 +1,7 @@
 import { Controller, Delete } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
-import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
-import type { User } from '../users/user.entity.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import { CurrentActor, Requires, Row } from '../../../platform/access/rules.js';
+import type { User } from '../../users/user.entity.js';
 import { SecondFactorRemoval } from './second-factor-removal.service.js';
 
 @Controller('users')

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { toString as toSvg } from 'qrcode';
-import type { Actor } from '../../platform/request/actor.js';
-import { Database } from '../../platform/database/database.js';
-import { Events } from '../../platform/events/events.js';
-import type { ConfirmedUser } from '../sign-in/passwords/password-confirmation.service.js';
-import type { SecondFactorCodes as Given } from '../sign-in/second-factor.service.js';
-import { accountErrors } from './account.errors.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import { Database } from '../../../platform/database/database.js';
+import { Events } from '../../../platform/events/events.js';
+import type { ConfirmedUser } from '../../sign-in/passwords/password-confirmation.service.js';
+import type { SecondFactorCodes as Given } from '../../sign-in/second-factor.service.js';
+import { secondFactorErrors } from './second-factor.errors.js';
 import {
   BackupCodesReplaced,
   SecondFactorDisabled,
   SecondFactorEnabled,
   SecondFactorPrepared,
-} from './account.events.js';
-import type { BackupCodesView, TotpView } from './account.view.js';
+} from '../account.events.js';
+import type { BackupCodesView, TotpView } from '../account.view.js';
 import { newSecret, otpauthUri } from './one-time-codes.js';
 import { SecondFactorCheck } from './second-factor-check.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
@@ -35,7 +35,7 @@ export class SecondFactorService {
   async prepare(actor: Actor, { user }: ConfirmedUser): Promise<TotpView> {
     const secret = newSecret();
     await this.db.transaction(async () => {
-      if (!(await this.codes.prepare(user.id, secret))) throw accountErrors.alreadyEnabled();
+      if (!(await this.codes.prepare(user.id, secret))) throw secondFactorErrors.alreadyEnabled();
       await this.events.record(actor, new SecondFactorPrepared({ userId: user.id }));
     });
     const uri = otpauthUri(secret, user.address);
@@ -45,11 +45,11 @@ export class SecondFactorService {
   /** @throws AppError `invalid_totp`, `totp_already_enabled`, `rate_limited` */
   async confirm(actor: Actor, code: string): Promise<BackupCodesView> {
     const state = await this.codes.state(actor.id);
-    if (state === 'none') throw accountErrors.notEnabled();
-    if (state === 'enabled') throw accountErrors.alreadyEnabled();
+    if (state === 'none') throw secondFactorErrors.notEnabled();
+    if (state === 'enabled') throw secondFactorErrors.alreadyEnabled();
     const { codes, ...kept } = await this.codes.newBackupCodes();
     await this.checked.withCode(actor, { totpCode: code }, { confirmed: false }, async () => {
-      if (!(await this.codes.enable(actor.id))) throw accountErrors.alreadyEnabled();
+      if (!(await this.codes.enable(actor.id))) throw secondFactorErrors.alreadyEnabled();
       await this.events.record(actor, new SecondFactorEnabled({ userId: actor.id }));
       await this.codes.replaceBackupCodes(actor.id, kept);
     });
@@ -77,6 +77,6 @@ export class SecondFactorService {
   }
 
   private async requireEnabled(actor: Actor): Promise<void> {
-    if ((await this.codes.state(actor.id)) !== 'enabled') throw accountErrors.notEnabled();
+    if ((await this.codes.state(actor.id)) !== 'enabled') throw secondFactorErrors.notEnabled();
   }
 }

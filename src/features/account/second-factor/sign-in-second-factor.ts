@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/request/actor.js';
-import { SecondFactor, type SecondFactorCodes } from '../sign-in/second-factor.service.js';
-import type { User } from '../users/user.entity.js';
-import { accountErrors } from './account.errors.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import { SecondFactor, type SecondFactorCodes } from '../../sign-in/second-factor.service.js';
+import type { User } from '../../users/user.entity.js';
+import { secondFactorErrors } from './second-factor.errors.js';
 import { SecondFactorCheck } from './second-factor-check.js';
 
 /**
@@ -18,7 +18,7 @@ export class SignInSecondFactor extends SecondFactor {
 
   async require(visitor: Visitor, { id, totpEnabled }: User, codes: SecondFactorCodes): Promise<void> {
     if (!totpEnabled) return;
-    if (codes.totpCode === undefined && codes.backupCode === undefined) throw accountErrors.codeRequired();
+    if (codes.totpCode === undefined && codes.backupCode === undefined) throw secondFactorErrors.codeRequired();
     await this.checked.spend(visitor, id, codes);
   }
 }

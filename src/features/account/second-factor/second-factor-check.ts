@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Visitor } from '../../platform/request/actor.js';
-import { Database } from '../../platform/database/database.js';
-import { AppError } from '../../platform/errors/app-error.js';
-import { Events } from '../../platform/events/events.js';
-import { deliberately } from '../../platform/request/stay.js';
-import { AttemptService, type CountedLimit } from '../sign-in/attempts/attempt.service.js';
-import type { SecondFactorCodes as Given } from '../sign-in/second-factor.service.js';
-import { accountErrors } from './account.errors.js';
-import { BackupCodeSpent, SecondFactorFailed } from './account.events.js';
+import type { Actor, Visitor } from '../../../platform/request/actor.js';
+import { Database } from '../../../platform/database/database.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import { Events } from '../../../platform/events/events.js';
+import { deliberately } from '../../../platform/request/stay.js';
+import { AttemptService, type CountedLimit } from '../../sign-in/attempts/attempt.service.js';
+import type { SecondFactorCodes as Given } from '../../sign-in/second-factor.service.js';
+import { secondFactorErrors } from './second-factor.errors.js';
+import { BackupCodeSpent, SecondFactorFailed } from '../account.events.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
 
 /** Six digits withstand five tries, not five hundred: counted for the account, on whichever route they come. */
@@ -45,7 +45,7 @@ export class SecondFactorCheck {
       return this.db.transaction(async () => {
         const { totpCode } = given;
         if (totpCode === undefined) await this.spendBackupCode(actor, actor.id, hashes);
-        else if (!(await this.codes.spendTotp(actor.id, totpCode, { confirmed }))) throw accountErrors.wrongCode();
+        else if (!(await this.codes.spendTotp(actor.id, totpCode, { confirmed }))) throw secondFactorErrors.wrongCode();
         return work();
       });
     });
@@ -55,7 +55,7 @@ export class SecondFactorCheck {
   async spend(visitor: Visitor, userId: number, given: Given): Promise<void> {
     await this.counted(visitor, userId, async () => {
       if (given.totpCode !== undefined && (await this.codes.spendTotp(userId, given.totpCode))) return;
-      if (given.backupCode === undefined) throw accountErrors.wrongCode();
+      if (given.backupCode === undefined) throw secondFactorErrors.wrongCode();
       await this.spendBackupCode(visitor, userId, await this.hashesOf(userId, given));
     });
   }
@@ -66,7 +66,7 @@ export class SecondFactorCheck {
 
   private spendBackupCode(visitor: Visitor, userId: number, hashes: Buffer[]): Promise<void> {
     return this.db.transaction(async () => {
-      if (!(await this.codes.spendBackupCode(userId, hashes))) throw accountErrors.wrongCode();
+      if (!(await this.codes.spendBackupCode(userId, hashes))) throw secondFactorErrors.wrongCode();
       await this.events.record(visitor, new BackupCodeSpent({ userId }));
     });
   }

@@ -6,7 +6,7 @@ import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
 import type { Guard } from '../../platform/database/entity-sql.js';
 import { inActiveProject, inActiveProjectAsAuthor } from '../projects/project-member.entity.js';
-import { watchWith } from '../tasks/task-watcher.entity.js';
+import { watchWith } from '../tasks/audience/task-watcher.entity.js';
 import { PERSON_FIELDS, personIn } from '../users/person.entity.js';
 import { Comment } from './comment.entity.js';
 

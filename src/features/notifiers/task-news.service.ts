@@ -5,7 +5,7 @@ import { CommentService } from '../comments/comment.service.js';
 import type { NewNotification } from '../notifications/notification.entity.js';
 import type { MailKind } from '../preferences/preferences.entity.js';
 import { TaskAssigned, TaskStatusChanged } from '../tasks/task.events.js';
-import { type HeardTask, TaskAudience } from '../tasks/task-audience.service.js';
+import { type HeardTask, TaskAudience } from '../tasks/audience/task-audience.service.js';
 
 export type TaskEvent = TaskAssigned | CommentAdded | CommentEdited | TaskStatusChanged;
 

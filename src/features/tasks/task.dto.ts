@@ -23,7 +23,7 @@ import {
   type TaskPriority,
   type TaskStatus,
 } from './task.entity.js';
-import { SORTS_OF_ALL, TASK_SORTS, type TaskSort } from './task-sort.js';
+import { SORTS_OF_ALL, TASK_SORTS, type TaskSort } from './list/task-sort.js';
 
 @Example({ title: 'Water the beds', priority: 'medium' })
 export class CreateTask {

@@ -7,8 +7,8 @@ import type { Project } from '../projects/project.entity.js';
 import { inActiveProject, projectRelations } from '../projects/project-member.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 import { Task } from './task.entity.js';
-import type { Kinship } from './task-kinship.js';
-import { labelsOf } from './task-label.entity.js';
+import type { Kinship } from './references/task-kinship.js';
+import { labelsOf } from './references/task-label.entity.js';
 import { readRef } from './task-ref.js';
 
 const ITS_PROJECT = '(SELECT project_id FROM all_tasks WHERE id = $1)';

@@ -7,9 +7,9 @@ import type { Project } from '../projects/project.entity.js';
 import type { CreateTask, UpdateTask } from './task.dto.js';
 import { detailsOf, Task } from './task.entity.js';
 import { aboutTask, changesOf, handed, TaskCreated } from './task.events.js';
-import { requireRoom } from './task-kinship.js';
+import { requireRoom } from './references/task-kinship.js';
 import { taskPolicy } from './task.policy.js';
-import { TaskReferences } from './task-references.service.js';
+import { TaskReferences } from './references/task-references.service.js';
 import { TaskRepository } from './task.repository.js';
 
 /** @spec SPEC-003 */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Permission } from '../../platform/request/permissions.js';
-import { Database } from '../../platform/database/database.js';
-import { type Preferences, preferencesOf } from '../preferences/preferences.entity.js';
-import type { ProjectRole } from '../projects/project.entity.js';
-import { permissionsOf } from '../roles/permission.entity.js';
-import { roleIn } from '../projects/project-member.entity.js';
+import type { Permission } from '../../../platform/request/permissions.js';
+import { Database } from '../../../platform/database/database.js';
+import { type Preferences, preferencesOf } from '../../preferences/preferences.entity.js';
+import type { ProjectRole } from '../../projects/project.entity.js';
+import { permissionsOf } from '../../roles/permission.entity.js';
+import { roleIn } from '../../projects/project-member.entity.js';
 
 /** What decides what an active person may do with a task. */
 export interface Candidate {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
-import type { Project } from '../projects/project.entity.js';
-import { Clock } from '../../platform/time/clock.js';
-import { dayIn } from '../../platform/time/time-zone.js';
-import { UserService } from '../users/user.service.js';
-import type { ListProjectTasks, ListTasks } from './task.dto.js';
-import type { Task } from './task.entity.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import type { Project } from '../../projects/project.entity.js';
+import { Clock } from '../../../platform/time/clock.js';
+import { dayIn } from '../../../platform/time/time-zone.js';
+import { UserService } from '../../users/user.service.js';
+import type { ListProjectTasks, ListTasks } from '../task.dto.js';
+import type { Task } from '../task.entity.js';
 import { patternsOf } from './task-filter.js';
 import { type TaskFilter, TaskListRepository } from './task-list.repository.js';
 

@@ -1,6 +1,6 @@
 import { Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { User } from '../users/user.entity.js';
-import { Task } from './task.entity.js';
+import { User } from '../../users/user.entity.js';
+import { Task } from '../task.entity.js';
 
 /**
  * Somebody who wants to hear of a task. Whether they may still read it is asked when they are told. Those who comment on

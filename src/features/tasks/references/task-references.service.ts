@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Label } from '../labels/label.entity.js';
-import { LabelService } from '../labels/label.service.js';
-import type { User } from '../users/user.entity.js';
-import { UserService } from '../users/user.service.js';
-import type { Task } from './task.entity.js';
-import { taskErrors } from './task.errors.js';
+import type { Label } from '../../labels/label.entity.js';
+import { LabelService } from '../../labels/label.service.js';
+import type { User } from '../../users/user.entity.js';
+import { UserService } from '../../users/user.service.js';
+import type { Task } from '../task.entity.js';
+import { taskErrors } from '../task.errors.js';
 
 /** Finds the rows that a task refers to by the ids in a body. */
 @Injectable()

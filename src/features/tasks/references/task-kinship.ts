@@ -1,4 +1,4 @@
-import { taskErrors } from './task.errors.js';
+import { taskErrors } from '../task.errors.js';
 
 /** How deep tasks can be part of tasks; the first level counts. */
 const MAX_LEVELS = 5;

@@ -1,5 +1,5 @@
-import type { TaskPriority } from './task.entity.js';
-import { isWatchedBy } from './task-watcher.entity.js';
+import type { TaskPriority } from '../task.entity.js';
+import { isWatchedBy } from '../audience/task-watcher.entity.js';
 
 /** What narrows a list beside the status; no index answers it. */
 export interface TaskNarrowing {

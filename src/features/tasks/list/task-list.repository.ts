@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
-import { EntityRepository } from '../../platform/database/entity-repository.js';
-import { readableProjects } from '../projects/project-member.entity.js';
-import { PERSON_FIELDS } from '../users/person.entity.js';
-import { labelsOf } from './task-label.entity.js';
-import { Task, TASK_STATUSES, type TaskStatus } from './task.entity.js';
+import { Database } from '../../../platform/database/database.js';
+import { EntityRepository } from '../../../platform/database/entity-repository.js';
+import { readableProjects } from '../../projects/project-member.entity.js';
+import { PERSON_FIELDS } from '../../users/person.entity.js';
+import { labelsOf } from '../references/task-label.entity.js';
+import { Task, TASK_STATUSES, type TaskStatus } from '../task.entity.js';
 import { narrow, type TaskNarrowing } from './task-filter.js';
 import { TaskOrder, type TaskSort } from './task-sort.js';
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Permission } from '../../platform/request/permissions.js';
-import { type MailKind, wantsMail, wantsNotification } from '../preferences/preferences.entity.js';
+import type { Permission } from '../../../platform/request/permissions.js';
+import { type MailKind, wantsMail, wantsNotification } from '../../preferences/preferences.entity.js';
 import { type Candidate, type Concern, type Named, TaskAudienceRepository } from './task-audience.repository.js';
-import type { Task } from './task.entity.js';
-import { taskPolicy } from './task.policy.js';
+import type { Task } from '../task.entity.js';
+import { taskPolicy } from '../task.policy.js';
 
 /** The current state of a task, and the people who may be told of it. */
 export class HeardTask {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordedEvent } from '../../platform/events/domain-event.js';
-import { OnBatch } from '../../platform/events/on.js';
-import { ProjectService } from '../projects/project.service.js';
-import { TASK_STATUSES, type TaskStatus } from './task.entity.js';
-import { TaskCreated, TaskDeleted, TaskMoved, TaskRestored, TaskStatusChanged } from './task.events.js';
+import type { RecordedEvent } from '../../../platform/events/domain-event.js';
+import { OnBatch } from '../../../platform/events/on.js';
+import { ProjectService } from '../../projects/project.service.js';
+import { TASK_STATUSES, type TaskStatus } from '../task.entity.js';
+import { TaskCreated, TaskDeleted, TaskMoved, TaskRestored, TaskStatusChanged } from '../task.events.js';
 
 type Counted = TaskCreated | TaskStatusChanged | TaskDeleted | TaskRestored;
 type Counts = Record<TaskStatus, number>;

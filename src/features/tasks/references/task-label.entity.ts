@@ -1,6 +1,6 @@
 import { Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { Label } from '../labels/label.entity.js';
-import { Task } from './task.entity.js';
+import { Label } from '../../labels/label.entity.js';
+import { Task } from '../task.entity.js';
 
 /** One label of one task. It goes with either of them. */
 @Entity('task_labels')

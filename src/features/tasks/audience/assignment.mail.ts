@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../platform/config/config.js';
-import type { RecordedEvent } from '../../platform/events/domain-event.js';
-import { On } from '../../platform/events/on.js';
-import { letter, onOneLine } from '../../platform/mail/letter.js';
-import { CausedMails } from '../users/caused-mails.service.js';
-import { TaskAssigned } from './task.events.js';
+import { Config } from '../../../platform/config/config.js';
+import type { RecordedEvent } from '../../../platform/events/domain-event.js';
+import { On } from '../../../platform/events/on.js';
+import { letter, onOneLine } from '../../../platform/mail/letter.js';
+import { CausedMails } from '../../users/caused-mails.service.js';
+import { TaskAssigned } from '../task.events.js';
 import { TaskAudience } from './task-audience.service.js';
 
 /** Sends a mail about an assignment, if it still exists when the mail is sent, and the person wants such mails. */

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { Project } from '../projects/project.entity.js';
+import { Project } from '../../projects/project.entity.js';
 
 /**
  * The last number and the last place of a project's tasks. A trigger of the database counts when a task is inserted; the

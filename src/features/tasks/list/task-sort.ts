@@ -1,4 +1,4 @@
-import type { Task, TaskPriority } from './task.entity.js';
+import type { Task, TaskPriority } from '../task.entity.js';
 
 /** The highest priority first. */
 const RANKED: readonly TaskPriority[] = ['high', 'medium', 'low'];

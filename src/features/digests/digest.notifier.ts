@@ -6,7 +6,7 @@ import { letter } from '../../platform/mail/letter.js';
 import { NotificationDelivery } from '../notifications/notification-delivery.service.js';
 import type { NewNotification } from '../notifications/notification.entity.js';
 import { wantsMail } from '../preferences/preferences.entity.js';
-import { OwnMails } from '../users/own-mails.service.js';
+import { OwnMails } from '../users/mails/own-mails.service.js';
 import { DigestDue } from './digest.events.js';
 import { DigestRepository, type DueWork } from './digest.repository.js';
 

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
 import { letter, onOneLine } from '../../platform/mail/letter.js';
 import { LinkTokens } from '../../platform/mail/link-tokens.js';
-import { CausedMails } from '../users/caused-mails.service.js';
+import { CausedMails } from '../users/mails/caused-mails.service.js';
 import { INVITATION } from './invitation.entity.js';
 import { InvitationCreated } from './invitation.events.js';
 import { InvitationRepository } from './invitation.repository.js';

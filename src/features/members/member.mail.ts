@@ -6,7 +6,7 @@ import { letter, onOneLine } from '../../platform/mail/letter.js';
 import type { ProjectRole } from '../projects/project.entity.js';
 import { ProjectHandedOver } from '../projects/project.events.js';
 import { ProjectAudience } from '../projects/project-audience.service.js';
-import { CausedMails } from '../users/caused-mails.service.js';
+import { CausedMails } from '../users/mails/caused-mails.service.js';
 import { UserService } from '../users/user.service.js';
 import { MemberJoined, MemberRoleChanged } from './member.events.js';
 

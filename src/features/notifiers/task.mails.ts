@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
 import { CommentAdded, CommentEdited } from '../comments/comment.events.js';
 import { TaskStatusChanged } from '../tasks/task.events.js';
-import { CausedMails } from '../users/caused-mails.service.js';
+import { CausedMails } from '../users/mails/caused-mails.service.js';
 import { taskLetter } from './task-letter.js';
 import { type TaskEvent, TaskNewsDesk } from './task-news.service.js';
 

@@ -3,7 +3,7 @@ import { Config } from '../../platform/config/config.js';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
 import { letter, onOneLine } from '../../platform/mail/letter.js';
-import { CausedMails } from '../users/caused-mails.service.js';
+import { CausedMails } from '../users/mails/caused-mails.service.js';
 import type { PauseReason } from '../webhooks/webhook.entity.js';
 import { WebhookPaused } from '../webhooks/webhook.events.js';
 import { WebhookReaders } from './webhook-readers.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
 import { letter } from '../../platform/mail/letter.js';
-import { OwnMails } from '../users/own-mails.service.js';
+import { OwnMails } from '../users/mails/own-mails.service.js';
 import { PasskeyAdded, PasskeyRemoved } from './passkey.events.js';
 
 const ADDED = (

@@ -4,7 +4,7 @@ import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { ReadableProjects } from '../preferences/readable-projects.service.js';
 import { UserModule } from '../users/user.module.js';
-import { UserProjects } from '../users/user-projects.service.js';
+import { UserProjects } from '../users/administration/user-projects.service.js';
 import { FeedKinds, ON_NO_TASK } from './feed-kinds.service.js';
 import { ProjectAudience } from './project-audience.service.js';
 import { ProjectAudienceRepository } from './project-audience.repository.js';

@@ -6,7 +6,7 @@ import { letter, onOneLine } from '../../platform/mail/letter.js';
 import { NotificationDelivery } from '../notifications/notification-delivery.service.js';
 import type { NewNotification } from '../notifications/notification.entity.js';
 import { type HeardTask, TaskAudience } from '../tasks/audience/task-audience.service.js';
-import { OwnMails } from '../users/own-mails.service.js';
+import { OwnMails } from '../users/mails/own-mails.service.js';
 import { ReminderDue } from './reminder.events.js';
 
 /**

@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
 import type { Actor, Visitor } from '../../platform/request/actor.js';
-import { UserSessions } from '../users/user-sessions.service.js';
+import { UserSessions } from '../users/administration/user-sessions.service.js';
 import { SessionsEnded, SessionsStolen } from './session.events.js';
 import { SessionRepository } from './session.repository.js';
 

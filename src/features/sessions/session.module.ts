@@ -3,7 +3,7 @@ import { IdentitySource } from '../../platform/access/identity-source.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { RoleModule } from '../roles/role.module.js';
-import { UserSessions } from '../users/user-sessions.service.js';
+import { UserSessions } from '../users/administration/user-sessions.service.js';
 import { ForeignSessions } from './foreign-sessions.service.js';
 import { JwksController } from './jwks.controller.js';
 import { RefreshTokenRepository } from './refresh-token.repository.js';

@@ -3,7 +3,7 @@ import { Config } from '../../../platform/config/config.js';
 import type { RecordedEvent } from '../../../platform/events/domain-event.js';
 import { On } from '../../../platform/events/on.js';
 import { letter, onOneLine } from '../../../platform/mail/letter.js';
-import { CausedMails } from '../../users/caused-mails.service.js';
+import { CausedMails } from '../../users/mails/caused-mails.service.js';
 import { TaskAssigned } from '../task.events.js';
 import { TaskAudience } from './task-audience.service.js';
 

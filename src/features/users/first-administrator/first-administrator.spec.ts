@@ -1,5 +1,5 @@
-import { readConfig } from '../../platform/config/config.js';
-import { StartupSummary } from '../../platform/lifecycle/startup-summary.js';
+import { readConfig } from '../../../platform/config/config.js';
+import { StartupSummary } from '../../../platform/lifecycle/startup-summary.js';
 import { FirstAdministrator } from './first-administrator.js';
 
 const EMAIL = 'admin@fasttrack.local';

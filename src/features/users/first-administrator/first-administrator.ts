@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../platform/config/config.js';
-import { type SummaryLine, StartupSummary } from '../../platform/lifecycle/startup-summary.js';
+import { Config } from '../../../platform/config/config.js';
+import { type SummaryLine, StartupSummary } from '../../../platform/lifecycle/startup-summary.js';
 
 /**
  * The sign-in of the first administrator. The start of the program shows a generated password, once, and a configured

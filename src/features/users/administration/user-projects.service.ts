@@ -1,5 +1,5 @@
-import type { Actor } from '../../platform/request/actor.js';
-import type { User } from './user.entity.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import type { User } from '../user.entity.js';
 
 /**
  * What `users` needs of the feature that stores projects, which is above it and provides this globally. What

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
-import type { Permission } from '../../platform/request/permissions.js';
-import { errors } from '../../platform/errors/errors.js';
-import { PowerService } from '../roles/power.service.js';
-import type { User } from './user.entity.js';
-import { userErrors } from './user.errors.js';
-import { UserRepository } from './user.repository.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import type { Permission } from '../../../platform/request/permissions.js';
+import { errors } from '../../../platform/errors/errors.js';
+import { PowerService } from '../../roles/power.service.js';
+import type { User } from '../user.entity.js';
+import { userErrors } from '../user.errors.js';
+import { UserRepository } from '../user.repository.js';
 
 /** Changes of accounts by administrators: they run one after the other, and one active administrator remains. */
 @Injectable()

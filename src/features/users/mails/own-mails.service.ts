@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Mail, Mailer } from '../../platform/mail/mailer.js';
-import { UserRepository } from './user.repository.js';
+import { type Mail, Mailer } from '../../../platform/mail/mailer.js';
+import { UserRepository } from '../user.repository.js';
 
 /**
  * Mails that people have asked for themselves. They go to active people, also to an address that is not confirmed, and

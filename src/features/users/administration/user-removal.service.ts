@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
-import type { Permission } from '../../platform/request/permissions.js';
-import { Events } from '../../platform/events/events.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import type { Permission } from '../../../platform/request/permissions.js';
+import { Events } from '../../../platform/events/events.js';
 import { AccountChanges } from './account-changes.service.js';
-import type { DeleteUser } from './user.dto.js';
-import type { User } from './user.entity.js';
-import { userErrors } from './user.errors.js';
-import { UserDeleted } from './user.events.js';
+import type { DeleteUser } from '../user.dto.js';
+import type { User } from '../user.entity.js';
+import { userErrors } from '../user.errors.js';
+import { UserDeleted } from '../user.events.js';
 import { UserProjects } from './user-projects.service.js';
-import { UserRepository } from './user.repository.js';
+import { UserRepository } from '../user.repository.js';
 
 /**
  * Deletes accounts.

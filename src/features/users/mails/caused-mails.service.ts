@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordedEvent } from '../../platform/events/domain-event.js';
-import { MailAllowance } from '../../platform/mail/mail-allowance.js';
-import { type Mail, Mailer } from '../../platform/mail/mailer.js';
-import { emailKey } from '../../platform/addresses/email-address.js';
-import { UserRepository } from './user.repository.js';
+import type { RecordedEvent } from '../../../platform/events/domain-event.js';
+import { MailAllowance } from '../../../platform/mail/mail-allowance.js';
+import { type Mail, Mailer } from '../../../platform/mail/mailer.js';
+import { emailKey } from '../../../platform/addresses/email-address.js';
+import { UserRepository } from '../user.repository.js';
 
 /**
  * Mails that one person causes to another. They go only to active people with a confirmed address, and their number is

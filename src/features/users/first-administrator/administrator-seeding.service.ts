@@ -1,9 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
-import { TAKE_BOOTSTRAP_LOCK } from '../../platform/database/schema-change.js';
-import { PasswordHasher } from '../../platform/passwords/password-hasher.js';
+import { Database } from '../../../platform/database/database.js';
+import { TAKE_BOOTSTRAP_LOCK } from '../../../platform/database/schema-change.js';
+import { PasswordHasher } from '../../../platform/passwords/password-hasher.js';
 import { FirstAdministrator } from './first-administrator.js';
-import { UserService } from './user.service.js';
+import { UserService } from '../user.service.js';
 
 /**
  * Creates the first administrator if there is no account yet: exactly one, however many instances start together. It

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Visitor } from '../../platform/request/actor.js';
-import type { Permission } from '../../platform/request/permissions.js';
-import { Events } from '../../platform/events/events.js';
+import type { Actor, Visitor } from '../../../platform/request/actor.js';
+import type { Permission } from '../../../platform/request/permissions.js';
+import { Events } from '../../../platform/events/events.js';
 import { AccountChanges } from './account-changes.service.js';
-import type { ListUsers, UpdateUser } from './user.dto.js';
-import type { User, UserState } from './user.entity.js';
-import { factsBetween, UserRenamed } from './user.events.js';
-import { UserRepository } from './user.repository.js';
+import type { ListUsers, UpdateUser } from '../user.dto.js';
+import type { User, UserState } from '../user.entity.js';
+import { factsBetween, UserRenamed } from '../user.events.js';
+import { UserRepository } from '../user.repository.js';
 import { UserSessions } from './user-sessions.service.js';
 
 /**

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../platform/errors/app-error.js';
 import type { Visitor } from '../../platform/request/actor.js';
-import type { TokenPair } from '../sessions/token.service.js';
+import type { TokenPair } from '../sessions/tokens/token.service.js';
 import { SecondFactor, type SecondFactorCodes } from '../sign-in/second-factor.service.js';
 import { SessionOpening } from '../sign-in/session-opening.service.js';
 import { SignInGate } from '../sign-in/sign-in-gate.service.js';

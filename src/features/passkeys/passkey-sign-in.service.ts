@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/request/actor.js';
 import { bytesOfBase64url } from '../../platform/secrets/base64url.js';
-import type { TokenPair } from '../sessions/token.service.js';
+import type { TokenPair } from '../sessions/tokens/token.service.js';
 import { SessionOpening } from '../sign-in/session-opening.service.js';
 import { SignInGate } from '../sign-in/sign-in-gate.service.js';
 import type { Passkey } from './passkey.entity.js';

@@ -3,7 +3,7 @@ import type { Visitor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import type { SignInWay } from '../sessions/session.events.js';
 import { SessionService } from '../sessions/session.service.js';
-import { type TokenPair, TokenService } from '../sessions/token.service.js';
+import { type TokenPair, TokenService } from '../sessions/tokens/token.service.js';
 import { CredentialRepository, type ProvenUser } from './passwords/credential.repository.js';
 
 interface Opening {

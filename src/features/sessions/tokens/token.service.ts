@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AccessTokens } from '../../platform/access/access-tokens.js';
-import type { AppError } from '../../platform/errors/app-error.js';
-import type { Visitor } from '../../platform/request/actor.js';
+import { AccessTokens } from '../../../platform/access/access-tokens.js';
+import type { AppError } from '../../../platform/errors/app-error.js';
+import type { Visitor } from '../../../platform/request/actor.js';
 import { type IssuedToken, type Refusal, RefreshTokenService } from './refresh-token.service.js';
-import { SessionEndings } from './session-endings.service.js';
-import { sessionErrors } from './session.errors.js';
-import { actorIn, SessionService } from './session.service.js';
+import { SessionEndings } from '../session-endings.service.js';
+import { sessionErrors } from '../session.errors.js';
+import { actorIn, SessionService } from '../session.service.js';
 
 export interface TokenPair {
   accessToken: string;

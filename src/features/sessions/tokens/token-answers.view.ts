@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../platform/errors/app-error.js';
-import { RefreshCookie } from '../../platform/http/refresh-cookie.js';
-import type { Visitor } from '../../platform/request/actor.js';
-import type { Request } from '../../platform/request/request.js';
-import { SessionEndings } from './session-endings.service.js';
-import { sessionErrors } from './session.errors.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import { RefreshCookie } from '../../../platform/http/refresh-cookie.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import type { Request } from '../../../platform/request/request.js';
+import { SessionEndings } from '../session-endings.service.js';
+import { sessionErrors } from '../session.errors.js';
 import { type TokenPair, TokenService } from './token.service.js';
 import { TokenPairView } from './token.view.js';
 

@@ -1,12 +1,12 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/request/actor.js';
-import { Config } from '../../platform/config/config.js';
-import { Database } from '../../platform/database/database.js';
-import { bytesOfBase64url } from '../../platform/secrets/base64url.js';
-import { type DerivedKeys, deriveKeys } from '../../platform/secrets/derived-keys.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import { Config } from '../../../platform/config/config.js';
+import { Database } from '../../../platform/database/database.js';
+import { bytesOfBase64url } from '../../../platform/secrets/base64url.js';
+import { type DerivedKeys, deriveKeys } from '../../../platform/secrets/derived-keys.js';
 import { type KnownToken, RefreshTokenRepository } from './refresh-token.repository.js';
-import { SessionService } from './session.service.js';
+import { SessionService } from '../session.service.js';
 
 /** A refresh token as its owner gets it. */
 export interface IssuedToken {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../platform/config/config.js';
-import { Database } from '../../platform/database/database.js';
-import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { Config } from '../../../platform/config/config.js';
+import { Database } from '../../../platform/database/database.js';
+import { EntityRepository } from '../../../platform/database/entity-repository.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
 /** The session first, parent before child: so nobody who ends it or deletes its person waits for us in a circle. */

@@ -9,7 +9,7 @@ import {
   type Relation,
   Unique,
 } from 'typeorm';
-import { Session } from './session.entity.js';
+import { Session } from '../session.entity.js';
 
 /** One link in the chain of a session's refresh tokens; never the token itself. */
 @Entity('refresh_tokens')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { Permission } from '../../platform/request/permissions.js';
 import { type Preferences, preferencesOf } from '../preferences/preferences.entity.js';
-import { permissionsOf } from '../roles/permission.entity.js';
+import { permissionsOf } from '../roles/permissions/permission.entity.js';
 import type { ProjectRole } from './project.entity.js';
 import { roleIn } from './project-member.entity.js';
 

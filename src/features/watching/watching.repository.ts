@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { roleIn } from '../projects/project-member.entity.js';
-import { holds } from '../roles/permission.entity.js';
+import { holds } from '../roles/permissions/permission.entity.js';
 import { TaskWatcher } from '../tasks/audience/task-watcher.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Visitor } from '../../../platform/request/actor.js';
 import { Events } from '../../../platform/events/events.js';
 import { Within } from '../../../platform/events/on.js';
-import { PowerService } from '../../roles/power.service.js';
+import { PrivilegeService } from '../../roles/privileges/privilege.service.js';
 import { AccountReclaimed } from '../../sign-in/sign-in.events.js';
 import type { User } from '../../users/user.entity.js';
 import { secondFactorErrors } from './second-factor.errors.js';
@@ -20,7 +20,7 @@ export class SecondFactorRemoval {
   constructor(
     private readonly codes: SecondFactorCodes,
     private readonly events: Events,
-    private readonly powers: PowerService,
+    private readonly privileges: PrivilegeService,
   ) {}
 
   /**
@@ -31,8 +31,8 @@ export class SecondFactorRemoval {
    */
   async removeFrom(actor: Actor, { id: userId }: User): Promise<void> {
     if (userId === actor.id) throw secondFactorErrors.ownFactor();
-    await this.powers.inTurn(async () => {
-      await this.powers.requireOver(actor, 'update_user', userId);
+    await this.privileges.inTurn(async () => {
+      await this.privileges.requireOver(actor, 'update_user', userId);
       if (await this.codes.disable(userId)) await this.events.record(actor, new SecondFactorRemoved({ userId }));
     });
   }

@@ -3,7 +3,7 @@ import type { Permission } from '../../../platform/request/permissions.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Preferences, preferencesOf } from '../../preferences/preferences.entity.js';
 import type { ProjectRole } from '../../projects/project.entity.js';
-import { permissionsOf } from '../../roles/permission.entity.js';
+import { permissionsOf } from '../../roles/permissions/permission.entity.js';
 import { roleIn } from '../../projects/project-member.entity.js';
 
 /** What decides what an active person may do with a task. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/request/actor.js';
 import type { Permission } from '../../../platform/request/permissions.js';
 import { errors } from '../../../platform/errors/errors.js';
-import { PowerService } from '../../roles/power.service.js';
+import { PrivilegeService } from '../../roles/privileges/privilege.service.js';
 import type { User } from '../user.entity.js';
 import { userErrors } from '../user.errors.js';
 import { UserRepository } from '../user.repository.js';
@@ -12,7 +12,7 @@ import { UserRepository } from '../user.repository.js';
 export class AccountChanges {
   constructor(
     private readonly users: UserRepository,
-    private readonly powers: PowerService,
+    private readonly privileges: PrivilegeService,
   ) {}
 
   /**
@@ -21,7 +21,7 @@ export class AccountChanges {
    * @throws AppError `not_found`, `last_admin`
    */
   make<T>(id: number, change: (user: User) => Promise<T>): Promise<T> {
-    return this.powers.inTurn(async () => {
+    return this.privileges.inTurn(async () => {
       const hadOne = await this.users.hasActiveAdministrator();
       const user = await this.users.findToChange(id);
       if (!user) throw errors.notFound('user');
@@ -37,7 +37,7 @@ export class AccountChanges {
    * @param roles the names of those that the person will hold
    * @throws AppError `forbidden` where the actor lacks a permission that the person has, or would have
    */
-  async requirePower(actor: Actor, permission: Permission, { id }: User, roles: readonly string[]): Promise<void> {
-    await this.powers.require(actor, permission, await this.powers.ofPersonWith(id, roles));
+  async requirePrivilege(actor: Actor, permission: Permission, { id }: User, roles: readonly string[]): Promise<void> {
+    await this.privileges.require(actor, permission, await this.privileges.ofPersonWith(id, roles));
   }
 }

@@ -39,7 +39,7 @@ export class UserAdministration {
       const facts = factsBetween(id, user, wanted);
       if (facts.length === 0) return user;
       if (facts.some((fact) => !(fact instanceof UserRenamed))) {
-        await this.changes.requirePower(actor, permission, user, wanted.roles);
+        await this.changes.requirePrivilege(actor, permission, user, wanted.roles);
       }
       if (user.isActive !== wanted.isActive) await this.sessions.endAll(id);
       for (const fact of facts) await this.events.record(actor, fact);

@@ -35,7 +35,7 @@ export class UserRemoval {
     permission: Permission = 'delete_user',
   ): Promise<void> {
     return this.changes.make(id, async (user) => {
-      await this.changes.requirePower(actor, permission, user, []);
+      await this.changes.requirePrivilege(actor, permission, user, []);
       if (new_owner_id !== undefined) await this.handOver(actor, user, new_owner_id);
       await this.users.deleteById(id);
       await this.events.record(actor, new UserDeleted({ userId: id, displayName: user.displayName }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Permission } from '../../platform/request/permissions.js';
-import { missingFor, type PowerChange } from './power.policy.js';
+import type { Permission } from '../../../platform/request/permissions.js';
+import { missingFor, type PrivilegeChange } from './privilege.policy.js';
 
 const SOME: Permission[] = [
   'create_task',
@@ -40,11 +40,11 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 );
 
 const allowedBy = ({ roles }: World, held: readonly number[]) => held.flatMap((each) => roles[each] ?? []);
-const powersOf = (world: World, who: number) => new Set(allowedBy(world, world.people[who] ?? []));
+const privilegesOf = (world: World, who: number) => new Set(allowedBy(world, world.people[who] ?? []));
 
-function changeOf(before: World, act: Act): PowerChange {
+function changeOf(before: World, act: Act): PrivilegeChange {
   if (act.kind === 'make or change a role') return { before: before.roles[act.role], after: act.permissions };
-  const held = [...powersOf(before, act.person)];
+  const held = [...privilegesOf(before, act.person)];
   return act.kind === 'give roles' ? { before: held, after: allowedBy(before, act.roles) } : { before: held };
 }
 
@@ -56,19 +56,19 @@ function after(before: World, act: Act): World {
 /** What becomes of the world when the administrator tries all of this. */
 function tryAll(start: World, acts: readonly Act[]): World {
   return acts.reduce(
-    (now, act) => (missingFor(powersOf(now, 0), changeOf(now, act)).length === 0 ? after(now, act) : now),
+    (now, act) => (missingFor(privilegesOf(now, 0), changeOf(now, act)).length === 0 ? after(now, act) : now),
     start,
   );
 }
 
-describe('The policy of powers', () => {
+describe('The policy of privileges', () => {
   it('keeps what an administrator lacks exactly where it was, whatever they do one after the other', () => {
     fc.assert(
       fc.property(world, fc.array(act, { maxLength: 30 }), (start, acts) => {
-        const own = powersOf(start, 0);
+        const own = privilegesOf(start, 0);
         const end = tryAll(start, acts);
         for (let who = 0; who < PEOPLE; who++) {
-          const lacked = (world: World) => SOME.filter((name) => !own.has(name) && powersOf(world, who).has(name));
+          const lacked = (world: World) => SOME.filter((name) => !own.has(name) && privilegesOf(world, who).has(name));
           expect(lacked(end)).toEqual(lacked(start));
         }
       }),
@@ -86,7 +86,7 @@ describe('The policy of powers', () => {
 
   it('names each missing permission once', () => {
     const own = new Set<Permission>(['read_user']);
-    const change: PowerChange = { before: ['read_user', 'read_role'], after: ['read_role', 'read_audit'] };
+    const change: PrivilegeChange = { before: ['read_user', 'read_role'], after: ['read_role', 'read_audit'] };
     expect(missingFor(own, change)).toEqual(['read_role', 'read_audit']);
   });
 });

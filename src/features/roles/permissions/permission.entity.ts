@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import type { Permission } from '../../platform/request/permissions.js';
+import type { Permission } from '../../../platform/request/permissions.js';
 
 /** The names of the permissions that a person's roles give them, as an array. */
 export const permissionsOf = (person: string) => `

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
-import { Database } from '../../platform/database/database.js';
-import { permissionNames } from '../../platform/request/permissions.js';
-import { TAKE_BOOTSTRAP_LOCK } from '../../platform/database/schema-change.js';
+import { AccessInvalidation } from '../../../platform/access/access-invalidation.js';
+import { Database } from '../../../platform/database/database.js';
+import { permissionNames } from '../../../platform/request/permissions.js';
+import { TAKE_BOOTSTRAP_LOCK } from '../../../platform/database/schema-change.js';
 import { type Grant, RoleSeedingRepository } from './role-seeding.repository.js';
 import { SEEDED_ROLES } from './seeded-roles.js';
 

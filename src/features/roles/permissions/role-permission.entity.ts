@@ -1,6 +1,6 @@
 import { Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { ListedPermission } from './permission.entity.js';
-import { Role } from './role.entity.js';
+import { Role } from '../role.entity.js';
 
 /** One permission of one role. */
 @Entity('role_permissions')

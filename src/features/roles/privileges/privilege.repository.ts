@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Permission } from '../../platform/request/permissions.js';
-import { Database } from '../../platform/database/database.js';
+import type { Permission } from '../../../platform/request/permissions.js';
+import { Database } from '../../../platform/database/database.js';
 
 /** A lock that does not block the assignment of roles. */
 const LOCK = 'SELECT FROM roles WHERE is_protected ORDER BY id FOR NO KEY UPDATE';
@@ -17,7 +17,7 @@ const OF_PERSON = `
 
 /** The permissions of roles and people in the database. */
 @Injectable()
-export class PowerRepository {
+export class PrivilegeRepository {
   constructor(private readonly db: Database) {}
 
   /** From here to the end of the transaction nobody else changes what roles and people may do. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Permission, permissionDescriptions } from '../../platform/request/permissions.js';
-import { Database } from '../../platform/database/database.js';
+import { type Permission, permissionDescriptions } from '../../../platform/request/permissions.js';
+import { Database } from '../../../platform/database/database.js';
 import type { SeededRole } from './seeded-roles.js';
 
 export interface Grant {

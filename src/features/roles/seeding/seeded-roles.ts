@@ -1,4 +1,4 @@
-import type { Permission } from '../../platform/request/permissions.js';
+import type { Permission } from '../../../platform/request/permissions.js';
 
 export interface SeededRole {
   name: string;

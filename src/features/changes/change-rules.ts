@@ -4,7 +4,7 @@ import { FileAdded, FileRemoved } from '../files/file.events.js';
 import { LabelCreated, LabelDeleted, LabelUpdated } from '../labels/label.events.js';
 import { MemberJoined, MemberLeft, MemberRemoved, MemberRoleChanged } from '../members/member.events.js';
 import { TasksRespaced } from '../moves/move.events.js';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 import {
   ProjectArchived,
   ProjectChanged,

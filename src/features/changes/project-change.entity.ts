@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 import { ProjectFeed } from './project-feed.entity.js';
 
 /** One thing of a project, at the number of its newest change. What it looks like is read when somebody asks. */

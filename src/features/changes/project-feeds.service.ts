@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 import { ChangeRepository } from './change.repository.js';
 import { Filling } from './filling.js';
 import type { FeedHead, FeedPage } from './project-change.entity.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
-import { FeedKinds } from '../projects/feed-kinds.service.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
+import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
 import type { Thing } from './project-change.entity.js';
 
 /** How a change of one thing reaches others. */

@@ -9,7 +9,7 @@ import {
   MemberRemoved,
   MemberRoleChanged,
 } from '../members/member.events.js';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 import { ProjectArchived, ProjectChanged, ProjectHandedOver, ProjectReopened } from '../projects/project.events.js';
 import {
   type AboutTask,

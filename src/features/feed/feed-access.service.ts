@@ -5,8 +5,8 @@ import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { errors } from '../../platform/errors/errors.js';
 import type { Actor, Identity } from '../../platform/request/actor.js';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
-import { FeedKinds } from '../projects/feed-kinds.service.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
+import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
 
 /** Somebody who reads a feed, as they are now. */
 export interface FeedReader extends Judged {

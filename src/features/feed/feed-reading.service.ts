@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Judged } from '../../platform/access/policy.js';
 import type { Change } from '../changes/project-change.entity.js';
 import { ProjectFeeds } from '../changes/project-feeds.service.js';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
-import { FeedKinds } from '../projects/feed-kinds.service.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
+import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
 import { numberIn, placeOf, seqOf } from './feed-place.js';
 
 /** A change with what its thing looks like now; null where it is not there any more. */

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
-import { FeedKinds } from '../projects/feed-kinds.service.js';
+import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
 import { FileController } from './file.controller.js';
 import type { TaskFile } from './file.entity.js';
 import { FileObjects } from './file-objects.service.js';

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
-import { FeedKinds, ON_NO_TASK } from '../projects/feed-kinds.service.js';
+import { FeedKinds, ON_NO_TASK } from '../projects/feed-kinds/feed-kinds.service.js';
 import { ProjectModule } from '../projects/project.module.js';
 import { LabelController } from './label.controller.js';
 import type { Label } from './label.entity.js';

@@ -5,7 +5,7 @@ import { On } from '../../platform/events/on.js';
 import { letter, onOneLine } from '../../platform/mail/letter.js';
 import type { ProjectRole } from '../projects/project.entity.js';
 import { ProjectHandedOver } from '../projects/project.events.js';
-import { ProjectAudience } from '../projects/project-audience.service.js';
+import { ProjectAudience } from '../projects/audience/project-audience.service.js';
 import { CausedMails } from '../users/mails/caused-mails.service.js';
 import { UserService } from '../users/user.service.js';
 import { MemberJoined, MemberRoleChanged } from './member.events.js';

@@ -3,7 +3,7 @@ import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { LabelModule } from '../labels/label.module.js';
-import { FeedKinds } from '../projects/feed-kinds.service.js';
+import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
 import { ProjectModule } from '../projects/project.module.js';
 import { UserModule } from '../users/user.module.js';
 import { AssignmentMail } from './audience/assignment.mail.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
-import { ReadableProjects } from '../preferences/readable-projects.service.js';
-import { ProjectRepository } from './project.repository.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import { ReadableProjects } from '../../preferences/readable-projects.service.js';
+import { ProjectRepository } from '../project.repository.js';
 
 /** The projects that somebody may mute. */
 @Injectable()

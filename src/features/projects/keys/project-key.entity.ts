@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { Project } from './project.entity.js';
+import { Project } from '../project.entity.js';
 
 /**
  * A key that a project has or once had; refs with it find the project's tasks until another project takes it. A trigger

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
-import type { Permission } from '../../platform/request/permissions.js';
-import { type Preferences, preferencesOf } from '../preferences/preferences.entity.js';
-import { permissionsOf } from '../roles/permissions/permission.entity.js';
-import type { ProjectRole } from './project.entity.js';
-import { roleIn } from './project-member.entity.js';
+import { Database } from '../../../platform/database/database.js';
+import type { Permission } from '../../../platform/request/permissions.js';
+import { type Preferences, preferencesOf } from '../../preferences/preferences.entity.js';
+import { permissionsOf } from '../../roles/permissions/permission.entity.js';
+import type { ProjectRole } from '../project.entity.js';
+import { roleIn } from '../project-member.entity.js';
 
 /** A project and a person, as they are to each other. */
 export interface Standing {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Judged } from '../../platform/access/policy.js';
-import type { Permission } from '../../platform/request/permissions.js';
+import type { Judged } from '../../../platform/access/policy.js';
+import type { Permission } from '../../../platform/request/permissions.js';
 import { FEED_KINDS, type FeedKindName } from './feed-kind.entity.js';
 
 /** What a feature says about its things in feeds. */

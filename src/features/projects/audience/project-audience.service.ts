@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Preferences } from '../preferences/preferences.entity.js';
-import type { ProjectRole } from './project.entity.js';
-import { projectPolicy } from './project.policy.js';
+import type { Preferences } from '../../preferences/preferences.entity.js';
+import type { ProjectRole } from '../project.entity.js';
+import { projectPolicy } from '../project.policy.js';
 import { ProjectAudienceRepository } from './project-audience.repository.js';
 
 /** Somebody who may read a project now. */

@@ -9,10 +9,10 @@ import { FlowService, type Linker, type Return } from '../providers/flow.service
 import { SignInGate } from '../sign-in/sign-in-gate.service.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
-import { OidcAccounts } from './oidc-accounts.service.js';
+import { OidcAccounts } from './accounts/oidc-accounts.service.js';
 import { oidcErrors } from './oidc.errors.js';
-import { OidcUpdates } from './oidc-updates.js';
-import { SignInCodes } from './sign-in-codes.js';
+import { OidcUpdates } from './accounts/oidc-updates.js';
+import { SignInCodes } from './exchange/sign-in-codes.js';
 
 type Said = Return & { said: Claims };
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Every } from '../../platform/events/on.js';
-import { Clock } from '../../platform/time/clock.js';
-import type { User } from '../users/user.entity.js';
+import { Every } from '../../../platform/events/on.js';
+import { Clock } from '../../../platform/time/clock.js';
+import type { User } from '../../users/user.entity.js';
 import { SignInCodeRepository } from './sign-in-code.repository.js';
 
 const SECONDS = 60;

@@ -1,4 +1,4 @@
-import type { OidcProvider } from '../../platform/config/oidc.js';
+import type { OidcProvider } from '../../../platform/config/oidc.js';
 
 /**
  * The roles of somebody after a sign-in: those that the provider decides on as its claim says, the others as they were.

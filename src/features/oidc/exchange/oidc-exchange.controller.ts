@@ -1,11 +1,11 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { CurrentVisitor, Public } from '../../platform/access/rules.js';
-import { ErrorCodes } from '../../platform/http/error-codes.js';
-import type { Visitor } from '../../platform/request/actor.js';
-import type { Request } from '../../platform/request/request.js';
-import { TokenAnswers } from '../sessions/tokens/token-answers.view.js';
-import { TokenPairView } from '../sessions/tokens/token.view.js';
-import { ExchangeCode } from './oidc.dto.js';
+import { CurrentVisitor, Public } from '../../../platform/access/rules.js';
+import { ErrorCodes } from '../../../platform/http/error-codes.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import type { Request } from '../../../platform/request/request.js';
+import { TokenAnswers } from '../../sessions/tokens/token-answers.view.js';
+import { TokenPairView } from '../../sessions/tokens/token.view.js';
+import { ExchangeCode } from '../oidc.dto.js';
 import { OidcExchange } from './oidc-exchange.service.js';
 
 @Controller('auth/oidc/exchange')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
-import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { Database } from '../../../platform/database/database.js';
+import { EntityRepository } from '../../../platform/database/entity-repository.js';
 import { SignInCode } from './sign-in-code.entity.js';
 
 const GOOD = 'c.code_hash = $1 AND c.expires_at > $2 AND u.id = c.user_id AND u.is_active AND u.link_epoch = c.epoch';

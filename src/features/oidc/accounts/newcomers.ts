@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../platform/config/config.js';
-import type { OidcProvider } from '../../platform/config/oidc.js';
-import { PasswordHasher } from '../../platform/passwords/password-hasher.js';
-import type { Claims } from '../providers/claims.dto.js';
-import { type NewUser, UserService } from '../users/user.service.js';
-import { oidcErrors } from './oidc.errors.js';
+import { Config } from '../../../platform/config/config.js';
+import type { OidcProvider } from '../../../platform/config/oidc.js';
+import { PasswordHasher } from '../../../platform/passwords/password-hasher.js';
+import type { Claims } from '../../providers/claims.dto.js';
+import { type NewUser, UserService } from '../../users/user.service.js';
+import { oidcErrors } from '../oidc.errors.js';
 import { rolesAfter } from './provider-roles.js';
 
 const DEFAULT_ROLES = ['user'];

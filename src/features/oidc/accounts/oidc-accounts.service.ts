@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { OidcProvider } from '../../platform/config/oidc.js';
-import { Database } from '../../platform/database/database.js';
-import { AppError } from '../../platform/errors/app-error.js';
-import type { Visitor } from '../../platform/request/actor.js';
-import { IdentityService } from '../identities/identity.service.js';
-import type { Claims } from '../providers/claims.dto.js';
-import type { User } from '../users/user.entity.js';
-import { UserService } from '../users/user.service.js';
+import type { OidcProvider } from '../../../platform/config/oidc.js';
+import { Database } from '../../../platform/database/database.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import { IdentityService } from '../../identities/identity.service.js';
+import type { Claims } from '../../providers/claims.dto.js';
+import type { User } from '../../users/user.entity.js';
+import { UserService } from '../../users/user.service.js';
 import { Newcomers } from './newcomers.js';
-import { oidcErrors } from './oidc.errors.js';
+import { oidcErrors } from '../oidc.errors.js';
 
 /**
  * Whose account it is that a provider speaks of: one that it is linked to, or a new one. An address alone links nothing.

@@ -1,13 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { emailKey } from '../../platform/addresses/email-address.js';
-import type { OidcProvider } from '../../platform/config/oidc.js';
-import { AppError } from '../../platform/errors/app-error.js';
-import type { Visitor } from '../../platform/request/actor.js';
-import { EmailConfirmationService } from '../account/email-confirmation.service.js';
-import type { Claims } from '../providers/claims.dto.js';
-import { UserAdministration } from '../users/administration/user-administration.service.js';
-import type { User } from '../users/user.entity.js';
-import { UserService } from '../users/user.service.js';
+import { emailKey } from '../../../platform/addresses/email-address.js';
+import type { OidcProvider } from '../../../platform/config/oidc.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import { EmailConfirmationService } from '../../account/email-confirmation.service.js';
+import type { Claims } from '../../providers/claims.dto.js';
+import { UserAdministration } from '../../users/administration/user-administration.service.js';
+import type { User } from '../../users/user.entity.js';
+import { UserService } from '../../users/user.service.js';
 import { rolesAfter } from './provider-roles.js';
 
 /**

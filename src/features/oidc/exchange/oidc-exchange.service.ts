@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../platform/errors/app-error.js';
-import type { Visitor } from '../../platform/request/actor.js';
-import type { TokenPair } from '../sessions/tokens/token.service.js';
-import { SecondFactor, type SecondFactorCodes } from '../sign-in/second-factor.service.js';
-import { SessionOpening } from '../sign-in/session-opening.service.js';
-import { SignInGate } from '../sign-in/sign-in-gate.service.js';
-import type { User } from '../users/user.entity.js';
-import { UserService } from '../users/user.service.js';
-import { oidcErrors } from './oidc.errors.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import type { TokenPair } from '../../sessions/tokens/token.service.js';
+import { SecondFactor, type SecondFactorCodes } from '../../sign-in/second-factor.service.js';
+import { SessionOpening } from '../../sign-in/session-opening.service.js';
+import { SignInGate } from '../../sign-in/sign-in-gate.service.js';
+import type { User } from '../../users/user.entity.js';
+import { UserService } from '../../users/user.service.js';
+import { oidcErrors } from '../oidc.errors.js';
 import { SignInCodes } from './sign-in-codes.js';
 
 /** What the exchange asks about people. */

@@ -6,9 +6,9 @@ import { DeliveryController } from './delivery.controller.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryService } from './delivery.service.js';
 import { Queueing } from './queueing.js';
-import { ReplayRepository } from './replay.repository.js';
-import { ReplayRequests } from './replay-request.service.js';
-import { Replays } from './replay.service.js';
+import { ReplayRepository } from './replays/replay.repository.js';
+import { ReplayRequests } from './replays/replay-request.service.js';
+import { Replays } from './replays/replay.service.js';
 
 @Section('What was sent to webhooks, and what came of it.')
 @Module({

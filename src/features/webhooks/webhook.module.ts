@@ -7,10 +7,10 @@ import { WebhookController } from './webhook.controller.js';
 import type { Webhook } from './webhook.entity.js';
 import { WebhookAddresses } from './webhook-addresses.js';
 import { WebhookHealth } from './webhook-health.service.js';
-import { WebhookIssue } from './webhook-issue.service.js';
+import { WebhookIssue } from './secrets/webhook-issue.service.js';
 import { webhookPolicy } from './webhook.policy.js';
 import { WebhookRepository } from './webhook.repository.js';
-import { WebhookSecrets } from './webhook-secrets.service.js';
+import { WebhookSecrets } from './secrets/webhook-secrets.service.js';
 import { WebhookService } from './webhook.service.js';
 import { WebhookView } from './webhook.view.js';
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Events } from '../../platform/events/events.js';
-import type { Actor } from '../../platform/request/actor.js';
-import { Clock } from '../../platform/time/clock.js';
-import type { Webhook } from '../webhooks/webhook.entity.js';
-import { aboutWebhook, WebhookReplayed } from '../webhooks/webhook.events.js';
-import type { ReplayWebhook } from './delivery.dto.js';
-import { deliveryErrors } from './delivery.errors.js';
+import { Events } from '../../../platform/events/events.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import { Clock } from '../../../platform/time/clock.js';
+import type { Webhook } from '../../webhooks/webhook.entity.js';
+import { aboutWebhook, WebhookReplayed } from '../../webhooks/webhook.events.js';
+import type { ReplayWebhook } from '../delivery.dto.js';
+import { deliveryErrors } from '../delivery.errors.js';
 import { type ReplayProgress, Replays } from './replay.service.js';
 
 /** @spec SPEC-037.18 */

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
-import { Events } from '../../platform/events/events.js';
-import type { Actor } from '../../platform/request/actor.js';
-import type { Project } from '../projects/project.entity.js';
-import { ProjectService } from '../projects/project.service.js';
-import type { CreateWebhook } from './webhook.dto.js';
-import type { Webhook } from './webhook.entity.js';
-import { aboutWebhook, WebhookCreated, WebhookSecretRotated } from './webhook.events.js';
+import { Database } from '../../../platform/database/database.js';
+import { Events } from '../../../platform/events/events.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import type { Project } from '../../projects/project.entity.js';
+import { ProjectService } from '../../projects/project.service.js';
+import type { CreateWebhook } from '../webhook.dto.js';
+import type { Webhook } from '../webhook.entity.js';
+import { aboutWebhook, WebhookCreated, WebhookSecretRotated } from '../webhook.events.js';
 import { WebhookSecrets, type WithSecret } from './webhook-secrets.service.js';
 
 /**

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { errors } from '../../platform/errors/errors.js';
-import type { Actor } from '../../platform/request/actor.js';
-import { SecretBox } from '../../platform/secrets/secret-box.js';
-import type { Project } from '../projects/project.entity.js';
-import type { CreateWebhook } from './webhook.dto.js';
-import { MAX_WEBHOOKS, type Webhook } from './webhook.entity.js';
-import { WebhookRepository } from './webhook.repository.js';
+import { errors } from '../../../platform/errors/errors.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import { SecretBox } from '../../../platform/secrets/secret-box.js';
+import type { Project } from '../../projects/project.entity.js';
+import type { CreateWebhook } from '../webhook.dto.js';
+import { MAX_WEBHOOKS, type Webhook } from '../webhook.entity.js';
+import { WebhookRepository } from '../webhook.repository.js';
 
 const BYTES = 32;
 const PREFIX = 'whsec_';

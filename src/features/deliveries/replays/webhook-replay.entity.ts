@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { Webhook } from '../webhooks/webhook.entity.js';
+import { Webhook } from '../../webhooks/webhook.entity.js';
 
 /** A webhook that is to hear again of what happened between two times, and how far that is. It goes when it is done. */
 @Entity('webhook_replays')

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
-import { Every } from '../../platform/events/on.js';
-import { hearsOf } from '../webhooks/webhook.entity.js';
-import { DeliveryBell } from './delivery-bell.service.js';
-import { newsOf } from './delivery-news.js';
-import { DeliveryRepository } from './delivery.repository.js';
+import { Database } from '../../../platform/database/database.js';
+import { Every } from '../../../platform/events/on.js';
+import { hearsOf } from '../../webhooks/webhook.entity.js';
+import { DeliveryBell } from '../delivery-bell.service.js';
+import { newsOf } from '../delivery-news.js';
+import { DeliveryRepository } from '../delivery.repository.js';
 import { type Replay, ReplayRepository } from './replay.repository.js';
 
 /** How many steps whoever asks for a replay waits for; the rest goes on in the background. */

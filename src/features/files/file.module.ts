@@ -5,13 +5,13 @@ import { Section } from '../../platform/http/section.js';
 import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
 import { FileController } from './file.controller.js';
 import type { TaskFile } from './file.entity.js';
-import { FileObjects } from './file-objects.service.js';
+import { FileObjects } from './objects/file-objects.service.js';
 import { filePolicy } from './file.policy.js';
 import { FileRepository, FILES_OF_PROJECTS } from './file.repository.js';
 import { FileService } from './file.service.js';
-import { FileSweep } from './file-sweep.js';
+import { FileSweep } from './objects/file-sweep.js';
 import { FileView } from './file.view.js';
-import { StoredObjectRepository } from './stored-object.repository.js';
+import { StoredObjectRepository } from './objects/stored-object.repository.js';
 
 @Section('Files of tasks.')
 @Module({

@@ -1,8 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
-import { Every } from '../../platform/events/on.js';
-import { FileStore } from '../../platform/files/stores/file-store.js';
-import { Uploads } from '../../platform/files/uploads.js';
+import { Database } from '../../../platform/database/database.js';
+import { Every } from '../../../platform/events/on.js';
+import { FileStore } from '../../../platform/files/stores/file-store.js';
+import { Uploads } from '../../../platform/files/uploads.js';
 import { StoredObjectRepository } from './stored-object.repository.js';
 
 /** In seconds: a backup that copies the files after the database finds what the database knows. */

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Visitor } from '../../platform/request/actor.js';
-import { bytesOfBase64url } from '../../platform/secrets/base64url.js';
-import type { TokenPair } from '../sessions/tokens/token.service.js';
-import { SessionOpening } from '../sign-in/session-opening.service.js';
-import { SignInGate } from '../sign-in/sign-in-gate.service.js';
-import type { Passkey } from './passkey.entity.js';
-import { passkeyErrors } from './passkey.errors.js';
-import { PasskeyRepository } from './passkey.repository.js';
-import { Ceremonies } from './webauthn/ceremonies.js';
-import type { ShownCredential } from './webauthn/credential.dto.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import { bytesOfBase64url } from '../../../platform/secrets/base64url.js';
+import type { TokenPair } from '../../sessions/tokens/token.service.js';
+import { SessionOpening } from '../../sign-in/session-opening.service.js';
+import { SignInGate } from '../../sign-in/sign-in-gate.service.js';
+import type { Passkey } from '../passkey.entity.js';
+import { passkeyErrors } from '../passkey.errors.js';
+import { PasskeyRepository } from '../passkey.repository.js';
+import { Ceremonies } from '../webauthn/ceremonies.js';
+import type { ShownCredential } from '../webauthn/credential.dto.js';
 
 /**
  * Signs people in who show a passkey. The authenticator has verified the person, so a passkey is two factors: neither a

@@ -1,14 +1,14 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { CurrentVisitor, Public } from '../../platform/access/rules.js';
-import { ErrorCodes } from '../../platform/http/error-codes.js';
-import type { Visitor } from '../../platform/request/actor.js';
-import type { Request } from '../../platform/request/request.js';
-import { TokenAnswers } from '../sessions/tokens/token-answers.view.js';
-import { TokenPairView } from '../sessions/tokens/token.view.js';
-import { PasskeyLogin } from './passkey.dto.js';
+import { CurrentVisitor, Public } from '../../../platform/access/rules.js';
+import { ErrorCodes } from '../../../platform/http/error-codes.js';
+import type { Visitor } from '../../../platform/request/actor.js';
+import type { Request } from '../../../platform/request/request.js';
+import { TokenAnswers } from '../../sessions/tokens/token-answers.view.js';
+import { TokenPairView } from '../../sessions/tokens/token.view.js';
+import { PasskeyLogin } from '../passkey.dto.js';
 import { PasskeyOptions } from './passkey-options.service.js';
 import { PasskeySignIn } from './passkey-sign-in.service.js';
-import { RequestOptionsView } from './webauthn/options.view.js';
+import { RequestOptionsView } from '../webauthn/options.view.js';
 
 @Controller('auth/passkey')
 export class PasskeySignInController {

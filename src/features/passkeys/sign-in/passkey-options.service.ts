@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { accessErrors } from '../../platform/access/access-errors.js';
-import type { Actor } from '../../platform/request/actor.js';
-import { UserService } from '../users/user.service.js';
-import { MAX_PASSKEYS } from './passkey.entity.js';
-import { PasskeyRepository } from './passkey.repository.js';
-import { Ceremonies } from './webauthn/ceremonies.js';
-import type { CreationOptionsView, RequestOptionsView } from './webauthn/options.view.js';
+import { accessErrors } from '../../../platform/access/access-errors.js';
+import type { Actor } from '../../../platform/request/actor.js';
+import { UserService } from '../../users/user.service.js';
+import { MAX_PASSKEYS } from '../passkey.entity.js';
+import { PasskeyRepository } from '../passkey.repository.js';
+import { Ceremonies } from '../webauthn/ceremonies.js';
+import type { CreationOptionsView, RequestOptionsView } from '../webauthn/options.view.js';
 
 /** What a browser needs to ask an authenticator. */
 @Injectable()

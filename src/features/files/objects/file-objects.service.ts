@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ReceivedFile } from '../../platform/files/received-file.js';
-import { FileStore } from '../../platform/files/stores/file-store.js';
+import type { ReceivedFile } from '../../../platform/files/received-file.js';
+import { FileStore } from '../../../platform/files/stores/file-store.js';
 import { StoredObjectRepository } from './stored-object.repository.js';
 
 /** The bytes of files, each under a key of its own. */

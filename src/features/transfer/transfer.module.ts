@@ -8,11 +8,11 @@ import { HeavyWork } from './heavy-work.js';
 import { ImportController } from './imports/import.controller.js';
 import { ImportService } from './imports/import.service.js';
 import { ImportTarget } from './imports/import-target.service.js';
-import { Placing } from './imports/placing.service.js';
-import { RowMaking } from './imports/row-making.service.js';
-import { RowRepository } from './imports/row.repository.js';
-import { StageRepository } from './imports/stage.repository.js';
-import { Staging } from './imports/staging.service.js';
+import { Placing } from './imports/rows/placing.service.js';
+import { RowMaking } from './imports/rows/row-making.service.js';
+import { RowRepository } from './imports/rows/row.repository.js';
+import { StageRepository } from './imports/staging/stage.repository.js';
+import { Staging } from './imports/staging/staging.service.js';
 
 @Section('Whole projects in and out.')
 @Module({

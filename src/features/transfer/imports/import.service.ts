@@ -11,8 +11,8 @@ import type { ImportFormat, ImportProject } from './import.dto.js';
 import { ImportReport } from './import-report.js';
 import { ImportTarget } from './import-target.service.js';
 import type { ImportView } from './import.view.js';
-import { RowMaking } from './row-making.service.js';
-import { Staging } from './staging.service.js';
+import { RowMaking } from './rows/row-making.service.js';
+import { Staging } from './staging/staging.service.js';
 
 const SOURCES: Record<ImportFormat, Source> = {
   fasttrack: readJsonLines,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { errors } from '../../../platform/errors/errors.js';
-import { labelKey, MAX_LABELS } from '../../labels/label.entity.js';
-import type { Found, Read } from '../sources/source.js';
+import { errors } from '../../../../platform/errors/errors.js';
+import { labelKey, MAX_LABELS } from '../../../labels/label.entity.js';
+import type { Found, Read } from '../../sources/source.js';
 import { check } from './entry-check.js';
 import type { ImportedProject } from './entry.dto.js';
-import type { ImportReport } from './import-report.js';
+import type { ImportReport } from '../import-report.js';
 import { type Staged, StageRepository } from './stage.repository.js';
 
 const BATCH = 1_000;

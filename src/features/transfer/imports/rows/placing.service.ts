@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../../platform/config/config.js';
-import type { Actor } from '../../../platform/request/actor.js';
-import type { Project } from '../../projects/project.entity.js';
-import { TaskService } from '../../tasks/task.service.js';
-import type { ImportReport } from './import-report.js';
+import { Config } from '../../../../platform/config/config.js';
+import type { Actor } from '../../../../platform/request/actor.js';
+import type { Project } from '../../../projects/project.entity.js';
+import { TaskService } from '../../../tasks/task.service.js';
+import type { ImportReport } from '../import-report.js';
 import { RowRepository } from './row.repository.js';
-import { StageRepository } from './stage.repository.js';
+import { StageRepository } from '../staging/stage.repository.js';
 
 /** Finds where all that is staged belongs in a project, which is held from then on. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { FieldError } from '../../../platform/errors/app-error.js';
-import { readInput } from '../../../platform/input/read-input.js';
-import { labelKey } from '../../labels/label.entity.js';
-import type { Found } from '../sources/source.js';
+import type { FieldError } from '../../../../platform/errors/app-error.js';
+import { readInput } from '../../../../platform/input/read-input.js';
+import { labelKey } from '../../../labels/label.entity.js';
+import type { Found } from '../../sources/source.js';
 import { ENTRIES, type ImportedComment, type ImportedRelation, type ImportedTask } from './entry.dto.js';
 import type { Staged } from './stage.repository.js';
 

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { errors } from '../../../platform/errors/errors.js';
-import { Events } from '../../../platform/events/events.js';
-import type { Actor } from '../../../platform/request/actor.js';
-import { CommentsImported } from '../../comments/comment.events.js';
-import { MAX_LABELS } from '../../labels/label.entity.js';
-import { aboutLabel, LabelCreated } from '../../labels/label.events.js';
-import type { Project } from '../../projects/project.entity.js';
-import { RelationAdded } from '../../relations/relation.events.js';
-import { TaskCreated } from '../../tasks/task.events.js';
-import { circlesIn } from './circles.js';
-import type { ImportReport } from './import-report.js';
+import { errors } from '../../../../platform/errors/errors.js';
+import { Events } from '../../../../platform/events/events.js';
+import type { Actor } from '../../../../platform/request/actor.js';
+import { CommentsImported } from '../../../comments/comment.events.js';
+import { MAX_LABELS } from '../../../labels/label.entity.js';
+import { aboutLabel, LabelCreated } from '../../../labels/label.events.js';
+import type { Project } from '../../../projects/project.entity.js';
+import { RelationAdded } from '../../../relations/relation.events.js';
+import { TaskCreated } from '../../../tasks/task.events.js';
+import { circlesIn } from '../circles.js';
+import type { ImportReport } from '../import-report.js';
 import { Placing } from './placing.service.js';
 import { type AddedTask, RowRepository } from './row.repository.js';
-import { StageRepository } from './stage.repository.js';
-import type { StagedFile } from './staging.service.js';
+import { StageRepository } from '../staging/stage.repository.js';
+import type { StagedFile } from '../staging/staging.service.js';
 
 const BATCH = 1_000;
 

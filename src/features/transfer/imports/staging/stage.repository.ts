@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../platform/database/database.js';
-import type { FieldError } from '../../../platform/errors/app-error.js';
-import type { Found } from '../sources/source.js';
+import { Database } from '../../../../platform/database/database.js';
+import type { FieldError } from '../../../../platform/errors/app-error.js';
+import type { Found } from '../../sources/source.js';
 
 /** What a file has, until the transaction ends. Its statements may take longer than those of other requests. */
 const CREATE = [

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../platform/database/database.js';
-import type { Label } from '../../labels/label.entity.js';
-import type { TaskRelation } from '../../relations/relation.entity.js';
-import type { TaskStatus } from '../../tasks/task.entity.js';
+import { Database } from '../../../../platform/database/database.js';
+import type { Label } from '../../../labels/label.entity.js';
+import type { TaskRelation } from '../../../relations/relation.entity.js';
+import type { TaskStatus } from '../../../tasks/task.entity.js';
 
 const LABELS = 'SELECT id, name, name_key AS "nameKey", color FROM labels WHERE project_id = $1';
 const ADD_LABELS = `

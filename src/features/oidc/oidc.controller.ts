@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Query, Req } from '@nestjs/common';
 import { CurrentVisitor, Public } from '../../platform/access/rules.js';
 import { Config } from '../../platform/config/config.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
-import { RedirectResponse } from '../../platform/http/redirect-response.js';
+import { RedirectResponse } from '../../platform/http/responses/redirect-response.js';
 import type { Visitor } from '../../platform/request/actor.js';
 import type { Request } from '../../platform/request/request.js';
 import { deliberately } from '../../platform/request/stay.js';

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { refreshCookieIn } from '../http/refresh-cookie.js';
+import { refreshCookieIn } from '../http/headers/refresh-cookie.js';
 import type { Request } from '../request/request.js';
 import { accessErrors } from './access-errors.js';
 import { Actor, type Identity } from '../request/actor.js';

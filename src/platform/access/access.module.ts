@@ -9,7 +9,7 @@ import { Authentication } from './authentication.js';
 import { AccessInvalidation } from './access-invalidation.js';
 import { DeclaredPermissions } from './declared-permissions.js';
 import { Identities } from './identities.js';
-import { FailureObserver } from '../http/failure-observer.js';
+import { FailureObserver } from '../http/errors/failure-observer.js';
 import { CallerIdentity } from '../limits/caller-identity.js';
 import { Refusals } from './refusals.js';
 import { ResourceRegistry } from './resource-registry.js';

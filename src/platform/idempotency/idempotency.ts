@@ -7,8 +7,8 @@ import { errors } from '../errors/errors.js';
 import { fault, judgeText } from '../input/fault.js';
 import { Every } from '../events/on.js';
 import type { Request, Response } from '../request/request.js';
-import { chooseStatus, chosenStatus } from '../http/chosen-status.js';
-import { TaggedView } from '../http/versioned-view.js';
+import { chooseStatus, chosenStatus } from '../http/responses/chosen-status.js';
+import { TaggedView } from '../http/responses/versioned-view.js';
 import { SecretBox, UnreadableSecret } from '../secrets/secret-box.js';
 
 /** The lock marks a request in progress. It ends with its transaction, so a crash leaves nothing behind. */

@@ -3,11 +3,11 @@ import type { Socket } from 'node:net';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { Server } from 'socket.io';
 import type { AppError } from '../errors/app-error.js';
-import { answerBare } from '../http/client-errors.js';
-import { toAppError, writeError } from '../http/error.filter.js';
+import { answerBare } from '../http/errors/client-errors.js';
+import { toAppError, writeError } from '../http/errors/error.filter.js';
 import type { Request, Response } from '../request/request.js';
 import { requestContext } from '../request/request-context.js';
-import { cutIfUnread, whenAnswered } from '../http/unread-answers.js';
+import { cutIfUnread, whenAnswered } from '../http/responses/unread-answers.js';
 import { clientNetwork } from '../request/client-network.js';
 import { limitErrors } from '../limits/limit.errors.js';
 

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
-import { toAppError } from '../http/error.filter.js';
+import { toAppError } from '../http/errors/error.filter.js';
 import { ClientMessages } from './client-messages.js';
 import { Connection } from './connection.js';
 import { SocketAuthenticator } from './socket-authenticator.js';

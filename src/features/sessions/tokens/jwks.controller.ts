@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { Public } from '../../../platform/access/rules.js';
 import { TokenKeys } from '../../../platform/access/token-keys.js';
-import { RawResponse } from '../../../platform/http/raw-response.js';
+import { RawResponse } from '../../../platform/http/responses/raw-response.js';
 import { Produces } from '../../../platform/http/produces.js';
 import { Unlimited } from '../../../platform/limits/unlimited.js';
 import { JwksView } from './jwks.view.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../platform/errors/app-error.js';
-import { RefreshCookie } from '../../../platform/http/refresh-cookie.js';
+import { RefreshCookie } from '../../../platform/http/headers/refresh-cookie.js';
 import type { Visitor } from '../../../platform/request/actor.js';
 import type { Request } from '../../../platform/request/request.js';
 import { SessionEndings } from '../session-endings.service.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { CurrentActor, Requires, Row } from '../../../platform/access/rules.js';
 import { ANY, Produces } from '../../../platform/http/produces.js';
-import { StreamResponse } from '../../../platform/http/stream-response.js';
+import { StreamResponse } from '../../../platform/http/responses/stream-response.js';
 import type { Actor } from '../../../platform/request/actor.js';
 import type { Request } from '../../../platform/request/request.js';
 import type { Project } from '../../projects/project.entity.js';

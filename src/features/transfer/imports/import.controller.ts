@@ -3,7 +3,7 @@ import { CurrentActor, RequiresInProjects } from '../../../platform/access/rules
 import { errors } from '../../../platform/errors/errors.js';
 import { DataBody } from '../../../platform/files/file-body.js';
 import type { ReceivedFile } from '../../../platform/files/received-file.js';
-import { chooseStatus, MayAnswer } from '../../../platform/http/chosen-status.js';
+import { chooseStatus, MayAnswer } from '../../../platform/http/responses/chosen-status.js';
 import { ErrorCodes } from '../../../platform/http/error-codes.js';
 import { mediaTypeOf } from '../../../platform/input/streamed-body.js';
 import type { Actor } from '../../../platform/request/actor.js';

@@ -1,5 +1,5 @@
 import type { CorsOptions, CorsOptionsDelegate } from '@nestjs/common/interfaces/external/cors-options.interface.js';
-import type { Request } from '../request/request.js';
+import type { Request } from '../../request/request.js';
 
 /** What scripts of another origin may read, beyond what every browser lets them. */
 const READABLE = [

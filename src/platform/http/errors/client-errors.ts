@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { AppError } from '../errors/app-error.js';
-import { errors } from '../errors/errors.js';
+import type { AppError } from '../../errors/app-error.js';
+import { errors } from '../../errors/errors.js';
 
 interface ParserError extends Error {
   code?: string;

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { Logger } from '@nestjs/common';
-import type { Response } from '../request/request.js';
+import type { Response } from '../../request/request.js';
 import { cutWhileUnread } from './unread-answers.js';
 
 /** An answer of bytes that are read while they are sent; without a body where there is none to send (HEAD, 304). */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { AppError, ExhaustedLimit } from '../errors/app-error.js';
+import type { AppError, ExhaustedLimit } from '../../errors/app-error.js';
 
 /**
  * Says how a limit stands, beside what was said of others (draft-ietf-httpapi-ratelimit-headers-10).

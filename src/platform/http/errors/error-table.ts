@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../errors/app-error.js';
+import type { ErrorKind } from '../../errors/app-error.js';
 
 /** The only place where a failure gets a status. */
 export const STATUS: Record<ErrorKind, number> = {

@@ -1,4 +1,4 @@
-import type { Request, Response } from '../request/request.js';
+import type { Request, Response } from '../../request/request.js';
 import { securityHeaders } from './security-headers.js';
 
 function headersOf(isProduction: boolean): Map<string, string> {

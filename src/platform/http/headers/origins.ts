@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
-import { Config } from '../config/config.js';
-import type { NextFunction, Request, Response } from '../request/request.js';
+import { Config } from '../../config/config.js';
+import type { NextFunction, Request, Response } from '../../request/request.js';
 
 /** Of so many a log is told; whoever makes up origins must not fill it. */
 const MOST_TOLD = 20;

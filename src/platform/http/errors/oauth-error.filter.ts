@@ -1,9 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
-import type { AppError, ErrorKind } from '../errors/app-error.js';
+import type { AppError, ErrorKind } from '../../errors/app-error.js';
 import { toAppError } from './error.filter.js';
 import { STATUS } from './error-table.js';
-import { tellWhenAgain } from './rate-limit-headers.js';
-import type { Request, Response } from '../request/request.js';
+import { tellWhenAgain } from '../headers/rate-limit-headers.js';
+import type { Request, Response } from '../../request/request.js';
 
 const GRANT: readonly ErrorKind[] = ['unauthenticated', 'forbidden'];
 const REQUEST: readonly ErrorKind[] = ['malformed', 'invalid', 'too_large', 'unsupported_media_type', 'not_acceptable'];

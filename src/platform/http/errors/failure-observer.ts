@@ -1,5 +1,5 @@
-import type { AppError } from '../errors/app-error.js';
-import type { Request } from '../request/request.js';
+import type { AppError } from '../../errors/app-error.js';
+import type { Request } from '../../request/request.js';
 
 /** Whoever is told of failures before they are answered: the port that `access` fills for the audit log. */
 export abstract class FailureObserver {

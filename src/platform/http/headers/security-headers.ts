@@ -1,4 +1,4 @@
-import type { NextFunction, Request, Response } from '../request/request.js';
+import type { NextFunction, Request, Response } from '../../request/request.js';
 
 /** For answers that are data: a browser must not render, sniff, frame, embed or keep any of them. */
 const ALWAYS: [string, string][] = [

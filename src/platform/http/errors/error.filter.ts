@@ -1,11 +1,11 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import { AppError, type ErrorKind } from '../errors/app-error.js';
-import { errors } from '../errors/errors.js';
-import { StaleRow } from '../database/stale-row.js';
+import { AppError, type ErrorKind } from '../../errors/app-error.js';
+import { errors } from '../../errors/errors.js';
+import { StaleRow } from '../../database/stale-row.js';
 import { STATUS } from './error-table.js';
-import { tellWhenAgain } from './rate-limit-headers.js';
+import { tellWhenAgain } from '../headers/rate-limit-headers.js';
 import { FailureObserver } from './failure-observer.js';
-import type { Request, Response } from '../request/request.js';
+import type { Request, Response } from '../../request/request.js';
 
 /** Writes every failure as the envelope, or as RFC 9457 if the client asks for it. */
 @Catch()

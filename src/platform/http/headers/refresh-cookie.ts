@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../config/config.js';
-import { errors } from '../errors/errors.js';
-import type { Request } from '../request/request.js';
+import { Config } from '../../config/config.js';
+import { errors } from '../../errors/errors.js';
+import type { Request } from '../../request/request.js';
 import { Origins } from './origins.js';
-import { pathOf } from './public-path.js';
+import { pathOf } from '../public-path.js';
 
 const NAME = 'fasttrack_refresh';
 /** Browsers take a cookie of this name only by https. */

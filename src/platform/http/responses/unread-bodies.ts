@@ -1,4 +1,4 @@
-import type { Request, Response } from '../request/request.js';
+import type { Request, Response } from '../../request/request.js';
 
 /** In milliseconds: how long a client may go on sending a body that was answered before its end. */
 const LINGER_MS = 2_000;

@@ -62,7 +62,7 @@ async function run(program: Program): Promise<void> {
   shutdown.closes(await startTracing(given, (line) => log.warn(line)));
   const [config, { migrate }, { createApp }] = await Promise.all([
     withDatabase(given, log, shutdown),
-    import('./platform/database/migrate.js'),
+    import('./platform/database/schema/migrate.js'),
     import('./app.js'),
   ]);
   if (shutdown.hasBegun) return;

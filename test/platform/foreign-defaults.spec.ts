@@ -3,7 +3,7 @@ import { packageRoot } from '../../src/platform/config/paths.js';
 import { readConfig } from '../../src/platform/config/config.js';
 import { checkDatabase } from '../../src/platform/lifecycle/check-database.js';
 import { wrongSettings } from '../../src/platform/database/session.js';
-import { migrate } from '../../src/platform/database/migrate.js';
+import { migrate } from '../../src/platform/database/schema/migrate.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, onServer, type TestDatabase } from '../support/databases.js';
 import { ask } from '../support/ask.js';

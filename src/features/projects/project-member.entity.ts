@@ -11,7 +11,7 @@ import {
 } from 'typeorm';
 import { User } from '../users/user.entity.js';
 import type { Actor } from '../../platform/request/actor.js';
-import type { Guard } from '../../platform/database/entity-sql.js';
+import type { Guard } from '../../platform/database/statements/entity-sql.js';
 import { Project, PROJECT_ROLES, type ProjectRole } from './project.entity.js';
 
 /**

@@ -1,4 +1,4 @@
-import { changeSchema, type SchemaChange } from '../../platform/database/schema-change.js';
+import { changeSchema, type SchemaChange } from '../../platform/database/schema/schema-change.js';
 import { storeOf } from '../../platform/files/files.module.js';
 import { BackupReader, type Part, type Verified, verifyBackup } from '../container/backup-reader.js';
 import { textOf } from '../container/text.js';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import { NewerSchema } from '../../platform/database/newer-schema.js';
-import { migrationClasses } from '../../platform/database/code-files.js';
-import { changeSchema, type SchemaChange } from '../../platform/database/schema-change.js';
+import { NewerSchema } from '../../platform/database/schema/newer-schema.js';
+import { migrationClasses } from '../../platform/database/schema/code-files.js';
+import { changeSchema, type SchemaChange } from '../../platform/database/schema/schema-change.js';
 import { directConnection } from '../../platform/database/session.js';
 import { Loading } from '../database/loading.js';
 import { Snapshot } from '../database/snapshot.js';

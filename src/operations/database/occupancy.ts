@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { RUNNING_LOCK } from '../../platform/database/schema-change.js';
+import { RUNNING_LOCK } from '../../platform/database/schema/schema-change.js';
 import { countOf } from '../terminal/progress.js';
 import { OperatorTrouble } from '../operator-trouble.js';
 

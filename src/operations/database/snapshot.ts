@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { BOOTSTRAP_LOCK } from '../../platform/database/schema-change.js';
+import { BOOTSTRAP_LOCK } from '../../platform/database/schema/schema-change.js';
 import { directConnection } from '../../platform/database/session.js';
 import { OperatorTrouble } from '../operator-trouble.js';
 

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { runningAt } from '@fasttrack/embedded-postgres-server/running';
-import { migrationClasses } from '../../platform/database/code-files.js';
+import { migrationClasses } from '../../platform/database/schema/code-files.js';
 import { directConnection } from '../../platform/database/session.js';
 import { storeOf } from '../../platform/files/files.module.js';
 import { examineDatabase } from '../../platform/lifecycle/examine-database.js';

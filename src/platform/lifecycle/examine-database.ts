@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { migrationClasses } from '../database/code-files.js';
+import { migrationClasses } from '../database/schema/code-files.js';
 import { missingLimits, SETTING_NAMES, SHOW_SETTINGS, wrongSettings } from '../database/session.js';
 import { StartTrouble } from './start-trouble.js';
 

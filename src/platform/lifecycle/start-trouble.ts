@@ -1,5 +1,5 @@
 import { ConfigProblems } from '../config/problems.js';
-import { NewerSchema } from '../database/newer-schema.js';
+import { NewerSchema } from '../database/schema/newer-schema.js';
 
 /** Why the program can't start, for the person who starts it: what is wrong and what to do. */
 export class StartTrouble extends Error {

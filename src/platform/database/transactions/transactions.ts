@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PoolClient } from 'pg';
 import type { QueryRunner } from 'typeorm';
-import { AppError } from '../errors/app-error.js';
-import { breaksConnection, translate } from './failures.js';
-import { type Answer, askTogether, type Statement } from './statement.js';
+import { AppError } from '../../errors/app-error.js';
+import { breaksConnection, translate } from '../failures.js';
+import { type Answer, askTogether, type Statement } from '../statements/statement.js';
 
 /**
  * An open transaction on its own connection. What nobody waits for (BEGIN, and what is deferred) travels with the next

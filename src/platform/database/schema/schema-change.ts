@@ -1,7 +1,7 @@
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import type { PoolClient } from 'pg';
 import { migrationClasses } from './code-files.js';
-import { createDataSource } from './data-source.js';
+import { createDataSource } from '../data-source.js';
 
 /** The advisory lock that migrations and bootstrap share. The number is arbitrary. */
 export const BOOTSTRAP_LOCK = 70_415_701;

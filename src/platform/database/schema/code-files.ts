@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageRoot } from '../config/paths.js';
+import { packageRoot } from '../../config/paths.js';
 
 type Class = new () => object;
 

@@ -2,7 +2,7 @@ import type { QueryRunner } from 'typeorm';
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import type { PoolClient } from 'pg';
 import type { AmbientDataSource } from './ambient-data-source.js';
-import { breaksConnection, translate } from './failures.js';
+import { breaksConnection, translate } from '../failures.js';
 
 type Question = Parameters<PostgresQueryRunner['query']>;
 type Answer = ReturnType<PostgresQueryRunner['query']>;

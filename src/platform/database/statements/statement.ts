@@ -1,7 +1,7 @@
 import pg, { type Connection, type Pool, type PoolClient, type Submittable } from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
 import { serialize } from 'pg-protocol';
-import { traced, type Work } from '../tracing/tracing.js';
+import { traced, type Work } from '../../tracing/tracing.js';
 
 /** A statement to run. Without a name PostgreSQL plans it anew each time. */
 export interface Statement {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../../platform/access/access-errors.js';
-import { Identities } from '../../platform/access/identities.js';
+import { Identities } from '../../platform/access/identities/identities.js';
 import type { Judged } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { errors } from '../../platform/errors/errors.js';

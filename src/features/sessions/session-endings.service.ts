@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
+import { AccessInvalidation } from '../../platform/access/identities/access-invalidation.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { IdentitySource } from '../../platform/access/identity-source.js';
+import { IdentitySource } from '../../platform/access/identities/identity-source.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { RoleModule } from '../roles/role.module.js';

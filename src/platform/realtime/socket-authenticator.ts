@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../access/access-errors.js';
-import { Callers } from '../access/callers.js';
+import { Callers } from '../access/authentication/callers.js';
 import { errors } from '../errors/errors.js';
 import { judgeInteger } from '../input/fault.js';
 import { Connections } from './connections.js';

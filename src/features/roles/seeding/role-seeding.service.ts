@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { AccessInvalidation } from '../../../platform/access/access-invalidation.js';
+import { AccessInvalidation } from '../../../platform/access/identities/access-invalidation.js';
 import { Database } from '../../../platform/database/database.js';
 import { permissionNames } from '../../../platform/request/permissions.js';
 import { TAKE_BOOTSTRAP_LOCK } from '../../../platform/database/schema/schema-change.js';

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { Public } from '../../../platform/access/rules.js';
-import { TokenKeys } from '../../../platform/access/token-keys.js';
+import { TokenKeys } from '../../../platform/access/authentication/token-keys.js';
 import { RawResponse } from '../../../platform/http/responses/raw-response.js';
 import { Produces } from '../../../platform/http/produces.js';
 import { Unlimited } from '../../../platform/limits/unlimited.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccessTokens } from '../../../platform/access/access-tokens.js';
+import { AccessTokens } from '../../../platform/access/authentication/access-tokens.js';
 import type { AppError } from '../../../platform/errors/app-error.js';
 import type { Visitor } from '../../../platform/request/actor.js';
 import { type IssuedToken, type Refusal, RefreshTokenService } from './refresh-token.service.js';

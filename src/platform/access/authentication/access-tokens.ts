@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { Config } from '../config/config.js';
+import { Config } from '../../config/config.js';
 import { TokenKeys } from './token-keys.js';
 
 export const ISSUER = 'fasttrack';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import passport from 'passport';
-import { accessErrors } from './access-errors.js';
-import { ApiTokenStrategy } from './api-tokens/api-token.strategy.js';
+import { accessErrors } from '../access-errors.js';
+import { ApiTokenStrategy } from '../api-tokens/api-token.strategy.js';
 import { type Bearer, shownBy, tokenOf } from './bearer.js';
-import { BoundedMap } from './bounded-map.js';
-import type { Claims } from './claims.js';
+import { BoundedMap } from '../bounded-map.js';
+import type { Claims } from '../claims.js';
 import { SessionStrategy } from './session.strategy.js';
 
 const MAX_REMEMBERED = 20_000;

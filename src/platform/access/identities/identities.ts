@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Listener } from '../database/listener.js';
-import { accessErrors } from './access-errors.js';
-import { BoundedMap } from './bounded-map.js';
-import type { Claims } from './claims.js';
-import type { Identity } from '../request/actor.js';
+import { Listener } from '../../database/listener.js';
+import { accessErrors } from '../access-errors.js';
+import { BoundedMap } from '../bounded-map.js';
+import type { Claims } from '../claims.js';
+import type { Identity } from '../../request/actor.js';
 import { AccessInvalidation, type Invalidation } from './access-invalidation.js';
-import { ApiTokenSource } from './api-tokens/api-token-source.js';
-import { tokenOfSession } from './api-tokens/token-session.js';
+import { ApiTokenSource } from '../api-tokens/api-token-source.js';
+import { tokenOfSession } from '../api-tokens/token-session.js';
 import { IdentitySource } from './identity-source.js';
 
 const MAX_REMEMBERED = 50_000;

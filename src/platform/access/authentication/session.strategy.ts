@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { Strategy } from 'passport-jwt';
-import { bytesOfBase64url } from '../secrets/base64url.js';
+import { bytesOfBase64url } from '../../secrets/base64url.js';
 import { AUDIENCE, ISSUER } from './access-tokens.js';
 import { type Bearer, tokenOf } from './bearer.js';
-import type { Claims } from './claims.js';
+import type { Claims } from '../claims.js';
 import { TokenKeys } from './token-keys.js';
 
 interface RawClaims {

@@ -1,4 +1,4 @@
-import type { Identity } from '../request/actor.js';
+import type { Identity } from '../../request/actor.js';
 
 /** What the platform asks of the feature that keeps sessions. */
 export abstract class IdentitySource {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { CallerIdentity } from '../limits/caller-identity.js';
-import { tokenOfSession } from './api-tokens/token-session.js';
+import { CallerIdentity } from '../../limits/caller-identity.js';
+import { tokenOfSession } from '../api-tokens/token-session.js';
 import { Authentication } from './authentication.js';
-import type { Claims } from './claims.js';
-import { Identities } from './identities.js';
+import type { Claims } from '../claims.js';
+import { Identities } from '../identities/identities.js';
 
 /**
  * For the rate limits: the owner of a valid access token whose session is active, or an API token that is in force.

@@ -1,5 +1,5 @@
-import type { Request } from '../request/request.js';
-import { accessErrors } from './access-errors.js';
+import type { Request } from '../../request/request.js';
+import { accessErrors } from '../access-errors.js';
 
 /** What a token comes in: a request has it in its header, what a socket says has it by name. */
 export type Bearer = Pick<Request, 'headers'> | { token: unknown };

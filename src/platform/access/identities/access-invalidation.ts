@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/database.js';
-import { Listener } from '../database/listener.js';
+import { Database } from '../../database/database.js';
+import { Listener } from '../../database/listener.js';
 
 /** What may have changed: one session, everything about one person, or (with neither) what roles allow. */
 export interface Invalidation {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Identity } from '../request/actor.js';
-import { TokenUse } from './api-tokens/token-use.js';
+import type { Identity } from '../../request/actor.js';
+import { TokenUse } from '../api-tokens/token-use.js';
 import { Authentication } from './authentication.js';
 import type { Bearer } from './bearer.js';
-import type { Claims } from './claims.js';
-import { Identities } from './identities.js';
+import type { Claims } from '../claims.js';
+import { Identities } from '../identities/identities.js';
 
 /** Who comes with a token, as they are now. */
 @Injectable()

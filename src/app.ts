@@ -23,7 +23,7 @@ import { refuseMalformedTarget } from './platform/request/target.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
 import { CallerIdentity } from './platform/limits/caller-identity.js';
 import { interceptWrites } from './platform/idempotency/intercept-writes.js';
-import { SocketAdapter } from './platform/realtime/socket-adapter.js';
+import { SocketAdapter } from './platform/realtime/sockets/socket-adapter.js';
 
 /** Options for tests. */
 export interface AppOptions {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Judge, judgeId } from '../../platform/input/fault.js';
-import { ClientMessages } from '../../platform/realtime/client-messages.js';
-import type { Connection } from '../../platform/realtime/connection.js';
+import { ClientMessages } from '../../platform/realtime/sockets/client-messages.js';
+import type { Connection } from '../../platform/realtime/sockets/connection.js';
 import { readContent } from '../../platform/realtime/content.js';
 import { FeedAccess } from '../feed/feed-access.service.js';
 import { SubscriptionService } from '../subscriptions/subscription.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Judge, judgeId, judgeInteger } from '../../platform/input/fault.js';
-import { ClientMessages } from '../../platform/realtime/client-messages.js';
+import { ClientMessages } from '../../platform/realtime/sockets/client-messages.js';
 import { readContent } from '../../platform/realtime/content.js';
 import { SubscriptionService } from './subscription.service.js';
 

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { errors } from '../../platform/errors/errors.js';
-import type { Connection } from '../../platform/realtime/connection.js';
+import type { Connection } from '../../platform/realtime/sockets/connection.js';
 import { ChangeNews } from '../changes/change-news.service.js';
 import { FeedAccess } from '../feed/feed-access.service.js';
 import { FeedReading } from '../feed/feed-reading.service.js';

@@ -2,8 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { getStorageToken, type ThrottlerStorage } from '@nestjs/throttler';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions } from 'socket.io';
-import type { Config } from '../config/config.js';
-import { Origins } from '../http/headers/origins.js';
+import type { Config } from '../../config/config.js';
+import { Origins } from '../../http/headers/origins.js';
 import { limitHandshakes } from './handshake-limit.js';
 
 /** How long a client may take to agree to a close; then its connection is torn down. The standard is 30 seconds. */

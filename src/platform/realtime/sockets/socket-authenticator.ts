@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { accessErrors } from '../access/access-errors.js';
-import { Callers } from '../access/authentication/callers.js';
-import { errors } from '../errors/errors.js';
-import { judgeInteger } from '../input/fault.js';
+import { accessErrors } from '../../access/access-errors.js';
+import { Callers } from '../../access/authentication/callers.js';
+import { errors } from '../../errors/errors.js';
+import { judgeInteger } from '../../input/fault.js';
 import { Connections } from './connections.js';
-import type { SocketSession } from './socket-session.js';
+import type { SocketSession } from '../socket-session.js';
 
 /** The handshake data of a client; all of it is untrusted. */
 export interface Handshake {

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Head } from './message-log.js';
+import type { Head } from '../message-log.js';
 
 type Reader = (heads: readonly Head[]) => void;
 

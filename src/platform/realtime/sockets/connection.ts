@@ -1,7 +1,7 @@
-import type { Identity } from '../request/actor.js';
-import type { Message } from './message-log.js';
-import type { AppSocket, ClosingCode } from './protocol.js';
-import type { SocketSession } from './socket-session.js';
+import type { Identity } from '../../request/actor.js';
+import type { Message } from '../message-log.js';
+import type { AppSocket, ClosingCode } from '../protocol.js';
+import type { SocketSession } from '../socket-session.js';
 
 /** A client with this many unread messages is disconnected; with its `last_seq`, it can reconnect for them. */
 const MAX_UNSENT = 2_000;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/database.js';
-import { Listener } from '../database/listener.js';
-import type { Head } from './message-log.js';
+import { Database } from '../../database/database.js';
+import { Listener } from '../../database/listener.js';
+import type { Head } from '../message-log.js';
 import { Signals, writeHeads } from './signals.js';
 
 const CHANNEL = 'fasttrack_push';

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import { errors } from '../errors/errors.js';
+import { errors } from '../../errors/errors.js';
 import type { Connection } from './connection.js';
 
 /** The maximum number of connections of one person: more than any legitimate use. */

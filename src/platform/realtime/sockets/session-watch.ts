@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AccessInvalidation, type Invalidation } from '../access/identities/access-invalidation.js';
-import { Identities } from '../access/identities/identities.js';
+import { AccessInvalidation, type Invalidation } from '../../access/identities/access-invalidation.js';
+import { Identities } from '../../access/identities/identities.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { AppError } from '../errors/app-error.js';
-import { errors } from '../errors/errors.js';
-import { toAppError } from '../http/errors/error.filter.js';
+import { AppError } from '../../errors/app-error.js';
+import { errors } from '../../errors/errors.js';
+import { toAppError } from '../../http/errors/error.filter.js';
 import type { Connection } from './connection.js';
 import { SocketAuthenticator } from './socket-authenticator.js';
 import { SessionWatch } from './session-watch.js';

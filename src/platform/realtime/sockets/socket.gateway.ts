@@ -1,13 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
-import type { AppError } from '../errors/app-error.js';
-import { errors } from '../errors/errors.js';
-import { toAppError } from '../http/errors/error.filter.js';
+import type { AppError } from '../../errors/app-error.js';
+import { errors } from '../../errors/errors.js';
+import { toAppError } from '../../http/errors/error.filter.js';
 import { ClientMessages } from './client-messages.js';
 import { Connection } from './connection.js';
 import { SocketAuthenticator } from './socket-authenticator.js';
-import { type AppServer, type AppSocket, FREQUENT_WORDS, SOCKET_PATH } from './protocol.js';
-import { Realtime } from './realtime.js';
+import { type AppServer, type AppSocket, FREQUENT_WORDS, SOCKET_PATH } from '../protocol.js';
+import { Realtime } from '../realtime.js';
 import { SessionWatch } from './session-watch.js';
 
 /** An event of Socket.IO, perhaps with the number of its acknowledgement, as it arrives. */

@@ -1,7 +1,7 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Redis, RedisOptions } from 'ioredis';
-import type { Database } from '../database/database.js';
-import type { Head } from './message-log.js';
+import type { Database } from '../../database/database.js';
+import type { Head } from '../message-log.js';
 import { Signals, writeHeads } from './signals.js';
 
 const CHANNEL = 'fasttrack:push';

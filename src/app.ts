@@ -10,7 +10,7 @@ import { Metrics } from './platform/health/metrics.js';
 import { BODY_BOUNDS, type BodyBounds, bodyReader } from './platform/limits/body-reader.js';
 import { believeAddresses } from './platform/request/caller-address.js';
 import { readRoutes } from './platform/documents/routes.js';
-import { streamedOf } from './platform/input/streamed-body.js';
+import { streamedOf } from './platform/input/bodies/streamed-body.js';
 import { answerClientErrors } from './platform/http/errors/client-errors.js';
 import { corsFor } from './platform/http/headers/cors.js';
 import { Origins } from './platform/http/headers/origins.js';

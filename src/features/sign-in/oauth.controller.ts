@@ -4,7 +4,7 @@ import { CurrentVisitor, Public } from '../../platform/access/rules.js';
 import { RawResponse } from '../../platform/http/responses/raw-response.js';
 import { OAuthErrorFilter } from '../../platform/http/errors/oauth-error.filter.js';
 import { Produces } from '../../platform/http/produces.js';
-import { FormBody } from '../../platform/input/body-type.js';
+import { FormBody } from '../../platform/input/bodies/body-type.js';
 import { type TokenPair, TokenService } from '../sessions/tokens/token.service.js';
 import { TokenPairView } from '../sessions/tokens/token.view.js';
 import { OAuthErrorView } from './oauth.view.js';

@@ -1,4 +1,4 @@
-import { Day } from '../../platform/input/format-fields.js';
+import { Day } from '../../platform/input/fields/format-fields.js';
 import {
   Id,
   Ids,
@@ -13,7 +13,7 @@ import {
   QueryIds,
   Text,
 } from '../../platform/input/fields.js';
-import { Recurrence } from '../../platform/input/recurrence-field.js';
+import { Recurrence } from '../../platform/input/fields/recurrence-field.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import { Example } from '../../platform/input/example.js';
 import {

@@ -4,7 +4,7 @@ import { WAITING_PER_CONNECTION } from '../database/database.js';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { writeError } from '../http/errors/error.filter.js';
-import { hasBody } from '../input/body.js';
+import { hasBody } from '../input/bodies/body.js';
 import type { NextFunction, Request, Response } from '../request/request.js';
 import { cutIfUnread, whenAnswered } from '../http/responses/unread-answers.js';
 import { clientNetwork } from '../request/client-network.js';

@@ -5,7 +5,7 @@ import { DataBody } from '../../../platform/files/file-body.js';
 import type { ReceivedFile } from '../../../platform/files/received-file.js';
 import { chooseStatus, MayAnswer } from '../../../platform/http/responses/chosen-status.js';
 import { ErrorCodes } from '../../../platform/http/error-codes.js';
-import { mediaTypeOf } from '../../../platform/input/streamed-body.js';
+import { mediaTypeOf } from '../../../platform/input/bodies/streamed-body.js';
 import type { Actor } from '../../../platform/request/actor.js';
 import type { Request } from '../../../platform/request/request.js';
 import { HeavyWork } from '../heavy-work.js';

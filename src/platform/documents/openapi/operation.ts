@@ -4,7 +4,7 @@ import { otherStatusOf } from '../../http/responses/chosen-status.js';
 import { RawResponse } from '../../http/responses/raw-response.js';
 import { STATUS } from '../../http/errors/error-table.js';
 import { oauthStatus } from '../../http/errors/oauth-error.filter.js';
-import { dataTypesOf } from '../../input/body-type.js';
+import { dataTypesOf } from '../../input/bodies/body-type.js';
 import { rowNameOf } from '../../access/row-names.js';
 import { producedBy } from '../../http/produces.js';
 import { relationsNeeded } from '../../access/policy.js';

@@ -1,6 +1,6 @@
-import { Color, Day } from '../../../../platform/input/format-fields.js';
+import { Color, Day } from '../../../../platform/input/fields/format-fields.js';
 import { Name, Names, Nullable, OneOf, Text } from '../../../../platform/input/fields.js';
-import { Recurrence } from '../../../../platform/input/recurrence-field.js';
+import { Recurrence } from '../../../../platform/input/fields/recurrence-field.js';
 import type { InputClass } from '../../../../platform/input/read-input.js';
 import { type Recurrence as TaskRecurrence, TASK_PRIORITIES, TASK_STATUSES } from '../../../tasks/task.entity.js';
 import type { TaskPriority, TaskStatus } from '../../../tasks/task.entity.js';

@@ -1,7 +1,7 @@
-import type { FieldError } from '../errors/app-error.js';
-import { type Bounds, type Fault, fault, judgeEach, together } from './fault.js';
-import { field } from './fields.js';
-import { type InputClass, isObject, readInput } from './read-input.js';
+import type { FieldError } from '../../errors/app-error.js';
+import { type Bounds, type Fault, fault, judgeEach, together } from '../fault.js';
+import { field } from '../fields.js';
+import { type InputClass, isObject, readInput } from '../read-input.js';
 
 /** What was wrong in inputs that stand inside of another one. */
 const problemsIn = new WeakMap<object, readonly FieldError[]>();

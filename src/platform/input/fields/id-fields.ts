@@ -1,5 +1,5 @@
-import { type Bounds, fault, judgeEach, judgeId, type Judge } from './fault.js';
-import { field } from './fields.js';
+import { type Bounds, fault, judgeEach, judgeId, type Judge } from '../fault.js';
+import { field } from '../fields.js';
 
 /** As `Ids`, with at least `min`; what is wrong with one of them is named with its place, as `ids[7]`. */
 export function IdsByPlace({ min, max }: Bounds): PropertyDecorator {

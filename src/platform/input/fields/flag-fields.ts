@@ -1,5 +1,5 @@
-import { fault, judgeFlag, type Judge } from './fault.js';
-import { field } from './fields.js';
+import { fault, judgeFlag, type Judge } from '../fault.js';
+import { field } from '../fields.js';
 
 /** An object of booleans with these names, each of which may be missing. */
 export function Flags(names: readonly string[]): PropertyDecorator {

@@ -1,6 +1,6 @@
-import { readRule } from '../time/recurrence-rule.js';
-import { type Fault, fault, type Judge, judgeWord } from './fault.js';
-import { field } from './fields.js';
+import { readRule } from '../../time/recurrence-rule.js';
+import { type Fault, fault, type Judge, judgeWord } from '../fault.js';
+import { field } from '../fields.js';
 
 /** What the next day is counted from. */
 export const RECURRENCE_STARTS = ['due_on', 'completion'] as const;

@@ -1,5 +1,5 @@
 import { match } from 'path-to-regexp';
-import type { Request } from '../request/request.js';
+import type { Request } from '../../request/request.js';
 import { isInUtf8 } from './body.js';
 import { bodyTypeOf, dataTypesOf } from './body-type.js';
 

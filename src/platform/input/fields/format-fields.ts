@@ -1,6 +1,6 @@
-import { fault, type Judge } from './fault.js';
-import { field } from './fields.js';
-import { isTimeZone } from '../time/time-zone.js';
+import { fault, type Judge } from '../fault.js';
+import { field } from '../fields.js';
+import { isTimeZone } from '../../time/time-zone.js';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 

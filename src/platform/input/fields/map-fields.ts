@@ -1,5 +1,5 @@
-import { fault, judgeText, type Judge } from './fault.js';
-import { field } from './fields.js';
+import { fault, judgeText, type Judge } from '../fault.js';
+import { field } from '../fields.js';
 
 const LONGEST = 200;
 

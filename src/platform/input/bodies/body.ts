@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { json, raw, urlencoded } from 'express';
 import type { IncomingMessage } from 'node:http';
-import { AppError } from '../errors/app-error.js';
-import { errors } from '../errors/errors.js';
+import { AppError } from '../../errors/app-error.js';
+import { errors } from '../../errors/errors.js';
 import type { BodyType } from './body-type.js';
-import type { Request, Response } from '../request/request.js';
+import type { Request, Response } from '../../request/request.js';
 
 const MAX_BYTES = 256 * 1024;
 /** No input is nested more deeply, and parsing deeper nesting could overflow the stack. */

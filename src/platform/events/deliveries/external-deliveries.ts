@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database } from '../database/database.js';
+import { Database } from '../../database/database.js';
 import { DeliveryFailures } from './delivery-failures.js';
 import type { Taken } from './transactional-deliveries.js';
-import { traced } from '../tracing/tracing.js';
-import { Subscriptions } from './subscriptions.js';
+import { traced } from '../../tracing/tracing.js';
+import { Subscriptions } from '../subscriptions.js';
 
 /** The number of concurrent deliveries on this instance, for each lane. */
 const MAX_AT_ONCE = 5;

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database } from '../database/database.js';
+import { Database } from '../../database/database.js';
 import { DeliveryFailures } from './delivery-failures.js';
-import type { RecordedEvent } from './domain-event.js';
-import { traced } from '../tracing/tracing.js';
-import { Subscriptions } from './subscriptions.js';
+import type { RecordedEvent } from '../domain-event.js';
+import { traced } from '../../tracing/tracing.js';
+import { Subscriptions } from '../subscriptions.js';
 
 const BATCH = 500;
 export const COURIER_LOCK = 70_415_702;

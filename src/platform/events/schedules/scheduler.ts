@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database } from '../database/database.js';
-import { type Scheduled, Subscriptions } from './subscriptions.js';
+import { Database } from '../../database/database.js';
+import { type Scheduled, Subscriptions } from '../subscriptions.js';
 
 /** One conditional statement decides which instance runs a task; the first time it runs at once. */
 const CLAIM = `

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/database.js';
+import { Database } from '../../database/database.js';
 
 /** After about eleven hours of growing pauses a delivery is dead: it stays, and `/internal/stats` counts it. */
 const MAX_ATTEMPTS = 20;

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { readConfig, type Config } from './platform/config/config.js';
-import { readEnvironment } from './platform/config/environment.js';
+import { readEnvironment } from './platform/config/sources/environment.js';
 import { defaultDataDir } from './platform/config/paths.js';
 import { announce } from './platform/lifecycle/announce.js';
 import { checkDatabase } from './platform/lifecycle/check-database.js';

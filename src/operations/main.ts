@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Logger } from '@nestjs/common';
-import { readEnvironment } from '../platform/config/environment.js';
+import { readEnvironment } from '../platform/config/sources/environment.js';
 import { ConfigProblems } from '../platform/config/problems.js';
 import type { Environment } from '../platform/config/values.js';
 import { isAdvice } from '../platform/lifecycle/start-trouble.js';

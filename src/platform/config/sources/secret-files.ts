@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { ConfigProblem } from './problems.js';
-import type { Environment } from './values.js';
-import { VARIABLES, type Variable } from './variables.js';
+import type { ConfigProblem } from '../problems.js';
+import type { Environment } from '../values.js';
+import { VARIABLES, type Variable } from '../variables.js';
 
 const SUFFIX = '_FILE';
 const CLIENT_SECRET = /^OIDC_[A-Z0-9_]{1,60}_CLIENT_SECRET$/;

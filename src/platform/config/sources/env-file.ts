@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
-import { ConfigProblems, type ConfigProblem } from './problems.js';
-import type { Environment } from './values.js';
+import { ConfigProblems, type ConfigProblem } from '../problems.js';
+import type { Environment } from '../values.js';
 
 const NAME_VALUE = 'NAME=value, or # and a comment';
 const IN_QUOTES = 'a value with # or a quote in it in quotes; a comment on a line of its own';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { readEnvFile } from './env-file.js';
-import { packageRoot } from './paths.js';
-import { ConfigProblems } from './problems.js';
+import { packageRoot } from '../paths.js';
+import { ConfigProblems } from '../problems.js';
 import { readSecretFiles } from './secret-files.js';
-import { readValues, type Environment } from './values.js';
+import { readValues, type Environment } from '../values.js';
 
 /**
  * The variables of the process over those of the `.env` file beside package.json; secrets may stand in files of their own.

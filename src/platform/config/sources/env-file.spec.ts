@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readArguments } from './arguments.js';
 import { readEnvironment } from './environment.js';
-import type { ConfigProblems } from './problems.js';
+import type { ConfigProblems } from '../problems.js';
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'fasttrack-env-'))));

@@ -1,5 +1,5 @@
-import { ConfigProblems, type ConfigProblem } from './problems.js';
-import { VARIABLES } from './variables.js';
+import { ConfigProblems, type ConfigProblem } from '../problems.js';
+import { VARIABLES } from '../variables.js';
 
 const DEMO = '--demo';
 

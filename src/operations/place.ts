@@ -6,7 +6,7 @@ import { defaultDataDir } from '../platform/config/paths.js';
 import { ConfigProblems } from '../platform/config/problems.js';
 import type { Environment } from '../platform/config/values.js';
 import type { Values } from '../platform/config/variables.js';
-import { OWN_NAME, ownDataDir, startOwnDatabase } from '../platform/lifecycle/own-database.js';
+import { OWN_NAME, ownDataDir, startOwnDatabase } from '../platform/lifecycle/database/own-database.js';
 import { OperatorTrouble } from './operator-trouble.js';
 
 /** Where the data of an installation are. */

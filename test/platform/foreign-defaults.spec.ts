@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../src/platform/config/paths.js';
 import { readConfig } from '../../src/platform/config/config.js';
-import { checkDatabase } from '../../src/platform/lifecycle/check-database.js';
+import { checkDatabase } from '../../src/platform/lifecycle/database/check-database.js';
 import { wrongSettings } from '../../src/platform/database/session.js';
 import { migrate } from '../../src/platform/database/schema/migrate.js';
 import { startApp, type TestApp } from '../support/app.js';

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
-import { migrationClasses } from '../database/schema/code-files.js';
-import { missingLimits, SETTING_NAMES, SHOW_SETTINGS, wrongSettings } from '../database/session.js';
-import { StartTrouble } from './start-trouble.js';
+import { migrationClasses } from '../../database/schema/code-files.js';
+import { missingLimits, SETTING_NAMES, SHOW_SETTINGS, wrongSettings } from '../../database/session.js';
+import { StartTrouble } from '../start-trouble.js';
 
 export const OLDEST_VERSION = 14;
 

@@ -1,8 +1,8 @@
 import { startEmbedded, type EmbeddedDatabase } from '@fasttrack/embedded-postgres-server';
 import { chooseDataDir } from '@fasttrack/embedded-postgres-server/data-dir';
 import { EmbeddedTrouble } from '@fasttrack/embedded-postgres-server/trouble';
-import { defaultDataDir } from '../config/paths.js';
-import { StartTrouble } from './start-trouble.js';
+import { defaultDataDir } from '../../config/paths.js';
+import { StartTrouble } from '../start-trouble.js';
 
 /** Also the name in the database address, and in the data directory if only root can read the checkout. */
 export const OWN_NAME = 'fasttrack';

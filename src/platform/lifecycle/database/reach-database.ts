@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import { OLDEST_VERSION } from './examine-database.js';
-import { StartTrouble } from './start-trouble.js';
+import { StartTrouble } from '../start-trouble.js';
 
 const CONNECT_LIMIT_MS = 3_000;
 const ASK_AGAIN_MS = 250;

@@ -1,5 +1,5 @@
-import type { Config } from '../config/config.js';
-import { directConnection, pooledConnection } from '../database/session.js';
+import type { Config } from '../../config/config.js';
+import { directConnection, pooledConnection } from '../../database/session.js';
 import { examineDatabase, examineSessions } from './examine-database.js';
 import { placeOf, reachDatabase, type Destination } from './reach-database.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
-import { letter, onOneLine } from '../../platform/mail/letter.js';
+import { mailText, onOneLine } from '../../platform/mail/mail-text.js';
 import type { ProjectRole } from '../projects/project.entity.js';
 import { ProjectHandedOver } from '../projects/project.events.js';
 import { ProjectAudience } from '../projects/audience/project-audience.service.js';
@@ -57,7 +57,7 @@ export class MemberMail {
     const by = (await this.users.namesOf([actorId])).get(actorId) ?? 'Somebody';
     await this.mails.send(event, userId, (name) => ({
       subject: `You are ${role} of “${onOneLine(project)}”`,
-      text: letter`Hello ${name},
+      text: mailText`Hello ${name},
 
 ${by} has given you the role ${role} in the project “${project}”. You find it here:
 

@@ -5,7 +5,7 @@ import { On } from '../../platform/events/on.js';
 import { CommentAdded, CommentEdited } from '../comments/comment.events.js';
 import { TaskStatusChanged } from '../tasks/task.events.js';
 import { CausedMails } from '../users/mails/caused-mails.service.js';
-import { taskLetter } from './task-letter.js';
+import { taskMailContent } from './task-mail-content.js';
 import { type TaskEvent, TaskNewsDesk } from './task-news.service.js';
 
 /** The handler of the mails for each type of event. */
@@ -50,7 +50,7 @@ export class TaskMails {
     const failures: unknown[] = [];
     for (const one of news) {
       const link = { url: `${this.config.appUrl}/tasks/${event.data.taskId}` };
-      const write = (name: string) => taskLetter(one, name, link);
+      const write = (name: string) => taskMailContent(one, name, link);
       await this.mails.send(event, one.userId, write).catch((failure: unknown) => failures.push(failure));
     }
     if (failures.length > 0) throw failures[0];

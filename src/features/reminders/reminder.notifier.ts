@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On, OnBatch } from '../../platform/events/on.js';
-import { letter, onOneLine } from '../../platform/mail/letter.js';
+import { mailText, onOneLine } from '../../platform/mail/mail-text.js';
 import { NotificationDelivery } from '../notifications/notification-delivery.service.js';
 import type { NewNotification } from '../notifications/notification.entity.js';
 import { type HeardTask, TaskAudience } from '../tasks/audience/task-audience.service.js';
@@ -39,7 +39,7 @@ export class ReminderNotifier {
     const url = `${this.config.appUrl}/tasks/${taskId}`;
     await this.mails.send(userId, (name) => ({
       subject: `Reminder: ${onOneLine(title)}`,
-      text: letter`Hello ${name},
+      text: mailText`Hello ${name},
 
 you wanted to be reminded of “${title}” in the project “${project}”:
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../../platform/config/config.js';
 import type { RecordedEvent } from '../../../platform/events/domain-event.js';
 import { On } from '../../../platform/events/on.js';
-import { letter, onOneLine } from '../../../platform/mail/letter.js';
+import { mailText, onOneLine } from '../../../platform/mail/mail-text.js';
 import { CausedMails } from '../../users/mails/caused-mails.service.js';
 import { TaskAssigned } from '../task.events.js';
 import { TaskAudience } from './task-audience.service.js';
@@ -26,7 +26,7 @@ export class AssignmentMail {
     const url = `${this.config.appUrl}/tasks/${taskId}`;
     await this.mails.send(event, assigneeId, (name) => ({
       subject: `Assigned to you: ${onOneLine(title)}`,
-      text: letter`Hello ${name},
+      text: mailText`Hello ${name},
 
 “${title}” in the project “${project}” has been assigned to you:
 

@@ -17,7 +17,7 @@ export interface Link {
 }
 
 /** The text of a mail. Inserted user input stays on one line, so that nobody can write paragraphs in it. */
-export function letter(parts: TemplateStringsArray, ...values: readonly (string | Link)[]): string {
+export function mailText(parts: TemplateStringsArray, ...values: readonly (string | Link)[]): string {
   const shown = values.map((value) => (typeof value === 'string' ? onOneLine(value) : value.url));
   return parts.reduce((text, part, index) => `${text}${shown[index - 1] ?? ''}${part}`);
 }

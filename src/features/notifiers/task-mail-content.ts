@@ -1,9 +1,9 @@
-import { letter, type Link, onOneLine } from '../../platform/mail/letter.js';
+import { mailText, type Link, onOneLine } from '../../platform/mail/mail-text.js';
 import type { Mail } from '../../platform/mail/mailer.js';
 import type { TaskNews } from './task-news.service.js';
 
-type Letter = Omit<Mail, 'to'>;
-type Writer = (news: TaskNews, name: string, link: Link) => Letter;
+type MailContent = Omit<Mail, 'to'>;
+type Writer = (news: TaskNews, name: string, link: Link) => MailContent;
 
 const STATUS_WORDS: Record<string, string> = { todo: 'to do', in_progress: 'in progress', done: 'done' };
 
@@ -12,7 +12,7 @@ function ofComment(does: string, how: string): Writer {
     const { author } = data as { author: string };
     return {
       subject: `${onOneLine(author)} ${does}: ${onOneLine(title)}`,
-      text: letter`Hello ${name},
+      text: mailText`Hello ${name},
 
 ${author} ${how} “${title}” in the project “${project}”:
 
@@ -26,7 +26,7 @@ const ofStatus: Writer = ({ data, task: { title, project } }, name, link) => {
   const status = STATUS_WORDS[(data as { new: string }).new] ?? '';
   return {
     subject: `Now ${status}: ${onOneLine(title)}`,
-    text: letter`Hello ${name},
+    text: mailText`Hello ${name},
 
 “${title}” in the project “${project}” is ${status} now:
 
@@ -43,7 +43,7 @@ const WRITERS: Partial<Record<string, Writer>> = {
 };
 
 /** What a person gets to read of news about a task. */
-export function taskLetter(news: TaskNews, name: string, link: Link): Letter {
+export function taskMailContent(news: TaskNews, name: string, link: Link): MailContent {
   const write = WRITERS[news.type];
   if (!write) throw new Error(`Nobody writes mails of ${news.type}.`);
   return write(news, name, link);

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
-import { letter, onOneLine } from './letter.js';
+import { mailText, onOneLine } from './mail-text.js';
 
-describe('A letter', () => {
+describe('The text of a mail', () => {
   const breaks = ['\r\n', '\n\n', '\u2028', '\u2029', '\u0085', '\v', '\f', '\t', '\0', '\u202e', '  '];
   it.each(breaks)('SPEC-011.17: keeps what people wrote on one line: %j', (mark) => {
-    expect(letter`Hello ${`Eve${mark}Dear customer${mark}`},\nbye`).toBe('Hello Eve Dear customer,\nbye');
+    expect(mailText`Hello ${`Eve${mark}Dear customer${mark}`},\nbye`).toBe('Hello Eve Dear customer,\nbye');
   });
 
   it('SPEC-011.17: cuts what is long, and no character in two', () => {
-    expect(letter`“${'🌱'.repeat(150)}”`).toBe(`“${'🌱'.repeat(99)}…”`);
-    expect(letter`“${'x'.repeat(100)}”`).toBe(`“${'x'.repeat(100)}”`);
+    expect(mailText`“${'🌱'.repeat(150)}”`).toBe(`“${'🌱'.repeat(99)}…”`);
+    expect(mailText`“${'x'.repeat(100)}”`).toBe(`“${'x'.repeat(100)}”`);
   });
 
   it('leaves links whole', () => {
     const url = `https://tasks.example.com/${'a'.repeat(300)}`;
-    expect(letter`Open\n\n${{ url }}\n`).toBe(`Open\n\n${url}\n`);
+    expect(mailText`Open\n\n${{ url }}\n`).toBe(`Open\n\n${url}\n`);
   });
 
   it('SPEC-011.17: holds for whatever anybody writes', () => {

@@ -3,7 +3,7 @@ import {
   Id,
   Ids,
   ListOf,
-  Moment,
+  DateTime,
   Name,
   Nullable,
   OneOf,
@@ -165,7 +165,7 @@ export class ListProjectTasks extends ListQuery {
 
   /** Tasks changed at this time or later. */
   @Optional()
-  @Moment()
+  @DateTime()
   updated_since?: Date;
 
   /** Beginnings of words, all of which the title has, in any order. Case and accents don't matter. */

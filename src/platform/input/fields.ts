@@ -196,27 +196,27 @@ export function QueryId({ words = [] as readonly string[] } = {}): PropertyDecor
 
 const HOUR_AND_MINUTE = '(?:[01]\\d|2[0-3]):[0-5]\\d';
 /** No leap second: the database has no such time. */
-const MOMENT = new RegExp(
+const DATE_TIME = new RegExp(
   `^(\\d{4}-\\d\\d-(\\d\\d))T${HOUR_AND_MINUTE}:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-]${HOUR_AND_MINUTE})$`,
   'i',
 );
 
 /** A text that is not a valid time, such as the 30th of February, stays as it is. */
 function momentFromText(value: unknown): unknown {
-  const [text, date, day] = typeof value === 'string' ? (MOMENT.exec(value) ?? []) : [];
+  const [text, date, day] = typeof value === 'string' ? (DATE_TIME.exec(value) ?? []) : [];
   const isReal = date !== undefined && new Date(`${date}T00:00:00Z`).getUTCDate() === Number(day);
   return isReal && text !== undefined ? new Date(text) : value;
 }
 
-function judgeMoment(value: unknown): Fault | null {
+function judgeDateTime(value: unknown): Fault | null {
   if (value instanceof Date && !Number.isNaN(value.getTime())) return null;
   const code = typeof value === 'string' || value instanceof Date ? 'format' : 'type';
   return fault(code, 'must be an RFC 3339 time such as 2026-01-31T12:00:00.000Z');
 }
 
 /** A query parameter that is an RFC 3339 time; kept as a Date. */
-export function Moment(): PropertyDecorator {
-  return field(judgeMoment, { type: String, format: 'date-time' }, momentFromText);
+export function DateTime(): PropertyDecorator {
+  return field(judgeDateTime, { type: String, format: 'date-time' }, momentFromText);
 }
 
 /** A query parameter that is an integer between two bounds. */

@@ -119,7 +119,7 @@ describe('A database that can not be used', () => {
     await onServer(`CREATE DATABASE ${other} ${words} LOCALE_PROVIDER libc TEMPLATE template0`);
     try {
       expect(await refusal({ DATABASE_URL: url(other) })).toMatch(
-        new RegExp(`^StartTrouble: .* is encoded as ${encoding}, which .*CREATE DATABASE .* ENCODING 'UTF8'`),
+        new RegExp(`^StartupError: .* is encoded as ${encoding}, which .*CREATE DATABASE .* ENCODING 'UTF8'`),
       );
     } finally {
       await onServer(`DROP DATABASE ${other} WITH (FORCE)`);
@@ -140,7 +140,7 @@ describe('A database that can not be used', () => {
     await ask(database.url, 'REVOKE CREATE ON SCHEMA public FROM CURRENT_USER');
     const user = new URL(database.url).username;
     expect(await refusal()).toBe(
-      `StartTrouble: The database at ${new URL(database.url).host}/${name} does not let ${user} make tables. ` +
+      `StartupError: The database at ${new URL(database.url).host}/${name} does not let ${user} make tables. ` +
         `Run as its owner: GRANT CREATE ON SCHEMA public TO ${user};`,
     );
     await ask(database.url, 'DROP SCHEMA public');

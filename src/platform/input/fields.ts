@@ -202,7 +202,7 @@ const DATE_TIME = new RegExp(
 );
 
 /** A text that is not a valid time, such as the 30th of February, stays as it is. */
-function momentFromText(value: unknown): unknown {
+function dateTimeFromText(value: unknown): unknown {
   const [text, date, day] = typeof value === 'string' ? (DATE_TIME.exec(value) ?? []) : [];
   const isReal = date !== undefined && new Date(`${date}T00:00:00Z`).getUTCDate() === Number(day);
   return isReal && text !== undefined ? new Date(text) : value;
@@ -216,7 +216,7 @@ function judgeDateTime(value: unknown): Fault | null {
 
 /** A query parameter that is an RFC 3339 time; kept as a Date. */
 export function DateTime(): PropertyDecorator {
-  return field(judgeDateTime, { type: String, format: 'date-time' }, momentFromText);
+  return field(judgeDateTime, { type: String, format: 'date-time' }, dateTimeFromText);
 }
 
 /** A query parameter that is an integer between two bounds. */

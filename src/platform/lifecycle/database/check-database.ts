@@ -6,7 +6,7 @@ import { placeOf, reachDatabase, type Destination } from './reach-database.js';
 /**
  * Waits for the configured database and checks that the program can use it, before anything is changed there.
  *
- * @throws StartTrouble if the database must be changed, ConfigProblems if the first administrator is missing
+ * @throws StartupError if the database must be changed, ConfigProblems if the first administrator is missing
  * @spec SPEC-012.31, SPEC-012.33
  */
 export async function checkDatabase(config: Config, warn: (line: string) => void): Promise<void> {

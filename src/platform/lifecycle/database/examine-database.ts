@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { migrationClasses } from '../../database/schema/code-files.js';
 import { missingLimits, SETTING_NAMES, SHOW_SETTINGS, wrongSettings } from '../../database/session.js';
-import { StartTrouble } from '../start-trouble.js';
+import { StartupError } from '../startup-error.js';
 
 export const OLDEST_VERSION = 14;
 
@@ -48,7 +48,7 @@ export interface Examined {
  * Checks the properties of the database that the program can't change, before it changes anything.
  *
  * @param where the name of the database in messages
- * @throws StartTrouble with one sentence on what is wrong and one on what to do
+ * @throws StartupError with one sentence on what is wrong and one on what to do
  */
 export async function examineDatabase(client: Client, where: string): Promise<Examined> {
   const server = await one<Server>(client, SERVER);
@@ -78,20 +78,20 @@ const ANYBODY = 'SELECT EXISTS (SELECT FROM users) AS any';
 
 function requireServer({ version, encoding, isStandby, schema, database, user }: Server, where: string): void {
   if (version < OLDEST_VERSION)
-    throw new StartTrouble(
+    throw new StartupError(
       `The database at ${where} is PostgreSQL ${version}; fasttrack needs ${OLDEST_VERSION} or newer.`,
     );
   if (encoding !== 'UTF8')
-    throw new StartTrouble(
+    throw new StartupError(
       `The database at ${where} is encoded as ${encoding}, which can't hold every text. Make another one: ` +
         `CREATE DATABASE ${database}_utf8 ENCODING 'UTF8' TEMPLATE template0; and name it in DATABASE_URL.`,
     );
   if (isStandby)
-    throw new StartTrouble(
+    throw new StartupError(
       `The database at ${where} is a standby and can't be written to. Name the primary in DATABASE_URL.`,
     );
   if (schema === null)
-    throw new StartTrouble(
+    throw new StartupError(
       `No schema of the database at ${where} is on the search path of ${user}. ` +
         `Run: CREATE SCHEMA IF NOT EXISTS public; ALTER ROLE ${user} IN DATABASE ${database} SET search_path = public;`,
     );
@@ -108,7 +108,7 @@ async function requireSettings(
   if (wrong.length === 0) return shown;
   const found = wrong.map(({ name, is, needs }) => `${name} is ${is} and must be ${needs}`).join('; ');
   const cure = wrong.map(({ name, needs }) => setTo(server, name, needs)).join(' ');
-  throw new StartTrouble(
+  throw new StartupError(
     `Sessions of the database at ${where} have other settings than the program needs: ${found}. ` +
       `${cure} Where a connection pooler stands in between, make it reconnect.`,
   );
@@ -120,16 +120,16 @@ function requireRights(
   { where, isPending }: { where: string; isPending: boolean },
 ): void {
   if (isPending && !rights.mayCreate)
-    throw new StartTrouble(
+    throw new StartupError(
       `The database at ${where} does not let ${user} make tables. Run as its owner: GRANT CREATE ON SCHEMA ${schema} TO ${user};`,
     );
   if (isPending && rights.isOwner === false)
-    throw new StartTrouble(
+    throw new StartupError(
       `The tables of the database at ${where} belong to somebody else, so ${user} can't migrate them. ` +
         'Name their owner in DATABASE_DIRECT_URL, or hand them over with ALTER TABLE … OWNER TO.',
     );
   if (rights.mayWrite === false)
-    throw new StartTrouble(
+    throw new StartupError(
       `The database at ${where} does not let ${user} read and write its tables. Run as their owner: ` +
         `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${user};`,
     );

@@ -1,13 +1,13 @@
 import { startEmbedded, type EmbeddedDatabase } from '@fasttrack/embedded-postgres-server';
 import { chooseDataDir } from '@fasttrack/embedded-postgres-server/data-dir';
-import { EmbeddedTrouble } from '@fasttrack/embedded-postgres-server/trouble';
+import { EmbeddedServerError } from '@fasttrack/embedded-postgres-server/server-error';
 import { defaultDataDir } from '../../config/paths.js';
-import { StartTrouble } from '../start-trouble.js';
+import { StartupError } from '../startup-error.js';
 
 /** Also the name in the database address, and in the data directory if only root can read the checkout. */
 export const OWN_NAME = 'fasttrack';
 
-/** @throws StartTrouble if root finds no unprivileged account for the server */
+/** @throws StartupError if root finds no unprivileged account for the server */
 export function ownDataDir(): string {
   try {
     return chooseDataDir(defaultDataDir(), `/var/lib/${OWN_NAME}`);
@@ -19,7 +19,7 @@ export function ownDataDir(): string {
 /**
  * Starts the PostgreSQL that comes with the program.
  *
- * @throws StartTrouble which says what to do
+ * @throws StartupError which says what to do
  */
 export async function startOwnDatabase(dataDir: string, log: (line: string) => void): Promise<EmbeddedDatabase> {
   try {
@@ -30,6 +30,6 @@ export async function startOwnDatabase(dataDir: string, log: (line: string) => v
 }
 
 function withAdvice(error: unknown): unknown {
-  if (!(error instanceof EmbeddedTrouble)) return error;
-  return new StartTrouble(`${error.message} Or set DATABASE_URL to use another PostgreSQL.`, { cause: error });
+  if (!(error instanceof EmbeddedServerError)) return error;
+  return new StartupError(`${error.message} Or set DATABASE_URL to use another PostgreSQL.`, { cause: error });
 }

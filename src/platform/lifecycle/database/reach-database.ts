@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import { OLDEST_VERSION } from './examine-database.js';
-import { StartTrouble } from '../start-trouble.js';
+import { StartupError } from '../startup-error.js';
 
 const CONNECT_LIMIT_MS = 3_000;
 const ASK_AGAIN_MS = 250;
@@ -34,7 +34,7 @@ export interface Destination {
 /**
  * Asks the database as soon as it answers; one that is still starting is waited for.
  *
- * @throws StartTrouble which says what to do
+ * @throws StartupError which says what to do
  */
 export async function reachDatabase<T>(
   { url, connection, variable }: Destination,
@@ -49,11 +49,11 @@ export async function reachDatabase<T>(
       return await asked(connection, ask);
     } catch (error) {
       const failure = error as Error & { code?: string };
-      if (error instanceof StartTrouble) throw error;
+      if (error instanceof StartupError) throw error;
       const final = FINAL[failure.code ?? ''];
-      if (final) throw new StartTrouble(`The database at ${where} ${final}: ${failure.message}. Check ${variable}.`);
+      if (final) throw new StartupError(`The database at ${where} ${final}: ${failure.message}. Check ${variable}.`);
       if (Date.now() >= deadline)
-        throw new StartTrouble(`The database at ${where} does not answer: ${reason(failure)}. Check ${variable}.`);
+        throw new StartupError(`The database at ${where} does not answer: ${reason(failure)}. Check ${variable}.`);
       if (attempt === 1) say(`Waiting for the database at ${where}: ${reason(failure)}`);
       await sleep(ASK_AGAIN_MS);
     }

@@ -1,8 +1,7 @@
 import { ConfigProblems } from '../config/problems.js';
-import { isAdvice, listenTrouble, StartTrouble } from './start-trouble.js';
+import { isAdvice, listenError, StartupError } from './startup-error.js';
 
-const refused = (code: string) =>
-  listenTrouble(Object.assign(new Error('listen'), { code }), { host: '::1', port: 80 });
+const refused = (code: string) => listenError(Object.assign(new Error('listen'), { code }), { host: '::1', port: 80 });
 
 describe('what listen refuses', () => {
   it.each([
@@ -11,7 +10,7 @@ describe('what listen refuses', () => {
     ['EADDRNOTAVAIL', 'HOST=::1 is no address of this machine'],
     ['ENOTFOUND', 'HOST=::1 is no address of this machine'],
   ])('%s becomes advice', (code, words) => {
-    expect(refused(code)).toBeInstanceOf(StartTrouble);
+    expect(refused(code)).toBeInstanceOf(StartupError);
     expect(refused(code).message).toContain(words);
   });
 

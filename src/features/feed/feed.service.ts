@@ -3,7 +3,7 @@ import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import { limitErrors } from '../../platform/limits/limit.errors.js';
 import { OpenRequests } from '../../platform/limits/open-requests.js';
 import type { Actor } from '../../platform/request/actor.js';
-import { deliberately } from '../../platform/request/stay.js';
+import { withoutSlot } from '../../platform/request/admission-slot.js';
 import { ChangeNews } from '../changes/change-news.service.js';
 import type { Project } from '../projects/project.entity.js';
 import { FeedAccess, type FeedReader } from './feed-access.service.js';
@@ -67,7 +67,7 @@ export class FeedService {
       if (page.items.length > 0 || left <= 0 || end.aborted) return page;
       since = page.place;
       waiting.position = page.seq;
-      await deliberately(actor, () => waiting.next(left, end));
+      await withoutSlot(actor, () => waiting.next(left, end));
     }
   }
 

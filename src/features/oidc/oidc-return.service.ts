@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../platform/errors/app-error.js';
 import type { Visitor } from '../../platform/request/actor.js';
 import type { Request } from '../../platform/request/request.js';
-import { deliberately } from '../../platform/request/stay.js';
+import { withoutSlot } from '../../platform/request/admission-slot.js';
 import { IdentityService } from '../identities/identity.service.js';
 import type { Claims } from '../providers/claims.dto.js';
 import { FlowService, type Linker, type Return } from '../providers/flow.service.js';
@@ -71,7 +71,7 @@ export class OidcReturn {
       const spent = await this.flows.spend(request, providerId, state);
       return spent ?? this.gate.refuse(visitor, null, oidcErrors.badState());
     });
-    const back = await deliberately(visitor, () => this.flows.finish(request, flow, state));
+    const back = await withoutSlot(visitor, () => this.flows.finish(request, flow, state));
     const { parameter, value = '' } = await this.outcomeOf(visitor, back);
     const url = new URL(back.returnTo);
     if (parameter) url.searchParams.set(parameter, value);

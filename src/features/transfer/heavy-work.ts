@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { errors } from '../../platform/errors/errors.js';
 import type { Actor } from '../../platform/request/actor.js';
-import { deliberately } from '../../platform/request/stay.js';
+import { withoutSlot } from '../../platform/request/admission-slot.js';
 
 /** Each holds a connection of the pool for as long as it takes. */
 const AT_ONCE = 2;
@@ -14,9 +14,9 @@ export class HeavyWork {
   private readonly queue: (() => void)[] = [];
 
   /** @throws AppError `overloaded` where too many wait already */
-  async inTurn<T>(actor: Pick<Actor, 'stay'>, work: () => Promise<T>): Promise<T> {
+  async inTurn<T>(actor: Pick<Actor, 'slot'>, work: () => Promise<T>): Promise<T> {
     if (this.queue.length >= WAITING) throw errors.overloaded();
-    return deliberately(actor, async () => {
+    return withoutSlot(actor, async () => {
       if (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.queue.push(resolve));
       else this.running++;
       try {

@@ -3,7 +3,7 @@ import type { Actor, Visitor } from '../../../platform/request/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { Events } from '../../../platform/events/events.js';
-import { deliberately } from '../../../platform/request/stay.js';
+import { withoutSlot } from '../../../platform/request/admission-slot.js';
 import { AttemptService, type CountedLimit } from '../../sign-in/attempts/attempt.service.js';
 import type { SecondFactorCodes as Given } from '../../sign-in/second-factor.service.js';
 import { secondFactorErrors } from './second-factor.errors.js';
@@ -73,7 +73,7 @@ export class SecondFactorCheck {
 
   private async counted<T>(by: Visitor, userId: number, attempt: () => Promise<T>): Promise<T> {
     try {
-      return await deliberately(by, () => this.attempts.attempt(LIMIT, String(userId), attempt));
+      return await withoutSlot(by, () => this.attempts.attempt(LIMIT, String(userId), attempt));
     } catch (error) {
       if (error instanceof AppError && (error.code === 'invalid_totp' || error.kind === 'limited'))
         await this.events.record(by, new SecondFactorFailed({ userId, code: error.code }));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/request/actor.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { Events } from '../../../platform/events/events.js';
-import { deliberately } from '../../../platform/request/stay.js';
+import { withoutSlot } from '../../../platform/request/admission-slot.js';
 import type { User } from '../../users/user.entity.js';
 import { UserService } from '../../users/user.service.js';
 import { AttemptService, type CountedLimit, isCounted } from '../attempts/attempt.service.js';
@@ -55,7 +55,7 @@ export class PasswordConfirmation {
   async require(actor: Actor, password: string): Promise<ConfirmedUser> {
     try {
       const check = () => this.check(actor, password);
-      const user = await deliberately(actor, () => this.attempts.attempt(LIMIT, String(actor.id), check));
+      const user = await withoutSlot(actor, () => this.attempts.attempt(LIMIT, String(actor.id), check));
       return new Confirmed(user, () => this.require(actor, password));
     } catch (error) {
       if (error instanceof AppError && (isCounted(LIMIT, error) || error.kind === 'limited'))

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../../platform/request/actor.js';
 import { Database } from '../../../platform/database/database.js';
-import { deliberately } from '../../../platform/request/stay.js';
+import { withoutSlot } from '../../../platform/request/admission-slot.js';
 import { NewPasswords } from '../../../platform/passwords/new-passwords.js';
 import type { User } from '../../users/user.entity.js';
 import { UserService } from '../../users/user.service.js';
@@ -39,7 +39,7 @@ export class RegistrationService {
    */
   async register(visitor: Visitor, { password, invitationToken, ...newcomer }: Newcomer): Promise<User> {
     await this.gate.require(visitor, invitationToken);
-    const passwordHash = await deliberately(visitor, () => this.newPasswords.hash('password', password));
+    const passwordHash = await withoutSlot(visitor, () => this.newPasswords.hash('password', password));
     return this.db.transaction(async () => {
       const user = await this.users.add(visitor, { ...newcomer, passwordHash, roles: DEFAULT_ROLES });
       await this.gate.pass(visitor, user.id, invitationToken);

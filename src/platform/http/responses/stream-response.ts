@@ -18,7 +18,7 @@ export function sendStream(response: Response, { status, headers, body }: Stream
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (!body) return response.end();
-  response.req.stay?.pause();
+  response.req.slot?.pause();
   cutWhileUnread(response);
   // A pipeline listens for the end of a response in several ways, beside those who have listened from its beginning.
   response.setMaxListeners(20);

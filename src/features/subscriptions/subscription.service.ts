@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { errors } from '../../platform/errors/errors.js';
 import type { Connection } from '../../platform/realtime/sockets/connection.js';
-import { ChangeNews } from '../changes/change-news.service.js';
+import { ChangeSignals } from '../changes/change-signals.service.js';
 import { FeedAccess } from '../feed/feed-access.service.js';
 import { FeedReading } from '../feed/feed-reading.service.js';
 import { AccessWatch } from './access-watch.js';
@@ -33,7 +33,7 @@ export class SubscriptionService {
   constructor(
     private readonly access: FeedAccess,
     private readonly reading: FeedReading,
-    private readonly news: ChangeNews,
+    private readonly signals: ChangeSignals,
     private readonly watch: AccessWatch,
   ) {
     watch.watch(
@@ -130,7 +130,7 @@ export class SubscriptionService {
     for (const onlooker of this.onlookers) onlooker.leave(subscriber);
     if (!channel?.isEmpty) return;
     this.channels.delete(projectId);
-    this.news.unfollow(channel);
+    this.signals.unfollow(channel);
   }
 
   private subscribersOf(connection: Connection): Map<number, Subscriber> {
@@ -147,7 +147,7 @@ export class SubscriptionService {
     if (known) return known;
     const channel = new ProjectChannel(projectId, this.reading, (error) => this.postpone(error));
     this.channels.set(projectId, channel);
-    this.news.follow(channel);
+    this.signals.follow(channel);
     return channel;
   }
 

@@ -2,24 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
-import type { Thing } from './project-change.entity.js';
+import type { FeedItem } from './project-change.entity.js';
 
 /** How a change of one thing reaches others. */
 export type Reach = 'task' | 'shown task' | 'label' | 'key' | 'restored project' | 'renamed person' | 'gone person';
 
 /** From which thing, and which event it was. */
-export interface Spreading {
+export interface ReachOrigin {
   id: number;
   nth: number;
 }
 
 /** The tasks that a thing hangs on; a thing that is not in the project has none. */
-export interface Ties {
+export interface TaskLinks {
   taskId: number | null;
   otherTaskId: number | null;
 }
 
-type Reached = Thing & { nth: number };
+type Reached = FeedItem & { nth: number };
 type Row = Record<string, unknown>;
 
 const ASKED = 'unnest($1::integer[], $2::bigint[]) AS a (nth, id)';
@@ -55,27 +55,27 @@ const GONE_PERSON = `
   SELECT a.nth, g.project_id AS "projectId", g.kind, g.id FROM ${ASKED} JOIN gone g ON g.user_id = a.id`;
 
 /** A look-up for each of them, whatever the planner thinks of their number. */
-const tiesOf = (things: string) => `
+const linksOf = (things: string) => `
   SELECT a.nth, x.task_id AS "taskId", x.other_task_id AS "otherTaskId"
   FROM unnest($1::integer[], $2::bigint[], $3::bigint[]) AS a (nth, project_id, id)
   CROSS JOIN LATERAL (SELECT * FROM (${things}) t WHERE t.project_id = a.project_id AND t.id = a.id LIMIT 1) x`;
 
 /** Looks at the things themselves. */
 @Injectable()
-export class ThingRepository {
+export class FeedItemRepository {
   constructor(
     private readonly db: Database,
     private readonly kinds: FeedKinds,
   ) {}
 
   /** What is there of these, by their places. */
-  async ties(things: readonly Thing[]): Promise<Map<number, Ties>> {
-    const found = new Map<number, Ties>();
+  async links(things: readonly FeedItem[]): Promise<Map<number, TaskLinks>> {
+    const found = new Map<number, TaskLinks>();
     for (const kind of new Set(things.map((thing) => thing.kind))) {
       const places = [...things.keys()].filter((nth) => things[nth]?.kind === kind);
       const list = (part: 'projectId' | 'id') => places.map((nth) => things[nth]?.[part]);
       const values = [places, list('projectId'), list('id')];
-      for (const row of await this.db.query<Ties & Row>(tiesOf(this.kinds.get(kind).things), values)) {
+      for (const row of await this.db.query<TaskLinks & Row>(linksOf(this.kinds.get(kind).things), values)) {
         found.set(row.nth as number, row);
       }
     }
@@ -83,22 +83,22 @@ export class ThingRepository {
   }
 
   /** What else has changed with these, in the feeds and beside them. */
-  reached(reach: Reach, from: readonly Spreading[]): Promise<Reached[]> {
+  reached(reach: Reach, from: readonly ReachOrigin[]): Promise<Reached[]> {
     return this.db.query<Reached & Row>(this.statements[reach], [from.map(({ nth }) => nth), from.map(({ id }) => id)]);
   }
 
   /** All that is in a project besides its tasks and what hangs on them. */
-  async besideTasks(projectId: number): Promise<Thing[]> {
+  async besideTasks(projectId: number): Promise<FeedItem[]> {
     const texts = this.kinds.names.flatMap((name) => {
       const { things, ofTask } = this.kinds.get(name);
       return ofTask ? [] : [`SELECT '${name}' AS kind, id FROM (${things}) t WHERE project_id = $1`];
     });
-    const rows = await this.db.query<Omit<Thing, 'projectId'> & Row>(texts.join(' UNION ALL '), [projectId]);
+    const rows = await this.db.query<Omit<FeedItem, 'projectId'> & Row>(texts.join(' UNION ALL '), [projectId]);
     return rows.map(({ kind, id }) => ({ projectId, kind, id }));
   }
 
   /** These tasks, and what hangs on them. */
-  async onTasks(projectId: number, taskIds: readonly number[]): Promise<Thing[]> {
+  async onTasks(projectId: number, taskIds: readonly number[]): Promise<FeedItem[]> {
     const reached = await this.db.query<Reached & Row>(this.hanging, [taskIds.map((_, nth) => nth), taskIds]);
     return reached.filter((thing) => thing.projectId === projectId);
   }

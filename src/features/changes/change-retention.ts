@@ -14,8 +14,8 @@ const MAX_BATCHES = 10;
  * @spec SPEC-032.14
  */
 @Injectable()
-export class Forgetting implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(Forgetting.name);
+export class ChangeRetention implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(ChangeRetention.name);
   private first: Promise<void> = Promise.resolve();
 
   constructor(

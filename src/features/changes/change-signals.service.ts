@@ -13,7 +13,7 @@ const POLL_MS = 5_000;
 const FAST_POLL_MS = 1_000;
 
 /** Until where the feed of a project goes. */
-export interface FeedNews {
+export interface FeedSignal {
   projectId: number;
   seq: number;
 }
@@ -31,8 +31,8 @@ export interface Follower {
  * lost one delays a change but never loses it.
  */
 @Injectable()
-export class ChangeNews implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(ChangeNews.name);
+export class ChangeSignals implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(ChangeSignals.name);
   private readonly followers = new Map<number, Set<Follower>>();
   private timer: NodeJS.Timeout | undefined;
   private askedAt = 0;
@@ -60,12 +60,12 @@ export class ChangeNews implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Call in the transaction that numbers the changes; others hear of it after its commit. */
-  async announce(news: readonly FeedNews[]): Promise<void> {
-    for (let from = 0; from < news.length; from += FEEDS_IN_ONE) {
-      const feeds = news.slice(from, from + FEEDS_IN_ONE).map(({ projectId, seq }) => [projectId, seq]);
+  async announce(signals: readonly FeedSignal[]): Promise<void> {
+    for (let from = 0; from < signals.length; from += FEEDS_IN_ONE) {
+      const feeds = signals.slice(from, from + FEEDS_IN_ONE).map(({ projectId, seq }) => [projectId, seq]);
       await this.db.execute('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(feeds)]);
     }
-    this.db.afterCommit(() => this.spread(news));
+    this.db.afterCommit(() => this.spread(signals));
   }
 
   /** Measures how late these are numbered, when it is committed. */
@@ -96,8 +96,8 @@ export class ChangeNews implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private spread(news: readonly FeedNews[]): void {
-    for (const { projectId, seq } of news) {
+  private spread(signals: readonly FeedSignal[]): void {
+    for (const { projectId, seq } of signals) {
       for (const follower of [...(this.followers.get(projectId) ?? [])]) if (follower.position < seq) follower.look();
     }
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import type { Thing } from './project-change.entity.js';
-import { ThingRepository } from './thing.repository.js';
+import type { FeedItem } from './project-change.entity.js';
+import { FeedItemRepository } from './feed-item.repository.js';
 
 /** So many tasks, with what hangs on them, are one step. */
 const STEP = 500;
@@ -36,17 +36,17 @@ const DONE = 'UPDATE project_feeds SET filled_at = now() WHERE project_id = $1';
 
 /**
  * Takes what a project had before it had a feed into it, when somebody first asks. Each step commits by itself, so the
- * courier doesn't wait; a filling that was interrupted begins again and adds what is missing.
+ * courier doesn't wait; a backfill that was interrupted begins again and adds what is missing.
  *
  * @spec SPEC-032.9
  */
 @Injectable()
-export class Filling {
+export class FeedBackfill {
   private readonly running = new Map<number, Promise<void>>();
 
   constructor(
     private readonly db: Database,
-    private readonly things: ThingRepository,
+    private readonly things: FeedItemRepository,
   ) {}
 
   /** The feeds of projects that were just made: all that will be in them has its event. */
@@ -79,7 +79,7 @@ export class Filling {
   }
 
   /** The things are read while the feed is held: whatever changes them later is numbered later. */
-  private async add(projectId: number, find: () => Promise<Thing[]>): Promise<void> {
+  private async add(projectId: number, find: () => Promise<FeedItem[]>): Promise<void> {
     await this.db.transaction(async () => {
       await this.db.execute(HOLD, [projectId]);
       const things = await find();
@@ -89,15 +89,15 @@ export class Filling {
     });
   }
 
-  private async addSome(projectId: number, things: readonly Thing[]): Promise<void> {
-    const ties = await this.things.ties(things);
-    const there = things.map((thing, nth) => ({ ...thing, ties: ties.get(nth) })).filter((thing) => thing.ties);
+  private async addSome(projectId: number, things: readonly FeedItem[]): Promise<void> {
+    const links = await this.things.links(things);
+    const there = things.map((thing, nth) => ({ ...thing, links: links.get(nth) })).filter((thing) => thing.links);
     await this.db.execute(ADD, [
       projectId,
       there.map(({ kind }) => kind),
       there.map(({ id }) => id),
-      there.map((thing) => thing.ties?.taskId),
-      there.map((thing) => thing.ties?.otherTaskId),
+      there.map((thing) => thing.links?.taskId),
+      there.map((thing) => thing.links?.otherTaskId),
     ]);
   }
 }

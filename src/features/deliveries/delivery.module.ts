@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Section } from '../../platform/http/section.js';
 import { WebhookModule } from '../webhooks/webhook.module.js';
-import { DeliveryBell } from './delivery-bell.service.js';
+import { DeliverySignal } from './delivery-signal.service.js';
 import { DeliveryController } from './delivery.controller.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryService } from './delivery.service.js';
@@ -14,7 +14,7 @@ import { Replays } from './replays/replay.service.js';
 @Module({
   imports: [WebhookModule],
   controllers: [DeliveryController],
-  providers: [DeliveryBell, DeliveryRepository, DeliveryService, Queueing, ReplayRepository, Replays, ReplayRequests],
-  exports: [DeliveryBell, DeliveryService],
+  providers: [DeliverySignal, DeliveryRepository, DeliveryService, Queueing, ReplayRepository, Replays, ReplayRequests],
+  exports: [DeliverySignal, DeliveryService],
 })
 export class DeliveryModule {}

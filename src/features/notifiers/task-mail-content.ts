@@ -1,9 +1,9 @@
 import { mailText, type Link, onOneLine } from '../../platform/mail/mail-text.js';
 import type { Mail } from '../../platform/mail/mailer.js';
-import type { TaskNews } from './task-news.service.js';
+import type { TaskNotification } from './task-notifications.service.js';
 
 type MailContent = Omit<Mail, 'to'>;
-type Writer = (news: TaskNews, name: string, link: Link) => MailContent;
+type Writer = (notification: TaskNotification, name: string, link: Link) => MailContent;
 
 const STATUS_WORDS: Record<string, string> = { todo: 'to do', in_progress: 'in progress', done: 'done' };
 
@@ -35,16 +35,16 @@ ${link}
   };
 };
 
-/** Of the kinds of news that these mails are about. */
+/** Of the kinds of notifications that these mails are about. */
 const WRITERS: Partial<Record<string, Writer>> = {
   mentioned: ofComment('mentioned you', 'mentioned you in a comment on'),
   comment_added: ofComment('commented', 'commented on'),
   status_changed: ofStatus,
 };
 
-/** What a person gets to read of news about a task. */
-export function taskMailContent(news: TaskNews, name: string, link: Link): MailContent {
-  const write = WRITERS[news.type];
-  if (!write) throw new Error(`Nobody writes mails of ${news.type}.`);
-  return write(news, name, link);
+/** What a person gets to read about a task. */
+export function taskMailContent(notification: TaskNotification, name: string, link: Link): MailContent {
+  const write = WRITERS[notification.type];
+  if (!write) throw new Error(`Nobody writes mails of ${notification.type}.`);
+  return write(notification, name, link);
 }

@@ -6,7 +6,7 @@ import { ProviderModule } from '../providers/provider.module.js';
 import { SessionModule } from '../sessions/session.module.js';
 import { SignInModule } from '../sign-in/sign-in.module.js';
 import { UserModule } from '../users/user.module.js';
-import { Newcomers } from './accounts/newcomers.js';
+import { OidcRegistration } from './accounts/oidc-registration.js';
 import { OidcAccounts } from './accounts/oidc-accounts.service.js';
 import { OidcController } from './oidc.controller.js';
 import { OidcExchangeController } from './exchange/oidc-exchange.controller.js';
@@ -16,7 +16,7 @@ import { OidcUpdates } from './accounts/oidc-updates.js';
 import { SignInCodeRepository } from './exchange/sign-in-code.repository.js';
 import { SignInCodes } from './exchange/sign-in-codes.js';
 
-const ACCOUNTS = [Newcomers, OidcAccounts, OidcUpdates, OidcReturnAccounts];
+const ACCOUNTS = [OidcRegistration, OidcAccounts, OidcUpdates, OidcReturnAccounts];
 const CODES = [SignInCodeRepository, SignInCodes];
 
 @Section('Signing in with providers of OpenID Connect.')

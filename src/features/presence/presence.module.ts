@@ -16,7 +16,7 @@ export class PresenceModule {
     presence: PresenceService,
     focus: FocusWords,
   ) {
-    subscriptions.watchBy(presence);
+    subscriptions.observe(presence);
     focus.listen(messages);
   }
 }

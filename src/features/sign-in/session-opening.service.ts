@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import type { SignInWay } from '../sessions/session.events.js';
 import { SessionService } from '../sessions/session.service.js';
 import { type TokenPair, TokenService } from '../sessions/tokens/token.service.js';
-import { CredentialRepository, type ProvenUser } from './passwords/credential.repository.js';
+import { CredentialRepository, type VerifiedUser } from './passwords/credential.repository.js';
 
 interface Opening {
   by: SignInWay;
@@ -28,7 +28,7 @@ export class SessionOpening {
    */
   async open(
     visitor: Visitor,
-    user: ProvenUser,
+    user: VerifiedUser,
     { by, claim }: Opening = { by: 'password' },
   ): Promise<TokenPair | null> {
     const issued = await this.db.transaction(async () => {

@@ -7,7 +7,7 @@ import type { Project } from '../projects/project.entity.js';
 import { inActiveProject, projectRelations } from '../projects/project-member.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 import { Task } from './task.entity.js';
-import type { Kinship } from './references/task-kinship.js';
+import type { TaskHierarchy } from './references/task-hierarchy.js';
 import { labelsOf } from './references/task-label.entity.js';
 import { readRef } from './task-ref.js';
 
@@ -44,7 +44,7 @@ const TREES = `
   )`;
 
 /** Whoever sees only what is assigned to them finds no other parent. */
-const KINSHIP = `${TREE}, line AS (
+const HIERARCHY = `${TREE}, line AS (
     SELECT t.id, t.parent_id, 1 AS level FROM tasks t
     WHERE t.id = $2 AND t.project_id = $3 AND ($5 OR t.assignee_id = $4)
     UNION ALL SELECT t.id, t.parent_id, line.level + 1 FROM line JOIN tasks t ON t.id = line.parent_id
@@ -139,10 +139,10 @@ export class TaskRepository extends EntityRepository<Task> {
   }
 
   /** Of a task, or a new one, and the one that would be its parent. Call `hold` before. */
-  async kinship(judged: Judged, project: Writable, id: number | null, parentId: number): Promise<Kinship> {
+  async hierarchy(judged: Judged, project: Writable, id: number | null, parentId: number): Promise<TaskHierarchy> {
     const seesAll = projectRelations(judged, project.role).length > 0;
-    const [kinship] = await this.rows<Kinship & Row>(KINSHIP, [id, parentId, project.id, judged.id, seesAll]);
-    return kinship as Kinship;
+    const [hierarchy] = await this.rows<TaskHierarchy & Row>(HIERARCHY, [id, parentId, project.id, judged.id, seesAll]);
+    return hierarchy as TaskHierarchy;
   }
 
   /** The tasks and all below them, by id, and locked in that order. Call `hold` before. */

@@ -24,7 +24,7 @@ describe('A admissions', () => {
   it('SPEC-012.20: is full at a thousand, and not once one has left', () => {
     const leaves = enter(1_000);
     expect(admissions.isFull).toBe(true);
-    leaves[0]?.leave();
+    leaves[0]?.release();
     expect([admissions.size, admissions.isFull]).toEqual([999, false]);
   });
 
@@ -114,7 +114,7 @@ describe('A admissions', () => {
     expect(admissions.size).toBe(1);
     enter(499);
     expect(admissions.isFull).toBe(true);
-    atWork.leave();
+    atWork.release();
     enter(1);
     expect(admissions.isFull).toBe(true);
   });

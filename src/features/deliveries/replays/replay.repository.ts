@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import type { RecordedEvent } from '../../../platform/events/domain-event.js';
-import { TOLD_TYPES } from '../delivery-news.js';
+import { TOLD_TYPES } from '../webhook-messages.js';
 
 /** How many events of all projects are looked at in one step. */
 export const STEP = 2_000;

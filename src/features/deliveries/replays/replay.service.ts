@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import { Every } from '../../../platform/events/on.js';
 import { hearsOf } from '../../webhooks/webhook.entity.js';
-import { DeliveryBell } from '../delivery-bell.service.js';
-import { newsOf } from '../delivery-news.js';
+import { DeliverySignal } from '../delivery-signal.service.js';
+import { messagesOf } from '../webhook-messages.js';
 import { DeliveryRepository } from '../delivery.repository.js';
 import { type Replay, ReplayRepository } from './replay.repository.js';
 
@@ -28,7 +28,7 @@ export class Replays {
     private readonly db: Database,
     private readonly replays: ReplayRepository,
     private readonly deliveries: DeliveryRepository,
-    private readonly bell: DeliveryBell,
+    private readonly signal: DeliverySignal,
   ) {}
 
   /** The first steps; null where an earlier replay of this webhook is not done yet. */
@@ -58,14 +58,14 @@ export class Replays {
     if ((await this.deliveries.countWaiting(webhookId, MAX_WAITING)) >= MAX_WAITING)
       return { queued: 0, isComplete: false };
     const { events, end } = await this.replays.read(replay);
-    const news = newsOf(events).filter((one) => one.projectId === projectId && hearsOf(types, one.type));
+    const messages = messagesOf(events).filter((one) => one.projectId === projectId && hearsOf(types, one.type));
     const queued = await this.deliveries.addAll(
-      news.map((one) => ({ ...one, webhookId })),
+      messages.map((one) => ({ ...one, webhookId })),
       { again: true },
     );
     if (end) await this.replays.advance(webhookId, end);
     else await this.replays.end(webhookId);
-    this.bell.ring();
+    this.signal.notify();
     return { queued, isComplete: end === null };
   }
 }

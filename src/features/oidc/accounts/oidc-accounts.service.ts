@@ -7,7 +7,7 @@ import { IdentityService } from '../../identities/identity.service.js';
 import type { Claims } from '../../providers/claims.dto.js';
 import type { User } from '../../users/user.entity.js';
 import { UserService } from '../../users/user.service.js';
-import { Newcomers } from './newcomers.js';
+import { OidcRegistration } from './oidc-registration.js';
 import { oidcErrors } from '../oidc.errors.js';
 
 /**
@@ -21,7 +21,7 @@ export class OidcAccounts {
     private readonly db: Database,
     private readonly identities: IdentityService,
     private readonly users: UserService,
-    private readonly newcomers: Newcomers,
+    private readonly registration: OidcRegistration,
   ) {}
 
   /** @throws AppError `account_exists`, `registration_closed` */
@@ -48,7 +48,7 @@ export class OidcAccounts {
   }
 
   private async make(visitor: Visitor, provider: OidcProvider, claims: Claims, email: string): Promise<User> {
-    const draft = await this.newcomers.draftOf(provider, claims, email);
+    const draft = await this.registration.draftOf(provider, claims, email);
     const { issuer, subject } = claims;
     return this.db.transaction(async () => {
       const user = await this.users.add(visitor, draft);

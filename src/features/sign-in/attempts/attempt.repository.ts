@@ -44,7 +44,7 @@ export interface UseLimit {
 }
 
 /** Allowed; refused for some seconds; or waiting, while open attempts may still fail. */
-export type Entrance = { id: number } | { waitSeconds: number } | 'full';
+export type AttemptAdmission = { id: number } | { waitSeconds: number } | 'full';
 
 @Injectable()
 export class AttemptRepository extends EntityRepository<Attempt> {
@@ -56,7 +56,7 @@ export class AttemptRepository extends EntityRepository<Attempt> {
    * Opens an attempt where failures and open attempts together leave room for one. Others must see it at once: a hash
    * may follow, which no transaction should wait for.
    */
-  async open({ kind, failures, windowSeconds }: AttemptLimit, key: string): Promise<Entrance> {
+  async open({ kind, failures, windowSeconds }: AttemptLimit, key: string): Promise<AttemptAdmission> {
     return this.db.transactionBefore(async () => {
       await this.execute(TAKE_TURN, [kind, key]);
       const values = [kind, key, windowSeconds, failures - 1];

@@ -68,9 +68,9 @@ export class AttemptService {
   private async open(limit: CountedLimit, key: string): Promise<number> {
     const giveUpAt = Date.now() + WAIT_TIMEOUT_MS;
     for (;;) {
-      const entrance = await this.attempts.open(limit, key);
-      if (entrance !== 'full' && 'id' in entrance) return entrance.id;
-      if (entrance !== 'full') throw limitErrors.tooManyFailures(limit, Math.max(1, Math.ceil(entrance.waitSeconds)));
+      const admission = await this.attempts.open(limit, key);
+      if (admission !== 'full' && 'id' in admission) return admission.id;
+      if (admission !== 'full') throw limitErrors.tooManyFailures(limit, Math.max(1, Math.ceil(admission.waitSeconds)));
       if (Date.now() > giveUpAt) throw errors.overloaded();
       await this.queue.wait(placeOf(limit, key));
     }

@@ -28,7 +28,7 @@ export interface Proof {
 export type Replaced = { isFirstProof: boolean };
 
 /** Who has shown that they are this person; with a password, by this hash of it. */
-export type ProvenUser = Pick<User, 'id'> & Partial<Pick<User, 'passwordHash'>>;
+export type VerifiedUser = Pick<User, 'id'> & Partial<Pick<User, 'passwordHash'>>;
 
 /** What `users` keeps for signing in. */
 @Injectable()
@@ -38,7 +38,7 @@ export class CredentialRepository extends EntityRepository<User> {
   }
 
   /** Whether the person is active and the password, if it was checked, still the one that was. */
-  async signIn({ id, passwordHash }: ProvenUser): Promise<boolean> {
+  async signIn({ id, passwordHash }: VerifiedUser): Promise<boolean> {
     return (await this.execute(SIGNED_IN, [id, passwordHash ?? null])) > 0;
   }
 

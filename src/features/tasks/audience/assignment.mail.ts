@@ -20,9 +20,14 @@ export class AssignmentMail {
   async send(event: RecordedEvent<TaskAssigned>): Promise<void> {
     const { assigneeId, taskId } = event.data;
     if (assigneeId === event.actorId) return; // nobody needs mail of their own deed
-    const heard = (await this.audience.of([taskId])).get(taskId);
-    if (!heard || heard.assignee(assigneeId).length === 0 || !heard.wantsMail(assigneeId, 'task_assigned')) return;
-    const { title, project } = heard.task;
+    const recipients = (await this.audience.of([taskId])).get(taskId);
+    if (
+      !recipients ||
+      recipients.assignee(assigneeId).length === 0 ||
+      !recipients.wantsMail(assigneeId, 'task_assigned')
+    )
+      return;
+    const { title, project } = recipients.task;
     const url = `${this.config.appUrl}/tasks/${taskId}`;
     await this.mails.send(event, assigneeId, (name) => ({
       subject: `Assigned to you: ${onOneLine(title)}`,

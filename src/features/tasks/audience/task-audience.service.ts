@@ -6,7 +6,7 @@ import type { Task } from '../task.entity.js';
 import { taskPolicy } from '../task.policy.js';
 
 /** The current state of a task, and the people who may be told of it. */
-export class HeardTask {
+export class TaskRecipients {
   private readonly people = new Map<number, Concern>();
 
   constructor(readonly task: Pick<Concern, 'title' | 'project' | 'assigneeId'>) {}
@@ -55,13 +55,13 @@ export class TaskAudience {
   constructor(private readonly concerns: TaskAudienceRepository) {}
 
   /** By the ids of the tasks; of one that is gone there is none. `named` are people whom the news itself names. */
-  async of(taskIds: readonly number[], named: readonly Named[] = []): Promise<Map<number, HeardTask>> {
-    const heard = new Map<number, HeardTask>();
+  async of(taskIds: readonly number[], named: readonly Named[] = []): Promise<Map<number, TaskRecipients>> {
+    const recipients = new Map<number, TaskRecipients>();
     for (const concern of await this.concerns.list([...new Set(taskIds)], named)) {
-      const task = heard.get(concern.taskId) ?? new HeardTask(concern);
-      heard.set(concern.taskId, task.with(concern));
+      const task = recipients.get(concern.taskId) ?? new TaskRecipients(concern);
+      recipients.set(concern.taskId, task.with(concern));
     }
-    return heard;
+    return recipients;
   }
 
   /** Those of the people who may read the task; inside a transaction, they can't be deleted before its end. */

@@ -54,7 +54,7 @@ interface Served {
 
 /** Who is told, and how far a morning has come. A row for each person and day decides that nobody is told twice. */
 @Injectable()
-export class MorningRepository {
+export class DigestRunRepository {
   constructor(private readonly db: Database) {}
 
   /** The time zones in which somebody is. */

@@ -9,7 +9,7 @@ const WAITING = 20;
 
 /** Exports and imports of one instance: a few at once, so that there are connections for everybody else. */
 @Injectable()
-export class HeavyWork {
+export class TransferConcurrency {
   private running = 0;
   private readonly queue: (() => void)[] = [];
 

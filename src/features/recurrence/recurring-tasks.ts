@@ -15,7 +15,7 @@ import { nextDays } from './next-days.js';
  * @spec SPEC-027.9, SPEC-027.12, SPEC-027.13
  */
 @Injectable()
-export class Succession {
+export class RecurringTasks {
   constructor(
     private readonly tasks: TaskService,
     private readonly users: UserService,
@@ -23,7 +23,7 @@ export class Succession {
   ) {}
 
   @Within(TaskStatusChanged)
-  async succeed(by: Visitor | null, { data }: TaskStatusChanged): Promise<void> {
+  async createNext(by: Visitor | null, { data }: TaskStatusChanged): Promise<void> {
     if (data.new !== 'done' || !(by instanceof Actor)) return;
     const task = await this.tasks.findRecurring(by, data.taskId);
     if (!task) return;

@@ -5,21 +5,21 @@ import { CommentService } from '../comments/comment.service.js';
 import type { NewNotification } from '../notifications/notification.entity.js';
 import type { MailKind } from '../preferences/preferences.entity.js';
 import { TaskAssigned, TaskStatusChanged } from '../tasks/task.events.js';
-import { type HeardTask, TaskAudience } from '../tasks/audience/task-audience.service.js';
+import { type TaskRecipients, TaskAudience } from '../tasks/audience/task-audience.service.js';
 
 export type TaskEvent = TaskAssigned | CommentAdded | CommentEdited | TaskStatusChanged;
 
 /** Something that one person is to hear of a task. */
-export interface TaskNews extends NewNotification {
+export interface TaskNotification extends NewNotification {
   eventId: number;
   type: MailKind;
   /** The task as it is now. */
-  task: HeardTask['task'];
+  task: TaskRecipients['task'];
   wantsMail: boolean;
 }
 
 /** The recipients, apart from the actor, and the content. */
-interface Telling {
+interface Notice {
   to: readonly number[];
   type: MailKind;
   data: object;
@@ -28,31 +28,31 @@ interface Telling {
 /** People who are mentioned, and still so if it is about a comment. */
 type Mentioned = readonly number[];
 
-const TELLINGS = {
-  [TaskAssigned.type]: (heard: HeardTask, { assigneeId, ...task }: TaskAssigned['data']): Telling[] => [
+const NOTICES = {
+  [TaskAssigned.type]: (recipients: TaskRecipients, { assigneeId, ...task }: TaskAssigned['data']): Notice[] => [
     {
-      to: heard.assignee(assigneeId),
+      to: recipients.assignee(assigneeId),
       type: 'task_assigned',
       data: { task_id: task.taskId, project_id: task.projectId, project: task.project, title: task.title },
     },
   ],
-  [CommentAdded.type]: (heard: HeardTask, comment: CommentAdded['data'], mentioned: Mentioned): Telling[] => {
-    const others = heard.readers('read_comment').filter((id) => !mentioned.includes(id));
+  [CommentAdded.type]: (recipients: TaskRecipients, comment: CommentAdded['data'], mentioned: Mentioned): Notice[] => {
+    const others = recipients.readers('read_comment').filter((id) => !mentioned.includes(id));
     return [mentionOf(comment, mentioned), { to: others, type: 'comment_added', data: dataOf(comment) }];
   },
-  [CommentEdited.type]: (_: HeardTask, comment: CommentEdited['data'], mentioned: Mentioned): Telling[] => [
+  [CommentEdited.type]: (_: TaskRecipients, comment: CommentEdited['data'], mentioned: Mentioned): Notice[] => [
     mentionOf(comment, mentioned),
   ],
-  [TaskStatusChanged.type]: (heard: HeardTask, change: TaskStatusChanged['data']): Telling[] => [
+  [TaskStatusChanged.type]: (recipients: TaskRecipients, change: TaskStatusChanged['data']): Notice[] => [
     {
-      to: heard.readers('read_task'),
+      to: recipients.readers('read_task'),
       type: 'status_changed',
       data: { task_id: change.taskId, project_id: change.projectId, old: change.old, new: change.new },
     },
   ],
 };
 
-type TellingsOf = (heard: HeardTask, data: TaskEvent['data'], mentioned: Mentioned) => Telling[];
+type NoticesOf = (recipients: TaskRecipients, data: TaskEvent['data'], mentioned: Mentioned) => Notice[];
 
 /**
  * What there is to tell of a task, and whom: those who are concerned or mentioned now, may read it now, and want to hear
@@ -61,49 +61,49 @@ type TellingsOf = (heard: HeardTask, data: TaskEvent['data'], mentioned: Mention
  * @spec SPEC-010.37, SPEC-022.5, SPEC-022.6, SPEC-022.7, SPEC-031.5
  */
 @Injectable()
-export class TaskNewsDesk {
+export class TaskNotifications {
   constructor(
     private readonly audience: TaskAudience,
     private readonly comments: CommentService,
   ) {}
 
   /** In the order of the events. */
-  async of(events: readonly RecordedEvent<TaskEvent>[]): Promise<TaskNews[]> {
+  async of(events: readonly RecordedEvent<TaskEvent>[]): Promise<TaskNotification[]> {
     const named = events.flatMap(({ data }) =>
       newlyMentionedIn(data).map((userId) => ({ taskId: data.taskId, userId })),
     );
-    const heard = await this.audience.of(
+    const recipients = await this.audience.of(
       events.map(({ data }) => data.taskId),
       named,
     );
     const comments = await this.comments.existing(
       events.flatMap(({ data }) => ('commentId' in data ? [data.commentId] : [])),
     );
-    return events.flatMap((event) => newsOf(event, heard.get(event.data.taskId), comments));
+    return events.flatMap((event) => notificationsOf(event, recipients.get(event.data.taskId), comments));
   }
 }
 
 /** Nobody is notified of their own actions. */
-function newsOf(
+function notificationsOf(
   { id: eventId, type, actorId, data }: RecordedEvent<TaskEvent>,
-  heard: HeardTask | undefined,
+  recipients: TaskRecipients | undefined,
   comments: Map<number, readonly number[]>,
-): TaskNews[] {
+): TaskNotification[] {
   const mentionedNow = 'commentId' in data ? comments.get(data.commentId) : [];
-  if (!heard || !mentionedNow) return [];
+  if (!recipients || !mentionedNow) return [];
   const mentioned = newlyMentionedIn(data).filter(
-    (id) => mentionedNow.includes(id) && heard.isReader(id, 'read_comment'),
+    (id) => mentionedNow.includes(id) && recipients.isReader(id, 'read_comment'),
   );
-  const tellingsOf = TELLINGS[type as keyof typeof TELLINGS] as TellingsOf;
-  return tellingsOf(heard, data, mentioned).flatMap(({ to, ...telling }) =>
+  const noticesOf = NOTICES[type as keyof typeof NOTICES] as NoticesOf;
+  return noticesOf(recipients, data, mentioned).flatMap(({ to, ...notice }) =>
     to
-      .filter((id) => id !== actorId && heard.wantsNotification(id, telling.type))
+      .filter((id) => id !== actorId && recipients.wantsNotification(id, notice.type))
       .map((userId) => ({
-        ...telling,
+        ...notice,
         eventId,
         userId,
-        task: heard.task,
-        wantsMail: heard.wantsMail(userId, telling.type),
+        task: recipients.task,
+        wantsMail: recipients.wantsMail(userId, notice.type),
       })),
   );
 }
@@ -114,7 +114,7 @@ function newlyMentionedIn(data: TaskEvent['data']): readonly number[] {
   return now.filter((id) => !old.includes(id));
 }
 
-function mentionOf(comment: CommentAdded['data'], to: Mentioned): Telling {
+function mentionOf(comment: CommentAdded['data'], to: Mentioned): Notice {
   return { to, type: 'mentioned', data: dataOf(comment) };
 }
 

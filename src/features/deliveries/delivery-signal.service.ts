@@ -3,16 +3,16 @@ import { Database } from '../../platform/database/database.js';
 
 /** Rings after the commit where there is something to send, for whoever sends on this instance; others look by themselves. */
 @Injectable()
-export class DeliveryBell {
+export class DeliverySignal {
   private hear: () => void = () => undefined;
 
   constructor(private readonly db: Database) {}
 
-  onRing(hear: () => void): void {
+  onNotify(hear: () => void): void {
     this.hear = hear;
   }
 
-  ring(): void {
+  notify(): void {
     this.db.afterCommit(() => this.hear());
   }
 }

@@ -4,7 +4,7 @@ import { taskErrors } from '../task.errors.js';
 const MAX_LEVELS = 5;
 
 /** What is to be known of two tasks before one becomes part of the other. */
-export interface Kinship {
+export interface TaskHierarchy {
   /** The level of the one that would be the parent; null where there is no such task for whoever asks. */
   parentLevel: number | null;
   /** How many levels the other one and its subtasks take. */
@@ -14,7 +14,7 @@ export interface Kinship {
 }
 
 /** @throws AppError `validation_failed` for a parent that there isn't, `parent_circle` */
-export function requireRoom({ parentLevel, levels, isCircle }: Kinship): void {
+export function requireParentAllowed({ parentLevel, levels, isCircle }: TaskHierarchy): void {
   if (parentLevel === null) throw taskErrors.unknownParent();
   if (isCircle || parentLevel + levels > MAX_LEVELS) throw taskErrors.parentCircle(MAX_LEVELS);
 }

@@ -8,7 +8,7 @@ import { dayIn, hourIn, isTimeZone } from '../../platform/time/time-zone.js';
 import { UserTimeZoneChanged } from '../users/user.events.js';
 import { DIGEST_HOUR } from './digest.entity.js';
 import { DigestDue } from './digest.events.js';
-import { type LocalDay, MorningRepository } from './morning.repository.js';
+import { type LocalDay, DigestRunRepository } from './digest-run.repository.js';
 
 /** How many people are looked at in one step, and how many steps there are in one run; the rest waits for the next. */
 const BATCH = 500;
@@ -23,10 +23,10 @@ const KEEP_MS = 4 * 86_400_000;
  * @spec SPEC-026.11, SPEC-026.12, SPEC-026.13, SPEC-026.15
  */
 @Injectable()
-export class MorningRound {
+export class DigestScheduler {
   constructor(
     private readonly db: Database,
-    private readonly mornings: MorningRepository,
+    private readonly runs: DigestRunRepository,
     private readonly events: Events,
     private readonly clock: Clock,
   ) {}
@@ -35,31 +35,31 @@ export class MorningRound {
   async begin(): Promise<void> {
     await this.db.transaction(async () => {
       let steps = 0;
-      for (const morning of await this.mornings.open(await this.days())) {
+      for (const run of await this.runs.open(await this.days())) {
         for (; steps < MAX_STEPS; steps++) {
-          const userIds = await this.mornings.serveNext(morning, BATCH);
+          const userIds = await this.runs.serveNext(run, BATCH);
           if (!userIds) break;
-          await this.events.recordAll(userIds.map((userId) => new DigestDue({ userId, day: morning.day })));
+          await this.events.recordAll(userIds.map((userId) => new DigestDue({ userId, day: run.day })));
         }
       }
     });
   }
 
-  /** The morning of the new zone may be over: who comes later is looked at by themselves. */
+  /** The run of the new zone may be over: who comes later is looked at by themselves. */
   @On(UserTimeZoneChanged, { as: 'begin-morning-elsewhere' })
   async follow({ data: { userId, new: timeZone } }: RecordedEvent<UserTimeZoneChanged>): Promise<void> {
-    const [morning] = morningsAt(this.clock.now(), [timeZone]);
-    if (!morning || !(await this.mornings.serveOne(userId, morning.day))) return;
-    await this.events.recordAll([new DigestDue({ userId, day: morning.day })]);
+    const [run] = morningsAt(this.clock.now(), [timeZone]);
+    if (!run || !(await this.runs.serveOne(userId, run.day))) return;
+    await this.events.recordAll([new DigestDue({ userId, day: run.day })]);
   }
 
   @Every({ minutes: 60, as: 'forget-mornings' })
   async forget(): Promise<void> {
-    await this.mornings.forgetBefore(dayIn('UTC', new Date(this.clock.now().getTime() - KEEP_MS)));
+    await this.runs.forgetBefore(dayIn('UTC', new Date(this.clock.now().getTime() - KEEP_MS)));
   }
 
   private async days(): Promise<LocalDay[]> {
-    return morningsAt(this.clock.now(), await this.mornings.zones());
+    return morningsAt(this.clock.now(), await this.runs.zones());
   }
 }
 

@@ -25,7 +25,7 @@ import {
 import type { WebhookType } from '../webhooks/webhook.entity.js';
 
 /** What a project's webhooks hear of an event. */
-export interface Tidings {
+export interface WebhookMessage {
   projectId: number;
   type: WebhookType;
   kind: FeedKindName;
@@ -35,18 +35,18 @@ export interface Tidings {
   known: object;
 }
 
-export type News = Tidings & { event: RecordedEvent };
+export type EventMessage = WebhookMessage & { event: RecordedEvent };
 
-type Rule = [fact: DomainEventClass, tell: (data: never) => Tidings[]];
+type Rule = [fact: DomainEventClass, tell: (data: never) => WebhookMessage[]];
 
 const rules = <D extends object>(
   facts: readonly DomainEventClass<DomainEvent<D>>[],
-  tell: (data: D) => Tidings[],
+  tell: (data: D) => WebhookMessage[],
 ): Rule[] => facts.map((fact) => [fact, tell]);
 
 const task =
   (type: WebhookType) =>
-  ({ projectId, taskId, title }: AboutTask): Tidings[] => [
+  ({ projectId, taskId, title }: AboutTask): WebhookMessage[] => [
     { projectId, type, kind: 'task', thingId: taskId, known: { id: taskId, project_id: projectId, title } },
   ];
 
@@ -59,7 +59,7 @@ const move = (data: AboutTask & { formerProjectId: number }) =>
 /** Events of earlier versions of the program don't all say the project. */
 const comment =
   (type: WebhookType) =>
-  ({ projectId, commentId, taskId }: { projectId?: number; commentId: number; taskId: number }): Tidings[] =>
+  ({ projectId, commentId, taskId }: { projectId?: number; commentId: number; taskId: number }): WebhookMessage[] =>
     projectId === undefined
       ? []
       : [{ projectId, type, kind: 'comment', thingId: commentId, known: { id: commentId, task_id: taskId } }];
@@ -69,22 +69,22 @@ const label =
   ({ projectId, labelId, name, color }: { projectId: number; labelId: number; name: string; color: string }) =>
     [
       { projectId, type, kind: 'label', thingId: labelId, known: { id: labelId, project_id: projectId, name, color } },
-    ] satisfies Tidings[];
+    ] satisfies WebhookMessage[];
 
 const file =
   (type: WebhookType) =>
-  ({ projectId, fileId, taskId, name, size, contentType }: AboutFile): Tidings[] => {
+  ({ projectId, fileId, taskId, name, size, contentType }: AboutFile): WebhookMessage[] => {
     const known = { id: fileId, task_id: taskId, name, size, content_type: contentType };
     return [{ projectId, type, kind: 'file', thingId: fileId, known }];
   };
 
 const member =
   (type: WebhookType) =>
-  ({ projectId, userId, role }: AboutMember): Tidings[] => [
+  ({ projectId, userId, role }: AboutMember): WebhookMessage[] => [
     { projectId, type, kind: 'member', thingId: userId, known: { user: { id: userId }, role, joined_at: null } },
   ];
 
-const project = ({ projectId, project: name }: { projectId: number; project: string }): Tidings[] => [
+const project = ({ projectId, project: name }: { projectId: number; project: string }): WebhookMessage[] => [
   { projectId, type: 'project.updated', kind: 'project', thingId: projectId, known: { id: projectId, name } },
 ];
 
@@ -110,7 +110,7 @@ const RULES: readonly Rule[] = [
   ...rules([ProjectChanged, ProjectHandedOver, ProjectArchived, ProjectReopened], project),
 ];
 
-const byType = new Map(RULES.map(([fact, tell]) => [fact.type, tell as (data: object) => Tidings[]]));
+const byType = new Map(RULES.map(([fact, tell]) => [fact.type, tell as (data: object) => WebhookMessage[]]));
 
 export const TOLD_FACTS = RULES.map(([fact]) => fact);
 export const TOLD_TYPES = TOLD_FACTS.map(({ type }) => type);
@@ -121,20 +121,20 @@ export const TOLD_TYPES = TOLD_FACTS.map(({ type }) => type);
  *
  * @spec SPEC-037.9
  */
-export function newsOf(events: readonly RecordedEvent[]): News[] {
+export function messagesOf(events: readonly RecordedEvent[]): EventMessage[] {
   const told = new Set<string>();
   const all = events.flatMap((event) =>
-    (byType.get(event.type)?.(event.data) ?? []).map((tidings) => ({ ...tidings, event })),
+    (byType.get(event.type)?.(event.data) ?? []).map((message) => ({ ...message, event })),
   );
-  return all.filter((news) => {
-    const [own, asCreated] = [news.type, 'task.created'].map((type) => keyOf(news, type));
-    const isTold = told.has(own!) || (news.type === 'task.updated' && told.has(asCreated!));
+  return all.filter((message) => {
+    const [own, asCreated] = [message.type, 'task.created'].map((type) => keyOf(message, type));
+    const isTold = told.has(own!) || (message.type === 'task.updated' && told.has(asCreated!));
     told.add(own!);
     return !isTold;
   });
 }
 
 /** The events of one transaction have one time. */
-function keyOf({ event: { at, actorId, requestId }, projectId, kind, thingId }: News, type: string): string {
+function keyOf({ event: { at, actorId, requestId }, projectId, kind, thingId }: EventMessage, type: string): string {
   return [at.getTime(), actorId, requestId, projectId, kind, thingId, type].join(' ');
 }

@@ -15,7 +15,7 @@ const DEFAULT_ROLES = ['user'];
  * @spec SPEC-039.12, SPEC-039.13
  */
 @Injectable()
-export class Newcomers {
+export class OidcRegistration {
   constructor(
     private readonly config: Config,
     private readonly users: UserService,

@@ -9,7 +9,7 @@ import { StageRepository } from '../staging/stage.repository.js';
 
 /** Finds where all that is staged belongs in a project, which is held from then on. */
 @Injectable()
-export class Placing {
+export class TaskPlacement {
   private readonly ownPrefix: string;
 
   constructor(

@@ -10,7 +10,7 @@ import { RelationAdded } from '../../../relations/relation.events.js';
 import { TaskCreated } from '../../../tasks/task.events.js';
 import { circlesIn } from '../circles.js';
 import type { ImportReport } from '../import-report.js';
-import { Placing } from './placing.service.js';
+import { TaskPlacement } from './task-placement.service.js';
 import { type AddedTask, RowRepository } from './row.repository.js';
 import { StageRepository } from '../staging/stage.repository.js';
 import type { StagedFile } from '../staging/staging.service.js';
@@ -19,17 +19,17 @@ const BATCH = 1_000;
 
 /** Makes rows of all that is staged and new, each with its event. Nobody is notified of them. */
 @Injectable()
-export class RowMaking {
+export class ImportWriter {
   constructor(
-    private readonly placing: Placing,
+    private readonly placement: TaskPlacement,
     private readonly stage: StageRepository,
     private readonly rows: RowRepository,
     private readonly events: Events,
   ) {}
 
-  /** In the open transaction. @throws AppError `validation_failed`, `limit_reached`; StaleRow as `Placing` does */
+  /** In the open transaction. @throws AppError `validation_failed`, `limit_reached`; StaleRow as `TaskPlacement` does */
   async make(actor: Actor, project: Project, { labels }: StagedFile, report: ImportReport): Promise<void> {
-    await this.placing.place(actor, project, report);
+    await this.placement.place(actor, project, report);
     await this.makeLabels(actor, project, labels, report);
     const { ahead, tasks, comments } = await this.rows.number(project.id);
     for (const turns of turnsOf(tasks)) {

@@ -1,4 +1,4 @@
-import { fault, type Judge } from '../fault.js';
+import { violation, type Validator } from '../violation.js';
 import { field } from '../fields.js';
 import { isTimeZone } from '../../time/time-zone.js';
 
@@ -10,33 +10,33 @@ function isDay(text: string): boolean {
   return DAY.test(text) && !text.startsWith('0000') && !Number.isNaN(day.getTime()) && day.toJSON().startsWith(text);
 }
 
-const judgeDay: Judge = (value) => {
-  if (typeof value !== 'string') return fault('type', 'must be a text');
-  return isDay(value) ? null : fault('format', 'must be a day such as 2026-01-31');
+const validateDay: Validator = (value) => {
+  if (typeof value !== 'string') return violation('type', 'must be a text');
+  return isDay(value) ? null : violation('format', 'must be a day such as 2026-01-31');
 };
 
 /** A day of the calendar, `YYYY-MM-DD`: without a time and in no time zone. */
 export function Day(): PropertyDecorator {
-  return field(judgeDay, { type: String, format: 'date' });
+  return field(validateDay, { type: String, format: 'date' });
 }
 
-const judgeTimeZone: Judge = (value) => {
-  if (typeof value !== 'string') return fault('type', 'must be a text');
-  return isTimeZone(value) ? null : fault('unknown', 'must be an IANA time zone such as Europe/Berlin');
+const validateTimeZone: Validator = (value) => {
+  if (typeof value !== 'string') return violation('type', 'must be a text');
+  return isTimeZone(value) ? null : violation('unknown', 'must be an IANA time zone such as Europe/Berlin');
 };
 
 /** The IANA name of a time zone, such as `Europe/Berlin`; no offset. */
 export function TimeZone(): PropertyDecorator {
-  return field(judgeTimeZone, { type: String, maxLength: 100 });
+  return field(validateTimeZone, { type: String, maxLength: 100 });
 }
 
 const COLOR = /^#[0-9A-Fa-f]{6}$/;
 
 /** A color, as `#2e8b57`. */
 export function Color(): PropertyDecorator {
-  const judge: Judge = (value) => {
-    if (typeof value !== 'string') return fault('type', 'must be a text');
-    return COLOR.test(value) ? null : fault('format', 'must be a color such as #2e8b57');
+  const validate: Validator = (value) => {
+    if (typeof value !== 'string') return violation('type', 'must be a text');
+    return COLOR.test(value) ? null : violation('format', 'must be a color such as #2e8b57');
   };
-  return field(judge, { type: String, pattern: COLOR.source });
+  return field(validate, { type: String, pattern: COLOR.source });
 }

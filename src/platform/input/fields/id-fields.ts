@@ -1,16 +1,16 @@
-import { type Bounds, fault, judgeEach, judgeId, type Judge } from '../fault.js';
+import { type Bounds, violation, validateEach, validateId, type Validator } from '../violation.js';
 import { field } from '../fields.js';
 
 /** As `Ids`, with at least `min`; what is wrong with one of them is named with its place, as `ids[7]`. */
 export function IdsByPlace({ min, max }: Bounds): PropertyDecorator {
-  const judge: Judge = (value) => {
+  const validate: Validator = (value) => {
     const known = new Set<unknown>();
-    return judgeEach(value, { min, max }, (id) => {
-      const wrong = judgeId(id) ?? (known.has(id) ? fault('format', 'must not be there twice') : null);
+    return validateEach(value, { min, max }, (id) => {
+      const wrong = validateId(id) ?? (known.has(id) ? violation('format', 'must not be there twice') : null);
       known.add(id);
       return wrong ? [wrong] : [];
     });
   };
   const items = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
-  return field(judge, { type: 'array', items, minItems: min, maxItems: max, uniqueItems: true });
+  return field(validate, { type: 'array', items, minItems: min, maxItems: max, uniqueItems: true });
 }

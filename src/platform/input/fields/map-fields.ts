@@ -1,22 +1,22 @@
-import { fault, judgeText, type Judge } from '../fault.js';
+import { violation, validateText, type Validator } from '../violation.js';
 import { field } from '../fields.js';
 
 const LONGEST = 200;
 
 /** A query parameter that is a JSON object of texts with these names, each of which may be missing. */
 export function TextMap(names: readonly string[]): PropertyDecorator {
-  const judge: Judge = (value) => {
+  const validate: Validator = (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return fault('format', 'must be a JSON object');
+      return violation('format', 'must be a JSON object');
     for (const [name, text] of Object.entries(value)) {
       const wrong = names.includes(name)
-        ? judgeText(text, { min: 1, max: LONGEST })
-        : fault('unknown_field', 'is not known here');
+        ? validateText(text, { min: 1, max: LONGEST })
+        : violation('unknown_field', 'is not known here');
       if (wrong) return { ...wrong, place: `.${name.slice(0, 100).toWellFormed()}` };
     }
     return null;
   };
-  return field(judge, { type: String, maxLength: 10_000 }, read);
+  return field(validate, { type: String, maxLength: 10_000 }, read);
 }
 
 function read(value: unknown): unknown {

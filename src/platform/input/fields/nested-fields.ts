@@ -1,5 +1,5 @@
 import type { FieldError } from '../../errors/app-error.js';
-import { type Bounds, type Fault, fault, judgeEach, together } from '../fault.js';
+import { type Bounds, type Violation, violation, validateEach, together } from '../violation.js';
 import { field } from '../fields.js';
 import { type InputClass, isObject, readInput } from '../read-input.js';
 
@@ -20,7 +20,7 @@ export function NestedList(dto: InputClass, { min, max }: Bounds): PropertyDecor
   const read = (value: unknown): unknown =>
     Array.isArray(value) && value.length <= max ? value.map((one) => readNested(one, dto)) : value;
   const documentation = { type: dto, isArray: true as const, minItems: min, maxItems: max };
-  return field((value) => judgeEach(value, { min, max }, (one) => faultsIn(one, dto)), documentation, read);
+  return field((value) => validateEach(value, { min, max }, (one) => faultsIn(one, dto)), documentation, read);
 }
 
 function readNested(value: unknown, dto: InputClass): unknown {
@@ -30,7 +30,7 @@ function readNested(value: unknown, dto: InputClass): unknown {
   return input;
 }
 
-function faultsIn(value: unknown, dto: InputClass): Fault[] {
-  if (!(value instanceof dto)) return [fault('type', 'must be an object')];
+function faultsIn(value: unknown, dto: InputClass): Violation[] {
+  if (!(value instanceof dto)) return [violation('type', 'must be an object')];
   return (problemsIn.get(value) ?? []).map(({ field: name, ...wrong }) => ({ ...wrong, place: `.${name}` }));
 }

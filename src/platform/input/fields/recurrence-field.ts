@@ -1,28 +1,32 @@
 import { readRule } from '../../time/recurrence-rule.js';
-import { type Fault, fault, type Judge, judgeWord } from '../fault.js';
+import { type Violation, violation, type Validator, validateWord } from '../violation.js';
 import { field } from '../fields.js';
 
 /** What the next day is counted from. */
 export const RECURRENCE_STARTS = ['due_on', 'completion'] as const;
 
-function judgeRule(value: unknown): Fault | null {
-  if (typeof value !== 'string') return fault('type', 'must be a text');
+function validateRule(value: unknown): Violation | null {
+  if (typeof value !== 'string') return violation('type', 'must be a text');
   const read = readRule(value);
-  return 'reason' in read ? fault('format', read.reason) : null;
+  return 'reason' in read ? violation('format', read.reason) : null;
 }
 
-const PARTS: Record<string, Judge> = { rule: judgeRule, from: (value) => judgeWord(value, RECURRENCE_STARTS) };
+const PARTS: Record<string, Validator> = {
+  rule: validateRule,
+  from: (value) => validateWord(value, RECURRENCE_STARTS),
+};
 
 /** An object of a rule of RFC 5545 and what is counted from. With `partial`, what is missing stays as it is. */
 export function Recurrence({ partial = false } = {}): PropertyDecorator {
   const names = Object.keys(PARTS);
-  const judge: Judge = (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return fault('type', 'must be an object');
+  const validate: Validator = (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return violation('type', 'must be an object');
     const given = Object.entries(value);
     const missing = partial ? undefined : names.find((name) => !(name in value));
-    if (missing) return { ...fault('required', 'is required'), place: `.${missing}` };
+    if (missing) return { ...violation('required', 'is required'), place: `.${missing}` };
     for (const [name, part] of given) {
-      const wrong = Object.hasOwn(PARTS, name) ? PARTS[name]?.(part) : fault('unknown_field', 'is not known here');
+      const wrong = Object.hasOwn(PARTS, name) ? PARTS[name]?.(part) : violation('unknown_field', 'is not known here');
       if (wrong) return { ...wrong, place: `.${name.slice(0, 100).toWellFormed()}` };
     }
     return null;
@@ -31,7 +35,7 @@ export function Recurrence({ partial = false } = {}): PropertyDecorator {
     rule: { type: 'string' as const, maxLength: 500, example: 'FREQ=WEEKLY;BYDAY=MO' },
     from: { type: 'string' as const, enum: [...RECURRENCE_STARTS] },
   };
-  return field(judge, {
+  return field(validate, {
     type: 'object',
     properties,
     ...(!partial && { required: names }),

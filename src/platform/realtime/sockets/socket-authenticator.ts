@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../../access/access-errors.js';
 import { Callers } from '../../access/authentication/callers.js';
 import { errors } from '../../errors/errors.js';
-import { judgeInteger } from '../../input/fault.js';
+import { validateInteger } from '../../input/violation.js';
 import { Connections } from './connections.js';
 import type { SocketSession } from '../socket-session.js';
 
@@ -54,7 +54,7 @@ export class SocketAuthenticator {
 
 function numberOf(lastSeq: unknown): number | null {
   if (lastSeq === undefined || lastSeq === null) return null;
-  const wrong = judgeInteger(lastSeq, { min: 0, max: Number.MAX_SAFE_INTEGER });
+  const wrong = validateInteger(lastSeq, { min: 0, max: Number.MAX_SAFE_INTEGER });
   if (wrong) throw errors.invalid([{ field: 'last_seq', ...wrong }]);
   return lastSeq as number;
 }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { Judged } from '../../platform/access/policy.js';
+import type { Principal } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
@@ -21,7 +21,7 @@ import { StoredObjectRepository } from './objects/stored-object.repository.js';
 })
 export class FileModule {
   constructor(rows: ResourceRegistry, files: FileRepository, feeds: FeedKinds) {
-    const find = (id: number, { id: personId }: Judged) => files.findFor(personId, id);
+    const find = (id: number, { id: personId }: Principal) => files.findFor(personId, id);
     rows.register<TaskFile>(filePolicy, { find, view: FileView.of });
     const list = (projectId: number, ids: readonly number[]) => files.listAmong(projectId, ids);
     feeds.register('file', {

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import type { Judged } from '../../platform/access/policy.js';
+import type { Principal } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { ReadableProjects } from '../preferences/readable-projects.service.js';
@@ -36,7 +36,7 @@ import { ProjectView } from './project.view.js';
 })
 export class ProjectModule {
   constructor(rows: ResourceRegistry, projects: ProjectRepository, feeds: FeedKinds) {
-    const find = (id: number, { id: personId }: Judged) => projects.findFor(personId, id);
+    const find = (id: number, { id: personId }: Principal) => projects.findFor(personId, id);
     const lock = (id: number) => projects.lock(id);
     rows.register<Project>(projectPolicy, { find, view: ProjectView.of, lock });
     const things = `SELECT id AS project_id, id, ${ON_NO_TASK} FROM projects`;

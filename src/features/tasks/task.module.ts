@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { Judged } from '../../platform/access/policy.js';
+import type { Principal } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { LabelModule } from '../labels/label.module.js';
@@ -39,9 +39,9 @@ import { TaskView } from './task.view.js';
 })
 export class TaskModule {
   constructor(rows: ResourceRegistry, tasks: TaskRepository, feeds: FeedKinds, lists: TaskListRepository) {
-    const find = (id: number, { id: personId }: Judged) => tasks.findFor(personId, id);
+    const find = (id: number, { id: personId }: Principal) => tasks.findFor(personId, id);
     const idOf = (ref: string) => tasks.findIdByRef(ref);
-    const lock = (id: number, { id: personId }: Judged) => tasks.lockFor(personId, id);
+    const lock = (id: number, { id: personId }: Principal) => tasks.lockFor(personId, id);
     rows.register<Task>(taskPolicy, { find, view: TaskView.of, lock, idOf });
     const things = 'SELECT project_id, id, id AS task_id, NULL::bigint AS other_task_id FROM tasks';
     const list = (projectId: number, ids: readonly number[]) => lists.listAmong(projectId, ids);

@@ -60,7 +60,7 @@ const FOLLOW = 'UPDATE tasks SET successor_id = $2 WHERE id = $1 AND successor_i
 
 type Draft = Partial<Task> & Pick<Task, 'assigneeId' | 'parentId'>;
 type Writer = Pick<Actor, 'id'>;
-type Judged = Pick<Actor, 'id' | 'can'>;
+type Principal = Pick<Actor, 'id' | 'can'>;
 type Writable = Pick<Project, 'id' | 'role'>;
 type Row = Record<string, unknown>;
 
@@ -139,9 +139,20 @@ export class TaskRepository extends EntityRepository<Task> {
   }
 
   /** Of a task, or a new one, and the one that would be its parent. Call `hold` before. */
-  async hierarchy(judged: Judged, project: Writable, id: number | null, parentId: number): Promise<TaskHierarchy> {
-    const seesAll = projectRelations(judged, project.role).length > 0;
-    const [hierarchy] = await this.rows<TaskHierarchy & Row>(HIERARCHY, [id, parentId, project.id, judged.id, seesAll]);
+  async hierarchy(
+    principal: Principal,
+    project: Writable,
+    id: number | null,
+    parentId: number,
+  ): Promise<TaskHierarchy> {
+    const seesAll = projectRelations(principal, project.role).length > 0;
+    const [hierarchy] = await this.rows<TaskHierarchy & Row>(HIERARCHY, [
+      id,
+      parentId,
+      project.id,
+      principal.id,
+      seesAll,
+    ]);
     return hierarchy as TaskHierarchy;
   }
 

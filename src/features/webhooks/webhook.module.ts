@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { Judged } from '../../platform/access/policy.js';
+import type { Principal } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { ProjectModule } from '../projects/project.module.js';
@@ -23,7 +23,7 @@ import { WebhookView } from './webhook.view.js';
 })
 export class WebhookModule {
   constructor(rows: ResourceRegistry, webhooks: WebhookRepository) {
-    const find = (id: number, { id: personId }: Judged) => webhooks.findFor(personId, id);
+    const find = (id: number, { id: personId }: Principal) => webhooks.findFor(personId, id);
     rows.register<Webhook>(webhookPolicy, { find, view: WebhookView.of });
   }
 }

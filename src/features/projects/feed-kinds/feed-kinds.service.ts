@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Judged } from '../../../platform/access/policy.js';
+import type { Principal } from '../../../platform/access/policy.js';
 import type { Permission } from '../../../platform/request/permissions.js';
 import { FEED_KINDS, type FeedKindName } from './feed-kind.entity.js';
 
@@ -13,7 +13,7 @@ export interface FeedKind<T extends { id: number } = { id: number }> {
    */
   things: string;
   /** Those of these things that are in the project and that this person sees, in one statement. */
-  list: (projectId: number, ids: readonly number[], reader: Judged) => Promise<T[]>;
+  list: (projectId: number, ids: readonly number[], reader: Principal) => Promise<T[]>;
   /** As its own GET shows it. */
   view: (thing: T) => object;
   /** It is a task, or hangs on one. */
@@ -46,7 +46,7 @@ export class FeedKinds {
   }
 
   /** The kinds that this person sees. */
-  seenBy(reader: Judged): FeedKindName[] {
+  seenBy(reader: Principal): FeedKindName[] {
     return this.names.filter((name) => reader.can(this.get(name).permission));
   }
 }

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 const root = realpathSync(process.cwd());
 if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'));
 
-/** Where the embedded server keeps its files: see src/platform/database/embedded/data-dir.ts. */
+/** Where the embedded server keeps its files: see packages/embedded-postgres-server/src/data-dir.ts. */
 function home() {
   const print = createHash('sha256').update(root).digest('hex').slice(0, 8);
   const places = [join(root, '.data'), join('/var/lib/fasttrack', `${basename(root) || 'root'}-${print}`)];

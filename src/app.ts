@@ -10,20 +10,20 @@ import { Metrics } from './platform/health/metrics.js';
 import { BODY_BOUNDS, type BodyBounds, bodyReader } from './platform/limits/body-reader.js';
 import { believeAddresses } from './platform/request/caller-address.js';
 import { readRoutes } from './platform/documents/routes.js';
-import { streamedOf } from './platform/input/streamed-body.js';
-import { answerClientErrors } from './platform/http/client-errors.js';
-import { corsFor } from './platform/http/cors.js';
-import { Origins } from './platform/http/origins.js';
+import { streamedOf } from './platform/input/bodies/streamed-body.js';
+import { answerClientErrors } from './platform/http/errors/client-errors.js';
+import { corsFor } from './platform/http/headers/cors.js';
+import { Origins } from './platform/http/headers/origins.js';
 import { EnvelopeAdapter } from './platform/http/envelope.adapter.js';
 import { requestContext } from './platform/request/request-context.js';
 import { traceOn, traceRequests } from './platform/request/request-trace.js';
 import { logRequests } from './platform/request/request-log.js';
-import { headersFor, securityHeaders } from './platform/http/security-headers.js';
+import { headersFor, securityHeaders } from './platform/http/headers/security-headers.js';
 import { refuseMalformedTarget } from './platform/request/target.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
 import { CallerIdentity } from './platform/limits/caller-identity.js';
 import { interceptWrites } from './platform/idempotency/intercept-writes.js';
-import { SocketAdapter } from './platform/realtime/socket-adapter.js';
+import { SocketAdapter } from './platform/realtime/sockets/socket-adapter.js';
 
 /** Options for tests. */
 export interface AppOptions {

@@ -1,4 +1,4 @@
-import { readArguments } from './platform/config/arguments.js';
+import { readArguments } from './platform/config/sources/arguments.js';
 import { ConfigProblems } from './platform/config/problems.js';
 import { start } from './start.js';
 

@@ -1,15 +1,15 @@
 import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { readConfig, type Config } from './platform/config/config.js';
-import { readEnvironment } from './platform/config/environment.js';
+import { readEnvironment } from './platform/config/sources/environment.js';
 import { defaultDataDir } from './platform/config/paths.js';
 import { announce } from './platform/lifecycle/announce.js';
-import { checkDatabase } from './platform/lifecycle/check-database.js';
+import { checkDatabase } from './platform/lifecycle/database/check-database.js';
 import { Shutdown } from './platform/lifecycle/shutdown.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
 import { StartupSummary } from './platform/lifecycle/startup-summary.js';
-import { ownDataDir, startOwnDatabase } from './platform/lifecycle/own-database.js';
-import { isAdvice, listenTrouble, StartTrouble } from './platform/lifecycle/start-trouble.js';
+import { ownDataDir, startOwnDatabase } from './platform/lifecycle/database/own-database.js';
+import { isAdvice, listenError, StartupError } from './platform/lifecycle/startup-error.js';
 import { withMigrationNotice } from './platform/lifecycle/migration-notice-server.js';
 import { createLog } from './platform/logging/create-log.js';
 import type { Log } from './platform/logging/log.js';
@@ -31,11 +31,11 @@ interface Program {
  * Starts the program: configuration, database, migrations, application, in this order, and everything is undone when
  * one of them fails.
  *
- * @throws ConfigProblems or StartTrouble where whoever started it can help
+ * @throws ConfigProblems or StartupError where whoever started it can help
  */
 export async function start({ isDemo = false } = {}): Promise<void> {
   const config = configure();
-  if (isDemo && config.isProduction) throw new StartTrouble(NO_DEMO);
+  if (isDemo && config.isProduction) throw new StartupError(NO_DEMO);
   const log = createLog(config);
   const shutdown = new Shutdown(log, config.shutdownGraceSeconds * 1_000);
   shutdown.listen();
@@ -62,7 +62,7 @@ async function run(program: Program): Promise<void> {
   shutdown.closes(await startTracing(given, (line) => log.warn(line)));
   const [config, { migrate }, { createApp }] = await Promise.all([
     withDatabase(given, log, shutdown),
-    import('./platform/database/migrate.js'),
+    import('./platform/database/schema/migrate.js'),
     import('./app.js'),
   ]);
   if (shutdown.hasBegun) return;
@@ -134,6 +134,6 @@ async function listen(app: NestExpressApplication, { host, port }: Config): Prom
   try {
     await app.listen(port, host);
   } catch (error) {
-    throw listenTrouble(error as NodeJS.ErrnoException, { host, port });
+    throw listenError(error as NodeJS.ErrnoException, { host, port });
   }
 }

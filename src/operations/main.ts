@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Logger } from '@nestjs/common';
-import { readEnvironment } from '../platform/config/environment.js';
+import { readEnvironment } from '../platform/config/sources/environment.js';
 import { ConfigProblems } from '../platform/config/problems.js';
 import type { Environment } from '../platform/config/values.js';
-import { isAdvice } from '../platform/lifecycle/start-trouble.js';
+import { isAdvice } from '../platform/lifecycle/startup-error.js';
 import { backUp } from './commands/backup.js';
 import { migrateAlone } from './commands/migrate.js';
 import { restore } from './commands/restore.js';
 import { checkUpgrade } from './commands/upgrade-check.js';
 import { examine, linesOf } from './doctor/doctor.js';
-import { OperatorTrouble } from './operator-trouble.js';
+import { OperatorError } from './operator-error.js';
 import { readPlace } from './place.js';
 import { countOf } from './terminal/progress.js';
 import { agrees, canAsk } from './terminal/question.js';
@@ -29,7 +29,7 @@ const pathOf = (env: Environment, file: string) => resolve(env.INIT_CWD ?? proce
 
 function fileIn(env: Environment, positionals: readonly string[]): string {
   const [file, ...more] = positionals;
-  if (!file || more.length > 0) throw new OperatorTrouble(`Name one file.\n\n${USAGE}`);
+  if (!file || more.length > 0) throw new OperatorError(`Name one file.\n\n${USAGE}`);
   return pathOf(env, file);
 }
 
@@ -49,7 +49,7 @@ async function run(command: string | undefined, args: string[]): Promise<void> {
     case 'doctor':
       return doctor(env);
     default:
-      throw new OperatorTrouble(USAGE);
+      throw new OperatorError(USAGE);
   }
 }
 
@@ -70,7 +70,7 @@ function placeAndKey(env: Environment) {
 function wordsFor(failure: Error & { code?: string }): string {
   if (failure instanceof ConfigProblems) return `The configuration has problems.\n\n${failure.table()}`;
   if (failure.code?.startsWith('ERR_PARSE_ARGS')) return `${failure.message}\n\n${USAGE}`;
-  const isExplained: boolean = failure instanceof OperatorTrouble || isAdvice(failure);
+  const isExplained: boolean = failure instanceof OperatorError || isAdvice(failure);
   return isExplained ? failure.message : (failure.stack ?? failure.message);
 }
 

@@ -6,8 +6,8 @@ import { defaultDataDir } from '../platform/config/paths.js';
 import { ConfigProblems } from '../platform/config/problems.js';
 import type { Environment } from '../platform/config/values.js';
 import type { Values } from '../platform/config/variables.js';
-import { OWN_NAME, ownDataDir, startOwnDatabase } from '../platform/lifecycle/own-database.js';
-import { OperatorTrouble } from './operator-trouble.js';
+import { OWN_NAME, ownDataDir, startOwnDatabase } from '../platform/lifecycle/database/own-database.js';
+import { OperatorError } from './operator-error.js';
 
 /** Where the data of an installation are. */
 export interface Place {
@@ -54,14 +54,14 @@ export async function openToRead(place: Place, say: (line: string) => void): Pro
   const url = place.databaseUrl ?? runningAt(place.dataDir, OWN_NAME);
   if (url) return { url, close: NOTHING_TO_CLOSE };
   if (!hasServer(place.dataDir))
-    throw new OperatorTrouble(`There is no database in ${place.dataDir} yet. Name yours in DATABASE_URL.`);
+    throw new OperatorError(`There is no database in ${place.dataDir} yet. Name yours in DATABASE_URL.`);
   return openAlone(place, say);
 }
 
 /**
  * The same to be written to, with nobody else on it.
  *
- * @throws StartTrouble where the program runs on the embedded one
+ * @throws StartupError where the program runs on the embedded one
  */
 export async function openAlone(place: Place, say: (line: string) => void): Promise<OpenDatabase> {
   if (place.databaseUrl) return { url: place.databaseUrl, close: NOTHING_TO_CLOSE };

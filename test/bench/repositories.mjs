@@ -111,7 +111,7 @@ async function compare(sides) {
 
 requireBuild();
 const at = process.argv.indexOf('--before');
-const { migrate } = await built('src/platform/database/migrate.js');
+const { migrate } = await built('src/platform/database/schema/migrate.js');
 const database = await startDatabase();
 await migrate(database.url);
 const onlooker = await connect(database.url);

@@ -2,7 +2,7 @@ import { createHmac, createPublicKey, createSign, generateKeyPairSync, type Json
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TokenKeys } from '../../src/platform/access/token-keys.js';
+import { TokenKeys } from '../../src/platform/access/authentication/token-keys.js';
 import { type TestApp, startApp, startBeside } from '../support/app.js';
 import type { Person } from '../support/people.js';
 import { tokenFor } from '../support/sessions.js';

@@ -1,4 +1,4 @@
-import { MorningRound } from '../../src/features/digests/morning-round.js';
+import { DigestScheduler } from '../../src/features/digests/digest-scheduler.js';
 import { startApp, startBeside, type TestApp } from '../support/app.js';
 import { setTime } from '../support/clock.js';
 import { make } from '../support/make.js';
@@ -35,7 +35,7 @@ async function mornings(person: Person, from: string, to: string): Promise<strin
   const heard: string[] = [];
   for (let time = Date.parse(from); time < Date.parse(to); time += STEP_MS) {
     setTime(new Date(time), one, two);
-    await Promise.all([one, two].map((app) => app.get(MorningRound).begin()));
+    await Promise.all([one, two].map((app) => app.get(DigestScheduler).begin()));
     const days = await one.database.query<{ count: number }>(
       'SELECT count(*)::int AS count FROM digests WHERE user_id = $1',
       [person.id],
@@ -64,10 +64,10 @@ test.each([
 test('SPEC-026.12: an instance that is started again tells nobody twice', async () => {
   const person = await somebodyIn('UTC');
   setTime('2030-06-03T08:00:00Z', one);
-  await one.get(MorningRound).begin();
+  await one.get(DigestScheduler).begin();
   const three = await startBeside(one);
   setTime('2030-06-03T08:01:00Z', three);
-  await three.get(MorningRound).begin();
+  await three.get(DigestScheduler).begin();
   await three.idle();
   const text = `SELECT count(*)::int AS count FROM notifications WHERE user_id = $1 AND type = 'tasks_due'`;
   expect(await one.database.query(text, [person.id])).toEqual([{ count: 1 }]);
@@ -77,18 +77,18 @@ test('SPEC-026.12: an instance that is started again tells nobody twice', async 
 test('SPEC-026.12: a morning that is over costs two statements, however many people there are', async () => {
   await somebodyIn('UTC');
   setTime('2030-06-03T08:00:00Z', one);
-  await one.get(MorningRound).begin();
+  await one.get(DigestScheduler).begin();
   await one.idle();
-  const asked = await statementsOf(one.database, () => one.get(MorningRound).begin());
+  const asked = await statementsOf(one.database, () => one.get(DigestScheduler).begin());
   expect(asked.filter(({ text }) => /users|mornings|digests|tasks/.test(text))).toHaveLength(2);
 });
 
 test('SPEC-026.12: days that are over are forgotten', async () => {
   await somebodyIn('UTC');
   setTime('2030-06-03T08:00:00Z', one);
-  await one.get(MorningRound).begin();
+  await one.get(DigestScheduler).begin();
   setTime('2030-06-09T08:00:00Z', one);
-  await one.get(MorningRound).forget();
+  await one.get(DigestScheduler).forget();
   for (const table of ['digests', 'mornings'])
     expect(await one.database.query(`SELECT FROM ${table} WHERE day = '2030-06-03'`)).toEqual([]);
 });

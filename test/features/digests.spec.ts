@@ -1,4 +1,4 @@
-import { MorningRound } from '../../src/features/digests/morning-round.js';
+import { DigestScheduler } from '../../src/features/digests/digest-scheduler.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { setTime } from '../support/clock.js';
 import { Mailbox } from '../support/mailbox.js';
@@ -34,7 +34,7 @@ afterEach(async () => {
 
 async function at(time: string, day = TODAY): Promise<void> {
   setTime(`${day}T${time}Z`, app);
-  await app.get(MorningRound).begin();
+  await app.get(DigestScheduler).begin();
   await app.idle();
 }
 

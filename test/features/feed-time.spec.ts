@@ -1,4 +1,4 @@
-import { Forgetting } from '../../src/features/changes/forgetting.js';
+import { ChangeRetention } from '../../src/features/changes/change-retention.js';
 import { ask } from '../support/ask.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { make } from '../support/make.js';
@@ -107,7 +107,7 @@ describe('forgetting', () => {
     const last = await make.task(ann, garden);
     const { last_seq: head } = await changes(ann, garden);
     await age();
-    await app.get(Forgetting).forget();
+    await app.get(ChangeRetention).forget();
     const refused = await ann.get(`/projects/${garden.id}/changes?since=${stale}`);
     expect({ status: refused.status, code: refused.body.error?.code }).toEqual({
       status: 410,

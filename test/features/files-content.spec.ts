@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { FileSweep } from '../../src/features/files/file-sweep.js';
+import { FileSweep } from '../../src/features/files/objects/file-sweep.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { type FilePlace, PLACES } from '../support/file-stores.js';
 import { download, type MadeFile, uploaded } from '../support/files.js';

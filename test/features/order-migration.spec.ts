@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { OrderTasks1797000000201 } from '../../migrations/1797000000201-order-tasks.js';
-import { migrate } from '../../src/platform/database/migrate.js';
+import { migrate } from '../../src/platform/database/schema/migrate.js';
 import { cloneDatabase, goBackBefore } from '../support/databases.js';
 
 const OLD_ROWS = `

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { AddProjectKeys1796000000201 } from '../../migrations/1796000000201-add-project-keys.js';
-import { migrate } from '../../src/platform/database/migrate.js';
+import { migrate } from '../../src/platform/database/schema/migrate.js';
 import { cloneDatabase, goBackBefore } from '../support/databases.js';
 
 const NAMES = ['Garden', 'Station Garden', 'garden', 'Tasks', '庭', 'X', '🌱', 'Garden'];

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { AddSearch1797000000501 } from '../../migrations/1797000000501-add-search.js';
-import { migrate } from '../../src/platform/database/migrate.js';
+import { migrate } from '../../src/platform/database/schema/migrate.js';
 import { cloneDatabase, goBackBefore, onServer } from '../support/databases.js';
 
 const OLD_ROWS = `

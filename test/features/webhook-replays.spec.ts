@@ -1,4 +1,4 @@
-import { Replays } from '../../src/features/deliveries/replay.service.js';
+import { Replays } from '../../src/features/deliveries/replays/replay.service.js';
 import type { TestApp } from '../support/app.js';
 import { setTime } from '../support/clock.js';
 import { make } from '../support/make.js';

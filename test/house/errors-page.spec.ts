@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/platform/config/paths.js';
 import { type ErrorKind, FIELD_CODES } from '../../src/platform/errors/app-error.js';
-import { STATUS } from '../../src/platform/http/error-table.js';
+import { STATUS } from '../../src/platform/http/errors/error-table.js';
 import type { ApiDocument } from '../../src/platform/documents/openapi/document.js';
 import { INTRODUCTION } from '../../src/platform/documents/openapi/introduction.js';
 import { DESCRIPTION } from '../support/openapi.js';

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { CalendarRepository } from '../../src/features/calendar/calendar.repository.js';
 import { DigestNotifier } from '../../src/features/digests/digest.notifier.js';
-import { MorningRound } from '../../src/features/digests/morning-round.js';
+import { DigestScheduler } from '../../src/features/digests/digest-scheduler.js';
 import { DueReminders } from '../../src/features/reminders/due-reminders.js';
 import { Courier } from '../../src/platform/events/courier.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -73,7 +73,7 @@ const event = { id: 1, type: 'digest.due', actorId: null, requestId: null, at: n
 
 const WORK: Record<string, () => Promise<unknown>> = {
   'what is due of the reminders': () => app.get(DueReminders).ring(),
-  'who is told in the morning': () => app.get(MorningRound).begin(),
+  'who is told in the morning': () => app.get(DigestScheduler).begin(),
   'what they are told': () => app.get(DigestNotifier).tell([{ ...event, data: { userId: 100, day: '2030-01-01' } }]),
   'what a calendar has': () => app.get(CalendarRepository).listDue(100),
 };

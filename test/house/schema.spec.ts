@@ -1,5 +1,5 @@
 import { createDataSource } from '../../src/platform/database/data-source.js';
-import { entityClasses } from '../../src/platform/database/code-files.js';
+import { entityClasses } from '../../src/platform/database/schema/code-files.js';
 import { cloneDatabase } from '../support/databases.js';
 
 /** Rows that no entity maps: the migrations' own list. */

@@ -4,7 +4,7 @@ import { placeOfValues } from '../../src/operations/place.js';
 import { examineConfig } from '../../src/platform/config/config.js';
 import { verifyBackup } from '../../src/operations/container/backup-reader.js';
 import { AddTrash1797000000701 } from '../../migrations/1797000000701-add-trash.js';
-import { migrate } from '../../src/platform/database/migrate.js';
+import { migrate } from '../../src/platform/database/schema/migrate.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { ask } from '../support/ask.js';
 import { everythingIn, Operator, schemaOf } from '../support/backups.js';

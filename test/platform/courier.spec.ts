@@ -7,7 +7,7 @@ import { DatabaseModule } from '../../src/platform/database/database.module.js';
 import { Courier } from '../../src/platform/events/courier.js';
 import { Events } from '../../src/platform/events/events.js';
 import { EventsModule } from '../../src/platform/events/events.module.js';
-import { COURIER_LOCK } from '../../src/platform/events/transactional-deliveries.js';
+import { COURIER_LOCK } from '../../src/platform/events/deliveries/transactional-deliveries.js';
 import type { DomainEvent } from '../../src/platform/events/domain-event.js';
 import { BellRang, FloodCame, GongRang, Listeners, outside } from '../support/bells.js';
 import { cloneDatabase } from '../support/databases.js';

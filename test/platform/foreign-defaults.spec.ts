@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../src/platform/config/paths.js';
 import { readConfig } from '../../src/platform/config/config.js';
-import { checkDatabase } from '../../src/platform/lifecycle/check-database.js';
+import { checkDatabase } from '../../src/platform/lifecycle/database/check-database.js';
 import { wrongSettings } from '../../src/platform/database/session.js';
-import { migrate } from '../../src/platform/database/migrate.js';
+import { migrate } from '../../src/platform/database/schema/migrate.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, onServer, type TestDatabase } from '../support/databases.js';
 import { ask } from '../support/ask.js';
@@ -119,7 +119,7 @@ describe('A database that can not be used', () => {
     await onServer(`CREATE DATABASE ${other} ${words} LOCALE_PROVIDER libc TEMPLATE template0`);
     try {
       expect(await refusal({ DATABASE_URL: url(other) })).toMatch(
-        new RegExp(`^StartTrouble: .* is encoded as ${encoding}, which .*CREATE DATABASE .* ENCODING 'UTF8'`),
+        new RegExp(`^StartupError: .* is encoded as ${encoding}, which .*CREATE DATABASE .* ENCODING 'UTF8'`),
       );
     } finally {
       await onServer(`DROP DATABASE ${other} WITH (FORCE)`);
@@ -140,7 +140,7 @@ describe('A database that can not be used', () => {
     await ask(database.url, 'REVOKE CREATE ON SCHEMA public FROM CURRENT_USER');
     const user = new URL(database.url).username;
     expect(await refusal()).toBe(
-      `StartTrouble: The database at ${new URL(database.url).host}/${name} does not let ${user} make tables. ` +
+      `StartupError: The database at ${new URL(database.url).host}/${name} does not let ${user} make tables. ` +
         `Run as its owner: GRANT CREATE ON SCHEMA public TO ${user};`,
     );
     await ask(database.url, 'DROP SCHEMA public');

@@ -18,7 +18,7 @@ import { packageRoot } from '../../src/platform/config/paths.js';
 import { createDataSource } from '../../src/platform/database/data-source.js';
 import { Database } from '../../src/platform/database/database.js';
 import { EntityRepository } from '../../src/platform/database/entity-repository.js';
-import type { Guard } from '../../src/platform/database/entity-sql.js';
+import type { Guard } from '../../src/platform/database/statements/entity-sql.js';
 import { cloneDatabase } from '../support/databases.js';
 
 @Entity('library_shelves')

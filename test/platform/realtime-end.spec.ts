@@ -1,8 +1,8 @@
 import type { Server } from 'socket.io';
-import { AccessTokens } from '../../src/platform/access/access-tokens.js';
-import { AccessInvalidation } from '../../src/platform/access/access-invalidation.js';
-import { Connections } from '../../src/platform/realtime/connections.js';
-import { SocketGateway } from '../../src/platform/realtime/socket.gateway.js';
+import { AccessTokens } from '../../src/platform/access/authentication/access-tokens.js';
+import { AccessInvalidation } from '../../src/platform/access/identities/access-invalidation.js';
+import { Connections } from '../../src/platform/realtime/sockets/connections.js';
+import { SocketGateway } from '../../src/platform/realtime/sockets/socket.gateway.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';

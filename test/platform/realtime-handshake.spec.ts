@@ -1,4 +1,4 @@
-import { AccessInvalidation } from '../../src/platform/access/access-invalidation.js';
+import { AccessInvalidation } from '../../src/platform/access/identities/access-invalidation.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';

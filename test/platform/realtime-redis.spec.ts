@@ -1,7 +1,7 @@
 import { freePort } from '@fasttrack/embedded-postgres-server/free-port';
-import { PostgresSignals } from '../../src/platform/realtime/postgres-signals.js';
+import { PostgresSignals } from '../../src/platform/realtime/signals/postgres-signals.js';
 import { Realtime } from '../../src/platform/realtime/realtime.js';
-import { Signals } from '../../src/platform/realtime/signals.js';
+import { Signals } from '../../src/platform/realtime/signals/signals.js';
 import { startApp, startBeside, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';

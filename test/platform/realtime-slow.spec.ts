@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Connections } from '../../src/platform/realtime/connections.js';
+import { Connections } from '../../src/platform/realtime/sockets/connections.js';
 import { Realtime } from '../../src/platform/realtime/realtime.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { migrationClasses } from '../../src/platform/database/code-files.js';
+import { migrationClasses } from '../../src/platform/database/schema/code-files.js';
 import { createDataSource } from '../../src/platform/database/data-source.js';
 
 export interface TestDatabase {

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { Numbering } from '../../src/features/changes/numbering.js';
+import { ChangeSequencer } from '../../src/features/changes/change-sequencer.js';
 import { CommentAdded } from '../../src/features/comments/comment.events.js';
 import { LabelUpdated } from '../../src/features/labels/label.events.js';
 import { PresenceRepository } from '../../src/features/presence/presence.repository.js';
@@ -31,7 +31,7 @@ const numbering =
     const events: RecordedEvent[] = [
       { id: 1, type, actorId: stage.ann.id, requestId: null, data: dataOf(stage), at: new Date() },
     ];
-    return stage.app.database.transaction(() => stage.app.get(Numbering).number(events));
+    return stage.app.database.transaction(() => stage.app.get(ChangeSequencer).number(events));
   };
 
 /** What asks for changes of projects, and what numbers them. */

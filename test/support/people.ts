@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AccessTokens } from '../../src/platform/access/access-tokens.js';
+import { AccessTokens } from '../../src/platform/access/authentication/access-tokens.js';
 import { Database } from '../../src/platform/database/database.js';
 import { PasswordHasher } from '../../src/platform/passwords/password-hasher.js';
 import { checkAnswer } from './answers.js';

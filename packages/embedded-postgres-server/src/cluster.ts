@@ -17,7 +17,7 @@ import type { Binaries } from './binaries.js';
 import { serverHome } from './data-dir.js';
 import type { ServerUser } from './server-user.js';
 import { runTool } from './tool.js';
-import { EmbeddedTrouble } from './trouble.js';
+import { EmbeddedServerError } from './server-error.js';
 
 /** A directory that PostgreSQL can start on, and the password of its accounts. */
 export interface Cluster {
@@ -94,7 +94,7 @@ async function make(draft: string, { binaries, user, fsync }: ClusterOptions): P
   ];
   const { code, output } = await runTool(binaries.initdb, args, { user, cwd: draft, timeoutMs: INITDB_LIMIT_MS });
   if (code === 0) return;
-  throw new EmbeddedTrouble(
+  throw new EmbeddedServerError(
     `The database could not be made in ${draft}. PostgreSQL says:\n${output.trim()}\n` +
       'Remove the cause and start again.',
   );
@@ -103,7 +103,7 @@ async function make(draft: string, { binaries, user, fsync }: ClusterOptions): P
 function check({ home, data }: Cluster, { major }: Binaries): void {
   const made = read(join(data, 'PG_VERSION'), home).trim();
   if (made === major) return;
-  throw new EmbeddedTrouble(
+  throw new EmbeddedServerError(
     `The data in ${home} were made by PostgreSQL ${made}, and this program brings PostgreSQL ${major}. Dump them ` +
       'with the version that made them and load them into a new one, or move the folder away to begin anew.',
   );
@@ -118,7 +118,7 @@ function read(file: string, home: string): string {
       code === 'ENOENT'
         ? `Put it back, or move ${home} away to begin with an empty database.`
         : `Start the program as the user that made ${home}, or give it to this one with chown -R.`;
-    throw new EmbeddedTrouble(`${file} cannot be read (${code}). ${advice}`, { cause });
+    throw new EmbeddedServerError(`${file} cannot be read (${code}). ${advice}`, { cause });
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { canReach, serverUser } from './server-user.js';
-import { EmbeddedTrouble } from './trouble.js';
+import { EmbeddedServerError } from './server-error.js';
 
 /** The server's own folder inside the data directory. */
 export function serverHome(dataDir: string): string {
@@ -34,6 +34,8 @@ export function prepareDataDir(dataDir: string): void {
     if (isRoot && (mode & 0o011) !== 0o011) chmodSync(dataDir, mode | 0o011);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code;
-    throw new EmbeddedTrouble(`${dataDir} cannot be made (${reason}). Let this user write there.`, { cause: error });
+    throw new EmbeddedServerError(`${dataDir} cannot be made (${reason}). Let this user write there.`, {
+      cause: error,
+    });
   }
 }

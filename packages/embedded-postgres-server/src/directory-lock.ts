@@ -1,7 +1,7 @@
 import { closeSync, openSync, constants, statSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { EmbeddedTrouble } from './trouble.js';
+import { EmbeddedServerError } from './server-error.js';
 
 const ASK_TIMEOUT_MS = 1_000;
 /** BSD's open-and-lock in one step, which Node.js does not name. */
@@ -13,7 +13,7 @@ const O_EXLOCK = 0x20;
  *
  * @param program what the owners are called; programs with different names don't see each other
  * @returns what gives it up
- * @throws EmbeddedTrouble naming the owner, where there is one
+ * @throws EmbeddedServerError naming the owner, where there is one
  */
 export async function lockDirectory(directory: string, program: string): Promise<() => Promise<void>> {
   if (process.platform === 'darwin' || process.platform === 'freebsd') return lockFile(directory, program);
@@ -65,6 +65,6 @@ function lockFile(directory: string, program: string): () => Promise<void> {
   }
 }
 
-function inUse(directory: string, program: string, owner: string): EmbeddedTrouble {
-  return new EmbeddedTrouble(`${program} is already running on ${directory}${owner}. Stop that one first.`);
+function inUse(directory: string, program: string, owner: string): EmbeddedServerError {
+  return new EmbeddedServerError(`${program} is already running on ${directory}${owner}. Stop that one first.`);
 }

@@ -4,7 +4,7 @@ import { prepareDataDir, serverHome } from './data-dir.js';
 import { lockDirectory } from './directory-lock.js';
 import { EmbeddedServer } from './server.js';
 import { serverUser } from './server-user.js';
-import { EmbeddedTrouble } from './trouble.js';
+import { EmbeddedServerError } from './server-error.js';
 
 export interface EmbeddedOptions {
   /** Made where it is missing; `chooseDataDir` finds one that also works for root. */
@@ -30,12 +30,12 @@ export interface EmbeddedDatabase {
  * A real PostgreSQL for the time of this process: made where there is none, cleared of what a killed process left
  * behind, started again when it ends unexpectedly, and ended together with the process, however that ends.
  *
- * @throws EmbeddedTrouble which says what to do
+ * @throws EmbeddedServerError which says what to do
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const { dataDir, name, fsync = true, settings = {}, log } = options;
   // It stands unquoted in SQL and in the address.
-  if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) throw new EmbeddedTrouble(`"${name}" is no name for an account.`);
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) throw new EmbeddedServerError(`"${name}" is no name for an account.`);
   prepareDataDir(dataDir);
   const unlock = await lockDirectory(dataDir, name);
   try {

@@ -6,7 +6,7 @@ import type { Cluster } from './cluster.js';
 import { exists, isRunning, isServerOf, signal } from './process-table.js';
 import type { ServerUser } from './server-user.js';
 import { runTool } from './tool.js';
-import { EmbeddedTrouble } from './trouble.js';
+import { EmbeddedServerError } from './server-error.js';
 
 const STOP_LIMIT_SECONDS = 60;
 const KILL_LIMIT_MS = 5_000;
@@ -26,7 +26,7 @@ export async function clearLeftover(
     return rmSync(join(cluster.data, 'postmaster.pid'), { force: true });
   log(`Stopping the database server that an earlier run left behind (process ${pid}) …`);
   if (await stopServer(cluster, { binaries, user })) return;
-  throw new EmbeddedTrouble(
+  throw new EmbeddedServerError(
     `The database server of an earlier run (process ${pid}) does not stop. Stop it by hand: kill -INT ${pid}`,
   );
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Cluster } from './cluster.js';
-import { EmbeddedTrouble } from './trouble.js';
+import { EmbeddedServerError } from './server-error.js';
 
 const CONNECT_LIMIT_MS = 2_000;
 const QUERY_LIMIT_MS = 60_000;
@@ -22,7 +22,7 @@ export interface Wait {
  * start may have been interrupted before.
  *
  * @returns the address of the database, or nothing when the server has ended
- * @throws EmbeddedTrouble when it runs and does not answer in time
+ * @throws EmbeddedServerError when it runs and does not answer in time
  */
 export async function openDatabase(cluster: Cluster, port: number, wait: Wait): Promise<string | undefined> {
   const { name } = wait;
@@ -71,8 +71,8 @@ async function provide(client: Client, name: string, password: string): Promise<
   if (!rows[0]?.database) await client.query(`CREATE DATABASE ${name} OWNER ${name}`);
 }
 
-function silent({ log }: Cluster, failure: Error, limitMs: number): EmbeddedTrouble {
-  return new EmbeddedTrouble(
+function silent({ log }: Cluster, failure: Error, limitMs: number): EmbeddedServerError {
+  return new EmbeddedServerError(
     `The database server runs, and did not answer within ${limitMs / 1_000} s: ${failure.message}. Look into ${log}.`,
   );
 }

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { EmbeddedTrouble } from './trouble.js';
+import { EmbeddedServerError } from './server-error.js';
 
 /** The account that the server runs as, where it is not the one that runs the program. */
 export interface ServerUser {
@@ -20,7 +20,7 @@ export function serverUser(existingData: string): ServerUser | undefined {
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const found = CANDIDATES.map(account).find((user) => user !== undefined);
   if (found) return found;
-  throw new EmbeddedTrouble(
+  throw new EmbeddedServerError(
     `PostgreSQL does not run as root, and there is none of the users ${CANDIDATES.join(', ')} to run it as. ` +
       'Start the program as an ordinary user.',
   );

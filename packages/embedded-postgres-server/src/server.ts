@@ -7,7 +7,7 @@ import { freePort, portOf } from './free-port.js';
 import { hasEnded, launch, type ServerOptions } from './launch.js';
 import { clearLeftover, stopServer } from './leftover.js';
 import { openDatabase } from './open-database.js';
-import { EmbeddedTrouble } from './trouble.js';
+import { EmbeddedServerError } from './server-error.js';
 
 /** Recovery after a power cut may take a while, so this is generous; a server that ends is noticed at once. */
 const ANSWER_LIMIT_MS = 300_000;
@@ -50,7 +50,7 @@ export class EmbeddedServer {
       const url = await this.launch();
       if (url) return url;
       const said = textAfter(this.cluster.log, logged);
-      if (attempt === ATTEMPTS || !PASSING.test(said)) throw this.trouble(said);
+      if (attempt === ATTEMPTS || !PASSING.test(said)) throw this.failure(said);
       await sleep(Math.min(attempt * 50, LONGEST_PAUSE_MS));
     }
   }
@@ -60,7 +60,7 @@ export class EmbeddedServer {
     this.isStopping = true;
     const stopped = await stopServer(this.cluster, this.options);
     if (this.child && !hasEnded(this.child)) await end(this.child);
-    if (!stopped) throw new EmbeddedTrouble(`The database server in ${this.cluster.home} does not stop.`);
+    if (!stopped) throw new EmbeddedServerError(`The database server in ${this.cluster.home} does not stop.`);
   }
 
   /** @returns nothing where the server has ended before it answered */
@@ -91,8 +91,8 @@ export class EmbeddedServer {
     }
   }
 
-  private trouble(said: string): EmbeddedTrouble {
-    return new EmbeddedTrouble(
+  private failure(said: string): EmbeddedServerError {
+    return new EmbeddedServerError(
       `The database server in ${this.cluster.home} does not start. It says:\n${said.trim() || '(nothing)'}\n` +
         `The whole log is ${this.cluster.log}. Remove the cause and start again.`,
     );

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { Permission } from '../../platform/request/permissions.js';
-import { permissionsOf } from '../roles/permission.entity.js';
+import { permissionsOf } from '../roles/permissions/permission.entity.js';
 
 /** A person as the guard sees them, and where a permission comes from. */
 export interface Standing {

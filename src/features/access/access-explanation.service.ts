@@ -38,7 +38,7 @@ export class AccessExplanation {
     if (!standing) throw errors.invalidField('user_id', 'unknown', 'must be the id of a user');
     const can = (asked: Permission) => standing.permissions.includes(asked);
     const { projectIds } = actor;
-    const verdict: Verdict | null = await this.rows.judge({ id: userId, can, projectIds }, permission, resource, id);
+    const verdict: Verdict | null = await this.rows.evaluate({ id: userId, can, projectIds }, permission, resource, id);
     if (!verdict) throw errors.notFound(resource);
     const checks = [
       accountCheck(standing),

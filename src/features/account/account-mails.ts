@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { MailLinkService } from '../recovery/mail-link.service.js';
-import { CausedMails } from '../users/caused-mails.service.js';
+import { CausedMails } from '../users/mails/caused-mails.service.js';
 import { UserService } from '../users/user.service.js';
 import {
   EmailChanged,

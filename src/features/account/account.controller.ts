@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/request/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rules.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { errors } from '../../platform/errors/errors.js';
-import { PasswordConfirmation } from '../sign-in/password-confirmation.service.js';
+import { PasswordConfirmation } from '../sign-in/passwords/password-confirmation.service.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
 import { ChangePassword, UpdateMe } from './account.dto.js';

@@ -1,4 +1,4 @@
-import { TimeZone } from '../../platform/input/format-fields.js';
+import { TimeZone } from '../../platform/input/fields/format-fields.js';
 import { Email, Name, Optional, Secret } from '../../platform/input/fields.js';
 import { Example } from '../../platform/input/example.js';
 

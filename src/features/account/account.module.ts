@@ -7,20 +7,20 @@ import { SignInModule } from '../sign-in/sign-in.module.js';
 import { UserModule } from '../users/user.module.js';
 import { AccountController } from './account.controller.js';
 import { AccountMails } from './account-mails.js';
-import { BackupCodeHashes } from './backup-code-hashes.js';
-import { BackupCodeRepository } from './backup-code.repository.js';
+import { BackupCodeHashes } from './second-factor/backup-code-hashes.js';
+import { BackupCodeRepository } from './second-factor/backup-code.repository.js';
 import { EmailChangeController } from './email-change.controller.js';
 import { EmailChangeService } from './email-change.service.js';
 import { EmailConfirmationService } from './email-confirmation.service.js';
 import { PasswordChange } from './password-change.service.js';
-import { SecondFactorCheck } from './second-factor-check.js';
-import { SecondFactorCodes } from './second-factor-codes.js';
-import { SecondFactorController } from './second-factor.controller.js';
-import { SecondFactorRepository } from './second-factor.repository.js';
-import { SecondFactorRemoval } from './second-factor-removal.service.js';
-import { SecondFactorService } from './second-factor.service.js';
-import { SignInSecondFactor } from './sign-in-second-factor.js';
-import { UserSecondFactorController } from './user-second-factor.controller.js';
+import { SecondFactorCheck } from './second-factor/second-factor-check.js';
+import { SecondFactorCodes } from './second-factor/second-factor-codes.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactorRepository } from './second-factor/second-factor.repository.js';
+import { SecondFactorRemoval } from './second-factor/second-factor-removal.service.js';
+import { SecondFactorService } from './second-factor/second-factor.service.js';
+import { SignInSecondFactor } from './second-factor/sign-in-second-factor.js';
+import { UserSecondFactorController } from './second-factor/user-second-factor.controller.js';
 
 /** Global, because sign-in needs `SecondFactor`. */
 @Global()

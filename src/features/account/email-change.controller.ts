@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { CurrentActor, CurrentVisitor, Public, SignedIn } from '../../platform/access/rules.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
-import { PasswordConfirmation } from '../sign-in/password-confirmation.service.js';
+import { PasswordConfirmation } from '../sign-in/passwords/password-confirmation.service.js';
 import { ChangeEmail, ConfirmEmail } from './account.dto.js';
 import { EmailChangeService } from './email-change.service.js';
 import { EmailConfirmationService } from './email-confirmation.service.js';

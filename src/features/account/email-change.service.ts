@@ -5,7 +5,7 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
 import { MailLinkService } from '../recovery/mail-link.service.js';
 import { LinkRefused } from '../recovery/recovery.events.js';
-import type { ConfirmedUser } from '../sign-in/password-confirmation.service.js';
+import type { ConfirmedUser } from '../sign-in/passwords/password-confirmation.service.js';
 import { UserService } from '../users/user.service.js';
 import { EmailChanged, EmailChangeRequested, EmailConfirmed, TakenEmailRequested } from './account.events.js';
 import { EMAIL_CONFIRMATION } from './email-confirmation.service.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { errors } from '../../platform/errors/errors.js';
-import { deliberately } from '../../platform/request/stay.js';
+import { withoutSlot } from '../../platform/request/admission-slot.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
-import type { ConfirmedUser } from '../sign-in/password-confirmation.service.js';
-import { PasswordService } from '../sign-in/password.service.js';
+import type { ConfirmedUser } from '../sign-in/passwords/password-confirmation.service.js';
+import { PasswordService } from '../sign-in/passwords/password.service.js';
 
 /** The maximum number of attempts if the password changes meanwhile. */
 const ROUNDS = 3;
@@ -29,7 +29,7 @@ export class PasswordChange {
    */
   async change(actor: Actor, owner: ConfirmedUser, newPassword: string): Promise<void> {
     const { id: userId, passwordHash } = owner.user;
-    const hash = await deliberately(actor, () => this.newPasswords.hash('new_password', newPassword, passwordHash));
+    const hash = await withoutSlot(actor, () => this.newPasswords.hash('new_password', newPassword, passwordHash));
     const replacement = { userId, hash, how: 'by_owner', exceptSessionId: actor.sessionId } as const;
     for (let round = 1; round <= ROUNDS; round++) {
       const { passwordHash: confirmedHash } = owner.user;

@@ -1,5 +1,5 @@
 import { PageOf } from '../../platform/input/list-query.js';
-import { VersionedView } from '../../platform/http/versioned-view.js';
+import { VersionedView } from '../../platform/http/responses/versioned-view.js';
 import { PersonView } from '../users/person.view.js';
 import type { Article } from './article.entity.js';
 

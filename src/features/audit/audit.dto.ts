@@ -1,4 +1,4 @@
-import { Moment, Optional, QueryId, Text } from '../../platform/input/fields.js';
+import { DateTime, Optional, QueryId, Text } from '../../platform/input/fields.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 
 export class ListAuditEvents extends ListQuery {
@@ -14,11 +14,11 @@ export class ListAuditEvents extends ListQuery {
 
   /** Events at this time or later. */
   @Optional()
-  @Moment()
+  @DateTime()
   since?: Date;
 
   /** Events at this time or earlier. */
   @Optional()
-  @Moment()
+  @DateTime()
   until?: Date;
 }

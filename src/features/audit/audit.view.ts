@@ -1,4 +1,4 @@
-import { snakeCase } from '../../platform/database/naming.js';
+import { snakeCase } from '../../platform/database/schema/naming.js';
 import { PageOf } from '../../platform/input/list-query.js';
 import { PersonView } from '../users/person.view.js';
 import type { AuditEvent } from './audit.repository.js';

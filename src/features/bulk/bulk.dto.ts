@@ -1,8 +1,8 @@
 import { Example } from '../../platform/input/example.js';
 import { Optional } from '../../platform/input/fields.js';
-import { Mark } from '../../platform/input/flag-fields.js';
-import { IdsByPlace } from '../../platform/input/id-fields.js';
-import { Nested, NestedList } from '../../platform/input/nested-fields.js';
+import { Mark } from '../../platform/input/fields/flag-fields.js';
+import { IdsByPlace } from '../../platform/input/fields/id-fields.js';
+import { Nested, NestedList } from '../../platform/input/fields/nested-fields.js';
 import { CreateTask, UpdateTask } from '../tasks/task.dto.js';
 
 const MANY = { min: 1, max: 100 };

@@ -2,7 +2,7 @@ import './calendar.errors.js';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { Actor } from '../../platform/request/actor.js';
-import { holds } from '../roles/permission.entity.js';
+import { holds } from '../roles/permissions/permission.entity.js';
 import { sessionLives } from '../sessions/session.entity.js';
 import type { CalendarTask } from './calendar-file.js';
 

@@ -4,7 +4,7 @@ import { FileAdded, FileRemoved } from '../files/file.events.js';
 import { LabelCreated, LabelDeleted, LabelUpdated } from '../labels/label.events.js';
 import { MemberJoined, MemberLeft, MemberRemoved, MemberRoleChanged } from '../members/member.events.js';
 import { TasksRespaced } from '../moves/move.events.js';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 import {
   ProjectArchived,
   ProjectChanged,
@@ -26,11 +26,11 @@ import {
   TaskUnassigned,
 } from '../tasks/task.events.js';
 import { UserDeleted, UserRenamed } from '../users/user.events.js';
-import type { Thing } from './project-change.entity.js';
-import type { Reach } from './thing.repository.js';
+import type { FeedItem } from './project-change.entity.js';
+import type { Reach } from './feed-item.repository.js';
 
 /** A thing that an event has changed, or one from which its change reaches others. */
-export type Touch = Thing | { reach: Reach; id: number };
+export type Touch = FeedItem | { reach: Reach; id: number };
 
 type Rule = [fact: DomainEventClass, touches: (data: never) => Touch[]];
 
@@ -44,7 +44,7 @@ const rules = <D extends object>(
   touches: (data: D) => Touch[],
 ): Rule[] => facts.map((fact) => rule(fact, touches));
 
-const thing = (projectId: number, kind: FeedKindName, id: number): Thing => ({ projectId, kind, id });
+const thing = (projectId: number, kind: FeedKindName, id: number): FeedItem => ({ projectId, kind, id });
 const project = ({ projectId }: { projectId: number }) => thing(projectId, 'project', projectId);
 const member = ({ projectId }: { projectId: number }, id: number) => thing(projectId, 'member', id);
 const task = ({ projectId, taskId }: { projectId: number; taskId: number }) => thing(projectId, 'task', taskId);

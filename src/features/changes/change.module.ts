@@ -1,17 +1,25 @@
 import { Module } from '@nestjs/common';
 import { HealthModule } from '../../platform/health/health.module.js';
-import { ChangeNews } from './change-news.service.js';
+import { ChangeSignals } from './change-signals.service.js';
 import { ChangeRepository } from './change.repository.js';
-import { Filling } from './filling.js';
-import { Forgetting } from './forgetting.js';
-import { Numbering } from './numbering.js';
+import { FeedBackfill } from './feed-backfill.js';
+import { ChangeRetention } from './change-retention.js';
+import { ChangeSequencer } from './change-sequencer.js';
 import { ProjectFeeds } from './project-feeds.service.js';
-import { ThingRepository } from './thing.repository.js';
+import { FeedItemRepository } from './feed-item.repository.js';
 
 /** Numbers the changes of each project. */
 @Module({
   imports: [HealthModule],
-  providers: [ChangeRepository, ThingRepository, ProjectFeeds, ChangeNews, Filling, Numbering, Forgetting],
-  exports: [ProjectFeeds, ChangeNews],
+  providers: [
+    ChangeRepository,
+    FeedItemRepository,
+    ProjectFeeds,
+    ChangeSignals,
+    FeedBackfill,
+    ChangeSequencer,
+    ChangeRetention,
+  ],
+  exports: [ProjectFeeds, ChangeSignals],
 })
 export class ChangeModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 import type { Change, FeedHead, FeedPage, NewChange } from './project-change.entity.js';
 
 /**

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 import { ProjectFeed } from './project-feed.entity.js';
 
 /** One thing of a project, at the number of its newest change. What it looks like is read when somebody asks. */
@@ -51,14 +51,14 @@ export class ProjectChange {
 }
 
 /** A thing of a project. */
-export interface Thing {
+export interface FeedItem {
   projectId: number;
   kind: FeedKindName;
   id: number;
 }
 
 /** A thing that gets a new number. */
-export interface NewChange extends Thing {
+export interface NewChange extends FeedItem {
   deleted: boolean;
   taskId: number | null;
   otherTaskId: number | null;
@@ -67,7 +67,7 @@ export interface NewChange extends Thing {
 }
 
 /** A thing at its number. */
-export interface Change extends Thing {
+export interface Change extends FeedItem {
   seq: number;
   actorId: number | null;
   requestId: string | null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 import { ChangeRepository } from './change.repository.js';
-import { Filling } from './filling.js';
+import { FeedBackfill } from './feed-backfill.js';
 import type { FeedHead, FeedPage } from './project-change.entity.js';
 
 /** A project that was just made. */
@@ -14,14 +14,14 @@ const noneYet = (projectId: number): FeedHead => {
 export class ProjectFeeds {
   constructor(
     private readonly changes: ChangeRepository,
-    private readonly filling: Filling,
+    private readonly backfill: FeedBackfill,
   ) {}
 
   /** Where the feed ends, after what was there before it was taken into it. */
   async head(projectId: number): Promise<FeedHead> {
     const [head] = await this.changes.heads([projectId]);
     if (head?.isFilled) return head;
-    const isFilled = await this.filling.fill(projectId, head !== undefined);
+    const isFilled = await this.backfill.fill(projectId, head !== undefined);
     const [now] = isFilled ? await this.changes.heads([projectId]) : [];
     return now ?? noneYet(projectId);
   }

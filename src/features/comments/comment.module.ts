@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import type { Judged } from '../../platform/access/policy.js';
+import type { Principal } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
-import { FeedKinds } from '../projects/feed-kinds.service.js';
+import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
 import { TaskModule } from '../tasks/task.module.js';
 import { CommentController } from './comment.controller.js';
 import type { Comment } from './comment.entity.js';
@@ -20,7 +20,7 @@ import { CommentView } from './comment.view.js';
 })
 export class CommentModule {
   constructor(rows: ResourceRegistry, comments: CommentRepository, feeds: FeedKinds) {
-    const find = (id: number, { id: personId }: Judged) => comments.findFor(personId, id);
+    const find = (id: number, { id: personId }: Principal) => comments.findFor(personId, id);
     rows.register<Comment>(commentPolicy, { find, view: CommentView.of });
     const list = (projectId: number, ids: readonly number[]) => comments.listAmong(projectId, ids);
     feeds.register('comment', {

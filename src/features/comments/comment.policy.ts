@@ -16,9 +16,9 @@ declare module '../../platform/request/permissions.js' {
 export const commentPolicy = policy<{ authorId: number | null; task: { projectId: number } }, 'author' | 'moderator'>(
   'comment',
   { create_comment: ['author'], delete_comment: ['author', 'moderator'] },
-  (judged, { authorId }) => [
-    ...(authorId === judged.id ? (['author'] as const) : []),
-    ...(judged.can('manage_all_projects') ? (['moderator'] as const) : []),
+  (principal, { authorId }) => [
+    ...(authorId === principal.id ? (['author'] as const) : []),
+    ...(principal.can('manage_all_projects') ? (['moderator'] as const) : []),
   ],
   { projectOf: ({ task }) => task.projectId },
 );

@@ -4,9 +4,9 @@ import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
-import type { Guard } from '../../platform/database/entity-sql.js';
+import type { Guard } from '../../platform/database/statements/entity-sql.js';
 import { inActiveProject, inActiveProjectAsAuthor } from '../projects/project-member.entity.js';
-import { watchWith } from '../tasks/task-watcher.entity.js';
+import { watchWith } from '../tasks/audience/task-watcher.entity.js';
 import { PERSON_FIELDS, personIn } from '../users/person.entity.js';
 import { Comment } from './comment.entity.js';
 

@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import type { Task } from '../tasks/task.entity.js';
 import { aboutTask } from '../tasks/task.events.js';
-import { TaskAudience } from '../tasks/task-audience.service.js';
+import { TaskAudience } from '../tasks/audience/task-audience.service.js';
 import type { CreateComment, UpdateComment } from './comment.dto.js';
 import type { Comment } from './comment.entity.js';
 import { commentErrors } from './comment.errors.js';

@@ -1,4 +1,4 @@
-import { VersionedView } from '../../platform/http/versioned-view.js';
+import { VersionedView } from '../../platform/http/responses/versioned-view.js';
 import { PageOf } from '../../platform/input/list-query.js';
 import { PersonView } from '../users/person.view.js';
 import type { Comment } from './comment.entity.js';

@@ -9,7 +9,7 @@ import type { Webhook } from '../webhooks/webhook.entity.js';
 import { ListDeliveries, ReplayWebhook } from './delivery.dto.js';
 import { DeliveryService } from './delivery.service.js';
 import { DeliveryPage, DeliveryView, ReplayView } from './delivery.view.js';
-import { ReplayRequests } from './replay-request.service.js';
+import { ReplayRequests } from './replays/replay-request.service.js';
 
 @Controller('webhooks/:id')
 export class DeliveryController {

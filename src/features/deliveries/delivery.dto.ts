@@ -1,5 +1,5 @@
 import { Example } from '../../platform/input/example.js';
-import { Moment, OneOf, Optional } from '../../platform/input/fields.js';
+import { DateTime, OneOf, Optional } from '../../platform/input/fields.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import { DELIVERY_STATUSES, type DeliveryStatus } from './webhook-delivery.entity.js';
 
@@ -11,11 +11,11 @@ export class ListDeliveries extends ListQuery {
 
 @Example({ since: '2026-01-31T00:00:00.000Z', until: '2026-01-31T12:00:00.000Z' })
 export class ReplayWebhook {
-  @Moment()
+  @DateTime()
   since!: Date;
 
   /** Now, if it is missing. */
   @Optional()
-  @Moment()
+  @DateTime()
   until?: Date;
 }

@@ -5,7 +5,7 @@ import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { Clock } from '../../platform/time/clock.js';
 import { WebhookPinged } from '../webhooks/webhook.events.js';
 import type { ListDeliveries } from './delivery.dto.js';
-import type { News } from './delivery-news.js';
+import type { EventMessage } from './webhook-messages.js';
 import { WebhookDelivery } from './webhook-delivery.entity.js';
 
 /** Long after the last attempt of the schedule, and long enough to look into what went wrong. */
@@ -42,7 +42,7 @@ const WAITING = `
 const PING = `SELECT id, created_at AS at, traceparent FROM events WHERE subject_type = 'webhook' AND subject_id = $1
     AND type = '${WebhookPinged.type}' ORDER BY id DESC LIMIT 1`;
 
-export type NewDelivery = Omit<News, 'projectId'> & { webhookId: number };
+export type NewDelivery = Omit<EventMessage, 'projectId'> & { webhookId: number };
 
 /** Deliveries over all webhooks. */
 export interface Totals {

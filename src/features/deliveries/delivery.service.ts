@@ -7,7 +7,7 @@ import type { Actor } from '../../platform/request/actor.js';
 import type { Webhook } from '../webhooks/webhook.entity.js';
 import { aboutWebhook, WebhookPinged, WebhookReplayed } from '../webhooks/webhook.events.js';
 import type { ListDeliveries } from './delivery.dto.js';
-import { DeliveryBell } from './delivery-bell.service.js';
+import { DeliverySignal } from './delivery-signal.service.js';
 import { DeliveryRepository, type Totals } from './delivery.repository.js';
 import type { WebhookDelivery } from './webhook-delivery.entity.js';
 
@@ -21,7 +21,7 @@ export class DeliveryService {
     private readonly db: Database,
     private readonly deliveries: DeliveryRepository,
     private readonly events: Events,
-    private readonly bell: DeliveryBell,
+    private readonly signal: DeliverySignal,
   ) {}
 
   list(webhook: Webhook, query: ListDeliveries): Promise<WebhookDelivery[]> {
@@ -37,7 +37,7 @@ export class DeliveryService {
     return this.db.transaction(async () => {
       await this.deliveries.lockWebhook(webhook.id);
       await this.events.record(actor, new WebhookPinged(aboutWebhook(webhook)));
-      this.bell.ring();
+      this.signal.notify();
       return this.deliveries.addPing(webhook.id, actor.id, { webhook_id: webhook.id });
     });
   }
@@ -48,7 +48,7 @@ export class DeliveryService {
       const delivery = await this.deliveries.sendAgain(webhook.id, id);
       if (!delivery) throw errors.notFound('delivery');
       await this.events.record(actor, new WebhookReplayed({ ...aboutWebhook(webhook), deliveryId: id }));
-      this.bell.ring();
+      this.signal.notify();
       return delivery;
     });
   }

@@ -1,6 +1,6 @@
 import { PageOf } from '../../platform/input/list-query.js';
 import type { WebhookType } from '../webhooks/webhook.entity.js';
-import type { ReplayProgress } from './replay.service.js';
+import type { ReplayProgress } from './replays/replay.service.js';
 import type { DeliveryStatus, WebhookDelivery } from './webhook-delivery.entity.js';
 
 export class DeliveryView {

@@ -3,8 +3,8 @@ import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { OnBatch } from '../../platform/events/on.js';
 import { hearsOf } from '../webhooks/webhook.entity.js';
 import { WebhookHealth } from '../webhooks/webhook-health.service.js';
-import { DeliveryBell } from './delivery-bell.service.js';
-import { newsOf, TOLD_FACTS } from './delivery-news.js';
+import { DeliverySignal } from './delivery-signal.service.js';
+import { messagesOf, TOLD_FACTS } from './webhook-messages.js';
 import { DeliveryRepository } from './delivery.repository.js';
 
 /**
@@ -17,21 +17,21 @@ export class Queueing {
   constructor(
     private readonly webhooks: WebhookHealth,
     private readonly deliveries: DeliveryRepository,
-    private readonly bell: DeliveryBell,
+    private readonly signal: DeliverySignal,
   ) {}
 
   @OnBatch(TOLD_FACTS, { as: 'queue-webhooks' })
   async queue(events: RecordedEvent[]): Promise<void> {
-    const news = newsOf(events);
-    const hooks = await this.webhooks.listening([...new Set(news.map(({ projectId }) => projectId))]);
+    const messages = messagesOf(events);
+    const hooks = await this.webhooks.listening([...new Set(messages.map(({ projectId }) => projectId))]);
     if (hooks.length === 0) return;
-    const deliveries = news.flatMap((one) =>
+    const deliveries = messages.flatMap((one) =>
       hooks
         .filter(({ projectId, types }) => projectId === one.projectId && hearsOf(types, one.type))
         .map(({ id: webhookId }) => ({ ...one, webhookId })),
     );
     if (deliveries.length === 0) return;
     await this.deliveries.addAll(deliveries);
-    this.bell.ring();
+    this.signal.notify();
   }
 }

@@ -10,7 +10,7 @@ import {
   type Relation,
   Unique,
 } from 'typeorm';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 import { Webhook, type WebhookType } from '../webhooks/webhook.entity.js';
 
 /** Waiting for its first attempt, taken, to be tried again, given up. */

@@ -21,7 +21,7 @@ export class Digest {
 
 /** How far one morning has come in one time zone. Its people are looked at once, in the order of their ids. */
 @Entity('mornings')
-export class Morning {
+export class DigestRun {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'mornings_pkey' })
   timeZone!: string;
 

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On, OnBatch } from '../../platform/events/on.js';
-import { letter } from '../../platform/mail/letter.js';
+import { mailText } from '../../platform/mail/mail-text.js';
 import { NotificationDelivery } from '../notifications/notification-delivery.service.js';
 import type { NewNotification } from '../notifications/notification.entity.js';
 import { wantsMail } from '../preferences/preferences.entity.js';
-import { OwnMails } from '../users/own-mails.service.js';
+import { OwnMails } from '../users/mails/own-mails.service.js';
 import { DigestDue } from './digest.events.js';
 import { DigestRepository, type DueWork } from './digest.repository.js';
 
@@ -34,12 +34,12 @@ export class DigestNotifier {
     const [work] = await this.digests.dueWork([data]);
     if (!work || !wantsMail(work.preferences, 'tasks_due')) return;
     const tasks = await this.digests.titles(work.taskIds);
-    const lines = tasks.map(({ id, title }) => letter`${title}\n${{ url: `${this.config.appUrl}/tasks/${id}` }}\n`);
+    const lines = tasks.map(({ id, title }) => mailText`${title}\n${{ url: `${this.config.appUrl}/tasks/${id}` }}\n`);
     const [counts, rest] = [countsOf(work), work.overdue + work.today - tasks.length];
     if (rest > 0) lines.push(`And ${rest} more.\n`);
     await this.mails.send(data.userId, (name) => ({
       subject: `Your tasks: ${counts}`,
-      text: `${letter`Hello ${name},`}\n\nthese tasks of yours are waiting (${counts}):\n\n${lines.join('\n')}`,
+      text: `${mailText`Hello ${name},`}\n\nthese tasks of yours are waiting (${counts}):\n\n${lines.join('\n')}`,
     }));
   }
 }

@@ -1,4 +1,4 @@
-import { holds } from '../roles/permission.entity.js';
+import { holds } from '../roles/permissions/permission.entity.js';
 
 /**
  * The tasks that a person is told of in the morning, as a subquery: assigned to them, not done, due on that day or

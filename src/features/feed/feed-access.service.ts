@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../../platform/access/access-errors.js';
-import { Identities } from '../../platform/access/identities.js';
-import type { Judged } from '../../platform/access/policy.js';
+import { Identities } from '../../platform/access/identities/identities.js';
+import type { Principal } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { errors } from '../../platform/errors/errors.js';
 import type { Actor, Identity } from '../../platform/request/actor.js';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
-import { FeedKinds } from '../projects/feed-kinds.service.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
+import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
 
 /** Somebody who reads a feed, as they are now. */
-export interface FeedReader extends Judged {
+export interface FeedReader extends Principal {
   kinds: readonly FeedKindName[];
 }
 
@@ -31,7 +31,7 @@ export class FeedAccess {
     if (!identity) throw accessErrors.tokenRevoked();
     if (identity.passwordMustChange) throw accessErrors.passwordMustChange();
     const reader = readerOf(identity);
-    const verdict = await this.rows.judge(reader, 'read_project', 'project', projectId);
+    const verdict = await this.rows.evaluate(reader, 'read_project', 'project', projectId);
     if (verdict && !verdict.isPermitted) throw accessErrors.missingPermission('read_project');
     if (!verdict) throw errors.notFound('project');
     if (!verdict.isReached) throw accessErrors.beyondToken();
@@ -50,6 +50,6 @@ export class FeedAccess {
 }
 
 /** Also of an API token, which narrows what its owner may read. */
-function readerOf({ userId: id, permissions, token }: Identity): Judged {
+function readerOf({ userId: id, permissions, token }: Identity): Principal {
   return { id, can: (permission) => permissions.has(permission), projectIds: token?.projectIds ?? null };
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Judged } from '../../platform/access/policy.js';
+import type { Principal } from '../../platform/access/policy.js';
 import type { Change } from '../changes/project-change.entity.js';
 import { ProjectFeeds } from '../changes/project-feeds.service.js';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
-import { FeedKinds } from '../projects/feed-kinds.service.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
+import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
 import { numberIn, placeOf, seqOf } from './feed-place.js';
 
 /** A change with what its thing looks like now; null where it is not there any more. */
@@ -28,7 +28,7 @@ export interface FoundChanges {
 }
 
 /** Who reads what everybody sees alike. */
-const ANYBODY: Judged = { id: 0, can: () => false };
+const ANYBODY: Principal = { id: 0, can: () => false };
 
 const keyOf = ({ kind, id }: Pick<Change, 'kind' | 'id'>) => `${kind} ${id}`;
 
@@ -70,13 +70,16 @@ export class FeedReading {
     return (await this.feeds.page(projectId, { since, limit })).changes;
   }
 
-  async show(changes: readonly Change[], reader: Judged): Promise<ShownChange[]> {
+  async show(changes: readonly Change[], reader: Principal): Promise<ShownChange[]> {
     const found = await this.find(changes, reader);
     return changes.map((change) => ({ change, data: found.get(keyOf(change)) ?? null }));
   }
 
   /** The same for several readers: what they all see alike is read once. */
-  async showTo(changes: readonly Change[], readers: readonly Judged[]): Promise<(reader: Judged) => ShownChange[]> {
+  async showTo(
+    changes: readonly Change[],
+    readers: readonly Principal[],
+  ): Promise<(reader: Principal) => ShownChange[]> {
     const isPersonal = ({ kind }: Change) => this.kinds.get(kind).isPersonal === true;
     const found = await this.find(
       changes.filter((change) => !isPersonal(change)),
@@ -87,13 +90,13 @@ export class FeedReading {
     for (const reader of personal.length > 0 ? readers : []) {
       if (!own.has(reader.id)) own.set(reader.id, await this.find(personal, reader));
     }
-    const dataFor = (reader: Judged, change: Change) =>
+    const dataFor = (reader: Principal, change: Change) =>
       (isPersonal(change) ? own.get(reader.id) : found)?.get(keyOf(change)) ?? null;
     return (reader) => changes.map((change) => ({ change, data: dataFor(reader, change) }));
   }
 
   /** One statement for each kind; things that the reader doesn't see are as good as gone. */
-  private async find(changes: readonly Change[], reader: Judged): Promise<Map<string, object>> {
+  private async find(changes: readonly Change[], reader: Principal): Promise<Map<string, object>> {
     const found = new Map<string, object>();
     for (const kind of new Set(changes.map((change) => change.kind))) {
       const { list, view } = this.kinds.get(kind);

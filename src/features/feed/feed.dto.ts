@@ -1,5 +1,5 @@
 import { ListOf, Optional, QueryInteger } from '../../platform/input/fields.js';
-import { FEED_KINDS, type FeedKindName } from '../projects/feed-kind.entity.js';
+import { FEED_KINDS, type FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 import { MAX_PLACE } from './feed-place.js';
 
 export class ListChanges {

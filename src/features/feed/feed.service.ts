@@ -3,8 +3,8 @@ import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import { limitErrors } from '../../platform/limits/limit.errors.js';
 import { OpenRequests } from '../../platform/limits/open-requests.js';
 import type { Actor } from '../../platform/request/actor.js';
-import { deliberately } from '../../platform/request/stay.js';
-import { ChangeNews } from '../changes/change-news.service.js';
+import { withoutSlot } from '../../platform/request/admission-slot.js';
+import { ChangeSignals } from '../changes/change-signals.service.js';
 import type { Project } from '../projects/project.entity.js';
 import { FeedAccess, type FeedReader } from './feed-access.service.js';
 import type { ListChanges } from './feed.dto.js';
@@ -35,7 +35,7 @@ export class FeedService {
   constructor(
     private readonly access: FeedAccess,
     private readonly reading: FeedReading,
-    private readonly news: ChangeNews,
+    private readonly signals: ChangeSignals,
     private readonly lifecycle: Lifecycle,
   ) {}
 
@@ -46,7 +46,7 @@ export class FeedService {
   async changes(actor: Actor, { id }: Project, query: ListChanges, gone: AbortSignal): Promise<ShownPage> {
     if (query.wait === 0) return this.page(id, this.access.of(actor), query);
     if (!this.waiting.enter(String(actor.id))) throw limitErrors.tooManyAtOnce(MOST_WAITING);
-    const waiting = new Waiting(id, this.news);
+    const waiting = new Waiting(id, this.signals);
     try {
       return await this.await(actor, waiting, query, AbortSignal.any([gone, this.lifecycle.stopping]));
     } finally {
@@ -67,7 +67,7 @@ export class FeedService {
       if (page.items.length > 0 || left <= 0 || end.aborted) return page;
       since = page.place;
       waiting.position = page.seq;
-      await deliberately(actor, () => waiting.next(left, end));
+      await withoutSlot(actor, () => waiting.next(left, end));
     }
   }
 

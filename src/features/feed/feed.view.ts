@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { ShownChange } from './feed-reading.service.js';
 import type { ShownPage } from './feed.service.js';
-import { FEED_KINDS, type FeedKindName } from '../projects/feed-kind.entity.js';
+import { FEED_KINDS, type FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 
 export class ChangeView {
   /** The number of the newest change of this thing; a project counts its changes. */

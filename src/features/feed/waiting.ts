@@ -1,5 +1,5 @@
-import type { ChangeNews } from '../changes/change-news.service.js';
-import { type Follower } from '../changes/change-news.service.js';
+import type { ChangeSignals } from '../changes/change-signals.service.js';
+import { type Follower } from '../changes/change-signals.service.js';
 
 /** Somebody who waits for changes of one project. */
 export class Waiting implements Follower {
@@ -9,9 +9,9 @@ export class Waiting implements Follower {
 
   constructor(
     readonly projectId: number,
-    private readonly news: ChangeNews,
+    private readonly signals: ChangeSignals,
   ) {
-    news.follow(this);
+    signals.follow(this);
   }
 
   readonly look = (): void => {
@@ -19,7 +19,7 @@ export class Waiting implements Follower {
     this.wake();
   };
 
-  /** Resolves when there was news since the last time, when the time is up, or when the signal aborts. */
+  /** Resolves when there was a signal since the last time, when the time is up, or when the signal aborts. */
   async next(milliseconds: number, signal: AbortSignal): Promise<void> {
     if (!this.hasNews && !signal.aborted) {
       await new Promise<void>((resolve) => {
@@ -38,6 +38,6 @@ export class Waiting implements Follower {
 
   end(): void {
     this.wake();
-    this.news.unfollow(this);
+    this.signals.unfollow(this);
   }
 }

@@ -15,10 +15,10 @@ export const filePolicy = policy<Related, ProjectRole | 'assignee' | 'author'>(
     read_task: ['viewer', 'assignee'],
     update_task: ['author', 'manager'],
   },
-  (judged, { authorId, task }) => [
-    ...projectRelations(judged, task.project.role),
-    ...(task.assigneeId === judged.id ? (['assignee'] as const) : []),
-    ...(authorId === judged.id ? (['author'] as const) : []),
+  (principal, { authorId, task }) => [
+    ...projectRelations(principal, task.project.role),
+    ...(task.assigneeId === principal.id ? (['assignee'] as const) : []),
+    ...(authorId === principal.id ? (['author'] as const) : []),
   ],
   { projectOf: ({ task }) => task.projectId },
 );

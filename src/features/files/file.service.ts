@@ -10,7 +10,7 @@ import { MAX_FILES, type TaskFile } from './file.entity.js';
 import { fileErrors } from './file.errors.js';
 import { aboutFile, FileAdded, FileRemoved } from './file.events.js';
 import { FileRepository } from './file.repository.js';
-import { FileObjects } from './file-objects.service.js';
+import { FileObjects } from './objects/file-objects.service.js';
 
 /**
  * The bytes come before the row, and go after it: at any moment, what a row points to is there.

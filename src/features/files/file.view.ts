@@ -1,4 +1,4 @@
-import { TaggedView } from '../../platform/http/versioned-view.js';
+import { TaggedView } from '../../platform/http/responses/versioned-view.js';
 import { PageOf } from '../../platform/input/list-query.js';
 import { PersonView } from '../users/person.view.js';
 import type { TaskFile } from './file.entity.js';

@@ -5,7 +5,7 @@ import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import type { Actor } from '../../platform/request/actor.js';
 import type { Request } from '../../platform/request/request.js';
-import { deliberately } from '../../platform/request/stay.js';
+import { withoutSlot } from '../../platform/request/admission-slot.js';
 import { FlowService } from '../providers/flow.service.js';
 import { UserService } from '../users/user.service.js';
 import { LinkIdentity } from './identity.dto.js';
@@ -46,7 +46,7 @@ export class IdentityController {
     const user = await this.users.find(actor.id);
     if (!user) throw errors.notFound('user');
     const linker = { userId: user.id, epoch: user.linkEpoch };
-    return { url: await deliberately(actor, () => this.flows.begin(request, provider, returnTo, linker)) };
+    return { url: await withoutSlot(actor, () => this.flows.begin(request, provider, returnTo, linker)) };
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { RequiresApiKey } from '../../platform/access/rules.js';
-import { Backlog } from '../../platform/events/backlog.js';
-import { Connections } from '../../platform/realtime/connections.js';
+import { Backlog } from '../../platform/events/deliveries/backlog.js';
+import { Connections } from '../../platform/realtime/sockets/connections.js';
 import { DeliveryService } from '../deliveries/delivery.service.js';
 import { StatsView } from './internal.view.js';
 import { StatsRepository } from './stats.repository.js';

@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import type { Actor, Visitor } from '../../platform/request/actor.js';
 import { EmailConfirmationService } from '../account/email-confirmation.service.js';
 import type { Project } from '../projects/project.entity.js';
-import { RegistrationInvitations } from '../sign-in/registration-invitations.service.js';
+import { RegistrationInvitations } from '../sign-in/registration/registration-invitations.service.js';
 import { InvitationLinks } from './invitation-links.js';
 import type { Invitation } from './invitation.entity.js';
 import { InvitedMembers } from './invited-members.js';

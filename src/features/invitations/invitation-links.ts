@@ -5,7 +5,7 @@ import { Events } from '../../platform/events/events.js';
 import { linkErrors } from '../../platform/mail/link.errors.js';
 import { LinkTokens } from '../../platform/mail/link-tokens.js';
 import { LinkRefused } from '../recovery/recovery.events.js';
-import { AttemptService } from '../sign-in/attempt.service.js';
+import { AttemptService } from '../sign-in/attempts/attempt.service.js';
 import { INVITATION, type Invitation } from './invitation.entity.js';
 import { invitationErrors } from './invitation.errors.js';
 import { InvitationCancelled, InvitationCreated } from './invitation.events.js';

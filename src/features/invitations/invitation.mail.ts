@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
-import { letter, onOneLine } from '../../platform/mail/letter.js';
+import { mailText, onOneLine } from '../../platform/mail/mail-text.js';
 import { LinkTokens } from '../../platform/mail/link-tokens.js';
-import { CausedMails } from '../users/caused-mails.service.js';
+import { CausedMails } from '../users/mails/caused-mails.service.js';
 import { INVITATION } from './invitation.entity.js';
 import { InvitationCreated } from './invitation.events.js';
 import { InvitationRepository } from './invitation.repository.js';
@@ -31,7 +31,7 @@ export class InvitationMail {
     await this.mails.sendToClaimed(event, {
       to: email,
       subject: `${onOneLine(inviter.displayName)} invites you to “${onOneLine(project.name)}”`,
-      text: letter`${inviter.displayName} invites you to the project “${project.name}”, with the role ${role}.
+      text: mailText`${inviter.displayName} invites you to the project “${project.name}”, with the role ${role}.
 
 Open this link within 7 days to join; it works once:
 

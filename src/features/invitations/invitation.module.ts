@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Section } from '../../platform/http/section.js';
 import { AccountModule } from '../account/account.module.js';
 import { MemberModule } from '../members/member.module.js';
-import { RegistrationInvitations } from '../sign-in/registration-invitations.service.js';
+import { RegistrationInvitations } from '../sign-in/registration/registration-invitations.service.js';
 import { SignInModule } from '../sign-in/sign-in.module.js';
 import { UserModule } from '../users/user.module.js';
 import { InvitationAcceptance } from './invitation-acceptance.service.js';

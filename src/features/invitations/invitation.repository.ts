@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { PROJECT_ROLES, type ProjectRole } from '../projects/project.entity.js';
 import { roleIn } from '../projects/project-member.entity.js';
-import { permissionsOf } from '../roles/permission.entity.js';
+import { permissionsOf } from '../roles/permissions/permission.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 import { Invitation } from './invitation.entity.js';
 

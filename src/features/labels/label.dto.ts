@@ -1,5 +1,5 @@
 import { Name, Optional } from '../../platform/input/fields.js';
-import { Color } from '../../platform/input/format-fields.js';
+import { Color } from '../../platform/input/fields/format-fields.js';
 import { Example } from '../../platform/input/example.js';
 
 @Example({ name: 'outdoors', color: '#2e8b57' })

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import type { Judged } from '../../platform/access/policy.js';
+import type { Principal } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
-import { FeedKinds, ON_NO_TASK } from '../projects/feed-kinds.service.js';
+import { FeedKinds, ON_NO_TASK } from '../projects/feed-kinds/feed-kinds.service.js';
 import { ProjectModule } from '../projects/project.module.js';
 import { LabelController } from './label.controller.js';
 import type { Label } from './label.entity.js';
@@ -20,7 +20,7 @@ import { LabelView } from './label.view.js';
 })
 export class LabelModule {
   constructor(rows: ResourceRegistry, labels: LabelRepository, feeds: FeedKinds) {
-    const find = (id: number, { id: personId }: Judged) => labels.findFor(personId, id);
+    const find = (id: number, { id: personId }: Principal) => labels.findFor(personId, id);
     rows.register<Label>(labelPolicy, { find, view: LabelView.of });
     const things = `SELECT project_id, id, ${ON_NO_TASK} FROM labels`;
     const list = (projectId: number, ids: readonly number[]) => labels.listAmong(projectId, ids);

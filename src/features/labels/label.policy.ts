@@ -5,7 +5,7 @@ import { projectRelations } from '../projects/project-member.entity.js';
 export const labelPolicy = policy<{ projectId: number; project: { role: ProjectRole | null } }, ProjectRole>(
   'label',
   { update_task: ['editor'] },
-  (judged, { project }) => projectRelations(judged, project.role),
+  (principal, { project }) => projectRelations(principal, project.role),
   { projectOf: ({ projectId }) => projectId },
 );
 

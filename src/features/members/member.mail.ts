@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
-import { letter, onOneLine } from '../../platform/mail/letter.js';
+import { mailText, onOneLine } from '../../platform/mail/mail-text.js';
 import type { ProjectRole } from '../projects/project.entity.js';
 import { ProjectHandedOver } from '../projects/project.events.js';
-import { ProjectAudience } from '../projects/project-audience.service.js';
-import { CausedMails } from '../users/caused-mails.service.js';
+import { ProjectAudience } from '../projects/audience/project-audience.service.js';
+import { CausedMails } from '../users/mails/caused-mails.service.js';
 import { UserService } from '../users/user.service.js';
 import { MemberJoined, MemberRoleChanged } from './member.events.js';
 
@@ -57,7 +57,7 @@ export class MemberMail {
     const by = (await this.users.namesOf([actorId])).get(actorId) ?? 'Somebody';
     await this.mails.send(event, userId, (name) => ({
       subject: `You are ${role} of “${onOneLine(project)}”`,
-      text: letter`Hello ${name},
+      text: mailText`Hello ${name},
 
 ${by} has given you the role ${role} in the project “${project}”. You find it here:
 

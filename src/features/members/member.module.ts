@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Section } from '../../platform/http/section.js';
-import { FeedKinds, ON_NO_TASK } from '../projects/feed-kinds.service.js';
+import { FeedKinds, ON_NO_TASK } from '../projects/feed-kinds/feed-kinds.service.js';
 import { ProjectModule } from '../projects/project.module.js';
 import { TaskModule } from '../tasks/task.module.js';
 import { UserModule } from '../users/user.module.js';

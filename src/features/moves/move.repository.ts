@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { Task, type TaskStatus } from '../tasks/task.entity.js';
-import { labelsOf } from '../tasks/task-label.entity.js';
+import { labelsOf } from '../tasks/references/task-label.entity.js';
 import type { Place } from './place.js';
 
 /**

@@ -4,7 +4,7 @@ import { OnBatch } from '../../platform/events/on.js';
 import { MemberJoined, MemberRoleChanged } from '../members/member.events.js';
 import type { ProjectRole } from '../projects/project.entity.js';
 import { ProjectHandedOver } from '../projects/project.events.js';
-import { ProjectAudience } from '../projects/project-audience.service.js';
+import { ProjectAudience } from '../projects/audience/project-audience.service.js';
 import { UserService } from '../users/user.service.js';
 import { NotificationDelivery } from '../notifications/notification-delivery.service.js';
 import type { NewNotification } from '../notifications/notification.entity.js';

@@ -5,7 +5,7 @@ import { TaskModule } from '../tasks/task.module.js';
 import { UserModule } from '../users/user.module.js';
 import { MemberNotifier } from './member.notifier.js';
 import { TaskMails } from './task.mails.js';
-import { TaskNewsDesk } from './task-news.service.js';
+import { TaskNotifications } from './task-notifications.service.js';
 import { TaskNotifier } from './task.notifier.js';
 import { WebhookMail } from './webhook.mail.js';
 import { WebhookNotifier } from './webhook.notifier.js';
@@ -14,6 +14,6 @@ import { WebhookReaders } from './webhook-readers.js';
 /** Who hears of what: as a notification, and as a mail. */
 @Module({
   imports: [UserModule, ProjectModule, TaskModule, CommentModule],
-  providers: [TaskNewsDesk, TaskNotifier, TaskMails, MemberNotifier, WebhookReaders, WebhookNotifier, WebhookMail],
+  providers: [TaskNotifications, TaskNotifier, TaskMails, MemberNotifier, WebhookReaders, WebhookNotifier, WebhookMail],
 })
 export class NotifierModule {}

@@ -4,9 +4,9 @@ import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
 import { CommentAdded, CommentEdited } from '../comments/comment.events.js';
 import { TaskStatusChanged } from '../tasks/task.events.js';
-import { CausedMails } from '../users/caused-mails.service.js';
-import { taskLetter } from './task-letter.js';
-import { type TaskEvent, TaskNewsDesk } from './task-news.service.js';
+import { CausedMails } from '../users/mails/caused-mails.service.js';
+import { taskMailContent } from './task-mail-content.js';
+import { type TaskEvent, TaskNotifications } from './task-notifications.service.js';
 
 /** The handler of the mails for each type of event. */
 export const TASK_MAILS = {
@@ -24,7 +24,7 @@ export const TASK_MAILS = {
 @Injectable()
 export class TaskMails {
   constructor(
-    private readonly desk: TaskNewsDesk,
+    private readonly notifications: TaskNotifications,
     private readonly mails: CausedMails,
     private readonly config: Config,
   ) {}
@@ -46,11 +46,11 @@ export class TaskMails {
 
   /** One that fails keeps none of the others back; whoever has theirs gets no second one when it is tried again. */
   private async send(event: RecordedEvent<TaskEvent>): Promise<void> {
-    const news = (await this.desk.of([event])).filter(({ wantsMail }) => wantsMail);
+    const found = (await this.notifications.of([event])).filter(({ wantsMail }) => wantsMail);
     const failures: unknown[] = [];
-    for (const one of news) {
+    for (const one of found) {
       const link = { url: `${this.config.appUrl}/tasks/${event.data.taskId}` };
-      const write = (name: string) => taskLetter(one, name, link);
+      const write = (name: string) => taskMailContent(one, name, link);
       await this.mails.send(event, one.userId, write).catch((failure: unknown) => failures.push(failure));
     }
     if (failures.length > 0) throw failures[0];

@@ -6,7 +6,7 @@ import { CommentAdded, CommentEdited } from '../comments/comment.events.js';
 import { NotificationDelivery } from '../notifications/notification-delivery.service.js';
 import { TaskAssigned, TaskStatusChanged } from '../tasks/task.events.js';
 import { TASK_MAILS } from './task.mails.js';
-import { type TaskEvent, type TaskNews, TaskNewsDesk } from './task-news.service.js';
+import { type TaskEvent, type TaskNotification, TaskNotifications } from './task-notifications.service.js';
 
 /**
  * Notifies people of changes to their tasks: those who are concerned now, and may read the task now. One batch is one
@@ -17,21 +17,21 @@ import { type TaskEvent, type TaskNews, TaskNewsDesk } from './task-news.service
 @Injectable()
 export class TaskNotifier {
   constructor(
-    private readonly desk: TaskNewsDesk,
+    private readonly notifications: TaskNotifications,
     private readonly delivery: NotificationDelivery,
     private readonly events: Events,
   ) {}
 
   @OnBatch<TaskEvent>([TaskAssigned, CommentAdded, CommentEdited, TaskStatusChanged], { as: 'notify-of-tasks' })
   async tell(events: RecordedEvent<TaskEvent>[]): Promise<void> {
-    const news = await this.desk.of(events);
-    await this.delivery.deliver(news);
-    await this.requestMails(events, news);
+    const found = await this.notifications.of(events);
+    await this.delivery.deliver(found);
+    await this.requestMails(events, found);
   }
 
-  /** Most news are no mail for anybody: mails are asked for where somebody wants one. */
-  private async requestMails(events: RecordedEvent<TaskEvent>[], news: readonly TaskNews[]): Promise<void> {
-    const wanted = new Set(news.filter(({ wantsMail }) => wantsMail).map(({ eventId }) => eventId));
+  /** Most are no mail for anybody: mails are asked for where somebody wants one. */
+  private async requestMails(events: RecordedEvent<TaskEvent>[], found: readonly TaskNotification[]): Promise<void> {
+    const wanted = new Set(found.filter(({ wantsMail }) => wantsMail).map(({ eventId }) => eventId));
     for (const [type, name] of Object.entries(TASK_MAILS)) {
       const ids = events.filter((event) => event.type === type && wanted.has(event.id)).map(({ id }) => id);
       if (ids.length > 0) await this.events.request(name, ids);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { wantsNotification } from '../preferences/preferences.entity.js';
-import { ProjectAudience } from '../projects/project-audience.service.js';
+import { ProjectAudience } from '../projects/audience/project-audience.service.js';
 
 export interface WebhookReader {
   projectId: number;

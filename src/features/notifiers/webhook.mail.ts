@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
-import { letter, onOneLine } from '../../platform/mail/letter.js';
-import { CausedMails } from '../users/caused-mails.service.js';
+import { mailText, onOneLine } from '../../platform/mail/mail-text.js';
+import { CausedMails } from '../users/mails/caused-mails.service.js';
 import type { PauseReason } from '../webhooks/webhook.entity.js';
 import { WebhookPaused } from '../webhooks/webhook.events.js';
 import { WebhookReaders } from './webhook-readers.js';
@@ -32,7 +32,7 @@ export class WebhookMail {
     for (const { userId } of await this.readers.of([projectId])) {
       await this.mails.send(event, userId, (name) => ({
         subject: `A webhook of “${onOneLine(project)}” was paused`,
-        text: letter`Hello ${name},
+        text: mailText`Hello ${name},
 
 webhook ${String(webhookId)} of the project “${project}” was paused: ${REASONS[reason]}.
 

@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../platform/errors/app-error.js';
 import type { Visitor } from '../../platform/request/actor.js';
 import type { Request } from '../../platform/request/request.js';
-import { deliberately } from '../../platform/request/stay.js';
+import { withoutSlot } from '../../platform/request/admission-slot.js';
 import { IdentityService } from '../identities/identity.service.js';
 import type { Claims } from '../providers/claims.dto.js';
 import { FlowService, type Linker, type Return } from '../providers/flow.service.js';
 import { SignInGate } from '../sign-in/sign-in-gate.service.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
-import { OidcAccounts } from './oidc-accounts.service.js';
+import { OidcAccounts } from './accounts/oidc-accounts.service.js';
 import { oidcErrors } from './oidc.errors.js';
-import { OidcUpdates } from './oidc-updates.js';
-import { SignInCodes } from './sign-in-codes.js';
+import { OidcUpdates } from './accounts/oidc-updates.js';
+import { SignInCodes } from './exchange/sign-in-codes.js';
 
 type Said = Return & { said: Claims };
 
@@ -71,7 +71,7 @@ export class OidcReturn {
       const spent = await this.flows.spend(request, providerId, state);
       return spent ?? this.gate.refuse(visitor, null, oidcErrors.badState());
     });
-    const back = await deliberately(visitor, () => this.flows.finish(request, flow, state));
+    const back = await withoutSlot(visitor, () => this.flows.finish(request, flow, state));
     const { parameter, value = '' } = await this.outcomeOf(visitor, back);
     const url = new URL(back.returnTo);
     if (parameter) url.searchParams.set(parameter, value);

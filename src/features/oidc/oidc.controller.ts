@@ -2,10 +2,10 @@ import { Controller, Get, HttpCode, Param, Query, Req } from '@nestjs/common';
 import { CurrentVisitor, Public } from '../../platform/access/rules.js';
 import { Config } from '../../platform/config/config.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
-import { RedirectResponse } from '../../platform/http/redirect-response.js';
+import { RedirectResponse } from '../../platform/http/responses/redirect-response.js';
 import type { Visitor } from '../../platform/request/actor.js';
 import type { Request } from '../../platform/request/request.js';
-import { deliberately } from '../../platform/request/stay.js';
+import { withoutSlot } from '../../platform/request/admission-slot.js';
 import { FlowService } from '../providers/flow.service.js';
 import { ProviderAnswer, StartSignIn } from './oidc.dto.js';
 import { OidcReturn } from './oidc-return.service.js';
@@ -44,7 +44,7 @@ export class OidcController {
     @Req() request: Request,
   ): Promise<RedirectResponse> {
     const begin = () => this.flows.begin(request, provider, returnTo);
-    return new RedirectResponse(await deliberately(visitor, begin));
+    return new RedirectResponse(await withoutSlot(visitor, begin));
   }
 
   /**

@@ -6,17 +6,17 @@ import { ProviderModule } from '../providers/provider.module.js';
 import { SessionModule } from '../sessions/session.module.js';
 import { SignInModule } from '../sign-in/sign-in.module.js';
 import { UserModule } from '../users/user.module.js';
-import { Newcomers } from './newcomers.js';
-import { OidcAccounts } from './oidc-accounts.service.js';
+import { OidcRegistration } from './accounts/oidc-registration.js';
+import { OidcAccounts } from './accounts/oidc-accounts.service.js';
 import { OidcController } from './oidc.controller.js';
-import { OidcExchangeController } from './oidc-exchange.controller.js';
-import { ExchangeParts, OidcExchange } from './oidc-exchange.service.js';
+import { OidcExchangeController } from './exchange/oidc-exchange.controller.js';
+import { ExchangeParts, OidcExchange } from './exchange/oidc-exchange.service.js';
 import { OidcReturn, OidcReturnAccounts } from './oidc-return.service.js';
-import { OidcUpdates } from './oidc-updates.js';
-import { SignInCodeRepository } from './sign-in-code.repository.js';
-import { SignInCodes } from './sign-in-codes.js';
+import { OidcUpdates } from './accounts/oidc-updates.js';
+import { SignInCodeRepository } from './exchange/sign-in-code.repository.js';
+import { SignInCodes } from './exchange/sign-in-codes.js';
 
-const ACCOUNTS = [Newcomers, OidcAccounts, OidcUpdates, OidcReturnAccounts];
+const ACCOUNTS = [OidcRegistration, OidcAccounts, OidcUpdates, OidcReturnAccounts];
 const CODES = [SignInCodeRepository, SignInCodes];
 
 @Section('Signing in with providers of OpenID Connect.')

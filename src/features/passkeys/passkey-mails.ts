@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
-import { letter } from '../../platform/mail/letter.js';
-import { OwnMails } from '../users/own-mails.service.js';
+import { mailText } from '../../platform/mail/mail-text.js';
+import { OwnMails } from '../users/mails/own-mails.service.js';
 import { PasskeyAdded, PasskeyRemoved } from './passkey.events.js';
 
 const ADDED = (
   name: string,
-) => letter`The passkey “${name}” was added to your account: it signs in without your password.
+) => mailText`The passkey “${name}” was added to your account: it signs in without your password.
 
 If it was not you, remove it at once, end your sessions, and tell your administrator. A new password alone does not stop it.`;
 
 const REMOVED = (
   name: string,
-) => letter`The passkey “${name}” was removed from your account: it signs nobody in any more.
+) => mailText`The passkey “${name}” was removed from your account: it signs nobody in any more.
 
 If it was not you, change your password at once, and tell your administrator.`;
 

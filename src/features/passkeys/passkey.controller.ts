@@ -5,7 +5,7 @@ import { ListQuery } from '../../platform/input/list-query.js';
 import type { Actor } from '../../platform/request/actor.js';
 import { AddPasskey } from './passkey.dto.js';
 import type { Passkey } from './passkey.entity.js';
-import { PasskeyOptions } from './passkey-options.service.js';
+import { PasskeyOptions } from './sign-in/passkey-options.service.js';
 import { PasskeyService } from './passkey.service.js';
 import { PasskeyPage, PasskeyView } from './passkey.view.js';
 import { CreationOptionsView } from './webauthn/options.view.js';

@@ -1,6 +1,6 @@
 import { Example } from '../../platform/input/example.js';
 import { Name, Nullable, OneOf, Optional } from '../../platform/input/fields.js';
-import { Nested } from '../../platform/input/nested-fields.js';
+import { Nested } from '../../platform/input/fields/nested-fields.js';
 import { NewCredential, ShownCredential } from './webauthn/credential.dto.js';
 
 const EXAMPLE = { id: 'AAAA', rawId: 'AAAA', type: 'public-key' };

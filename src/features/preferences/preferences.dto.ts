@@ -1,6 +1,6 @@
 import { Example } from '../../platform/input/example.js';
 import { Ids, Optional } from '../../platform/input/fields.js';
-import { Flags } from '../../platform/input/flag-fields.js';
+import { Flags } from '../../platform/input/fields/flag-fields.js';
 import { MAIL_KINDS, type MailChoices } from './preferences.entity.js';
 
 @Example({ mail: { comment_added: true } })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Judge, judgeId } from '../../platform/input/fault.js';
-import { ClientMessages } from '../../platform/realtime/client-messages.js';
-import type { Connection } from '../../platform/realtime/connection.js';
+import { type Validator, validateId } from '../../platform/input/violation.js';
+import { ClientMessages } from '../../platform/realtime/sockets/client-messages.js';
+import type { Connection } from '../../platform/realtime/sockets/connection.js';
 import { readContent } from '../../platform/realtime/content.js';
 import { FeedAccess } from '../feed/feed-access.service.js';
 import { SubscriptionService } from '../subscriptions/subscription.service.js';
@@ -9,7 +9,7 @@ import { presenceErrors } from './presence.errors.js';
 import { PresenceRepository } from './presence.repository.js';
 import { PresenceService } from './presence.service.js';
 
-const judgeTask: Judge = (value) => (value === null ? null : judgeId(value));
+const validateTask: Validator = (value) => (value === null ? null : validateId(value));
 
 interface Focus {
   project_id: number;
@@ -32,7 +32,7 @@ export class FocusWords {
 
   listen(messages: ClientMessages): void {
     messages.listen('focus', async (connection, content) => {
-      await this.focus(connection, readContent<Focus>(content, { project_id: judgeId, task_id: judgeTask }));
+      await this.focus(connection, readContent<Focus>(content, { project_id: validateId, task_id: validateTask }));
       return { data: null };
     });
   }

@@ -1,7 +1,7 @@
-import type { Connection } from '../../platform/realtime/connection.js';
+import type { Connection } from '../../platform/realtime/sockets/connection.js';
 import type { FeedReader } from '../feed/feed-access.service.js';
 import { PersonView } from '../users/person.view.js';
-import type { PersonPresent, Whereabouts } from './presence.repository.js';
+import type { PersonPresent, PresenceEntry } from './presence.repository.js';
 
 /** A client is told of a project at most so often. */
 const PAUSE_MS = 1_000;
@@ -61,8 +61,8 @@ export class PresenceBoard {
   }
 
   /** Where each of these people is who are here, by what they said last; they are about to be saved. */
-  whereabouts(userIds: ReadonlySet<number>): Map<number, Whereabouts> {
-    const found = new Map<number, Whereabouts>();
+  entriesOf(userIds: ReadonlySet<number>): Map<number, PresenceEntry> {
+    const found = new Map<number, PresenceEntry>();
     for (const place of this.places.values()) {
       const { userId } = place.follower.connection;
       if (!userIds.has(userId)) continue;

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ClientMessages } from '../../platform/realtime/client-messages.js';
+import { ClientMessages } from '../../platform/realtime/sockets/client-messages.js';
 import { FeedModule } from '../feed/feed.module.js';
 import { SubscriptionModule } from '../subscriptions/subscription.module.js';
 import { SubscriptionService } from '../subscriptions/subscription.service.js';
@@ -16,7 +16,7 @@ export class PresenceModule {
     presence: PresenceService,
     focus: FocusWords,
   ) {
-    subscriptions.watchBy(presence);
+    subscriptions.observe(presence);
     focus.listen(messages);
   }
 }

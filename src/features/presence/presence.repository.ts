@@ -12,7 +12,7 @@ const MOST_SHOWN = 100;
 export const CHANNEL = 'fasttrack_presence';
 
 /** Where somebody is, as far as one instance knows. */
-export interface Whereabouts {
+export interface PresenceEntry {
   projectId: number;
   userId: number;
   taskId: number | null;
@@ -20,7 +20,7 @@ export interface Whereabouts {
 }
 
 /** Somebody who follows a project on an instance no more. */
-export type Absence = Pick<Whereabouts, 'projectId' | 'userId'>;
+export type Absence = Pick<PresenceEntry, 'projectId' | 'userId'>;
 
 export interface PersonPresent {
   projectId: number;
@@ -75,9 +75,9 @@ export class PresenceRepository {
   }
 
   /** Fails for an instance that is not known. Others hear of it. */
-  async save(instanceId: string, here: readonly Whereabouts[], gone: readonly Absence[]): Promise<void> {
+  async save(instanceId: string, here: readonly PresenceEntry[], gone: readonly Absence[]): Promise<void> {
     await this.db.transaction(async () => {
-      const list = (part: keyof Whereabouts) => here.map((one) => one[part]);
+      const list = (part: keyof PresenceEntry) => here.map((one) => one[part]);
       const values = [instanceId, list('projectId'), list('userId'), list('taskId'), list('focusedAt')];
       if (here.length > 0) await this.db.execute(PUT, values);
       const absent = [instanceId, gone.map(({ projectId }) => projectId), gone.map(({ userId }) => userId)];

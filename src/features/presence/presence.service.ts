@@ -8,7 +8,7 @@ import {
   CHANNEL,
   type PersonPresent,
   PresenceRepository,
-  type Whereabouts,
+  type PresenceEntry,
 } from './presence.repository.js';
 
 /** What happens within this time is written and read together. */
@@ -29,7 +29,7 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
   private readonly logger = new Logger(PresenceService.name);
   private readonly instanceId = randomUUID();
   private readonly boards = new Map<number, PresenceBoard>();
-  /** Whose whereabouts have to be written, by project. */
+  /** Whose entries have to be written, by project. */
   private unsaved = new Map<number, Set<number>>();
   /** The projects that have to be read. */
   private unread = new Set<number>();
@@ -149,13 +149,13 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private async save(unsaved: ReadonlyMap<number, ReadonlySet<number>>): Promise<void> {
-    const here: Whereabouts[] = [];
+    const here: PresenceEntry[] = [];
     const gone: Absence[] = [];
     for (const [projectId, userIds] of unsaved) {
-      const known = this.boards.get(projectId)?.whereabouts(userIds);
+      const known = this.boards.get(projectId)?.entriesOf(userIds);
       for (const userId of userIds) {
-        const whereabouts = known?.get(userId);
-        if (whereabouts) here.push(whereabouts);
+        const entry = known?.get(userId);
+        if (entry) here.push(entry);
         else gone.push({ projectId, userId });
       }
     }

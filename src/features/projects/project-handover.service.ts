@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { Events } from '../../platform/events/events.js';
 import type { User } from '../users/user.entity.js';
-import { UserProjects } from '../users/user-projects.service.js';
+import { UserProjects } from '../users/administration/user-projects.service.js';
 import { aboutProject, ProjectHandedOver } from './project.events.js';
 import { ProjectRepository } from './project.repository.js';
 

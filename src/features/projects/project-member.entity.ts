@@ -11,7 +11,7 @@ import {
 } from 'typeorm';
 import { User } from '../users/user.entity.js';
 import type { Actor } from '../../platform/request/actor.js';
-import type { Guard } from '../../platform/database/entity-sql.js';
+import type { Guard } from '../../platform/database/statements/entity-sql.js';
 import { Project, PROJECT_ROLES, type ProjectRole } from './project.entity.js';
 
 /**
@@ -50,8 +50,8 @@ export class ProjectMember {
 }
 
 /** What a person is to whatever belongs to a project, by their role in it: that role and those before it. */
-export function projectRelations(judged: Pick<Actor, 'can'>, role: ProjectRole | null): readonly ProjectRole[] {
-  if (judged.can('manage_all_projects')) return PROJECT_ROLES;
+export function projectRelations(principal: Pick<Actor, 'can'>, role: ProjectRole | null): readonly ProjectRole[] {
+  if (principal.can('manage_all_projects')) return PROJECT_ROLES;
   return role === null ? [] : PROJECT_ROLES.slice(0, PROJECT_ROLES.indexOf(role) + 1);
 }
 

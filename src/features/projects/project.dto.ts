@@ -1,7 +1,7 @@
 import { Id, Key, Name, Nullable, OneOf, Optional, Text } from '../../platform/input/fields.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import { Example } from '../../platform/input/example.js';
-import { RESERVED_KEYS } from './project-key.js';
+import { RESERVED_KEYS } from './keys/project-key.js';
 import { PROJECT_ROLES, PROJECT_STATUSES, type ProjectRole, type ProjectStatus } from './project.entity.js';
 
 @Example({ name: 'Garden', description: 'Beds, paths and the shed.' })

@@ -1,14 +1,14 @@
 import { Global, Module } from '@nestjs/common';
-import type { Judged } from '../../platform/access/policy.js';
+import type { Principal } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { ReadableProjects } from '../preferences/readable-projects.service.js';
 import { UserModule } from '../users/user.module.js';
-import { UserProjects } from '../users/user-projects.service.js';
-import { FeedKinds, ON_NO_TASK } from './feed-kinds.service.js';
-import { ProjectAudience } from './project-audience.service.js';
-import { ProjectAudienceRepository } from './project-audience.repository.js';
-import { ProjectChoice } from './project-choice.js';
+import { UserProjects } from '../users/administration/user-projects.service.js';
+import { FeedKinds, ON_NO_TASK } from './feed-kinds/feed-kinds.service.js';
+import { ProjectAudience } from './audience/project-audience.service.js';
+import { ProjectAudienceRepository } from './audience/project-audience.repository.js';
+import { ProjectChoice } from './audience/project-choice.js';
 import { ProjectController } from './project.controller.js';
 import { ProjectHandover } from './project-handover.service.js';
 import type { Project } from './project.entity.js';
@@ -36,7 +36,7 @@ import { ProjectView } from './project.view.js';
 })
 export class ProjectModule {
   constructor(rows: ResourceRegistry, projects: ProjectRepository, feeds: FeedKinds) {
-    const find = (id: number, { id: personId }: Judged) => projects.findFor(personId, id);
+    const find = (id: number, { id: personId }: Principal) => projects.findFor(personId, id);
     const lock = (id: number) => projects.lock(id);
     rows.register<Project>(projectPolicy, { find, view: ProjectView.of, lock });
     const things = `SELECT id AS project_id, id, ${ON_NO_TASK} FROM projects`;

@@ -26,6 +26,6 @@ export const projectPolicy = policy<Pick<Project, 'role'> & Partial<Pick<Project
     'update_project.owner_id': ['owner'],
     delete_project: ['owner'],
   },
-  (judged, project) => projectRelations(judged, project.role),
+  (principal, project) => projectRelations(principal, project.role),
   { projectOf: ({ id }) => id },
 );

@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
-import { keysFor } from './project-key.js';
+import { keysFor } from './keys/project-key.js';
 import type { ListProjects } from './project.dto.js';
 import { Project, PROJECT_ROLES, PROJECT_STATUSES } from './project.entity.js';
 import { asMember, reached, readableProjects, roleIn } from './project-member.entity.js';

@@ -12,7 +12,7 @@ import type { Claims } from './claims.dto.js';
 import { FlowCookie } from './flow-cookie.js';
 import type { SignInFlow } from './flow.entity.js';
 import { FlowRepository } from './flow.repository.js';
-import { ProviderClient, type Ties } from './provider-client.js';
+import { ProviderClient, type FlowChecks } from './provider-client.js';
 import { ReturnAddresses } from './return-addresses.js';
 
 const SECONDS = 600;
@@ -73,7 +73,7 @@ export class FlowService {
     const address = this.parts.addresses.require(returnTo);
     const state = randomBytes(32).toString('base64url');
     const browser = this.parts.cookie.give(request, SECONDS);
-    const question = await this.parts.client.questionFor(provider, this.tiesOf(state, browser));
+    const question = await this.parts.client.questionFor(provider, this.checksOf(state, browser));
     await this.flows.begin({
       ...{ stateHash: hashOf(state), browserHash: hashOf(browser), provider: id, returnTo: address },
       ...{ userId: linker?.userId ?? null, epoch: linker?.epoch ?? null },
@@ -99,8 +99,8 @@ export class FlowService {
   ): Promise<Return> {
     const provider = this.require(id);
     const query = request.originalUrl.split('?').slice(1).join('?');
-    const ties = this.tiesOf(state, this.parts.cookie.take(request) ?? '');
-    const said = await this.parts.client.read(provider, query, ties);
+    const checks = this.checksOf(state, this.parts.cookie.take(request) ?? '');
+    const said = await this.parts.client.read(provider, query, checks);
     return { provider, returnTo, said, linker: userId === null ? null : { userId, epoch: epoch ?? 0 } };
   }
 
@@ -115,7 +115,7 @@ export class FlowService {
     return provider;
   }
 
-  private tiesOf(state: string, browser: string): Ties {
+  private checksOf(state: string, browser: string): FlowChecks {
     const tie = (use: string) =>
       createHmac('sha256', this.key).update(`${use}\n${state}\n${browser}`).digest('base64url');
     return { state, nonce: tie('nonce'), verifier: tie('verifier') };

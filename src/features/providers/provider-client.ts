@@ -12,8 +12,8 @@ const SECONDS = 10;
 /** What a provider's clock may be wrong by. */
 const CLOCK_TOLERANCE_SECONDS = 10;
 
-/** What ties an answer of a provider to the question. */
-export interface Ties {
+/** What checks an answer of a provider to the question. */
+export interface FlowChecks {
   state: string;
   nonce: string;
   verifier: string;
@@ -42,7 +42,7 @@ export class ProviderClient {
   }
 
   /** @throws AppError `provider_unavailable` */
-  async questionFor(provider: OidcProvider, { state, nonce, verifier }: Ties): Promise<string> {
+  async questionFor(provider: OidcProvider, { state, nonce, verifier }: FlowChecks): Promise<string> {
     const configuration = await this.configurationOf(provider).catch((error: unknown) => {
       this.tell(provider, error);
       throw providerErrors.unavailable();
@@ -56,10 +56,10 @@ export class ProviderClient {
   }
 
   /** @param query of the callback, as it came */
-  async read(provider: OidcProvider, query: string, ties: Ties): Promise<Claims | AppError> {
+  async read(provider: OidcProvider, query: string, checks: FlowChecks): Promise<Claims | AppError> {
     try {
       const configuration = await this.configurationOf(provider);
-      return await this.claimsFrom(provider, configuration, query, ties);
+      return await this.claimsFrom(provider, configuration, query, checks);
     } catch (error) {
       this.tell(provider, error);
       if (isSilence(error)) return providerErrors.unavailable();
@@ -72,7 +72,7 @@ export class ProviderClient {
     provider: OidcProvider,
     configuration: openid.Configuration,
     query: string,
-    { state, nonce, verifier }: Ties,
+    { state, nonce, verifier }: FlowChecks,
   ): Promise<Claims> {
     const tokens = await openid.authorizationCodeGrant(
       configuration,

@@ -4,7 +4,7 @@ import type { Visitor } from '../../platform/request/actor.js';
 import { Events } from '../../platform/events/events.js';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On } from '../../platform/events/on.js';
-import { deliberately } from '../../platform/request/stay.js';
+import { withoutSlot } from '../../platform/request/admission-slot.js';
 import { UserService } from '../users/user.service.js';
 import { MailLinkService } from './mail-link.service.js';
 import { PasswordResetLinkMade, PasswordResetRequested } from './recovery.events.js';
@@ -30,7 +30,7 @@ export class PasswordResetRequests {
   ) {}
 
   async take(visitor: Visitor, email: string): Promise<void> {
-    await deliberately(visitor, () => Promise.all([this.note(visitor, email), sleep(ANSWER_AFTER_MS)]));
+    await withoutSlot(visitor, () => Promise.all([this.note(visitor, email), sleep(ANSWER_AFTER_MS)]));
   }
 
   @On(PasswordResetRequested, { as: 'make-password-reset-link' })

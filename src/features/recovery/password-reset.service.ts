@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/request/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
-import { deliberately } from '../../platform/request/stay.js';
+import { withoutSlot } from '../../platform/request/admission-slot.js';
 import { linkErrors } from '../../platform/mail/link.errors.js';
 import { NewPasswords } from '../../platform/passwords/new-passwords.js';
-import { PasswordService } from '../sign-in/password.service.js';
+import { PasswordService } from '../sign-in/passwords/password.service.js';
 import type { MailLink } from './mail-link.entity.js';
 import { MailLinkService } from './mail-link.service.js';
 import { PASSWORD_RESET } from './password-reset-requests.js';
@@ -29,7 +29,7 @@ export class PasswordResetService {
   async reset(visitor: Visitor, token: string, newPassword: string): Promise<void> {
     try {
       const link = await this.links.spend([PASSWORD_RESET], token);
-      await this.replace(visitor, link, await deliberately(visitor, () => this.hash(link, newPassword)));
+      await this.replace(visitor, link, await withoutSlot(visitor, () => this.hash(link, newPassword)));
     } catch (error) {
       if (error instanceof AppError && error.code === linkErrors.invalidTokenLink().code)
         await this.events.record(visitor, new LinkRefused({ userId: null, purpose: PASSWORD_RESET, code: error.code }));

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Section } from '../../platform/http/section.js';
-import { FeedKinds } from '../projects/feed-kinds.service.js';
+import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
 import { TaskModule } from '../tasks/task.module.js';
 import { RelationController } from './relation.controller.js';
 import { RelationRepository, RELATIONS_OF_PROJECTS } from './relation.repository.js';

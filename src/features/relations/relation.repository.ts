@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Judged } from '../../platform/access/policy.js';
+import type { Principal } from '../../platform/access/policy.js';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
@@ -96,7 +96,7 @@ type SeenRow = Omit<RelatedTask, 'id'> & {
   taskId: number;
 };
 type Row = Record<string, unknown>;
-type Reader = Judged;
+type Reader = Principal;
 
 @Injectable()
 export class RelationRepository extends EntityRepository<TaskRelation> {

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import type { RecordedEvent } from '../../platform/events/domain-event.js';
 import { On, OnBatch } from '../../platform/events/on.js';
-import { letter, onOneLine } from '../../platform/mail/letter.js';
+import { mailText, onOneLine } from '../../platform/mail/mail-text.js';
 import { NotificationDelivery } from '../notifications/notification-delivery.service.js';
 import type { NewNotification } from '../notifications/notification.entity.js';
-import { type HeardTask, TaskAudience } from '../tasks/task-audience.service.js';
-import { OwnMails } from '../users/own-mails.service.js';
+import { type TaskRecipients, TaskAudience } from '../tasks/audience/task-audience.service.js';
+import { OwnMails } from '../users/mails/own-mails.service.js';
 import { ReminderDue } from './reminder.events.js';
 
 /**
@@ -26,20 +26,20 @@ export class ReminderNotifier {
 
   @OnBatch<ReminderDue>([ReminderDue], { as: 'notify-of-reminders' })
   async tell(events: RecordedEvent<ReminderDue>[]): Promise<void> {
-    const heard = await this.heard(events);
-    await this.delivery.deliver(events.flatMap(({ data }) => notificationOf(data, heard.get(data.taskId))));
+    const recipients = await this.recipients(events);
+    await this.delivery.deliver(events.flatMap(({ data }) => notificationOf(data, recipients.get(data.taskId))));
   }
 
   @On(ReminderDue, { as: 'mail-reminder', external: true, bulk: true })
   async send(event: RecordedEvent<ReminderDue>): Promise<void> {
     const { taskId, userId } = event.data;
-    const heard = (await this.heard([event])).get(taskId);
-    if (!heard || !isTold(heard, userId) || !heard.wantsMail(userId, 'task_reminder')) return;
-    const { title, project } = heard.task;
+    const recipients = (await this.recipients([event])).get(taskId);
+    if (!recipients || !isTold(recipients, userId) || !recipients.wantsMail(userId, 'task_reminder')) return;
+    const { title, project } = recipients.task;
     const url = `${this.config.appUrl}/tasks/${taskId}`;
     await this.mails.send(userId, (name) => ({
       subject: `Reminder: ${onOneLine(title)}`,
-      text: letter`Hello ${name},
+      text: mailText`Hello ${name},
 
 you wanted to be reminded of “${title}” in the project “${project}”:
 
@@ -48,7 +48,7 @@ ${{ url }}
     }));
   }
 
-  private heard(events: readonly RecordedEvent<ReminderDue>[]): Promise<Map<number, HeardTask>> {
+  private recipients(events: readonly RecordedEvent<ReminderDue>[]): Promise<Map<number, TaskRecipients>> {
     const named = events.map(({ data: { taskId, userId } }) => ({ taskId, userId }));
     return this.audience.of(
       named.map(({ taskId }) => taskId),
@@ -57,15 +57,15 @@ ${{ url }}
   }
 }
 
-function isTold(heard: HeardTask, userId: number): boolean {
-  return heard.isReader(userId, 'read_task') && heard.wantsNotification(userId, 'task_reminder');
+function isTold(recipients: TaskRecipients, userId: number): boolean {
+  return recipients.isReader(userId, 'read_task') && recipients.wantsNotification(userId, 'task_reminder');
 }
 
 function notificationOf(
   { taskId, projectId, userId, remindAt }: ReminderDue['data'],
-  heard: HeardTask | undefined,
+  recipients: TaskRecipients | undefined,
 ): NewNotification[] {
-  if (!heard || !isTold(heard, userId)) return [];
-  const data = { task_id: taskId, project_id: projectId, title: heard.task.title, remind_at: remindAt };
+  if (!recipients || !isTold(recipients, userId)) return [];
+  const data = { task_id: taskId, project_id: projectId, title: recipients.task.title, remind_at: remindAt };
   return [{ userId, type: 'task_reminder', data }];
 }

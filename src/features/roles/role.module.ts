@@ -1,16 +1,16 @@
 import './role.policy.js';
 import { Module } from '@nestjs/common';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
-import { PowerRepository } from './power.repository.js';
-import { PowerService } from './power.service.js';
+import { PrivilegeRepository } from './privileges/privilege.repository.js';
+import { PrivilegeService } from './privileges/privilege.service.js';
 import { Section } from '../../platform/http/section.js';
 import { RoleController } from './role.controller.js';
 import type { Role } from './role.entity.js';
-import { PermissionRepository } from './permission.repository.js';
+import { PermissionRepository } from './permissions/permission.repository.js';
 import { rolePolicy } from './role.policy.js';
 import { RoleRepository } from './role.repository.js';
-import { RoleSeeding } from './role-seeding.service.js';
-import { RoleSeedingRepository } from './role-seeding.repository.js';
+import { RoleSeeding } from './seeding/role-seeding.service.js';
+import { RoleSeedingRepository } from './seeding/role-seeding.repository.js';
 import { RoleService } from './role.service.js';
 import { RoleView } from './role.view.js';
 
@@ -23,10 +23,10 @@ import { RoleView } from './role.view.js';
     RoleSeedingRepository,
     RoleSeeding,
     RoleService,
-    PowerRepository,
-    PowerService,
+    PrivilegeRepository,
+    PrivilegeService,
   ],
-  exports: [PowerService],
+  exports: [PrivilegeService],
 })
 export class RoleModule {
   constructor(rows: ResourceRegistry, roles: RoleRepository) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
+import { AccessInvalidation } from '../../platform/access/identities/access-invalidation.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import type { Permission } from '../../platform/request/permissions.js';

@@ -1,5 +1,5 @@
 import { PageOf } from '../../platform/input/list-query.js';
-import type { ListedPermission } from './permission.entity.js';
+import type { ListedPermission } from './permissions/permission.entity.js';
 import type { Role } from './role.entity.js';
 
 /** A role with its permissions. */

@@ -4,7 +4,7 @@ import { OutgoingFailure } from '../../platform/outgoing/outgoing-failure.js';
 import { OutgoingPost } from '../../platform/outgoing/outgoing-post.js';
 import { UnreadableSecret } from '../../platform/secrets/secret-box.js';
 import { traced } from '../../platform/tracing/tracing.js';
-import { WebhookSecrets } from '../webhooks/webhook-secrets.service.js';
+import { WebhookSecrets } from '../webhooks/secrets/webhook-secrets.service.js';
 import { Payload } from './payload.js';
 import type { Claimed } from './sending.repository.js';
 import { signedHeaders } from './signature.js';

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { DeliveryBell } from '../deliveries/delivery-bell.service.js';
+import { DeliverySignal } from '../deliveries/delivery-signal.service.js';
 import { Lane } from './lane.js';
 import { SendingRepository } from './sending.repository.js';
 import { Sender } from './sender.js';
@@ -30,9 +30,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly db: Database,
     private readonly sending: SendingRepository,
     private readonly sender: Sender,
-    bell: DeliveryBell,
+    signal: DeliverySignal,
   ) {
-    bell.onRing(() => this.look());
+    signal.onNotify(() => this.look());
   }
 
   onApplicationBootstrap(): void {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FeedKinds } from '../projects/feed-kinds.service.js';
+import { FeedKinds } from '../projects/feed-kinds/feed-kinds.service.js';
 import type { Person } from '../users/person.entity.js';
 import { PersonView } from '../users/person.view.js';
 import { type Claimed, SendingRepository } from './sending.repository.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Clock } from '../../platform/time/clock.js';
-import type { FeedKindName } from '../projects/feed-kind.entity.js';
+import type { FeedKindName } from '../projects/feed-kinds/feed-kind.entity.js';
 import { type Person, personIn } from '../users/person.entity.js';
 import type { WebhookType } from '../webhooks/webhook.entity.js';
-import type { SealedSecrets } from '../webhooks/webhook-secrets.service.js';
+import type { SealedSecrets } from '../webhooks/secrets/webhook-secrets.service.js';
 
 /** Longer than an attempt may take. Afterwards, any instance can take the delivery. */
 const LEASE_SECONDS = 60;

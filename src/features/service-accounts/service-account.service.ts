@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events } from '../../platform/events/events.js';
 import { PasswordHasher } from '../../platform/passwords/password-hasher.js';
 import type { Actor } from '../../platform/request/actor.js';
-import { PowerService } from '../roles/power.service.js';
+import { PrivilegeService } from '../roles/privileges/privilege.service.js';
 import type { User } from '../users/user.entity.js';
 import { UserService } from '../users/user.service.js';
 import type { CreateServiceAccount } from './service-account.dto.js';
@@ -19,7 +19,7 @@ const DEFAULT_ROLES = ['user'];
 export class ServiceAccountService {
   constructor(
     private readonly users: UserService,
-    private readonly powers: PowerService,
+    private readonly privileges: PrivilegeService,
     private readonly hasher: PasswordHasher,
     private readonly events: Events,
   ) {}
@@ -30,10 +30,10 @@ export class ServiceAccountService {
 
   /** @throws AppError `forbidden` where the actor lacks a permission of the roles, `validation_failed` for an unknown role */
   create(actor: Actor, { display_name: displayName, roles = DEFAULT_ROLES }: CreateServiceAccount): Promise<User> {
-    return this.powers.inTurn(async () => {
+    return this.privileges.inTurn(async () => {
       const passwordHash = this.hasher.unusable;
       const account = await this.users.addService({ displayName, roles, passwordHash });
-      await this.powers.requireOver(actor, 'manage_service_accounts', account.id);
+      await this.privileges.requireOver(actor, 'manage_service_accounts', account.id);
       const about = { userId: account.id, displayName, roles: account.roles };
       await this.events.record(actor, new ServiceAccountCreated(about));
       return account;

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
+import { AccessInvalidation } from '../../platform/access/identities/access-invalidation.js';
 import { Database } from '../../platform/database/database.js';
 import { errors } from '../../platform/errors/errors.js';
 import { Events } from '../../platform/events/events.js';
 import type { Actor, Visitor } from '../../platform/request/actor.js';
-import { UserSessions } from '../users/user-sessions.service.js';
+import { UserSessions } from '../users/administration/user-sessions.service.js';
 import { SessionsEnded, SessionsStolen } from './session.events.js';
 import { SessionRepository } from './session.repository.js';
 

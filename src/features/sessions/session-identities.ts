@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../platform/request/actor.js';
-import { IdentitySource } from '../../platform/access/identity-source.js';
+import { IdentitySource } from '../../platform/access/identities/identity-source.js';
 import { SessionRepository } from './session.repository.js';
 
 /** Tells the platform who is behind a session. */

@@ -12,8 +12,8 @@ import { SessionEndings } from './session-endings.service.js';
 import { Logout, Refresh } from './session.dto.js';
 import { SessionService } from './session.service.js';
 import { SessionPage, SessionView } from './session.view.js';
-import { TokenAnswers } from './token-answers.view.js';
-import { TokenPairView } from './token.view.js';
+import { TokenAnswers } from './tokens/token-answers.view.js';
+import { TokenPairView } from './tokens/token.view.js';
 
 @Controller()
 export class SessionController {

@@ -1,13 +1,13 @@
 import { Global, Module } from '@nestjs/common';
-import { IdentitySource } from '../../platform/access/identity-source.js';
+import { IdentitySource } from '../../platform/access/identities/identity-source.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { RoleModule } from '../roles/role.module.js';
-import { UserSessions } from '../users/user-sessions.service.js';
+import { UserSessions } from '../users/administration/user-sessions.service.js';
 import { ForeignSessions } from './foreign-sessions.service.js';
-import { JwksController } from './jwks.controller.js';
-import { RefreshTokenRepository } from './refresh-token.repository.js';
-import { RefreshTokenService } from './refresh-token.service.js';
+import { JwksController } from './tokens/jwks.controller.js';
+import { RefreshTokenRepository } from './tokens/refresh-token.repository.js';
+import { RefreshTokenService } from './tokens/refresh-token.service.js';
 import { SessionController } from './session.controller.js';
 import { SessionEndings } from './session-endings.service.js';
 import { SessionIdentities } from './session-identities.js';
@@ -15,8 +15,8 @@ import type { Session } from './session.entity.js';
 import { sessionPolicy } from './session.policy.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
-import { TokenAnswers } from './token-answers.view.js';
-import { TokenService } from './token.service.js';
+import { TokenAnswers } from './tokens/token-answers.view.js';
+import { TokenService } from './tokens/token.service.js';
 
 /** Global for the sake of the platform's `IdentitySource`, and of `UserSessions` for those below. */
 @Global()

@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Post, UseFilters } from '@nestjs/common';
 import type { Visitor } from '../../platform/request/actor.js';
 import { CurrentVisitor, Public } from '../../platform/access/rules.js';
-import { RawResponse } from '../../platform/http/raw-response.js';
-import { OAuthErrorFilter } from '../../platform/http/oauth-error.filter.js';
+import { RawResponse } from '../../platform/http/responses/raw-response.js';
+import { OAuthErrorFilter } from '../../platform/http/errors/oauth-error.filter.js';
 import { Produces } from '../../platform/http/produces.js';
-import { FormBody } from '../../platform/input/body-type.js';
-import { type TokenPair, TokenService } from '../sessions/token.service.js';
-import { TokenPairView } from '../sessions/token.view.js';
+import { FormBody } from '../../platform/input/bodies/body-type.js';
+import { type TokenPair, TokenService } from '../sessions/tokens/token.service.js';
+import { TokenPairView } from '../sessions/tokens/token.view.js';
 import { OAuthErrorView } from './oauth.view.js';
 import { TokenRequest } from './sign-in.dto.js';
 import { signInErrors } from './sign-in.errors.js';

@@ -3,8 +3,8 @@ import type { Visitor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import type { SignInWay } from '../sessions/session.events.js';
 import { SessionService } from '../sessions/session.service.js';
-import { type TokenPair, TokenService } from '../sessions/token.service.js';
-import { CredentialRepository, type ProvenUser } from './credential.repository.js';
+import { type TokenPair, TokenService } from '../sessions/tokens/token.service.js';
+import { CredentialRepository, type VerifiedUser } from './passwords/credential.repository.js';
 
 interface Opening {
   by: SignInWay;
@@ -28,7 +28,7 @@ export class SessionOpening {
    */
   async open(
     visitor: Visitor,
-    user: ProvenUser,
+    user: VerifiedUser,
     { by, claim }: Opening = { by: 'password' },
   ): Promise<TokenPair | null> {
     const issued = await this.db.transaction(async () => {

@@ -3,10 +3,10 @@ import type { Visitor } from '../../platform/request/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { Events } from '../../platform/events/events.js';
 import { clientNetwork } from '../../platform/request/client-network.js';
-import { deliberately } from '../../platform/request/stay.js';
+import { withoutSlot } from '../../platform/request/admission-slot.js';
 import { SlidingWindow } from '../../platform/limits/sliding-window.js';
 import { SignInFailed, SignInRefused } from './sign-in.events.js';
-import { SignInLimits } from './sign-in-limits.js';
+import { SignInLimits } from './attempts/sign-in-limits.js';
 
 /** More refusals of one network say nothing new, and would fill the table. */
 const NOTED = { limit: 60, windowMs: 60_000 };
@@ -27,7 +27,7 @@ export class SignInGate {
    */
   async attempt<T>(visitor: Visitor, work: () => Promise<T>, email?: string): Promise<T> {
     try {
-      return await deliberately(visitor, async () => (await this.limits.enter(visitor, email)).settle(work()));
+      return await withoutSlot(visitor, async () => (await this.limits.enter(visitor, email)).settle(work()));
     } catch (error) {
       if (error instanceof AppError && error.kind === 'limited') await this.noteRefusal(visitor, error);
       throw error;

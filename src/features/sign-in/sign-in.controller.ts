@@ -3,10 +3,10 @@ import type { Visitor } from '../../platform/request/actor.js';
 import { CurrentVisitor, Public } from '../../platform/access/rules.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
 import type { Request } from '../../platform/request/request.js';
-import { TokenAnswers } from '../sessions/token-answers.view.js';
-import { TokenPairView } from '../sessions/token.view.js';
+import { TokenAnswers } from '../sessions/tokens/token-answers.view.js';
+import { TokenPairView } from '../sessions/tokens/token.view.js';
 import { UserView } from '../users/user.view.js';
-import { RegistrationService } from './registration.service.js';
+import { RegistrationService } from './registration/registration.service.js';
 import { Login, Register } from './sign-in.dto.js';
 import { SignInService } from './sign-in.service.js';
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Visitor } from '../../platform/request/actor.js';
 import { errors } from '../../platform/errors/errors.js';
-import type { TokenPair } from '../sessions/token.service.js';
+import type { TokenPair } from '../sessions/tokens/token.service.js';
 import type { User } from '../users/user.entity.js';
-import { type Checked, CredentialCheck, type Credentials } from './credential-check.js';
+import { type Checked, CredentialCheck, type Credentials } from './passwords/credential-check.js';
 import { SessionOpening } from './session-opening.service.js';
 import { SignInGate } from './sign-in-gate.service.js';
 

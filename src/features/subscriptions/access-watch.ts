@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
+import { AccessInvalidation } from '../../platform/access/identities/access-invalidation.js';
 import { Listener } from '../../platform/database/listener.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { FeedAccess } from '../feed/feed-access.service.js';

@@ -1,4 +1,4 @@
-import type { Follower } from '../changes/change-news.service.js';
+import type { Follower } from '../changes/change-signals.service.js';
 import type { FeedReading } from '../feed/feed-reading.service.js';
 import type { Subscriber } from './subscriber.js';
 

@@ -1,4 +1,4 @@
-import type { Connection } from '../../platform/realtime/connection.js';
+import type { Connection } from '../../platform/realtime/sockets/connection.js';
 import type { FeedReader } from '../feed/feed-access.service.js';
 import type { ShownChange } from '../feed/feed-reading.service.js';
 

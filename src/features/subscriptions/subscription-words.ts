@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type Judge, judgeId, judgeInteger } from '../../platform/input/fault.js';
-import { ClientMessages } from '../../platform/realtime/client-messages.js';
+import { type Validator, validateId, validateInteger } from '../../platform/input/violation.js';
+import { ClientMessages } from '../../platform/realtime/sockets/client-messages.js';
 import { readContent } from '../../platform/realtime/content.js';
 import { SubscriptionService } from './subscription.service.js';
 
-const judgeSince: Judge = (value) => judgeInteger(value, { min: 0, max: Number.MAX_SAFE_INTEGER });
+const validateSince: Validator = (value) => validateInteger(value, { min: 0, max: Number.MAX_SAFE_INTEGER });
 
 interface Subscription {
   project_id: number;
@@ -22,14 +22,14 @@ export class SubscriptionWords {
     messages.listen('subscribe', async (connection, content) => {
       const { project_id: projectId, since } = readContent<Subscription>(
         content,
-        { project_id: judgeId },
-        { since: judgeSince },
+        { project_id: validateId },
+        { since: validateSince },
       );
       const { subscriber, lastSeq } = await subscriptions.subscribe(connection, projectId, since);
       return { data: { last_seq: lastSeq }, after: () => subscriptions.start(subscriber) };
     });
     messages.listen('unsubscribe', (connection, content) => {
-      const { project_id: projectId } = readContent<Subscription>(content, { project_id: judgeId });
+      const { project_id: projectId } = readContent<Subscription>(content, { project_id: validateId });
       subscriptions.unsubscribe(connection, projectId);
       return Promise.resolve({ data: null });
     });

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { errors } from '../../platform/errors/errors.js';
-import type { Connection } from '../../platform/realtime/connection.js';
-import { ChangeNews } from '../changes/change-news.service.js';
+import type { Connection } from '../../platform/realtime/sockets/connection.js';
+import { ChangeSignals } from '../changes/change-signals.service.js';
 import { FeedAccess } from '../feed/feed-access.service.js';
 import { FeedReading } from '../feed/feed-reading.service.js';
 import { AccessWatch } from './access-watch.js';
@@ -12,7 +12,7 @@ import { Subscriber } from './subscriber.js';
 const MAX_PROJECTS = 100;
 
 /** Somebody who wants to know who begins to follow a project, and who stops. */
-export interface Onlooker {
+export interface SubscriptionObserver {
   enter(subscriber: Subscriber): void;
   leave(subscriber: Subscriber): void;
 }
@@ -28,12 +28,12 @@ export class SubscriptionService {
   private readonly logger = new Logger(SubscriptionService.name);
   private readonly channels = new Map<number, ProjectChannel>();
   private readonly own = new WeakMap<Connection, Map<number, Subscriber>>();
-  private readonly onlookers: Onlooker[] = [];
+  private readonly observers: SubscriptionObserver[] = [];
 
   constructor(
     private readonly access: FeedAccess,
     private readonly reading: FeedReading,
-    private readonly news: ChangeNews,
+    private readonly signals: ChangeSignals,
     private readonly watch: AccessWatch,
   ) {
     watch.watch(
@@ -71,7 +71,7 @@ export class SubscriptionService {
   /** Sends what came since, and then what is new. */
   start(subscriber: Subscriber): void {
     if (subscriber.isOver) return;
-    for (const onlooker of this.onlookers) onlooker.enter(subscriber);
+    for (const observer of this.observers) observer.enter(subscriber);
     const channel = this.channels.get(subscriber.projectId);
     channel?.start(subscriber).catch((error: unknown) => {
       this.postpone(error);
@@ -80,8 +80,8 @@ export class SubscriptionService {
     });
   }
 
-  watchBy(onlooker: Onlooker): void {
-    this.onlookers.push(onlooker);
+  observe(observer: SubscriptionObserver): void {
+    this.observers.push(observer);
   }
 
   find(connection: Connection, projectId: number): Subscriber | undefined {
@@ -127,10 +127,10 @@ export class SubscriptionService {
     this.subscribersOf(connection).delete(projectId);
     const channel = this.channels.get(projectId);
     channel?.leave(subscriber);
-    for (const onlooker of this.onlookers) onlooker.leave(subscriber);
+    for (const observer of this.observers) observer.leave(subscriber);
     if (!channel?.isEmpty) return;
     this.channels.delete(projectId);
-    this.news.unfollow(channel);
+    this.signals.unfollow(channel);
   }
 
   private subscribersOf(connection: Connection): Map<number, Subscriber> {
@@ -147,7 +147,7 @@ export class SubscriptionService {
     if (known) return known;
     const channel = new ProjectChannel(projectId, this.reading, (error) => this.postpone(error));
     this.channels.set(projectId, channel);
-    this.news.follow(channel);
+    this.signals.follow(channel);
     return channel;
   }
 

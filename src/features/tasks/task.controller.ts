@@ -7,8 +7,8 @@ import type { Project } from '../projects/project.entity.js';
 import { CreateTask, ListProjectTasks, ListTasks, UpdateTask } from './task.dto.js';
 import type { Task } from './task.entity.js';
 import { TaskService } from './task.service.js';
-import { cursorKey } from './task-sort.js';
-import { TaskLists } from './task-list.service.js';
+import { cursorKey } from './list/task-sort.js';
+import { TaskLists } from './list/task-list.service.js';
 import { TaskPage, TaskView } from './task.view.js';
 
 @Controller()

@@ -1,9 +1,9 @@
-import { Day } from '../../platform/input/format-fields.js';
+import { Day } from '../../platform/input/fields/format-fields.js';
 import {
   Id,
   Ids,
   ListOf,
-  Moment,
+  DateTime,
   Name,
   Nullable,
   OneOf,
@@ -13,7 +13,7 @@ import {
   QueryIds,
   Text,
 } from '../../platform/input/fields.js';
-import { Recurrence } from '../../platform/input/recurrence-field.js';
+import { Recurrence } from '../../platform/input/fields/recurrence-field.js';
 import { ListQuery } from '../../platform/input/list-query.js';
 import { Example } from '../../platform/input/example.js';
 import {
@@ -23,7 +23,7 @@ import {
   type TaskPriority,
   type TaskStatus,
 } from './task.entity.js';
-import { SORTS_OF_ALL, TASK_SORTS, type TaskSort } from './task-sort.js';
+import { SORTS_OF_ALL, TASK_SORTS, type TaskSort } from './list/task-sort.js';
 
 @Example({ title: 'Water the beds', priority: 'medium' })
 export class CreateTask {
@@ -165,7 +165,7 @@ export class ListProjectTasks extends ListQuery {
 
   /** Tasks changed at this time or later. */
   @Optional()
-  @Moment()
+  @DateTime()
   updated_since?: Date;
 
   /** Beginnings of words, all of which the title has, in any order. Case and accents don't matter. */

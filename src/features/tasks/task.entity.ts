@@ -12,7 +12,7 @@ import {
   UpdateDateColumn,
   VersionColumn,
 } from 'typeorm';
-import type { RECURRENCE_STARTS } from '../../platform/input/recurrence-field.js';
+import type { RECURRENCE_STARTS } from '../../platform/input/fields/recurrence-field.js';
 import type { Label } from '../labels/label.entity.js';
 import { Project } from '../projects/project.entity.js';
 import { User } from '../users/user.entity.js';

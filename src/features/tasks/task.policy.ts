@@ -31,9 +31,9 @@ export const taskPolicy = policy<Related, TaskRelation>(
     delete_task: ['editor'],
     create_task: ['editor'],
   },
-  (judged, { assigneeId, project }) => {
-    const roles = projectRelations(judged, project.role);
-    return assigneeId === judged.id ? [...roles, 'assignee'] : roles;
+  (principal, { assigneeId, project }) => {
+    const roles = projectRelations(principal, project.role);
+    return assigneeId === principal.id ? [...roles, 'assignee'] : roles;
   },
   { projectOf: ({ projectId }) => projectId },
 );

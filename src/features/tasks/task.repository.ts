@@ -7,8 +7,8 @@ import type { Project } from '../projects/project.entity.js';
 import { inActiveProject, projectRelations } from '../projects/project-member.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 import { Task } from './task.entity.js';
-import type { Kinship } from './task-kinship.js';
-import { labelsOf } from './task-label.entity.js';
+import type { TaskHierarchy } from './references/task-hierarchy.js';
+import { labelsOf } from './references/task-label.entity.js';
 import { readRef } from './task-ref.js';
 
 const ITS_PROJECT = '(SELECT project_id FROM all_tasks WHERE id = $1)';
@@ -44,7 +44,7 @@ const TREES = `
   )`;
 
 /** Whoever sees only what is assigned to them finds no other parent. */
-const KINSHIP = `${TREE}, line AS (
+const HIERARCHY = `${TREE}, line AS (
     SELECT t.id, t.parent_id, 1 AS level FROM tasks t
     WHERE t.id = $2 AND t.project_id = $3 AND ($5 OR t.assignee_id = $4)
     UNION ALL SELECT t.id, t.parent_id, line.level + 1 FROM line JOIN tasks t ON t.id = line.parent_id
@@ -60,7 +60,7 @@ const FOLLOW = 'UPDATE tasks SET successor_id = $2 WHERE id = $1 AND successor_i
 
 type Draft = Partial<Task> & Pick<Task, 'assigneeId' | 'parentId'>;
 type Writer = Pick<Actor, 'id'>;
-type Judged = Pick<Actor, 'id' | 'can'>;
+type Principal = Pick<Actor, 'id' | 'can'>;
 type Writable = Pick<Project, 'id' | 'role'>;
 type Row = Record<string, unknown>;
 
@@ -139,10 +139,21 @@ export class TaskRepository extends EntityRepository<Task> {
   }
 
   /** Of a task, or a new one, and the one that would be its parent. Call `hold` before. */
-  async kinship(judged: Judged, project: Writable, id: number | null, parentId: number): Promise<Kinship> {
-    const seesAll = projectRelations(judged, project.role).length > 0;
-    const [kinship] = await this.rows<Kinship & Row>(KINSHIP, [id, parentId, project.id, judged.id, seesAll]);
-    return kinship as Kinship;
+  async hierarchy(
+    principal: Principal,
+    project: Writable,
+    id: number | null,
+    parentId: number,
+  ): Promise<TaskHierarchy> {
+    const seesAll = projectRelations(principal, project.role).length > 0;
+    const [hierarchy] = await this.rows<TaskHierarchy & Row>(HIERARCHY, [
+      id,
+      parentId,
+      project.id,
+      principal.id,
+      seesAll,
+    ]);
+    return hierarchy as TaskHierarchy;
   }
 
   /** The tasks and all below them, by id, and locked in that order. Call `hold` before. */

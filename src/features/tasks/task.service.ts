@@ -7,9 +7,9 @@ import type { Project } from '../projects/project.entity.js';
 import type { CreateTask, UpdateTask } from './task.dto.js';
 import { detailsOf, Task } from './task.entity.js';
 import { aboutTask, changesOf, handed, TaskCreated } from './task.events.js';
-import { requireRoom } from './task-kinship.js';
+import { requireParentAllowed } from './references/task-hierarchy.js';
 import { taskPolicy } from './task.policy.js';
-import { TaskReferences } from './task-references.service.js';
+import { TaskReferences } from './references/task-references.service.js';
 import { TaskRepository } from './task.repository.js';
 
 /** @spec SPEC-003 */
@@ -32,7 +32,7 @@ export class TaskService {
       const assignee = await this.references.assignee(assignee_id ?? null);
       const labels = await this.references.labelsOf(project.id, label_ids ?? []);
       const parentId = parent_id ?? null;
-      if (parentId !== null) await this.requireRoom(actor, { id: null, project }, parentId);
+      if (parentId !== null) await this.requireParentAllowed(actor, { id: null, project }, parentId);
       return this.add(actor, project, { ...detailsOf(details), parentId }, { assignee, labels });
     });
   }
@@ -153,7 +153,7 @@ export class TaskService {
     }
     if (parent_id === undefined || parent_id === task.parentId) return;
     if (parent_id === null) await this.hold(actor, task.project);
-    else await this.requireRoom(actor, task, parent_id);
+    else await this.requireParentAllowed(actor, task, parent_id);
     task.parentId = parent_id;
   }
 
@@ -164,12 +164,12 @@ export class TaskService {
   }
 
   /** Whether a task can be part of that one, decided while nobody else changes the tree of the project. */
-  private async requireRoom(
+  private async requireParentAllowed(
     actor: Actor,
     { id, project }: Pick<Task, 'project'> & { id: number | null },
     parentId: number,
   ): Promise<void> {
     await this.hold(actor, project);
-    requireRoom(await this.tasks.kinship(actor, project, id, parentId));
+    requireParentAllowed(await this.tasks.hierarchy(actor, project, id, parentId));
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PageOf } from '../../platform/input/list-query.js';
-import { VersionedView } from '../../platform/http/versioned-view.js';
+import { VersionedView } from '../../platform/http/responses/versioned-view.js';
 import { ShownLabelView } from '../labels/label.view.js';
 import { PersonView } from '../users/person.view.js';
 import type { Recurrence, Task, TaskPriority, TaskStatus } from './task.entity.js';

@@ -1,5 +1,5 @@
 import { Example } from '../../platform/input/example.js';
-import { Ids, Moment, Name, Nullable, SomeOf } from '../../platform/input/fields.js';
+import { Ids, DateTime, Name, Nullable, SomeOf } from '../../platform/input/fields.js';
 import { type Permission, permissionNames } from '../../platform/request/permissions.js';
 
 @Example({ name: 'nightly build', permissions: ['read_project', 'read_task', 'update_task'] })
@@ -20,6 +20,6 @@ export class CreateApiToken {
 
   /** When it stops working. `null`: never. */
   @Nullable()
-  @Moment()
+  @DateTime()
   expires_at?: Date | null;
 }

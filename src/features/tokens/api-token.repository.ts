@@ -7,7 +7,7 @@ import { EntityRepository } from '../../platform/database/entity-repository.js';
 import type { Identity } from '../../platform/request/actor.js';
 import type { Permission } from '../../platform/request/permissions.js';
 import { roleIn } from '../projects/project-member.entity.js';
-import { permissionsOf } from '../roles/permission.entity.js';
+import { permissionsOf } from '../roles/permissions/permission.entity.js';
 import { sessionLives } from '../sessions/session.entity.js';
 import { ApiToken } from './api-token.entity.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accessErrors } from '../../platform/access/access-errors.js';
-import { AccessInvalidation } from '../../platform/access/access-invalidation.js';
+import { AccessInvalidation } from '../../platform/access/identities/access-invalidation.js';
 import { hashOfApiToken, newApiToken, prefixOfApiToken } from '../../platform/access/api-tokens/api-token-format.js';
 import { sessionOfToken } from '../../platform/access/api-tokens/token-session.js';
 import { Database } from '../../platform/database/database.js';

@@ -3,7 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
 import { Task } from '../tasks/task.entity.js';
-import { labelsOf } from '../tasks/task-label.entity.js';
+import { labelsOf } from '../tasks/references/task-label.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 
 const REMOVE = `

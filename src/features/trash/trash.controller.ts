@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/request/actor.js';
 import type { Project } from '../projects/project.entity.js';
 import { ProjectView } from '../projects/project.view.js';
 import type { Task } from '../tasks/task.entity.js';
-import { TaskLists } from '../tasks/task-list.service.js';
+import { TaskLists } from '../tasks/list/task-list.service.js';
 import { TaskView } from '../tasks/task.view.js';
 import { ProjectTrash } from './project-trash.service.js';
 import { TaskTrash } from './task-trash.service.js';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { Judged } from '../../platform/access/policy.js';
+import type { Principal } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { declareRowName, rowNameOf } from '../../platform/access/row-names.js';
 import { Section } from '../../platform/http/section.js';
@@ -34,12 +34,12 @@ export class TrashModule {
     stored: StoredTaskRepository,
     tasks: TaskService,
   ) {
-    const findProject = (id: number, { id: personId }: Judged) => projects.findFor(personId, id);
+    const findProject = (id: number, { id: personId }: Principal) => projects.findFor(personId, id);
     const lockProject = (id: number) => projects.lock(id);
     rows.register<Project>(storedProjectPolicy, { find: findProject, view: ProjectView.of, lock: lockProject });
-    const find = (id: number, { id: personId }: Judged) => stored.findFor(personId, id);
+    const find = (id: number, { id: personId }: Principal) => stored.findFor(personId, id);
     const idOf = (ref: string) => tasks.idOf(ref);
-    const lock = (id: number, { id: personId }: Judged) => tasks.lock(id, personId);
+    const lock = (id: number, { id: personId }: Principal) => tasks.lock(id, personId);
     rows.register<Task>(storedTaskPolicy, { find, view: TaskView.of, idOf, lock });
   }
 }

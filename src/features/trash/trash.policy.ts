@@ -6,7 +6,7 @@ import { projectRelations } from '../projects/project-member.entity.js';
 export const storedTaskPolicy = policy<{ projectId: number; project: { role: ProjectRole | null } }, ProjectRole>(
   'stored task',
   { delete_task: ['editor'], 'delete_task.permanently': ['manager'] },
-  (judged, { project }) => projectRelations(judged, project.role),
+  (principal, { project }) => projectRelations(principal, project.role),
   { noun: 'task', projectOf: ({ projectId }) => projectId },
 );
 
@@ -14,6 +14,6 @@ export const storedTaskPolicy = policy<{ projectId: number; project: { role: Pro
 export const storedProjectPolicy = policy<{ id: number; role: ProjectRole | null }, ProjectRole>(
   'stored project',
   { delete_project: ['owner'] },
-  (judged, { role }) => projectRelations(judged, role),
+  (principal, { role }) => projectRelations(principal, role),
   { noun: 'project', projectOf: ({ id }) => id },
 );

@@ -1,4 +1,4 @@
-import { snakeCase } from '../../platform/database/naming.js';
+import { snakeCase } from '../../platform/database/schema/naming.js';
 import type { User } from './user.entity.js';
 
 /**

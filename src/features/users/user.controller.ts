@@ -5,8 +5,8 @@ import { CurrentActor, Requires, Row } from '../../platform/access/rules.js';
 import { ErrorCodes } from '../../platform/http/error-codes.js';
 import { DeleteUser, ListUsers, UpdateUser } from './user.dto.js';
 import type { User } from './user.entity.js';
-import { UserAdministration } from './user-administration.service.js';
-import { UserRemoval } from './user-removal.service.js';
+import { UserAdministration } from './administration/user-administration.service.js';
+import { UserRemoval } from './administration/user-removal.service.js';
 import { UserPage, UserView } from './user.view.js';
 
 @Controller('users')

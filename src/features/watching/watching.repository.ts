@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { roleIn } from '../projects/project-member.entity.js';
-import { holds } from '../roles/permission.entity.js';
-import { TaskWatcher } from '../tasks/task-watcher.entity.js';
+import { holds } from '../roles/permissions/permission.entity.js';
+import { TaskWatcher } from '../tasks/audience/task-watcher.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 
 const ADD = 'INSERT INTO task_watchers (task_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING';

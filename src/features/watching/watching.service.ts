@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import type { Task } from '../tasks/task.entity.js';
-import type { TaskWatcher } from '../tasks/task-watcher.entity.js';
+import type { TaskWatcher } from '../tasks/audience/task-watcher.entity.js';
 import { TaskUnwatched, TaskWatched } from './watching.events.js';
 import { WatchingRepository } from './watching.repository.js';
 

@@ -1,5 +1,5 @@
 import { PageOf } from '../../platform/input/list-query.js';
-import type { TaskWatcher } from '../tasks/task-watcher.entity.js';
+import type { TaskWatcher } from '../tasks/audience/task-watcher.entity.js';
 import { PersonView } from '../users/person.view.js';
 
 export function toWatcher({ user }: TaskWatcher): PersonView {

@@ -8,7 +8,7 @@ import type { Project } from '../projects/project.entity.js';
 import { CreateWebhook, UpdateWebhook } from './webhook.dto.js';
 import type { Webhook } from './webhook.entity.js';
 import { WebhookAddresses } from './webhook-addresses.js';
-import { WebhookIssue } from './webhook-issue.service.js';
+import { WebhookIssue } from './secrets/webhook-issue.service.js';
 import { WebhookService } from './webhook.service.js';
 import { WebhookPage, WebhookView, WebhookWithSecretView } from './webhook.view.js';
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { Judged } from '../../platform/access/policy.js';
+import type { Principal } from '../../platform/access/policy.js';
 import { ResourceRegistry } from '../../platform/access/resource-registry.js';
 import { Section } from '../../platform/http/section.js';
 import { ProjectModule } from '../projects/project.module.js';
@@ -7,10 +7,10 @@ import { WebhookController } from './webhook.controller.js';
 import type { Webhook } from './webhook.entity.js';
 import { WebhookAddresses } from './webhook-addresses.js';
 import { WebhookHealth } from './webhook-health.service.js';
-import { WebhookIssue } from './webhook-issue.service.js';
+import { WebhookIssue } from './secrets/webhook-issue.service.js';
 import { webhookPolicy } from './webhook.policy.js';
 import { WebhookRepository } from './webhook.repository.js';
-import { WebhookSecrets } from './webhook-secrets.service.js';
+import { WebhookSecrets } from './secrets/webhook-secrets.service.js';
 import { WebhookService } from './webhook.service.js';
 import { WebhookView } from './webhook.view.js';
 
@@ -23,7 +23,7 @@ import { WebhookView } from './webhook.view.js';
 })
 export class WebhookModule {
   constructor(rows: ResourceRegistry, webhooks: WebhookRepository) {
-    const find = (id: number, { id: personId }: Judged) => webhooks.findFor(personId, id);
+    const find = (id: number, { id: personId }: Principal) => webhooks.findFor(personId, id);
     rows.register<Webhook>(webhookPolicy, { find, view: WebhookView.of });
   }
 }

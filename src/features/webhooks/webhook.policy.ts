@@ -6,6 +6,6 @@ import { projectRelations } from '../projects/project-member.entity.js';
 export const webhookPolicy = policy<{ projectId: number; project: { role: ProjectRole | null } }, ProjectRole>(
   'webhook',
   { update_project: ['manager'] },
-  (judged, { project }) => projectRelations(judged, project.role),
+  (principal, { project }) => projectRelations(principal, project.role),
   { projectOf: ({ projectId }) => projectId },
 );

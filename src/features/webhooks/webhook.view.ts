@@ -1,6 +1,6 @@
 import { PageOf } from '../../platform/input/list-query.js';
 import type { PauseReason, Webhook } from './webhook.entity.js';
-import type { WithSecret } from './webhook-secrets.service.js';
+import type { WithSecret } from './secrets/webhook-secrets.service.js';
 
 export class WebhookView {
   id!: number;

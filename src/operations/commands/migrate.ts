@@ -1,4 +1,4 @@
-import { migrate } from '../../platform/database/migrate.js';
+import { migrate } from '../../platform/database/schema/migrate.js';
 import { openAlone, type Place } from '../place.js';
 import { countOf } from '../terminal/progress.js';
 

@@ -1,4 +1,4 @@
-import { changeSchema, type SchemaChange } from '../../platform/database/schema-change.js';
+import { changeSchema, type SchemaChange } from '../../platform/database/schema/schema-change.js';
 import { storeOf } from '../../platform/files/files.module.js';
 import { BackupReader, type Part, type Verified, verifyBackup } from '../container/backup-reader.js';
 import { textOf } from '../container/text.js';
@@ -7,7 +7,7 @@ import { Loading } from '../database/loading.js';
 import { clearSchema, contentsOf, takeAlone } from '../database/occupancy.js';
 import { RestoredFiles } from '../database/restored-files.js';
 import type { SequenceState } from '../database/snapshot.js';
-import { OperatorTrouble } from '../operator-trouble.js';
+import { OperatorError } from '../operator-error.js';
 import { generatedKeysIn, openAlone, type Place } from '../place.js';
 import { countOf, Progress, secondsSince } from '../terminal/progress.js';
 
@@ -79,7 +79,7 @@ async function replace(order: RestoreOrder, { about }: Verified, { schema, files
 
 function refuseNewer(about: AboutBackup, unknown: readonly string[]): void {
   if (unknown.length === 0) return;
-  throw new OperatorTrouble(
+  throw new OperatorError(
     `The backup was made by a newer fasttrack (${about.program}); this one does not know ${unknown.join(', ')}. ` +
       'Restore it with that version or a newer one. Nothing was changed.',
   );
@@ -88,8 +88,8 @@ function refuseNewer(about: AboutBackup, unknown: readonly string[]): void {
 async function agreeToLose({ agrees }: RestoreOrder, contents: string | null): Promise<void> {
   if (contents === null) return;
   const question = `This database is not empty: ${contents}. All of it is replaced by the backup.`;
-  if (!agrees) throw new OperatorTrouble(`${question} To do that, add --yes. Nothing was changed.`);
-  if (!(await agrees(question))) throw new OperatorTrouble('Nothing was changed.');
+  if (!agrees) throw new OperatorError(`${question} To do that, add --yes. Nothing was changed.`);
+  if (!(await agrees(question))) throw new OperatorError('Nothing was changed.');
 }
 
 async function loadAll(file: string, loading: Loading, files: RestoredFiles): Promise<void> {

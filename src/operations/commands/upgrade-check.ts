@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import { NewerSchema } from '../../platform/database/newer-schema.js';
-import { migrationClasses } from '../../platform/database/code-files.js';
-import { changeSchema, type SchemaChange } from '../../platform/database/schema-change.js';
+import { NewerSchema } from '../../platform/database/schema/newer-schema.js';
+import { migrationClasses } from '../../platform/database/schema/code-files.js';
+import { changeSchema, type SchemaChange } from '../../platform/database/schema/schema-change.js';
 import { directConnection } from '../../platform/database/session.js';
 import { Loading } from '../database/loading.js';
 import { Snapshot } from '../database/snapshot.js';
-import { OperatorTrouble } from '../operator-trouble.js';
+import { OperatorError } from '../operator-error.js';
 import { openToRead, type Place } from '../place.js';
 import { countOf, Progress, secondsSince, sizeOf } from '../terminal/progress.js';
 
@@ -22,7 +22,7 @@ interface Check {
 /**
  * Tries what is pending on a copy of the database, in a database beside it that is dropped afterwards.
  *
- * @throws NewerSchema, or OperatorTrouble where a migration would fail
+ * @throws NewerSchema, or OperatorError where a migration would fail
  * @spec SPEC-042
  */
 export async function checkUpgrade({ place, say }: Check): Promise<void> {
@@ -78,7 +78,7 @@ async function copyInto(schema: SchemaChange, snapshot: Snapshot): Promise<void>
 }
 
 function differs(error: Error): never {
-  throw new OperatorTrouble(
+  throw new OperatorError(
     `The database can't be copied into the schema that its migrations make: ${error.message}. ` +
       'Somebody has changed it by hand; undo that, or write a migration for it.',
     { cause: error },
@@ -89,7 +89,7 @@ async function applyEach(schema: SchemaChange, pending: readonly string[], say: 
   for (const name of pending) {
     const begun = performance.now();
     await schema.apply(new Set([name])).catch((error: Error) => {
-      throw new OperatorTrouble(
+      throw new OperatorError(
         `${name} would fail: ${error.message}. The database is as it was. Don't start the new version before this is ` +
           'put right; the old one goes on working.',
         { cause: error },
@@ -125,7 +125,7 @@ async function dropLeftovers(client: pg.Client): Promise<void> {
 
 function mayNot(error: Error & { code?: string }): never {
   if (error.code !== '42501') throw error;
-  throw new OperatorTrouble(
+  throw new OperatorError(
     'This user may make no database for the copy. Run: ALTER ROLE … CREATEDB; or restore a backup elsewhere, and check there.',
     { cause: error },
   );

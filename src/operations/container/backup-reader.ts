@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { OperatorTrouble } from '../operator-trouble.js';
+import { OperatorError } from '../operator-error.js';
 import { PartDigest } from './backup-writer.js';
 import {
   type AboutBackup,
@@ -43,13 +43,13 @@ export class BackupReader {
 
   static async open(path: string): Promise<BackupReader> {
     const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-      throw new OperatorTrouble(`${path} can't be read (${error.code}). Name a file that npm run backup has made.`);
+      throw new OperatorError(`${path} can't be read (${error.code}). Name a file that npm run backup has made.`);
     });
     const reader = new BackupReader(path, (await handle.stat()).size, handle);
     const begins = await reader.take(Math.min(MAGIC.length, reader.size));
     if (begins.equals(MAGIC)) return reader;
     await reader.close();
-    throw new OperatorTrouble(`${path} is no backup of fasttrack, or one of a newer version. Name another file.`);
+    throw new OperatorError(`${path} is no backup of fasttrack, or one of a newer version. Name another file.`);
   }
 
   async close(): Promise<void> {

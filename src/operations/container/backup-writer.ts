@@ -3,7 +3,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { OperatorTrouble } from '../operator-trouble.js';
+import { OperatorError } from '../operator-error.js';
 import { type EndMark, type FrameKind, MAGIC, type PartEnd, type PartHead } from './format.js';
 
 const CHUNK_BYTES = 64 * 1024;
@@ -21,7 +21,7 @@ export class BackupWriter {
     private readonly handle: FileHandle,
   ) {}
 
-  /** @throws OperatorTrouble where nothing can be written, or something else is there */
+  /** @throws OperatorError where nothing can be written, or something else is there */
   static async open(path: string): Promise<BackupWriter> {
     await refuseToReplace(path);
     const draft = `${path}.part-${randomBytes(4).toString('hex')}`;
@@ -123,7 +123,7 @@ async function refuseToReplace(path: string): Promise<void> {
   if (!handle) return;
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAGIC.length)).finally(() => handle.close());
   if (bytesRead === MAGIC.length && buffer.equals(MAGIC)) return;
-  throw new OperatorTrouble(`${path} is there already and is no backup. Choose another name.`);
+  throw new OperatorError(`${path} is there already and is no backup. Choose another name.`);
 }
 
 const CURES: Record<string, string> = {
@@ -143,7 +143,7 @@ function fail(error: unknown, path: string): never {
   const { code = '', syscall } = error as NodeJS.ErrnoException;
   const cure = syscall && CURES[code];
   if (!cure) throw error;
-  throw new OperatorTrouble(`${path} was not written: ${cure}. No half backup is left.`, { cause: error });
+  throw new OperatorError(`${path} was not written: ${cure}. No half backup is left.`, { cause: error });
 }
 
 async function syncFolder(folder: string): Promise<void> {

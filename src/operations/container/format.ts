@@ -1,4 +1,4 @@
-import { OperatorTrouble } from '../operator-trouble.js';
+import { OperatorError } from '../operator-error.js';
 
 /**
  * A backup is one file: this line, and then frames. A frame is one letter, the length of what follows as four bytes,
@@ -44,7 +44,7 @@ export interface EndMark {
 }
 
 /** The file can't be trusted. It is said before anything is changed. */
-export class DamagedBackup extends OperatorTrouble {
+export class DamagedBackup extends OperatorError {
   constructor(file: string, what: string) {
     super(`${file} ${what}. Nothing was changed. Take another backup.`);
   }

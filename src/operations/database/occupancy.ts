@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { RUNNING_LOCK } from '../../platform/database/schema-change.js';
+import { RUNNING_LOCK } from '../../platform/database/schema/schema-change.js';
 import { countOf } from '../terminal/progress.js';
-import { OperatorTrouble } from '../operator-trouble.js';
+import { OperatorError } from '../operator-error.js';
 
 /** Who shares the lock; the second number of the lock is its lower half. */
 const INSTANCES = `
@@ -10,13 +10,13 @@ const INSTANCES = `
   WHERE l.locktype = 'advisory' AND l.granted AND l.objid = ${RUNNING_LOCK}
     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
-/** @throws OperatorTrouble where an instance of the program is connected; from then on none can come, until the end */
+/** @throws OperatorError where an instance of the program is connected; from then on none can come, until the end */
 export async function takeAlone(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ taken: boolean }>(`SELECT pg_try_advisory_xact_lock(${RUNNING_LOCK}) AS taken`);
   if (rows[0]?.taken) return;
   const { rows: found } = await client.query<{ address: string; since: string }>(INSTANCES);
   const who = found.map(({ address, since }) => `${address} since ${since}`).join(', ');
-  throw new OperatorTrouble(
+  throw new OperatorError(
     `${countOf(found.length, 'instance')} of the program ${found.length === 1 ? 'runs' : 'run'} on this database (${who}). ` +
       'Stop all of them, and restore then. Nothing was changed.',
   );
@@ -27,7 +27,7 @@ export async function contentsOf(client: pg.ClientBase): Promise<string | null> 
   const tables = new Set((await client.query<{ name: string }>(RELATIONS)).rows.map(({ name }) => name));
   if (tables.size === 0) return null;
   if (!tables.has('migrations') || !tables.has('users'))
-    throw new OperatorTrouble(
+    throw new OperatorError(
       `This database holds other tables than those of fasttrack (${[...tables].slice(0, 3).join(', ')}). ` +
         'Name an empty one in DATABASE_URL: CREATE DATABASE fasttrack;',
     );

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { BOOTSTRAP_LOCK } from '../../platform/database/schema-change.js';
+import { BOOTSTRAP_LOCK } from '../../platform/database/schema/schema-change.js';
 import { directConnection } from '../../platform/database/session.js';
-import { OperatorTrouble } from '../operator-trouble.js';
+import { OperatorError } from '../operator-error.js';
 
 export interface Table {
   name: string;
@@ -54,7 +54,7 @@ export class Snapshot {
     readonly tables: readonly Table[],
   ) {}
 
-  /** @throws OperatorTrouble where there is no database of fasttrack */
+  /** @throws OperatorError where there is no database of fasttrack */
   static async open(url: string): Promise<Snapshot> {
     const client = new pg.Client({ ...directConnection(url), application_name: 'fasttrack backup', keepAlive: true });
     client.on('error', () => undefined);
@@ -74,7 +74,7 @@ export class Snapshot {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const { rows: tables } = await client.query<Table>(TABLES);
     if (!tables.some(({ name }) => name === 'migrations') || !tables.some(({ name }) => name === 'users'))
-      throw new OperatorTrouble('This database has no tables of fasttrack. Check DATABASE_URL.');
+      throw new OperatorError('This database has no tables of fasttrack. Check DATABASE_URL.');
     await client.query(
       `LOCK TABLE ${tables.map(({ name }) => pg.escapeIdentifier(name)).join(', ')} IN ACCESS SHARE MODE`,
     );

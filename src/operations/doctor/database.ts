@@ -1,12 +1,12 @@
 import type { Client } from 'pg';
 import { runningAt } from '@fasttrack/embedded-postgres-server/running';
-import { migrationClasses } from '../../platform/database/code-files.js';
+import { migrationClasses } from '../../platform/database/schema/code-files.js';
 import { directConnection } from '../../platform/database/session.js';
 import { storeOf } from '../../platform/files/files.module.js';
-import { examineDatabase } from '../../platform/lifecycle/examine-database.js';
-import { OWN_NAME } from '../../platform/lifecycle/own-database.js';
-import { placeOf, reachDatabase } from '../../platform/lifecycle/reach-database.js';
-import { StartTrouble } from '../../platform/lifecycle/start-trouble.js';
+import { examineDatabase } from '../../platform/lifecycle/database/examine-database.js';
+import { OWN_NAME } from '../../platform/lifecycle/database/own-database.js';
+import { placeOf, reachDatabase } from '../../platform/lifecycle/database/reach-database.js';
+import { StartupError } from '../../platform/lifecycle/startup-error.js';
 import { countOf } from '../terminal/progress.js';
 import type { Checkup } from './checkup.js';
 import { type Finding, problem, warning, well } from './finding.js';
@@ -27,7 +27,7 @@ export async function checkDatabaseOf(checkup: Checkup): Promise<Finding[]> {
     const look = (client: Client) => lookAt(client, checkup, placeOf(url));
     return await reachDatabase(destination, look, () => undefined, NO_WAIT_MS);
   } catch (error) {
-    if (!(error instanceof StartTrouble)) throw error;
+    if (!(error instanceof StartupError)) throw error;
     const [says = '', ...advice] = error.message.split(
       /(?<=[.:;]) (?=Check|Run|Name|Make|Start|Where|GRANT|fasttrack needs)/,
     );

@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { refreshCookieIn } from '../http/refresh-cookie.js';
+import { refreshCookieIn } from '../http/headers/refresh-cookie.js';
 import type { Request } from '../request/request.js';
 import { accessErrors } from './access-errors.js';
 import { Actor, type Identity } from '../request/actor.js';
-import { bearerOf } from './bearer.js';
-import { Callers } from './callers.js';
+import { bearerOf } from './authentication/bearer.js';
+import { Callers } from './authentication/callers.js';
 import { ResourceRegistry } from './resource-registry.js';
 import type { AccessRule } from './access-rule.js';
 import { ruleOf, visitorOf } from './rules.js';

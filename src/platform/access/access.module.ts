@@ -2,20 +2,20 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ApiTokenStrategy } from './api-tokens/api-token.strategy.js';
 import { TokenUse } from './api-tokens/token-use.js';
-import { Callers } from './callers.js';
+import { Callers } from './authentication/callers.js';
 import { AccessGuard } from './access.guard.js';
-import { AccessTokens } from './access-tokens.js';
-import { Authentication } from './authentication.js';
-import { AccessInvalidation } from './access-invalidation.js';
+import { AccessTokens } from './authentication/access-tokens.js';
+import { Authentication } from './authentication/authentication.js';
+import { AccessInvalidation } from './identities/access-invalidation.js';
 import { DeclaredPermissions } from './declared-permissions.js';
-import { Identities } from './identities.js';
-import { FailureObserver } from '../http/failure-observer.js';
+import { Identities } from './identities/identities.js';
+import { FailureObserver } from '../http/errors/failure-observer.js';
 import { CallerIdentity } from '../limits/caller-identity.js';
 import { Refusals } from './refusals.js';
 import { ResourceRegistry } from './resource-registry.js';
-import { SessionStrategy } from './session.strategy.js';
-import { TokenCaller } from './token-caller.js';
-import { TokenKeys } from './token-keys.js';
+import { SessionStrategy } from './authentication/session.strategy.js';
+import { TokenCaller } from './authentication/token-caller.js';
+import { TokenKeys } from './authentication/token-keys.js';
 
 /**
  * Authentication and authorization. Needs an `IdentitySource` and an `ApiTokenSource` from the features that store

@@ -11,7 +11,7 @@ export type Action = Permission | `${Permission}.${string}`;
 export type Needs<Relation extends string = string> = Partial<Record<Action, readonly Relation[]>>;
 
 /** Whoever is judged: the caller, or somebody who is about to be told of something. */
-export type Judged = Pick<Actor, 'id' | 'can'> & Partial<Pick<Actor, 'projectIds'>>;
+export type Principal = Pick<Actor, 'id' | 'can'> & Partial<Pick<Actor, 'projectIds'>>;
 
 const OWN = 'own';
 
@@ -33,7 +33,7 @@ export class Policy<Row> {
   constructor(
     readonly resource: string,
     /** What somebody is to a row. */
-    readonly relationsOf: (judged: Judged, row: Row) => readonly string[],
+    readonly relationsOf: (principal: Principal, row: Row) => readonly string[],
     /** What errors call such a row. */
     readonly noun = resource,
     /** The project that a row is in; undefined for one that is in none. */
@@ -41,34 +41,34 @@ export class Policy<Row> {
   ) {}
 
   /** What somebody needs, what they have of it, and whether that is enough. An action that no policy knows never is. */
-  judge(judged: Judged, row: Row, action: Action): Verdict {
+  evaluate(principal: Principal, row: Row, action: Action): Verdict {
     const needed = relationsNeeded(this.resource, action);
-    const held = needed?.length ? this.relationsOf(judged, row) : [];
+    const held = needed?.length ? this.relationsOf(principal, row) : [];
     const isRelated = needed !== undefined && (needed.length === 0 || needed.some((one) => held.includes(one)));
-    const isPermitted = judged.can(permissionOf(action));
-    return { isPermitted, isRelated, isReached: this.isReached(judged, row), needed: needed ?? [], held };
+    const isPermitted = principal.can(permissionOf(action));
+    return { isPermitted, isRelated, isReached: this.isReached(principal, row), needed: needed ?? [], held };
   }
 
   /** Whether somebody has the permission and one of the relations that it needs. */
-  allows(judged: Judged, row: Row, action: Action): boolean {
-    const { isPermitted, isRelated, isReached } = this.judge(judged, row, action);
+  allows(principal: Principal, row: Row, action: Action): boolean {
+    const { isPermitted, isRelated, isReached } = this.evaluate(principal, row, action);
     return isPermitted && isRelated && isReached;
   }
 
   /** @throws AppError `forbidden` with what is missing: the permission, or the relations */
-  require(judged: Judged, row: Row, action: Action): void {
-    const { isPermitted, isRelated, isReached, needed } = this.judge(judged, row, action);
+  require(principal: Principal, row: Row, action: Action): void {
+    const { isPermitted, isRelated, isReached, needed } = this.evaluate(principal, row, action);
     if (!isPermitted) throw accessErrors.missingPermission(permissionOf(action));
     if (!isReached) throw accessErrors.beyondToken();
     if (!isRelated) throw errors.forbidden(this.missing(needed));
   }
 
   /** @throws AppError `not_found` for a row of somebody else */
-  requireOwn(judged: Judged, row: Row): void {
-    if (!this.relationsOf(judged, row).includes(OWN)) throw errors.notFound(this.noun);
+  requireOwn(principal: Principal, row: Row): void {
+    if (!this.relationsOf(principal, row).includes(OWN)) throw errors.notFound(this.noun);
   }
 
-  private isReached({ projectIds = null }: Judged, row: Row): boolean {
+  private isReached({ projectIds = null }: Principal, row: Row): boolean {
     if (projectIds === null) return true;
     const projectId = this.projectOf(row);
     return projectId !== undefined && projectIds.includes(projectId);
@@ -87,7 +87,7 @@ export class Policy<Row> {
 export function policy<Row, Relation extends string = never>(
   resource: string,
   needs: Needs<Relation>,
-  relationsOf: (judged: Judged, row: Row) => readonly Relation[] = () => [],
+  relationsOf: (principal: Principal, row: Row) => readonly Relation[] = () => [],
   { noun, projectOf }: { noun?: string; projectOf?: (row: Row) => number | undefined } = {},
 ): Policy<Row> {
   extendPolicy(resource, needs);
@@ -97,7 +97,7 @@ export function policy<Row, Relation extends string = never>(
 /** The policy of rows that are one person's own: for everybody else there is no such row (404). */
 export function hiddenPolicy<Row>(resource: string, ownerOf: (row: Row) => number): Policy<Row> {
   hidden.add(resource);
-  return new Policy<Row>(resource, (judged, row) => (ownerOf(row) === judged.id ? [OWN] : []));
+  return new Policy<Row>(resource, (principal, row) => (ownerOf(row) === principal.id ? [OWN] : []));
 }
 
 export function isHidden(resource: string): boolean {

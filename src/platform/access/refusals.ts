@@ -3,7 +3,7 @@ import type { AppError } from '../errors/app-error.js';
 import { Events } from '../events/events.js';
 import { DomainEvent, type Subject } from '../events/domain-event.js';
 import { idFromText, isId } from '../input/fields.js';
-import { FailureObserver } from '../http/failure-observer.js';
+import { FailureObserver } from '../http/errors/failure-observer.js';
 import type { Request } from '../request/request.js';
 import { clientNetwork } from '../request/client-network.js';
 import { SlidingWindow } from '../limits/sliding-window.js';

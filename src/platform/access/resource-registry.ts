@@ -5,19 +5,19 @@ import type { Request } from '../request/request.js';
 import type { Actor } from '../request/actor.js';
 import type { Permission } from '../request/permissions.js';
 import type { AccessRule, ResourceInPath } from './access-rule.js';
-import type { Judged, Policy, Verdict } from './policy.js';
+import type { Principal, Policy, Verdict } from './policy.js';
 import { rowNameOf } from './row-names.js';
 
 /** What a feature says about one kind of row, so that the guard can find it and judge it. */
 export interface Resource<T> {
   /** The row with everything that its view and its policy need, and what this person is to it, in one query. */
-  find: (id: number, judged: Judged) => Promise<T | null>;
+  find: (id: number, principal: Principal) => Promise<T | null>;
   /** What a failed precondition shows: for rows that have a version. */
   view?: (row: T) => object;
   /** The id of the row that another name in a path stands for, as `declareRowName` says; null if there is none. */
   idOf?: (name: string) => Promise<number | null>;
   /** Locks the row for a change until the transaction ends, after what a change of it locks first. */
-  lock?: (id: number, judged: Judged) => Promise<void>;
+  lock?: (id: number, principal: Principal) => Promise<void>;
 }
 
 /** Finds the row in a path, and refuses those who are nothing to it. */
@@ -55,10 +55,10 @@ export class ResourceRegistry {
   }
 
   /** What the guard would find, without applying it; null for a row that there isn't. */
-  async judge(judged: Judged, permission: Permission, name: string, id: number): Promise<Verdict | null> {
+  async evaluate(principal: Principal, permission: Permission, name: string, id: number): Promise<Verdict | null> {
     const kind = this.kind(name);
-    const row = await kind.find(id, judged);
-    return row === null ? null : kind.policy.judge(judged, row, permission);
+    const row = await kind.find(id, principal);
+    return row === null ? null : kind.policy.evaluate(principal, row, permission);
   }
 
   /** The row of a request as it is now, judged anew. */

@@ -70,5 +70,5 @@ const MAX_USER_AGENT = 300;
 
 export function visitorOf(request: Request): Visitor {
   const agent = request.headers['user-agent']?.slice(0, MAX_USER_AGENT) ?? null;
-  return new Visitor(request.ip ?? 'unknown', agent, request.requestId, request.stay);
+  return new Visitor(request.ip ?? 'unknown', agent, request.requestId, request.slot);
 }

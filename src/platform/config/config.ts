@@ -1,7 +1,7 @@
 import { randomBytes, type KeyObject } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { generateRsaPrivateKey, rsaPrivateKey, secretKey } from './keys.js';
-import { keptFile } from './kept-file.js';
+import { keptFile } from './sources/kept-file.js';
 import { type OtlpSettings, otlpOf } from './otlp.js';
 import { defaultDataDir } from './paths.js';
 import { type OidcProvider, readProviders, strayProviderVariables } from './oidc.js';

@@ -1,7 +1,7 @@
 import type { DataSourceOptions } from 'typeorm';
 import pg from 'pg';
-import { AmbientDataSource } from './ambient-data-source.js';
-import { SnakeNaming } from './naming.js';
+import { AmbientDataSource } from './transactions/ambient-data-source.js';
+import { SnakeNaming } from './schema/naming.js';
 import { directConnection, pooledConnection } from './session.js';
 import { parseTimestamp } from './timestamp.js';
 

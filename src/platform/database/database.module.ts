@@ -1,8 +1,8 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
-import { AmbientDataSource } from './ambient-data-source.js';
-import { entityClasses } from './code-files.js';
+import { AmbientDataSource } from './transactions/ambient-data-source.js';
+import { entityClasses } from './schema/code-files.js';
 import { createDataSource } from './data-source.js';
 import { Database } from './database.js';
 import { Listener } from './listener.js';

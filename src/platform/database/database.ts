@@ -3,13 +3,13 @@ import type { EntityManager, QueryRunner } from 'typeorm';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { errors } from '../errors/errors.js';
 import { Config } from '../config/config.js';
-import { AmbientDataSource } from './ambient-data-source.js';
+import { AmbientDataSource } from './transactions/ambient-data-source.js';
 import { translate } from './failures.js';
-import { lentRunner, pooledRunner } from './query-runners.js';
-import { type Answer, askTogether, asParameter, type Statement } from './statement.js';
-import { StatementNames } from './statement-names.js';
+import { lentRunner, pooledRunner } from './transactions/query-runners.js';
+import { type Answer, askTogether, asParameter, type Statement } from './statements/statement.js';
+import { StatementNames } from './statements/statement-names.js';
 import { outsideTrace } from '../tracing/tracing.js';
-import { type Frame, type Transaction, Transactions } from './transactions.js';
+import { type Frame, type Transaction, Transactions } from './transactions/transactions.js';
 
 /** How many callers may wait for a connection, per connection of the pool; the next one is refused at once. */
 export const WAITING_PER_CONNECTION = 100;

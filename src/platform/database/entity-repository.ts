@@ -1,8 +1,8 @@
 import { Repository } from 'typeorm';
 import type { QueryResultRow } from 'pg';
 import type { Database } from './database.js';
-import { EntitySql, type Guard } from './entity-sql.js';
-import { type Hydrator, planHydration } from './hydration.js';
+import { EntitySql, type Guard } from './statements/entity-sql.js';
+import { type Hydrator, planHydration } from './statements/hydration.js';
 import { StaleRow } from './stale-row.js';
 
 type Property<T> = keyof T & string;

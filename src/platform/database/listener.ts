@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import pg from 'pg';
 import { Config } from '../config/config.js';
-import { RUNNING_LOCK } from './schema-change.js';
+import { RUNNING_LOCK } from './schema/schema-change.js';
 import { directConnection } from './session.js';
 
 /** The heartbeat interval. A heartbeat that arrives proves that all notifications before it have arrived. */

@@ -7,7 +7,7 @@ import { packageRoot } from '../config/paths.js';
 import { Public } from '../access/rules.js';
 import { errors } from '../errors/errors.js';
 import { Unlimited } from '../limits/unlimited.js';
-import { RawResponse } from '../http/raw-response.js';
+import { RawResponse } from '../http/responses/raw-response.js';
 import { ANY, Produces } from '../http/produces.js';
 import type { Response } from '../request/request.js';
 import { MessageLog } from '../realtime/message-log.js';

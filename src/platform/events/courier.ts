@@ -1,8 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { TransactionalDeliveries, type Outcome } from './transactional-deliveries.js';
-import { ExternalDeliveries } from './external-deliveries.js';
-import { Scheduler } from './scheduler.js';
+import { TransactionalDeliveries, type Outcome } from './deliveries/transactional-deliveries.js';
+import { ExternalDeliveries } from './deliveries/external-deliveries.js';
+import { Scheduler } from './schedules/scheduler.js';
 
 /** The polling interval: for retries that are due, deliveries of a dead instance, and lost wake-ups. */
 const POLL_MS = 1_000;

@@ -1,13 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { Backlog } from './backlog.js';
+import { Backlog } from './deliveries/backlog.js';
 import { Courier } from './courier.js';
-import { DeliveryFailures } from './delivery-failures.js';
+import { DeliveryFailures } from './deliveries/delivery-failures.js';
 import { EventRetention } from './event-retention.js';
 import { Events } from './events.js';
-import { TransactionalDeliveries } from './transactional-deliveries.js';
-import { ExternalDeliveries } from './external-deliveries.js';
-import { Scheduler } from './scheduler.js';
+import { TransactionalDeliveries } from './deliveries/transactional-deliveries.js';
+import { ExternalDeliveries } from './deliveries/external-deliveries.js';
+import { Scheduler } from './schedules/scheduler.js';
 import { Subscriptions } from './subscriptions.js';
 
 /** Domain events and their delivery to subscribers. */

@@ -9,8 +9,8 @@ import {
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { AccessGuard } from '../access/access.guard.js';
 import { Config } from '../config/config.js';
-import { MultipartBody, TakesData } from '../input/body-type.js';
-import { mediaTypeOf } from '../input/streamed-body.js';
+import { MultipartBody, TakesData } from '../input/bodies/body-type.js';
+import { mediaTypeOf } from '../input/bodies/streamed-body.js';
 import type { Request } from '../request/request.js';
 import { MultipartParts } from './multipart.js';
 import { Uploads } from './uploads.js';

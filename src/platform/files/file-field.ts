@@ -1,5 +1,5 @@
-import type { Judge } from '../input/fault.js';
-import { fault, judgeText } from '../input/fault.js';
+import type { Validator } from '../input/violation.js';
+import { violation, validateText } from '../input/violation.js';
 import { field, VISIBLE } from '../input/fields.js';
 import { ReceivedFile } from './received-file.js';
 
@@ -11,20 +11,20 @@ export function baseName(sent: string): string {
   return name.replaceAll('%22', '"').trim();
 }
 
-const judgeFileName: Judge = (name) => {
-  if (name === undefined) return fault('required', 'has no name');
-  const wrong = judgeText(name, NAME);
+const validateFileName: Validator = (name) => {
+  if (name === undefined) return violation('required', 'has no name');
+  const wrong = validateText(name, NAME);
   if (wrong) return { ...wrong, message: `has a name that ${wrong.message}` };
   const isPlain = !/\p{Cc}/u.test(name as string) && !/^\.{1,2}$/.test(name as string) && VISIBLE.test(name as string);
-  return isPlain ? null : fault('format', 'has a name that is none, or that has control characters');
+  return isPlain ? null : violation('format', 'has a name that is none, or that has control characters');
 };
 
-const judgeFile: Judge = (value) => {
-  if (Array.isArray(value)) return fault('too_long', 'must be one file', 1);
-  return value instanceof ReceivedFile ? judgeFileName(value.name) : fault('type', 'must be a file');
+const validateFile: Validator = (value) => {
+  if (Array.isArray(value)) return violation('too_long', 'must be one file', 1);
+  return value instanceof ReceivedFile ? validateFileName(value.name) : violation('type', 'must be a file');
 };
 
 /** A file in a multipart body, with a name of 1 to 255 characters. */
 export function FileField(): PropertyDecorator {
-  return field(judgeFile, { type: String, format: 'binary', contentMediaType: 'application/octet-stream' } as never);
+  return field(validateFile, { type: String, format: 'binary', contentMediaType: 'application/octet-stream' } as never);
 }

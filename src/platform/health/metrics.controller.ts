@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { RequiresApiKey } from '../access/rules.js';
-import { RawResponse } from '../http/raw-response.js';
+import { RawResponse } from '../http/responses/raw-response.js';
 import { Produces } from '../http/produces.js';
 import { Metrics } from './metrics.js';
 

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
-import { Backlog } from '../events/backlog.js';
-import { Connections } from '../realtime/connections.js';
+import { Backlog } from '../events/deliveries/backlog.js';
+import { Connections } from '../realtime/sockets/connections.js';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 

@@ -4,15 +4,15 @@ import { Logger } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import { errors } from '../errors/errors.js';
-import { chosenStatus } from './chosen-status.js';
-import { RawResponse } from './raw-response.js';
-import { RedirectResponse } from './redirect-response.js';
-import { toAppError, writeError } from './error.filter.js';
+import { chosenStatus } from './responses/chosen-status.js';
+import { RawResponse } from './responses/raw-response.js';
+import { RedirectResponse } from './responses/redirect-response.js';
+import { toAppError, writeError } from './errors/error.filter.js';
 import { matchesNone } from './etag.js';
 import { REQUEST_OF_QUERY, type Request, type Response } from '../request/request.js';
 import { setOriginForm } from '../request/target.js';
-import { sendStream, StreamResponse } from './stream-response.js';
-import { TaggedView } from './versioned-view.js';
+import { sendStream, StreamResponse } from './responses/stream-response.js';
+import { TaggedView } from './responses/versioned-view.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 

@@ -4,11 +4,11 @@ import type { Actor } from '../request/actor.js';
 import { Database } from '../database/database.js';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
-import { fault, judgeText } from '../input/fault.js';
+import { violation, validateText } from '../input/violation.js';
 import { Every } from '../events/on.js';
 import type { Request, Response } from '../request/request.js';
-import { chooseStatus, chosenStatus } from '../http/chosen-status.js';
-import { TaggedView } from '../http/versioned-view.js';
+import { chooseStatus, chosenStatus } from '../http/responses/chosen-status.js';
+import { TaggedView } from '../http/responses/versioned-view.js';
 import { SecretBox, UnreadableSecret } from '../secrets/secret-box.js';
 
 /** The lock marks a request in progress. It ends with its transaction, so a crash leaves nothing behind. */
@@ -27,7 +27,7 @@ const CLEAR = `
 
 /** RFC 9110 field content without blanks: 1 to 255 visible characters. */
 const VISIBLE = /^[\x21-\x7e]+$/;
-const INVISIBLE = fault('format', 'must be visible characters of ASCII');
+const INVISIBLE = violation('format', 'must be visible characters of ASCII');
 
 interface Answer {
   data: unknown;
@@ -136,7 +136,7 @@ function pathOf({ route, params, query }: Request): string {
 
 function keyOf({ headers }: Request): string {
   const key = headers['idempotency-key'];
-  const wrong = judgeText(key, { min: 1, max: 255 }) ?? (VISIBLE.test(key as string) ? null : INVISIBLE);
+  const wrong = validateText(key, { min: 1, max: 255 }) ?? (VISIBLE.test(key as string) ? null : INVISIBLE);
   if (wrong) throw errors.invalid([{ field: 'Idempotency-Key', ...wrong }]);
   return key as string;
 }

@@ -30,8 +30,8 @@ describe('The queue of a row', () => {
   it('SPEC-012.36: does not count the time of those who wait as load', async () => {
     const queue = new RowQueue();
     const clock: string[] = [];
-    const stay = { pause: () => clock.push('pause'), resume: () => clock.push('resume'), leave: () => undefined };
-    const write = (name: string) => queue.inTurn('task 1', () => Promise.resolve(clock.push(name)), { stay });
+    const slot = { pause: () => clock.push('pause'), resume: () => clock.push('resume'), release: () => undefined };
+    const write = (name: string) => queue.inTurn('task 1', () => Promise.resolve(clock.push(name)), { slot });
     await Promise.all([write('a'), write('b')]);
     expect(clock).toEqual(['pause', 'pause', 'resume', 'a', 'resume', 'b']);
   });

@@ -1,5 +1,5 @@
 import { errors } from '../errors/errors.js';
-import { deliberately, type Stay } from '../request/stay.js';
+import { withoutSlot, type AdmissionSlot } from '../request/admission-slot.js';
 
 /** The maximum number of waiting writers of a row. A row is changed a few hundred times a second at most. */
 const MAX_WAITING = 500;
@@ -26,14 +26,14 @@ export class RowQueue {
   async inTurn<T>(
     row: string,
     write: (hasWaited: boolean) => Promise<T>,
-    writer: { readonly stay?: Stay } = {},
+    writer: { readonly slot?: AdmissionSlot } = {},
   ): Promise<T> {
     const queue = this.queues.get(row) ?? { last: Promise.resolve(), length: 0 };
     if (queue.length > MAX_WAITING) throw errors.overloaded();
     this.queues.set(row, queue);
     const hasWaited = queue.length++ > 0;
     const { last } = queue;
-    const turn = deliberately(writer, () => last).then(() => write(hasWaited));
+    const turn = withoutSlot(writer, () => last).then(() => write(hasWaited));
     queue.last = turn.catch(() => undefined);
     try {
       return await turn;

@@ -2,22 +2,22 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { keptEmail } from '../addresses/email-address.js';
 import {
-  type Fault,
-  type Judge,
-  fault,
-  judgeFlag,
-  judgeId,
-  judgeInteger,
-  judgeList,
-  judgeText,
-  judgeWord,
-} from './fault.js';
+  type Violation,
+  type Validator,
+  violation,
+  validateFlag,
+  validateId,
+  validateInteger,
+  validateList,
+  validateText,
+  validateWord,
+} from './violation.js';
 
 /** Turns what was sent into what is checked and kept: trimming, and numbers out of query strings. */
 type Conversion = (value: unknown) => unknown;
 
 interface Field {
-  judge: Judge;
+  validate: Validator;
   convert: Conversion;
 }
 
@@ -26,13 +26,13 @@ const fields = new WeakMap<object, Map<string, Field>>();
 const asItIs: Conversion = (value) => value;
 
 /** Every input field is declared by one of these: its conversion, its rule and its place in the API description. */
-export function field(judge: Judge, documentation: ApiPropertyOptions, convert = asItIs): PropertyDecorator {
-  const validate = ValidateBy({ name: 'field', validator: { validate: (value) => judge(value) === null } });
+export function field(validate: Validator, documentation: ApiPropertyOptions, convert = asItIs): PropertyDecorator {
+  const decorate = ValidateBy({ name: 'field', validator: { validate: (value) => validate(value) === null } });
   return (target, property) => {
-    validate(target, property);
+    decorate(target, property);
     ApiProperty(documentation)(target, property);
     const own = fields.get(target) ?? new Map<string, Field>();
-    fields.set(target, own.set(String(property), { judge, convert }));
+    fields.set(target, own.set(String(property), { validate, convert }));
   };
 }
 
@@ -51,33 +51,33 @@ const trim: Conversion = (value) => (typeof value === 'string' ? value.trim() : 
 export const VISIBLE =
   /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Co}\p{Extended_Pictographic}]/u;
 
-function judgeName(value: unknown, max = 200): Fault | null {
-  const wrong = judgeText(value, { min: 1, max });
+function validateName(value: unknown, max = 200): Violation | null {
+  const wrong = validateText(value, { min: 1, max });
   if (wrong) return wrong;
-  return VISIBLE.test(value as string) ? null : fault('format', 'must have at least one visible character');
+  return VISIBLE.test(value as string) ? null : violation('format', 'must have at least one visible character');
 }
 
 /** A name or title: trimmed, 1 to 200 characters, one of them visible. */
 export function Name({ max = 200 } = {}): PropertyDecorator {
-  return field((value) => judgeName(value, max), { type: String, minLength: 1, maxLength: max }, trim);
+  return field((value) => validateName(value, max), { type: String, minLength: 1, maxLength: max }, trim);
 }
 
 /** Free text, stored as it was sent. */
 export function Text({ min = 0, max = 20_000 } = {}): PropertyDecorator {
-  const judge: Judge = (value) => judgeText(value, { min, max });
-  return field(judge, { type: String, minLength: min, maxLength: max });
+  const validate: Validator = (value) => validateText(value, { min, max });
+  return field(validate, { type: String, minLength: min, maxLength: max });
 }
 
 /** A secret that the client sends: never shown, never trimmed. */
 export function Secret({ min = 1, max = 128 } = {}): PropertyDecorator {
-  const judge: Judge = (value) => judgeText(value, { min, max });
-  return field(judge, { type: String, minLength: min, maxLength: max, format: 'password' });
+  const validate: Validator = (value) => validateText(value, { min, max });
+  return field(validate, { type: String, minLength: min, maxLength: max, format: 'password' });
 }
 
-function judgeEmail(value: unknown): Fault | null {
-  const wrong = judgeText(value, { min: 0, max: 254 });
+function validateEmail(value: unknown): Violation | null {
+  const wrong = validateText(value, { min: 0, max: 254 });
   if (wrong) return wrong;
-  return keptEmail(value as string) === null ? fault('format', 'must be an e-mail address') : null;
+  return keptEmail(value as string) === null ? violation('format', 'must be an e-mail address') : null;
 }
 
 /** An e-mail address of at most 254 characters, trimmed, its domain in ASCII; compared without case by the database. */
@@ -86,65 +86,70 @@ export function Email(): PropertyDecorator {
     const trimmed = trim(value);
     return typeof trimmed === 'string' ? (keptEmail(trimmed) ?? trimmed) : trimmed;
   };
-  return field(judgeEmail, { type: String, format: 'email', maxLength: 254 }, read);
+  return field(validateEmail, { type: String, format: 'email', maxLength: 254 }, read);
 }
 
 const KEY = /^[A-Z][A-Z0-9]{1,9}$/;
 
 /** A short key of 2 to 10 capital letters and digits, the first of them a letter; none of the reserved words. */
 export function Key({ reserved }: { reserved: readonly string[] }): PropertyDecorator {
-  const judge: Judge = (value) => {
-    const wrong = judgeText(value, { min: 2, max: 10 });
+  const validate: Validator = (value) => {
+    const wrong = validateText(value, { min: 2, max: 10 });
     if (wrong) return wrong;
-    if (!KEY.test(value as string)) return fault('format', 'must be capital letters A-Z and digits, a letter first');
-    return reserved.includes(value as string) ? fault('format', 'is a reserved word') : null;
+    if (!KEY.test(value as string))
+      return violation('format', 'must be capital letters A-Z and digits, a letter first');
+    return reserved.includes(value as string) ? violation('format', 'is a reserved word') : null;
   };
-  return field(judge, { type: String, minLength: 2, maxLength: 10, pattern: KEY.source });
+  return field(validate, { type: String, minLength: 2, maxLength: 10, pattern: KEY.source });
 }
 
 export function OneOf(values: readonly string[]): PropertyDecorator {
-  return field((value) => judgeWord(value, values), { type: String, enum: [...values] });
+  return field((value) => validateWord(value, values), { type: String, enum: [...values] });
 }
 
 /** A query parameter: one value, or several with commas between. */
 export function ListOf(values: readonly string[]): PropertyDecorator {
-  const judge: Judge = (value) => judgeList(value, { max: Infinity, judge: (one) => judgeWord(one, values) });
+  const validate: Validator = (value) =>
+    validateList(value, { max: Infinity, validate: (one) => validateWord(one, values) });
   // A parameter that is sent twice arrives as an array, and must not pass for a list.
   const split: Conversion = (value) => (typeof value === 'string' ? [...new Set(value.split(','))] : [value]);
   const items = { type: 'string', enum: [...values] };
-  return field(judge, { type: 'array', items, minItems: 1 }, split);
+  return field(validate, { type: 'array', items, minItems: 1 }, split);
 }
 
 /** A list of different names in a body, such as the roles of a person. What is no name at all is the name of nothing. */
 export function Names({ max = 100 } = {}): PropertyDecorator {
-  const nameless: Judge = (value) => (judgeName(value) ? fault('unknown', 'is not the name of anything') : null);
-  const judge: Judge = (value) => (typeof value === 'string' ? nameless(value) : fault('type', 'must be a text'));
+  const nameless: Validator = (value) =>
+    validateName(value) ? violation('unknown', 'is not the name of anything') : null;
+  const validate: Validator = (value) =>
+    typeof value === 'string' ? nameless(value) : violation('type', 'must be a text');
   const items = { type: 'string', minLength: 1, maxLength: 200 };
   const documentation: ApiPropertyOptions = { type: 'array', items, maxItems: max, uniqueItems: true };
-  return field((value) => judgeList(value, { max, judge }), documentation);
+  return field((value) => validateList(value, { max, validate }), documentation);
 }
 
 /** A list of different ones of these in a body, such as the permissions of a role; asked for when they are needed. */
 export function SomeOf(values: () => readonly string[]): PropertyDecorator {
-  const judge: Judge = (value) => judgeList(value, { max: values().length, judge: (one) => judgeWord(one, values()) });
+  const validate: Validator = (value) =>
+    validateList(value, { max: values().length, validate: (one) => validateWord(one, values()) });
   const items = {
     type: 'string',
     get enum() {
       return [...values()];
     },
   };
-  return field(judge, { type: 'array', items, uniqueItems: true });
+  return field(validate, { type: 'array', items, uniqueItems: true });
 }
 
 /** A boolean in a body; the string `"false"` is refused. */
 export function Flag(): PropertyDecorator {
-  return field(judgeFlag, { type: Boolean });
+  return field(validateFlag, { type: Boolean });
 }
 
 /** A query parameter that is `true` or `false`. */
 export function QueryFlag(): PropertyDecorator {
   const read: Conversion = (value) => (value === 'true' ? true : value === 'false' ? false : value);
-  return field(judgeFlag, { type: Boolean }, read);
+  return field(validateFlag, { type: Boolean }, read);
 }
 
 export function isId(value: unknown): value is number {
@@ -153,7 +158,7 @@ export function isId(value: unknown): value is number {
 
 /** An id in a body: a positive integer. */
 export function Id(): PropertyDecorator {
-  return field(judgeId, { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+  return field(validateId, { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 }
 
 const idItems = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
@@ -161,7 +166,7 @@ const idItems = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER 
 /** A list of different ids in a body. */
 export function Ids({ max = 100 } = {}): PropertyDecorator {
   const documentation: ApiPropertyOptions = { type: 'array', items: idItems, maxItems: max, uniqueItems: true };
-  return field((value) => judgeList(value, { max, judge: judgeId }), documentation);
+  return field((value) => validateList(value, { max, validate: validateId }), documentation);
 }
 
 /** A query parameter: one id, or several different ones with commas between. */
@@ -169,7 +174,7 @@ export function QueryIds({ max = 100 } = {}): PropertyDecorator {
   const split: Conversion = (value) =>
     typeof value === 'string' ? [...new Set(value.split(','))].map(idFromText) : [value];
   const documentation: ApiPropertyOptions = { type: 'array', items: idItems, minItems: 1, maxItems: max };
-  return field((value) => judgeList(value, { max, judge: judgeId }), documentation, split);
+  return field((value) => validateList(value, { max, validate: validateId }), documentation, split);
 }
 
 /** Digits of a positive integer as a number; anything else as it is. */
@@ -184,45 +189,45 @@ function integerFromText(pattern: RegExp): Conversion {
 
 /** A query parameter that is an id, or one of the given words. */
 export function QueryId({ words = [] as readonly string[] } = {}): PropertyDecorator {
-  const judge: Judge = (value) => {
-    const wrong = words.includes(value as string) ? null : judgeId(value);
+  const validate: Validator = (value) => {
+    const wrong = words.includes(value as string) ? null : validateId(value);
     return wrong && { ...wrong, message: [wrong.message, ...words].join(' or ') };
   };
   const documentation: ApiPropertyOptions = words.length
     ? { type: String, pattern: `^([1-9][0-9]{0,15}|${words.join('|')})$` }
     : { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
-  return field(judge, documentation, integerFromText(/^(0|-?[1-9]\d*)$/));
+  return field(validate, documentation, integerFromText(/^(0|-?[1-9]\d*)$/));
 }
 
 const HOUR_AND_MINUTE = '(?:[01]\\d|2[0-3]):[0-5]\\d';
 /** No leap second: the database has no such time. */
-const MOMENT = new RegExp(
+const DATE_TIME = new RegExp(
   `^(\\d{4}-\\d\\d-(\\d\\d))T${HOUR_AND_MINUTE}:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-]${HOUR_AND_MINUTE})$`,
   'i',
 );
 
 /** A text that is not a valid time, such as the 30th of February, stays as it is. */
-function momentFromText(value: unknown): unknown {
-  const [text, date, day] = typeof value === 'string' ? (MOMENT.exec(value) ?? []) : [];
+function dateTimeFromText(value: unknown): unknown {
+  const [text, date, day] = typeof value === 'string' ? (DATE_TIME.exec(value) ?? []) : [];
   const isReal = date !== undefined && new Date(`${date}T00:00:00Z`).getUTCDate() === Number(day);
   return isReal && text !== undefined ? new Date(text) : value;
 }
 
-function judgeMoment(value: unknown): Fault | null {
+function validateDateTime(value: unknown): Violation | null {
   if (value instanceof Date && !Number.isNaN(value.getTime())) return null;
   const code = typeof value === 'string' || value instanceof Date ? 'format' : 'type';
-  return fault(code, 'must be an RFC 3339 time such as 2026-01-31T12:00:00.000Z');
+  return violation(code, 'must be an RFC 3339 time such as 2026-01-31T12:00:00.000Z');
 }
 
 /** A query parameter that is an RFC 3339 time; kept as a Date. */
-export function Moment(): PropertyDecorator {
-  return field(judgeMoment, { type: String, format: 'date-time' }, momentFromText);
+export function DateTime(): PropertyDecorator {
+  return field(validateDateTime, { type: String, format: 'date-time' }, dateTimeFromText);
 }
 
 /** A query parameter that is an integer between two bounds. */
 export function QueryInteger(min: number, max: number, standard: number): PropertyDecorator {
   const documentation: ApiPropertyOptions = { type: 'integer', minimum: min, maximum: max, default: standard };
-  return field((value) => judgeInteger(value, { min, max }), documentation, integerFromText(/^-?\d+$/));
+  return field((value) => validateInteger(value, { min, max }), documentation, integerFromText(/^-?\d+$/));
 }
 
 /** The field may be missing; null is refused. */

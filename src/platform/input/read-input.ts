@@ -1,7 +1,7 @@
 import { getMetadataStorage, validateSync } from 'class-validator';
 import type { FieldError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
-import { fault } from './fault.js';
+import { violation } from './violation.js';
 import { fieldOf } from './fields.js';
 
 type Input = Record<string, unknown>;
@@ -51,6 +51,6 @@ function convert(dto: InputClass, name: string, value: unknown): unknown {
 function faultsOf(input: Input, field: string): FieldError[] {
   const value = input[field];
   if (value === undefined) return [{ field, code: 'required', message: 'is required' }];
-  const { others = [], ...first } = fieldOf(input, field)?.judge(value) ?? fault('format', 'is not valid');
+  const { others = [], ...first } = fieldOf(input, field)?.validate(value) ?? violation('format', 'is not valid');
   return [first, ...others].map(({ place = '', ...wrong }) => ({ field: `${field}${place}`, ...wrong }));
 }

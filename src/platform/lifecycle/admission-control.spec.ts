@@ -1,4 +1,4 @@
-import { deliberately } from '../request/stay.js';
+import { withoutSlot } from '../request/admission-slot.js';
 import { AdmissionControl } from './admission-control.js';
 
 let clock: number;
@@ -14,9 +14,9 @@ const enter = (number: number) => Array.from({ length: number }, () => admission
 /** So many, one after the other, each taking so long. */
 function visits(number: number, milliseconds: number): void {
   for (let one = 0; one < number; one++) {
-    const stay = admissions.enter();
+    const slot = admissions.enter();
     clock += milliseconds;
-    stay.leave();
+    slot.release();
   }
 }
 
@@ -24,7 +24,7 @@ describe('A admissions', () => {
   it('SPEC-012.20: is full at a thousand, and not once one has left', () => {
     const leaves = enter(1_000);
     expect(admissions.isFull).toBe(true);
-    leaves[0]?.leave();
+    leaves[0]?.release();
     expect([admissions.size, admissions.isFull]).toEqual([999, false]);
   });
 
@@ -74,12 +74,12 @@ describe('A admissions', () => {
 
   it('SPEC-012.36: does not take the waits of others for slowness of its own', () => {
     for (let one = 0; one < 50; one++) {
-      const stay = admissions.enter();
-      stay.pause();
+      const slot = admissions.enter();
+      slot.pause();
       clock += 5_000;
-      stay.resume();
+      slot.resume();
       clock += 20;
-      stay.leave();
+      slot.release();
     }
     enter(999);
     expect(admissions.isFull).toBe(false);
@@ -90,7 +90,7 @@ describe('A admissions', () => {
   it('SPEC-012.36: has room beside those who wait, but not without end', () => {
     visits(50, 10_000);
     const waiting = enter(900);
-    waiting.forEach((stay) => stay.pause());
+    waiting.forEach((slot) => slot.pause());
     enter(63);
     expect(admissions.isFull).toBe(false);
     waiting[0]?.resume();
@@ -104,30 +104,30 @@ describe('A admissions', () => {
     visits(1, 10_000);
     const atWork = admissions.enter();
     for (let one = 0; one < 500; one++) {
-      const stay = admissions.enter();
-      stay.pause();
+      const slot = admissions.enter();
+      slot.pause();
       clock += 1_000;
-      stay.leave();
-      stay.resume();
-      stay.leave();
+      slot.release();
+      slot.resume();
+      slot.release();
     }
     expect(admissions.size).toBe(1);
     enter(499);
     expect(admissions.isFull).toBe(true);
-    atWork.leave();
+    atWork.release();
     enter(1);
     expect(admissions.isFull).toBe(true);
   });
 
   it('SPEC-012.36: counts waits within waits once', async () => {
-    const stay = admissions.enter();
-    await deliberately({ stay }, () =>
-      deliberately({ stay }, () => {
+    const slot = admissions.enter();
+    await withoutSlot({ slot }, () =>
+      withoutSlot({ slot }, () => {
         clock += 60_000;
         return Promise.resolve();
       }),
     );
-    stay.leave();
+    slot.release();
     enter(999);
     expect(admissions.isFull).toBe(false);
   });

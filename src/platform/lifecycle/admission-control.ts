@@ -1,4 +1,4 @@
-import type { Stay } from '../request/stay.js';
+import type { AdmissionSlot } from '../request/admission-slot.js';
 
 /** The upper limit, even while responses are fast. */
 const MAX_ADMITTED = 1_000;
@@ -54,7 +54,7 @@ export class AdmissionControl {
     return this.working >= this.room || this.inside >= this.most;
   }
 
-  enter(): Stay {
+  enter(): AdmissionSlot {
     if (this.working === 0) this.growAfterIdling();
     this.inside++;
     return new Admission(this, this.now);
@@ -91,7 +91,7 @@ export class AdmissionControl {
 }
 
 /** One accepted request, and the clock of its work. */
-class Admission implements Stay {
+class Admission implements AdmissionSlot {
   private milliseconds = 0;
   private pauses = 0;
   private isOver = false;
@@ -117,7 +117,7 @@ class Admission implements Stay {
     this.control.count(1);
   }
 
-  leave(): void {
+  release(): void {
     if (this.isOver) return;
     const isAtWork = this.pauses === 0;
     this.pause();

@@ -110,8 +110,8 @@ describe('an instance', () => {
   it('SPEC-012.36: leaves room while many bodies are on their way', () => {
     const slow = { method: 'POST', headers: { 'content-length': '10' } };
     for (let index = 0; index < 900; index++) visit(lifecycle, { ...fromEverywhere(index), ...slow });
-    const stays = Array.from({ length: 99 }, (_, index) => visit(lifecycle, fromEverywhere(1_000 + index)));
-    expect(stays.every(({ isAdmitted }) => isAdmitted)).toBe(true);
+    const slots = Array.from({ length: 99 }, (_, index) => visit(lifecycle, fromEverywhere(1_000 + index)));
+    expect(slots.every(({ isAdmitted }) => isAdmitted)).toBe(true);
   });
 
   it('SPEC-012.27: that is full does not read who asks again at once, until a rest is over', async () => {

@@ -3,13 +3,13 @@ import { Config } from '../config/config.js';
 import { WAITING_PER_CONNECTION } from '../database/database.js';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
-import { writeError } from '../http/error.filter.js';
-import { hasBody } from '../input/body.js';
+import { writeError } from '../http/errors/error.filter.js';
+import { hasBody } from '../input/bodies/body.js';
 import type { NextFunction, Request, Response } from '../request/request.js';
-import { cutIfUnread, whenAnswered } from '../http/unread-answers.js';
+import { cutIfUnread, whenAnswered } from '../http/responses/unread-answers.js';
 import { clientNetwork } from '../request/client-network.js';
 import { OpenRequests } from '../limits/open-requests.js';
-import type { Stay } from '../request/stay.js';
+import type { AdmissionSlot } from '../request/admission-slot.js';
 import { AdmissionControl } from './admission-control.js';
 
 /** Liveness is answered until the end of a shutdown, so that the process is not restarted meanwhile. */
@@ -111,16 +111,16 @@ export class Lifecycle implements OnApplicationBootstrap {
 
   /** Processing ends with the answer. The time that a client takes to read it is bounded, but does not count. */
   private welcome(request: Request, response: Response): void {
-    const stay = this.admissions.enter();
-    request.stay = stay;
-    if (WITH_BODY.has(request.method) && hasBody(request)) untilBody(request, stay);
+    const slot = this.admissions.enter();
+    request.slot = slot;
+    if (WITH_BODY.has(request.method) && hasBody(request)) untilBody(request, slot);
     whenAnswered(response, () => {
-      stay.leave();
+      slot.release();
       cutIfUnread(response);
     });
     this.open++;
     response.once('close', () => {
-      stay.leave();
+      slot.release();
       if (--this.open === 0) this.whenIdle.splice(0).forEach((tell) => tell());
     });
   }
@@ -133,9 +133,9 @@ function refuse(request: Request, response: Response, refusal: AppError): void {
 }
 
 /** The clock starts when the whole body has arrived: until then, the client is what is slow. */
-function untilBody(request: Request, stay: Stay): void {
-  stay.pause();
-  request.once('end', () => stay.resume());
+function untilBody(request: Request, slot: AdmissionSlot): void {
+  slot.pause();
+  request.once('end', () => slot.resume());
 }
 
 /** Runs after Node has finished the request and its body: until then, Node keeps reading by itself. */

@@ -4,10 +4,10 @@ import type { CallerIdentity } from './caller-identity.js';
 import { clientNetwork } from '../request/client-network.js';
 import { limitErrors } from './limit.errors.js';
 import { OpenRequests } from './open-requests.js';
-import { hasBody, readBody } from '../input/body.js';
-import type { StreamedAs } from '../input/streamed-body.js';
-import { closeIfUnread } from '../http/unread-bodies.js';
-import { writeError } from '../http/error.filter.js';
+import { hasBody, readBody } from '../input/bodies/body.js';
+import type { StreamedAs } from '../input/bodies/streamed-body.js';
+import { closeIfUnread } from '../http/responses/unread-bodies.js';
+import { writeError } from '../http/errors/error.filter.js';
 import type { NextFunction, Request, Response } from '../request/request.js';
 import type { RequestHandler } from 'express';
 

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { CallerIdentity } from './caller-identity.js';
-import { tellLimit } from '../http/rate-limit-headers.js';
+import { tellLimit } from '../http/headers/rate-limit-headers.js';
 import { clientNetwork } from '../request/client-network.js';
 import { limitErrors } from './limit.errors.js';
 import { OpenRequests } from './open-requests.js';

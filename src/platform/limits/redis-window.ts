@@ -37,15 +37,15 @@ type WithTake = Redis & {
 /** An exact sliding window that any number of instances share through Redis (5 or later). */
 export class RedisWindow implements Limiter {
   readonly name = 'Redis';
-  private trouble: Error | null = null;
+  private lastError: Error | null = null;
   private isHangingUp = false;
 
   private constructor(
     private readonly redis: WithTake,
     private readonly quota: Quota,
   ) {
-    redis.on('error', (error: Error) => (this.trouble = error));
-    redis.on('ready', () => (this.trouble = null));
+    redis.on('error', (error: Error) => (this.lastError = error));
+    redis.on('ready', () => (this.lastError = null));
     redis.on('close', () => (this.isHangingUp = false));
   }
 
@@ -71,7 +71,7 @@ export class RedisWindow implements Limiter {
     try {
       await this.redis.connect();
     } catch (error) {
-      throw this.trouble ?? error;
+      throw this.lastError ?? error;
     }
   }
 
@@ -90,7 +90,7 @@ export class RedisWindow implements Limiter {
       return await this.redis.take(key, this.quota.limit, this.quota.windowMs * 1000);
     } catch (error) {
       this.hangUpOnSilence(error as Error);
-      throw this.trouble ?? error;
+      throw this.lastError ?? error;
     }
   }
 

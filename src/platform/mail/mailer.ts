@@ -1,13 +1,13 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { Config } from '../config/config.js';
-import { onOneLine } from './letter.js';
+import { onOneLine } from './mail-text.js';
 
 /** A text mail to one person. */
 export interface Mail {
   to: string;
   subject: string;
-  /** Built by `letter` if it contains user input. */
+  /** Built by `mailText` if it contains user input. */
   text: string;
 }
 

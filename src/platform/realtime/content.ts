@@ -1,7 +1,7 @@
 import { errors } from '../errors/errors.js';
-import type { Judge } from '../input/fault.js';
+import type { Validator } from '../input/violation.js';
 
-type Judges = Readonly<Record<string, Judge>>;
+type Judges = Readonly<Record<string, Validator>>;
 
 /**
  * What a client says with a word: these fields, and no others.
@@ -12,11 +12,11 @@ export function readContent<T>(content: unknown, required: Judges, optional: Jud
   const isObject = typeof content === 'object' && content !== null && !Array.isArray(content);
   const given = isObject ? (content as Record<string, unknown>) : {};
   const missing = Object.keys(required).filter((field) => given[field] === undefined);
-  const judges = { ...required, ...optional };
+  const validators = { ...required, ...optional };
   const wrong = Object.entries(given).flatMap(([field, value]) => {
-    if (!Object.hasOwn(judges, field)) return [errors.unknownField(field)];
-    const fault = value === undefined ? null : judges[field]?.(value);
-    return fault ? [{ field, ...fault }] : [];
+    if (!Object.hasOwn(validators, field)) return [errors.unknownField(field)];
+    const violation = value === undefined ? null : validators[field]?.(value);
+    return violation ? [{ field, ...violation }] : [];
   });
   const absent = missing.map((field) => ({ field, code: 'required' as const, message: 'is required' }));
   if (absent.length + wrong.length > 0) throw errors.invalid([...absent, ...wrong]);

@@ -2,15 +2,15 @@ import { Global, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Listener } from '../database/listener.js';
-import { ClientMessages } from './client-messages.js';
-import { Connections } from './connections.js';
-import { SocketAuthenticator } from './socket-authenticator.js';
-import { PostgresSignals } from './postgres-signals.js';
+import { ClientMessages } from './sockets/client-messages.js';
+import { Connections } from './sockets/connections.js';
+import { SocketAuthenticator } from './sockets/socket-authenticator.js';
+import { PostgresSignals } from './signals/postgres-signals.js';
 import { Realtime } from './realtime.js';
-import { RedisSignals } from './redis-signals.js';
-import { SessionWatch } from './session-watch.js';
-import { Signals } from './signals.js';
-import { SocketGateway } from './socket.gateway.js';
+import { RedisSignals } from './signals/redis-signals.js';
+import { SessionWatch } from './sockets/session-watch.js';
+import { Signals } from './signals/signals.js';
+import { SocketGateway } from './sockets/socket.gateway.js';
 
 /** Live connections. Needs a `MessageLog` from the feature that keeps people's messages. */
 @Global()

@@ -2,10 +2,10 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { Database } from '../database/database.js';
 import type { Identity } from '../request/actor.js';
 import { UserChannel } from './user-channel.js';
-import type { Connection } from './connection.js';
+import type { Connection } from './sockets/connection.js';
 import { type Head, type Message, MessageLog } from './message-log.js';
 import type { AppServer } from './protocol.js';
-import { Signals } from './signals.js';
+import { Signals } from './signals/signals.js';
 
 /** How long a lost signal can delay a message, while signals arrive and while they don't. */
 const POLL_MS = 5_000;

@@ -1,4 +1,4 @@
-import type { Connection } from './connection.js';
+import type { Connection } from './sockets/connection.js';
 import type { Message, MessageLog } from './message-log.js';
 import type { AppServer } from './protocol.js';
 

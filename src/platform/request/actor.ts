@@ -1,4 +1,4 @@
-import type { Stay } from './stay.js';
+import type { AdmissionSlot } from './admission-slot.js';
 import type { Permission } from './permissions.js';
 
 /** Where a request comes from: all that is known of a caller who is not signed in. */
@@ -7,8 +7,8 @@ export class Visitor {
     readonly ip: string,
     readonly userAgent: string | null,
     readonly requestId: string,
-    /** Pauses the clock during waits that are not work; see `deliberately`. */
-    readonly stay?: Stay,
+    /** Pauses the clock during waits that are not work; see `withoutSlot`. */
+    readonly slot?: AdmissionSlot,
   ) {}
 }
 
@@ -39,7 +39,7 @@ export class Actor extends Visitor {
     readonly identity: Identity,
     visitor: Visitor,
   ) {
-    super(visitor.ip, visitor.userAgent, visitor.requestId, visitor.stay);
+    super(visitor.ip, visitor.userAgent, visitor.requestId, visitor.slot);
     this.id = identity.userId;
     this.sessionId = identity.sessionId;
   }

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Actor } from './actor.js';
 import type { AppError } from '../errors/app-error.js';
-import type { Stay } from './stay.js';
+import type { AdmissionSlot } from './admission-slot.js';
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -13,7 +13,7 @@ declare module 'express-serve-static-core' {
     /** In milliseconds: how long the next byte of a body that its handler reads may take. */
     bodyIdleMs?: number;
     /** The processing time of the request, for admission control. */
-    stay?: Stay;
+    slot?: AdmissionSlot;
     /** Set by the guard on routes for signed-in people. */
     actor?: Actor;
   }

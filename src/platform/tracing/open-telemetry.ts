@@ -56,7 +56,7 @@ export class OpenTelemetry implements Tracer {
   }
 
   static sendingTo({ endpoint, headers, ...sampling }: OtlpSettings, complain: (line: string) => void): OpenTelemetry {
-    hearOfTrouble(complain);
+    hearOfFailures(complain);
     const url = `${endpoint}/v1/traces`;
     return new OpenTelemetry(sampling, new OTLPTraceExporter({ url, headers, timeoutMillis: EXPORT_MS }));
   }
@@ -110,7 +110,7 @@ function distinct(contexts: readonly SpanContext[]): SpanContext[] {
 }
 
 /** In our own words, now and then: those of the library may say the headers, which hold keys. */
-function hearOfTrouble(complain: (line: string) => void): void {
+function hearOfFailures(complain: (line: string) => void): void {
   let saidAt = -COMPLAIN_MS;
   const say = () => {
     if (performance.now() - saidAt < COMPLAIN_MS) return;

@@ -16,8 +16,8 @@ export async function makeKeys(folder) {
 /** What the program itself would make: signed tokens and hashed passwords. */
 export async function makeMint({ databaseUrl, pem, secretKey }) {
   const { readConfig } = await built('src/platform/config/config.js');
-  const { TokenKeys } = await built('src/platform/access/token-keys.js');
-  const { AccessTokens } = await built('src/platform/access/access-tokens.js');
+  const { TokenKeys } = await built('src/platform/access/authentication/token-keys.js');
+  const { AccessTokens } = await built('src/platform/access/authentication/access-tokens.js');
   const { HashThreads } = await built('src/platform/passwords/hash-threads.js');
   const { PasswordHasher } = await built('src/platform/passwords/password-hasher.js');
   const env = {

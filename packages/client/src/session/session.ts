@@ -127,8 +127,8 @@ export class Session {
     for (let tried = 1; ; tried++) {
       const answer = await this.ask(token);
       if (answer instanceof ApiError) {
-        const isTrouble = answer.isUnreachable || answer.status >= 500 || [408, 429].includes(answer.status);
-        if (!isTrouble) return this.end(answer);
+        const isTransient = answer.isUnreachable || answer.status >= 500 || [408, 429].includes(answer.status);
+        if (!isTransient) return this.end(answer);
         if (tried === TRIES) throw answer;
         await pause((answer.retryAfter ?? 0.25 * 2 ** tried) * 1000);
       } else return this.begin(answer);

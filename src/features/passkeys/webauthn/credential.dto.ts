@@ -1,5 +1,5 @@
 import { Names, Nullable, OneOf, Text } from '../../../platform/input/fields.js';
-import { Nested } from '../../../platform/input/nested-fields.js';
+import { Nested } from '../../../platform/input/fields/nested-fields.js';
 import { Algorithm, Bytes, ExtensionResults } from './credential-fields.js';
 
 /** The most bytes of a credential id (WebAuthn Level 3, §4). */

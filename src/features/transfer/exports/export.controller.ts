@@ -1,12 +1,12 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { CurrentActor, Requires, Row } from '../../../platform/access/rules.js';
 import { ANY, Produces } from '../../../platform/http/produces.js';
-import { StreamResponse } from '../../../platform/http/stream-response.js';
+import { StreamResponse } from '../../../platform/http/responses/stream-response.js';
 import type { Actor } from '../../../platform/request/actor.js';
 import type { Request } from '../../../platform/request/request.js';
 import type { Project } from '../../projects/project.entity.js';
 import { ProjectService } from '../../projects/project.service.js';
-import { HeavyWork } from '../heavy-work.js';
+import { TransferConcurrency } from '../transfer-concurrency.js';
 import { ExportProject, type ExportFormat } from './export.dto.js';
 import { ExportService } from './export.service.js';
 
@@ -20,7 +20,7 @@ export class ExportController {
   constructor(
     private readonly exports: ExportService,
     private readonly projects: ProjectService,
-    private readonly heavy: HeavyWork,
+    private readonly concurrency: TransferConcurrency,
   ) {}
 
   /**
@@ -46,7 +46,7 @@ export class ExportController {
     };
     if (request.method === 'HEAD') return new StreamResponse(200, headers, null);
     const isGone = () => request.res?.closed === true;
-    const { bytes, size } = await this.heavy.inTurn(actor, () => this.exports.write(project, format, isGone));
+    const { bytes, size } = await this.concurrency.inTurn(actor, () => this.exports.write(project, format, isGone));
     try {
       // It may have taken a while.
       await this.projects.findFor(actor, project.id, 'read_task');

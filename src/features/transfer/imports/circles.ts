@@ -1,4 +1,4 @@
-import type { Blocking } from './row.repository.js';
+import type { Blocking } from './rows/row.repository.js';
 
 /**
  * Those of the relations that are part of a circle, or lie between two: what is left when tasks that nothing blocks are

@@ -4,8 +4,8 @@ import type { Actor } from '../../../platform/request/actor.js';
 import type { Project } from '../../projects/project.entity.js';
 import { ProjectService } from '../../projects/project.service.js';
 import type { ImportProject } from './import.dto.js';
-import { RowRepository } from './row.repository.js';
-import type { StagedFile } from './staging.service.js';
+import { RowRepository } from './rows/row.repository.js';
+import type { StagedFile } from './staging/staging.service.js';
 
 /** The project that takes an import in. */
 @Injectable()

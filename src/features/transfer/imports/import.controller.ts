@@ -3,12 +3,12 @@ import { CurrentActor, RequiresInProjects } from '../../../platform/access/rules
 import { errors } from '../../../platform/errors/errors.js';
 import { DataBody } from '../../../platform/files/file-body.js';
 import type { ReceivedFile } from '../../../platform/files/received-file.js';
-import { chooseStatus, MayAnswer } from '../../../platform/http/chosen-status.js';
+import { chooseStatus, MayAnswer } from '../../../platform/http/responses/chosen-status.js';
 import { ErrorCodes } from '../../../platform/http/error-codes.js';
-import { mediaTypeOf } from '../../../platform/input/streamed-body.js';
+import { mediaTypeOf } from '../../../platform/input/bodies/streamed-body.js';
 import type { Actor } from '../../../platform/request/actor.js';
 import type { Request } from '../../../platform/request/request.js';
-import { HeavyWork } from '../heavy-work.js';
+import { TransferConcurrency } from '../transfer-concurrency.js';
 import { ImportedFile, type ImportFormat, ImportProject } from './import.dto.js';
 import { ImportService } from './import.service.js';
 import type { ImportView } from './import.view.js';
@@ -29,7 +29,7 @@ const ENDINGS: [RegExp, ImportFormat][] = [
 export class ImportController {
   constructor(
     private readonly imports: ImportService,
-    private readonly heavy: HeavyWork,
+    private readonly concurrency: TransferConcurrency,
   ) {}
 
   /**
@@ -64,7 +64,9 @@ export class ImportController {
   ): Promise<ImportView> {
     const format = query.format ?? formatOf(request, file);
     if (query.mapping && format !== 'csv') throw errors.invalidField('mapping', 'unknown', 'is for CSV only');
-    const view = await this.heavy.inTurn(actor, () => this.imports.run(actor, file, Object.assign(query, { format })));
+    const view = await this.concurrency.inTurn(actor, () =>
+      this.imports.run(actor, file, Object.assign(query, { format })),
+    );
     if (!view.addsRows()) chooseStatus(request.res as object, 200);
     return view;
   }

@@ -2,7 +2,7 @@ import { FileField } from '../../../platform/files/file-field.js';
 import type { ReceivedFile } from '../../../platform/files/received-file.js';
 import { Example } from '../../../platform/input/example.js';
 import { Name, OneOf, Optional, QueryFlag, QueryId } from '../../../platform/input/fields.js';
-import { TextMap } from '../../../platform/input/map-fields.js';
+import { TextMap } from '../../../platform/input/fields/map-fields.js';
 import { MAPPED_FIELDS } from '../sources/csv.source.js';
 
 export const IMPORT_FORMATS = ['fasttrack', 'csv', 'trello', 'todoist'] as const;

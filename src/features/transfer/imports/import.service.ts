@@ -11,8 +11,8 @@ import type { ImportFormat, ImportProject } from './import.dto.js';
 import { ImportReport } from './import-report.js';
 import { ImportTarget } from './import-target.service.js';
 import type { ImportView } from './import.view.js';
-import { RowMaking } from './row-making.service.js';
-import { Staging } from './staging.service.js';
+import { ImportWriter } from './rows/import-writer.service.js';
+import { Staging } from './staging/staging.service.js';
 
 const SOURCES: Record<ImportFormat, Source> = {
   fasttrack: readJsonLines,
@@ -33,7 +33,7 @@ export class ImportService {
     private readonly db: Database,
     private readonly staging: Staging,
     private readonly target: ImportTarget,
-    private readonly rows: RowMaking,
+    private readonly rows: ImportWriter,
   ) {}
 
   /** @throws AppError `validation_failed`, `not_found`, `forbidden`, `project_archived`, `limit_reached` */

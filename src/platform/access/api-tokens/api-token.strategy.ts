@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import passport from 'passport';
 import { accessErrors } from '../access-errors.js';
-import { type Bearer, tokenOf } from '../bearer.js';
+import { type Bearer, tokenOf } from '../authentication/bearer.js';
 import type { Claims } from '../claims.js';
 import { hashOfApiToken, isApiToken } from './api-token-format.js';
 import { ApiTokenSource } from './api-token-source.js';

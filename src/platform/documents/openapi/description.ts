@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../config/paths.js';
 import { pathOf } from '../../http/public-path.js';
-import { RawResponse } from '../../http/raw-response.js';
+import { RawResponse } from '../../http/responses/raw-response.js';
 import type { ApiDocument } from './document.js';
 
 /** As the build wrote it, so that what is served is what is committed; only the path of PUBLIC_URL comes before its own. */

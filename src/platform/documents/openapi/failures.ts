@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { AccessRule } from '../../access/access-rule.js';
 import type { ErrorKind } from '../../errors/app-error.js';
-import { STATUS } from '../../http/error-table.js';
+import { STATUS } from '../../http/errors/error-table.js';
 import { type Failures, errorCodesOf } from '../../http/error-codes.js';
 import { type Answer, refTo, type Schema, strict } from './document.js';
 import type { Traits } from './traits.js';

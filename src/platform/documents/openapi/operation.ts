@@ -1,10 +1,10 @@
 import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
 import type { ErrorKind } from '../../errors/app-error.js';
-import { otherStatusOf } from '../../http/chosen-status.js';
-import { RawResponse } from '../../http/raw-response.js';
-import { STATUS } from '../../http/error-table.js';
-import { oauthStatus } from '../../http/oauth-error.filter.js';
-import { dataTypesOf } from '../../input/body-type.js';
+import { otherStatusOf } from '../../http/responses/chosen-status.js';
+import { RawResponse } from '../../http/responses/raw-response.js';
+import { STATUS } from '../../http/errors/error-table.js';
+import { oauthStatus } from '../../http/errors/oauth-error.filter.js';
+import { dataTypesOf } from '../../input/bodies/body-type.js';
 import { rowNameOf } from '../../access/row-names.js';
 import { producedBy } from '../../http/produces.js';
 import { relationsNeeded } from '../../access/policy.js';

@@ -1,8 +1,8 @@
 import { changesRow } from '../../idempotency/changes-row.js';
 import { producedBy } from '../../http/produces.js';
-import { isTagged } from '../../http/versioned-view.js';
+import { isTagged } from '../../http/responses/versioned-view.js';
 import { isUnlimited } from '../../limits/unlimited.js';
-import { type BodyType, bodyTypeOf } from '../../input/body-type.js';
+import { type BodyType, bodyTypeOf } from '../../input/bodies/body-type.js';
 import type { Route } from '../routes.js';
 import type { Schema } from './document.js';
 import { dataOf, type RawDocument, type RawOperation } from './raw-document.js';

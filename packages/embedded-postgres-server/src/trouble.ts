@@ -1,4 +1,0 @@
-/** Why there is no embedded database, in words for whoever started the program: what is wrong and what to do. */
-export class EmbeddedTrouble extends Error {
-  override readonly name = 'EmbeddedTrouble';
-}

@@ -1,4 +1,0 @@
-/** Why a command of the operator did nothing: what is wrong, and what to do. No stack trace is needed. */
-export class OperatorTrouble extends Error {
-  override readonly name = 'OperatorTrouble';
-}

@@ -1,0 +1,192 @@
+import pg, { type Connection, type Pool, type PoolClient, type Submittable } from 'pg';
+import { prepareValue } from 'pg/lib/utils.js';
+import { serialize } from 'pg-protocol';
+import { traced, type Work } from '../../tracing/tracing.js';
+
+/** A statement to run. Without a name PostgreSQL plans it anew each time. */
+export interface Statement {
+  readonly name?: string | undefined;
+  readonly text: string;
+  /** As they are written, see `asParameter`. */
+  readonly values?: Parameter[] | undefined;
+}
+
+type Parameter = string | Buffer | null;
+
+/** What a statement answered: its rows as arrays, and how many it read or touched. */
+export interface Answer {
+  readonly columns: readonly string[];
+  readonly rows: unknown[][];
+  readonly count: number;
+}
+
+/** How the rows of a statement are read. It never changes: PostgreSQL refuses a plan whose columns would be others. */
+interface Shape {
+  readonly columns: readonly string[];
+  readonly parsers: readonly Parser[];
+}
+
+type Parser = ((raw: string) => unknown) | undefined;
+
+/** The statements that a connection has prepared; undefined where a failure left open whether it has. */
+type Prepared = Map<string, Shape | undefined>;
+
+interface RowDescription {
+  readonly fields: readonly { name: string; dataTypeID: number }[];
+}
+
+type Callback = (...outcome: [Error] | [null, Answer]) => void;
+
+const NO_COLUMNS: Shape = { columns: [], parsers: [] };
+const NONE: Prepared = new Map();
+const preparedBy = new WeakMap<Connection, Prepared>();
+const asText = pg.types.getTypeParser(pg.types.builtins.TEXT) as Parser;
+
+/**
+ * Statements that travel together, in one write, and are answered together; the answer is that of the last. If one
+ * fails, PostgreSQL skips the rest. It does what node-postgres' own Query does, but for two things: a connection that
+ * has prepared a statement is not asked again what its rows look like, and nothing is built for rows as objects.
+ */
+class Batch implements Submittable {
+  /** Set by node-postgres, which also puts its time limit around it. */
+  callback?: Callback;
+  /** What node-postgres, and whoever looks on there, reads of a query. */
+  readonly text: string;
+  private prepared: Prepared = NONE;
+  /** What this one prepares. */
+  private readonly parsed = new Set<string>();
+  /** Which of the statements is being answered. */
+  private at = 0;
+  private shape: Shape | undefined;
+  private rows: unknown[][] = [];
+  private count = 0;
+  private failure: Error | undefined;
+
+  constructor(private readonly statements: readonly Statement[]) {
+    this.text = statements.at(-1)?.text ?? '';
+  }
+
+  submit(connection: Connection): void {
+    this.prepared = preparedOn(connection);
+    const messages = this.statements.flatMap((statement) => this.messagesOf(statement));
+    connection.stream.write(Buffer.concat([...messages, serialize.sync()]));
+    this.shape = this.knownShape();
+  }
+
+  handleRowDescription({ fields }: RowDescription): void {
+    this.shape = shapeOf(fields);
+  }
+
+  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    if (this.failure || this.at < this.statements.length - 1) return;
+    try {
+      this.rows.push(read(fields, this.shape ?? NO_COLUMNS));
+    } catch (error) {
+      this.failure = error as Error;
+    }
+  }
+
+  handleCommandComplete({ text }: { text: string }): void {
+    this.remember(this.shape ?? NO_COLUMNS);
+    this.count = Number(text.slice(text.lastIndexOf(' ') + 1)) || 0;
+    this.at++;
+    if (this.at < this.statements.length) this.shape = this.knownShape();
+  }
+
+  /** A statement without a command. */
+  handleEmptyQuery(): void {
+    this.handleCommandComplete({ text: '' });
+  }
+
+  handleReadyForQuery(): void {
+    if (this.failure) this.callback?.(this.failure);
+    else this.callback?.(null, { columns: this.shape?.columns ?? [], rows: this.rows, count: this.count });
+  }
+
+  handleError(error: Error): void {
+    if (!this.knownShape() || isUnprepared(error)) this.remember(undefined);
+    this.callback?.(error);
+  }
+
+  private messagesOf({ name = '', text, values = [] }: Statement): Buffer[] {
+    const run = [serialize.bind({ statement: name, values }), serialize.execute()];
+    if (name !== '' && (this.parsed.has(name) || this.prepared.get(name))) return run;
+    const doubtful = this.prepared.has(name) ? [serialize.close({ type: 'S', name })] : [];
+    this.parsed.add(name);
+    run.splice(1, 0, serialize.describe({ type: 'P' }));
+    return [...doubtful, serialize.parse({ name, text }), ...run];
+  }
+
+  private knownShape(): Shape | undefined {
+    return this.prepared.get(this.statements[this.at]?.name ?? '');
+  }
+
+  private remember(shape: Shape | undefined): void {
+    const name = this.statements[this.at]?.name;
+    if (name !== undefined) this.prepared.set(name, shape);
+  }
+}
+
+/** The plan is out of date, or gone: `feature_not_supported`, `invalid_sql_statement_name`. */
+function isUnprepared(error: Error & { code?: string }): boolean {
+  return error.code === '0A000' || error.code === '26000';
+}
+
+/** A value as node-postgres writes it: a text, bytes or null. */
+export function asParameter(value: unknown): Parameter {
+  return prepareValue(value);
+}
+
+/** Runs statements on a connection in one write, one after the other; the answer is that of the last. */
+export function askTogether(on: Pool | PoolClient, statements: readonly Statement[]): Promise<Answer> {
+  return traced(
+    () => workOf(statements),
+    () => ask(on, statements),
+  );
+}
+
+/** Their text as it is written in the program, and no values: these travel beside it. */
+function workOf(statements: readonly Statement[]): Work {
+  const texts = statements.map(({ text }) => text.replaceAll(/\s+/g, ' ').trim());
+  const verbs = texts.map((text) => /^[a-z]+/i.exec(text)?.[0].toUpperCase() ?? 'SQL');
+  const attributes = { 'db.system.name': 'postgresql', 'db.query.text': texts.join(';\n') };
+  return { name: verbs.join(' + '), kind: 'client', attributes };
+}
+
+function ask(on: Pool | PoolClient, statements: readonly Statement[]): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const settle: Callback = (...[error, answer]) => (error ? reject(error) : resolve(answer));
+    (on.query as (batch: Batch, values: undefined, settle: Callback) => void).call(
+      on,
+      new Batch(statements),
+      undefined,
+      settle,
+    );
+  });
+}
+
+function preparedOn(connection: Connection): Prepared {
+  let prepared = preparedBy.get(connection);
+  if (!prepared) preparedBy.set(connection, (prepared = new Map<string, Shape | undefined>()));
+  return prepared;
+}
+
+function shapeOf(fields: RowDescription['fields']): Shape {
+  return { columns: fields.map(({ name }) => name), parsers: fields.map(({ dataTypeID }) => parserOf(dataTypeID)) };
+}
+
+/** Undefined for what stays a text. */
+function parserOf(type: number): Parser {
+  const parser = pg.types.getTypeParser(type, 'text') as Parser;
+  return parser === asText ? undefined : parser;
+}
+
+function read(row: (string | null)[], { parsers }: Shape): unknown[] {
+  const values: unknown[] = row;
+  for (let i = 0; i < row.length; i++) {
+    const raw = row[i];
+    const parse = parsers[i];
+    if (parse !== undefined && raw !== null && raw !== undefined) values[i] = parse(raw);
+  }
+  return values;
+}

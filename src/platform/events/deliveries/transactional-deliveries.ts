@@ -1,0 +1,111 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import { DeliveryFailures } from './delivery-failures.js';
+import type { RecordedEvent } from '../domain-event.js';
+import { traced } from '../../tracing/tracing.js';
+import { Subscriptions } from '../subscriptions.js';
+
+const BATCH = 500;
+export const COURIER_LOCK = 70_415_702;
+
+/** Selects a batch of deliveries by their index, then their events: the cost does not depend on the backlog. */
+const TAKE = `
+  SELECT d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId", e.request_id AS "requestId",
+    e.traceparent, e.data, e.created_at AS at
+  FROM (
+    SELECT event_id, subscriber, attempts, due_at FROM deliveries
+    WHERE NOT outside AND NOT bulk AND dead_at IS NULL AND due_at <= now()
+    ORDER BY due_at, event_id LIMIT $1 FOR UPDATE SKIP LOCKED
+  ) d CROSS JOIN LATERAL (SELECT * FROM events WHERE id = d.event_id LIMIT 1) e
+  ORDER BY d.due_at, d.event_id`;
+
+const DONE = `
+  DELETE FROM deliveries d USING unnest($1::bigint[], $2::text[]) AS done (event_id, subscriber)
+  WHERE d.event_id = done.event_id AND d.subscriber = done.subscriber`;
+
+export interface Taken extends RecordedEvent {
+  subscriber: string;
+  attempts: number;
+}
+
+export type Outcome = 'done' | 'more' | 'busy';
+
+/**
+ * Deliveries whose effects are rows. Taking, handling and finishing them is one transaction, so each is handled exactly
+ * once. One instance at a time does this, which keeps each person's notifications in the order of the events.
+ */
+@Injectable()
+export class TransactionalDeliveries {
+  private readonly logger = new Logger(TransactionalDeliveries.name);
+
+  constructor(
+    private readonly db: Database,
+    private readonly subscriptions: Subscriptions,
+    private readonly failures: DeliveryFailures,
+  ) {}
+
+  /** Runs until nothing is due or `stop` says so. Returns `busy` if another instance is delivering. */
+  async deliverAll(stop: () => boolean): Promise<Outcome> {
+    let careful = 0;
+    let outcome: Outcome = 'more';
+    while (outcome === 'more' && !stop()) {
+      const taken: Taken[] = [];
+      try {
+        outcome = await this.deliver(careful > 0 ? 1 : BATCH, taken);
+        careful = Math.max(0, careful - 1);
+      } catch (error) {
+        careful = await this.blame(taken, error);
+      }
+    }
+    return outcome;
+  }
+
+  /** A failing delivery must not hold up the others: the batch is repeated one by one to find it. */
+  private async blame(taken: Taken[], error: unknown): Promise<number> {
+    const [only, ...others] = taken;
+    if (!only) throw error;
+    if (others.length > 0) return taken.length;
+    this.logger.warn(`${only.subscriber} failed on event ${only.id}: ${String(error)}`);
+    await this.failures.postpone(only, error);
+    return 1;
+  }
+
+  private async deliver(limit: number, taken: Taken[]): Promise<Outcome> {
+    return this.db.transaction(async () => {
+      const [lock] = await this.db.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
+        COURIER_LOCK,
+      ]);
+      if (!lock?.mine) return 'busy';
+      taken.push(...(await this.db.query<Taken>(TAKE, [limit])));
+      if (taken.length === 0) return 'done';
+      for (const [name, events] of bySubscriber(taken)) await this.handle(name, events);
+      await this.db.execute(DONE, [taken.map(({ id }) => id), taken.map(({ subscriber }) => subscriber)]);
+      return taken.length < limit ? 'done' : 'more';
+    });
+  }
+
+  private async handle(name: string, events: Taken[]): Promise<void> {
+    const subscription = this.subscriptions.find(name);
+    if (!subscription) throw new Error(`Nobody is called ${name} any more.`);
+    const causes = events.map(({ traceparent }) => traceparent);
+    await traced(
+      () => ({ name: `deliver ${name}`, kind: 'consumer', causes }),
+      () => subscription.handle(events),
+    );
+  }
+}
+
+/**
+ * In the order of their names, so that every transaction locks alike: `count-project-stats` writes the rows of projects
+ * before `number-changes` refers to them. The other way round, a change of a project's key and this would wait for each
+ * other.
+ */
+function bySubscriber(taken: Taken[]): [name: string, events: Taken[]][] {
+  const groups = new Map<string, Taken[]>();
+  for (const delivery of taken) {
+    const group = groups.get(delivery.subscriber);
+    if (group) group.push(delivery);
+    else groups.set(delivery.subscriber, [delivery]);
+  }
+  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1));
+}

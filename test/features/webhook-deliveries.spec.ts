@@ -1,4 +1,5 @@
 import type { TestApp } from '../support/app.js';
+import { setTime } from '../support/clock.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
 import type { Person } from '../support/people.js';
@@ -227,6 +228,8 @@ describe('A delivery', () => {
 
   test('SPEC-037.11: was taken with any 2xx, and with nothing else; no redirect is followed', async () => {
     const webhook = await listen();
+    // What fails comes again after five seconds: not within this test.
+    setTime(new Date(), app, beside);
     const statuses = [200, 201, 202, 299, 301, 302, 307, 308, 400, 404, 503];
     receiver.conduct = (_, response, nth) =>
       void response.writeHead(statuses[nth - first]!, { Location: receiver.url('/lured') }).end();

@@ -11,6 +11,7 @@ import { cloneDatabase, type TestDatabase } from '../support/databases.js';
 import { Mailbox } from '../support/mailbox.js';
 import { killProcessesWith } from '../support/processes.js';
 import { Program } from '../support/program.js';
+import { type ProviderProgram, startProvider } from '../support/provider-program.js';
 import { until } from '../support/until.js';
 import { Visitor } from './visitor.js';
 
@@ -35,9 +36,11 @@ export class Stage {
     readonly mailbox: Mailbox,
     private readonly database: TestDatabase,
     private readonly at: { checkout: string; port: number },
+    readonly provider: ProviderProgram | undefined,
   ) {}
 
-  static async set(): Promise<Stage> {
+  /** With `provider`, people can also sign in at a provider of OpenID Connect. */
+  static async set({ provider: hasProvider = false } = {}): Promise<Stage> {
     const checkout = mkdtempSync(join(tmpdir(), 'fasttrack-e2e-'));
     copyFileSync(join(packageRoot(), 'package.json'), join(checkout, 'package.json'));
     for (const name of ['dist', 'node_modules', 'web']) symlinkSync(join(packageRoot(), name), join(checkout, name));
@@ -49,7 +52,9 @@ export class Stage {
       cloneDatabase(),
       freePort(),
     ]);
-    const stage = new Stage(browser, mailbox, database, { checkout, port });
+    const redirect = `http://localhost:${port}/auth/oidc/corp/callback`;
+    const provider = hasProvider ? await startProvider(redirect) : undefined;
+    const stage = new Stage(browser, mailbox, database, { checkout, port }, provider);
     await stage.start();
     return stage;
   }
@@ -68,13 +73,14 @@ export class Stage {
       ADMIN_PASSWORD: ADMIN.password,
       RATE_LIMIT_REQUESTS: '1000000',
       SHUTDOWN_GRACE_SECONDS: '0',
+      ...this.provider?.settings,
     });
   }
 
   async clear(): Promise<void> {
     await this.browser.close();
     await this.program.end('SIGTERM');
-    await Promise.all([this.mailbox.close(), this.database.drop()]);
+    await Promise.all([this.mailbox.close(), this.database.drop(), this.provider?.stop()]);
     await killProcessesWith(this.at.checkout);
     rmSync(this.at.checkout, { recursive: true, force: true });
   }
@@ -82,6 +88,7 @@ export class Stage {
   /** A browser of somebody's own. */
   async visitor(options: object = {}): Promise<Visitor> {
     const visitor = await Visitor.arrive(this.browser, this.board, options);
+    if (this.provider) visitor.trust(this.provider.issuer);
     this.visitors.push(visitor);
     return visitor;
   }

@@ -19,6 +19,7 @@ interface Violation {
 /** Somebody with a browser: what their pages complain of, and what they ask of other places, is kept. */
 export class Visitor {
   readonly complaints: string[] = [];
+  private readonly trusted = new Set<string>();
 
   private constructor(
     readonly context: BrowserContext,
@@ -92,8 +93,30 @@ export class Visitor {
     return serious.map(({ id, nodes }) => `${this.page.url()}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
   }
 
+  /** Their pages may lead there, and what those of that place ask for is not ours. */
+  trust(place: string): void {
+    this.trusted.add(new URL(place).host);
+  }
+
+  /** A device that has passkeys, and whose owner is always there. */
+  async bringDevice(): Promise<void> {
+    const session = await this.context.newCDPSession(this.page);
+    await session.send('WebAuthn.enable');
+    const has = { hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
+    await session.send('WebAuthn.addVirtualAuthenticator', {
+      options: { protocol: 'ctap2', transport: 'internal', ...has, automaticPresenceSimulation: true },
+    });
+  }
+
+  async signOut(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Your account' }).click();
+    await this.page.getByRole('button', { name: 'Sign out' }).click();
+    await this.page.getByLabel('E-mail').waitFor();
+  }
+
   private watch(): void {
     const { host } = new URL(this.board);
+    this.trusted.add(host);
     this.context.on('console', (message) => {
       if (['error', 'warning'].includes(message.type()) && !REFUSED.test(message.text()))
         this.complaints.push(`console: ${message.text()}`);
@@ -101,7 +124,11 @@ export class Visitor {
     this.context.on('weberror', (error) => this.complaints.push(`error: ${error.error().message}`));
     this.context.on('request', (request) => {
       const url = new URL(request.url());
-      if (!['blob:', 'data:'].includes(url.protocol) && url.host !== host) this.complaints.push(`asked ${url.href}`);
+      // What the pages of a place that is trusted ask for is their own matter.
+      const from = request.isNavigationRequest() ? '' : new URL(request.frame().url()).host;
+      const isTheirs = from !== host && this.trusted.has(from);
+      const isTrusted = ['blob:', 'data:'].includes(url.protocol) || this.trusted.has(url.host) || isTheirs;
+      if (!isTrusted) this.complaints.push(`asked ${url.href}`);
     });
   }
 }

@@ -124,11 +124,11 @@ export class Visitor {
     this.context.on('weberror', (error) => this.complaints.push(`error: ${error.error().message}`));
     this.context.on('request', (request) => {
       const url = new URL(request.url());
+      const isTrusted = ['blob:', 'data:'].includes(url.protocol) || this.trusted.has(url.host);
       // What the pages of a place that is trusted ask for is their own matter.
-      const from = request.isNavigationRequest() ? '' : new URL(request.frame().url()).host;
-      const isTheirs = from !== host && this.trusted.has(from);
-      const isTrusted = ['blob:', 'data:'].includes(url.protocol) || this.trusted.has(url.host) || isTheirs;
-      if (!isTrusted) this.complaints.push(`asked ${url.href}`);
+      const page = request.isNavigationRequest() ? '' : request.frame().url();
+      const isTheirs = URL.canParse(page) && new URL(page).host !== host && this.trusted.has(new URL(page).host);
+      if (!isTrusted && !isTheirs) this.complaints.push(`asked ${url.href}`);
     });
   }
 }

@@ -144,3 +144,25 @@ describe('who else is there', () => {
     await one.page.getByRole('group', { name: /Here now/ }).waitFor({ state: 'detached' });
   });
 });
+
+describe('another machine', () => {
+  it('SPEC-046.38: reaches the board by plain http, and can do all but passkeys', async () => {
+    const ann = await stage.person('Ann');
+    await projectOf(ann, 'Garden', ['Dig']);
+    const visitor = await stage.visitor({ isElsewhere: true });
+    const { page } = visitor;
+    await visitor.signIn(ann);
+    expect(await page.evaluate('isSecureContext')).toBe(false);
+    await page.getByRole('link', { name: /Garden/ }).click();
+    await visitor.card('Dig').waitFor();
+    await page.keyboard.press('n');
+    await page.getByLabel('New task').fill('Sow');
+    await page.keyboard.press('Enter');
+    await visitor.card('Sow').getByText('GARDEN-2').waitFor();
+    await page.reload();
+    await visitor.card('Sow').waitFor();
+    await visitor.signOut();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: /passkey/ }).count()).toBe(0);
+  });
+});

@@ -13,9 +13,11 @@ import { killProcessesWith } from '../support/processes.js';
 import { Program } from '../support/program.js';
 import { type ProviderProgram, startProvider } from '../support/provider-program.js';
 import { until } from '../support/until.js';
-import { Visitor } from './visitor.js';
+import { type Size, Visitor } from './visitor.js';
 
 export const PASSWORD = 'a long enough password of the tests';
+/** By its name the browsers reach the program as another machine would: by plain http, which browsers don't trust. */
+const OTHER_MACHINE = 'board.test';
 export const ADMIN = { email: 'admin@example.com', password: PASSWORD };
 
 /** Somebody with an account: what they do without a browser goes through `client`. */
@@ -45,7 +47,7 @@ export class Stage {
     copyFileSync(join(packageRoot(), 'package.json'), join(checkout, 'package.json'));
     for (const name of ['dist', 'node_modules', 'web']) symlinkSync(join(packageRoot(), name), join(checkout, name));
     const executablePath = process.env.FASTTRACK_CHROMIUM ?? 'chromium';
-    const args = ['--no-sandbox', '--disable-dev-shm-usage'];
+    const args = ['--no-sandbox', '--disable-dev-shm-usage', `--host-resolver-rules=MAP ${OTHER_MACHINE} 127.0.0.1`];
     const [browser, mailbox, database, port] = await Promise.all([
       chromium.launch({ executablePath, args }),
       Mailbox.open(),
@@ -85,9 +87,13 @@ export class Stage {
     rmSync(this.at.checkout, { recursive: true, force: true });
   }
 
-  /** A browser of somebody's own. */
-  async visitor(options: object = {}): Promise<Visitor> {
-    const visitor = await Visitor.arrive(this.browser, this.board, options);
+  /** A browser of somebody's own; with `isElsewhere` on another machine. */
+  async visitor({
+    isElsewhere = false,
+    ...options
+  }: { isElsewhere?: boolean; viewport?: Size } = {}): Promise<Visitor> {
+    const board = isElsewhere ? this.board.replace('localhost', OTHER_MACHINE) : this.board;
+    const visitor = await Visitor.arrive(this.browser, board, options);
     if (this.provider) visitor.trust(this.provider.issuer);
     this.visitors.push(visitor);
     return visitor;

@@ -4,11 +4,17 @@ import { until } from '../support/until.js';
 import { PASSWORD, type Person } from './stage.js';
 
 /** What the browser itself notes where a request was refused or could not be sent: the page has to cope with that. */
-const REFUSED = /^Failed to load resource|net::ERR_|WebSocket connection to/;
+const REFUSED =
+  /^Failed to load resource|net::ERR_|WebSocket connection to|^The Cross-Origin-Opener-Policy header has been ignored/;
 /** Generous, since it only decides when a test that fails gives up. */
 const LIMIT_MS = 90_000;
 const SERIOUS = new Set(['serious', 'critical']);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export interface Size {
+  width: number;
+  height: number;
+}
 
 interface Violation {
   id: string;
@@ -27,7 +33,7 @@ export class Visitor {
     readonly board: string,
   ) {}
 
-  static async arrive(browser: Browser, board: string, options: object): Promise<Visitor> {
+  static async arrive(browser: Browser, board: string, options: { viewport?: Size }): Promise<Visitor> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     context.setDefaultTimeout(LIMIT_MS);
     const visitor = new Visitor(context, await context.newPage(), board);

@@ -94,7 +94,7 @@ type Purpose = 'sign-in' | 'link';
 
 /** The page with a value of ours in its address: only what was begun here may end here. */
 function returnTo(purpose: Purpose): string {
-  const state = `${purpose}-${crypto.randomUUID()}`;
+  const state = `${purpose}-${crypto.getRandomValues(new Uint32Array(4)).join('.')}`;
   sessionStorage.setItem(STATE, state);
   return `${location.origin}${location.pathname}?state=${state}`;
 }

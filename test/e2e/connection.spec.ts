@@ -158,7 +158,10 @@ describe('another machine', () => {
     await page.keyboard.press('n');
     await page.getByLabel('New task').fill('Sow');
     await page.keyboard.press('Enter');
-    await visitor.card('Sow').getByText(/^GARDEN\d*-2$/).waitFor();
+    await visitor
+      .card('Sow')
+      .getByText(/^GARDEN\d*-2$/)
+      .waitFor();
     await page.reload();
     await visitor.card('Sow').waitFor();
     await visitor.signOut();

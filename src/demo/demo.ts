@@ -70,11 +70,18 @@ async function addPeople(app: INestApplicationContext): Promise<Actors> {
 }
 
 async function addProject(app: INestApplicationContext, actors: Actors, draft: DemoProject): Promise<void> {
-  const { owner, members, invited, key, name, description } = draft;
+  const { owner, members, invited, name, description } = draft;
+  const key = await freeKeyOf(app.get(Database), draft);
   const project = await app.get(ProjectService).create(actors[owner], { key, name, description });
   for (const [who, role] of Object.entries(members) as [Who, GivenRole][]) {
     await app.get(MemberService).join(actors[owner], { projectId: project.id, userId: actors[who].id, role });
   }
   if (invited) await app.get(InvitationService).invite(actors[owner], project, invited);
   await new DemoBoard(app, actors, draft).fill(project);
+}
+
+/** Nothing where somebody has it already, such as who has made a garden of their own before: then the name makes one. */
+async function freeKeyOf(db: Database, { key }: DemoProject): Promise<string | undefined> {
+  const taken = await db.query('SELECT FROM project_keys WHERE key = $1', [key]);
+  return taken.length > 0 ? undefined : key;
 }

@@ -124,3 +124,48 @@ describe('a session', () => {
     expect(items).toHaveLength(2); // nobody took it for theft
   });
 });
+
+describe('who else is there', () => {
+  it('SPEC-046.37: is seen on the board and on the card that they have open, until they go', async () => {
+    const ann = await stage.person('Ann');
+    const id = await projectOf(ann, 'Garden', ['Dig', 'Sow']);
+    const ben = await stage.member('Ben', ann, id);
+    const [one, other] = [await stage.visitor(), await stage.visitor()];
+    await Promise.all([one.openBoard(ann, id), other.openBoard(ben, id)]);
+    await one.page.getByRole('group', { name: 'Here now: Ben' }).waitFor();
+    await other.page.getByRole('group', { name: 'Here now: Ann' }).waitFor();
+    await Promise.all([one.card('Sow').getByRole('link').click(), other.card('Dig').getByRole('link').click()]);
+    const [benAtDig, annAtSow] = [one.card('Dig').getByTitle('Ben has this open'), other.card('Sow')];
+    await benAtDig.waitFor();
+    await annAtSow.getByTitle('Ann has this open').waitFor();
+    await other.page.keyboard.press('Escape');
+    await benAtDig.waitFor({ state: 'detached' });
+    await other.page.close();
+    await one.page.getByRole('group', { name: /Here now/ }).waitFor({ state: 'detached' });
+  });
+});
+
+describe('another machine', () => {
+  it('SPEC-046.38: reaches the board by plain http, and can do all but passkeys', async () => {
+    const ann = await stage.person('Ann');
+    await projectOf(ann, 'Garden', ['Dig']);
+    const visitor = await stage.visitor({ isElsewhere: true });
+    const { page } = visitor;
+    await visitor.signIn(ann);
+    expect(await page.evaluate('isSecureContext')).toBe(false);
+    await page.getByRole('link', { name: /Garden/ }).click();
+    await visitor.card('Dig').waitFor();
+    await page.keyboard.press('n');
+    await page.getByLabel('New task').fill('Sow');
+    await page.keyboard.press('Enter');
+    await visitor
+      .card('Sow')
+      .getByText(/^GARDEN\d*-2$/)
+      .waitFor();
+    await page.reload();
+    await visitor.card('Sow').waitFor();
+    await visitor.signOut();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: /passkey/ }).count()).toBe(0);
+  });
+});

@@ -11,10 +11,13 @@ import { cloneDatabase, type TestDatabase } from '../support/databases.js';
 import { Mailbox } from '../support/mailbox.js';
 import { killProcessesWith } from '../support/processes.js';
 import { Program } from '../support/program.js';
+import { type ProviderProgram, startProvider } from '../support/provider-program.js';
 import { until } from '../support/until.js';
-import { Visitor } from './visitor.js';
+import { type Size, Visitor } from './visitor.js';
 
 export const PASSWORD = 'a long enough password of the tests';
+/** By its name the browsers reach the program as another machine would: by plain http, which browsers don't trust. */
+const OTHER_MACHINE = 'board.test';
 export const ADMIN = { email: 'admin@example.com', password: PASSWORD };
 
 /** Somebody with an account: what they do without a browser goes through `client`. */
@@ -35,21 +38,25 @@ export class Stage {
     readonly mailbox: Mailbox,
     private readonly database: TestDatabase,
     private readonly at: { checkout: string; port: number },
+    readonly provider: ProviderProgram | undefined,
   ) {}
 
-  static async set(): Promise<Stage> {
+  /** With `provider`, people can also sign in at a provider of OpenID Connect. */
+  static async set({ provider: hasProvider = false } = {}): Promise<Stage> {
     const checkout = mkdtempSync(join(tmpdir(), 'fasttrack-e2e-'));
     copyFileSync(join(packageRoot(), 'package.json'), join(checkout, 'package.json'));
     for (const name of ['dist', 'node_modules', 'web']) symlinkSync(join(packageRoot(), name), join(checkout, name));
     const executablePath = process.env.FASTTRACK_CHROMIUM ?? 'chromium';
-    const args = ['--no-sandbox', '--disable-dev-shm-usage'];
+    const args = ['--no-sandbox', '--disable-dev-shm-usage', `--host-resolver-rules=MAP ${OTHER_MACHINE} 127.0.0.1`];
     const [browser, mailbox, database, port] = await Promise.all([
       chromium.launch({ executablePath, args }),
       Mailbox.open(),
       cloneDatabase(),
       freePort(),
     ]);
-    const stage = new Stage(browser, mailbox, database, { checkout, port });
+    const redirect = `http://localhost:${port}/auth/oidc/corp/callback`;
+    const provider = hasProvider ? await startProvider(redirect) : undefined;
+    const stage = new Stage(browser, mailbox, database, { checkout, port }, provider);
     await stage.start();
     return stage;
   }
@@ -68,20 +75,26 @@ export class Stage {
       ADMIN_PASSWORD: ADMIN.password,
       RATE_LIMIT_REQUESTS: '1000000',
       SHUTDOWN_GRACE_SECONDS: '0',
+      ...this.provider?.settings,
     });
   }
 
   async clear(): Promise<void> {
     await this.browser.close();
     await this.program.end('SIGTERM');
-    await Promise.all([this.mailbox.close(), this.database.drop()]);
+    await Promise.all([this.mailbox.close(), this.database.drop(), this.provider?.stop()]);
     await killProcessesWith(this.at.checkout);
     rmSync(this.at.checkout, { recursive: true, force: true });
   }
 
-  /** A browser of somebody's own. */
-  async visitor(options: object = {}): Promise<Visitor> {
-    const visitor = await Visitor.arrive(this.browser, this.board, options);
+  /** A browser of somebody's own; with `isElsewhere` on another machine. */
+  async visitor({
+    isElsewhere = false,
+    ...options
+  }: { isElsewhere?: boolean; viewport?: Size } = {}): Promise<Visitor> {
+    const board = isElsewhere ? this.board.replace('localhost', OTHER_MACHINE) : this.board;
+    const visitor = await Visitor.arrive(this.browser, board, options);
+    if (this.provider) visitor.trust(this.provider.issuer);
     this.visitors.push(visitor);
     return visitor;
   }

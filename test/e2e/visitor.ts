@@ -4,11 +4,17 @@ import { until } from '../support/until.js';
 import { PASSWORD, type Person } from './stage.js';
 
 /** What the browser itself notes where a request was refused or could not be sent: the page has to cope with that. */
-const REFUSED = /^Failed to load resource|net::ERR_|WebSocket connection to/;
+const REFUSED =
+  /^Failed to load resource|net::ERR_|WebSocket connection to|^The Cross-Origin-Opener-Policy header has been ignored/;
 /** Generous, since it only decides when a test that fails gives up. */
 const LIMIT_MS = 90_000;
 const SERIOUS = new Set(['serious', 'critical']);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export interface Size {
+  width: number;
+  height: number;
+}
 
 interface Violation {
   id: string;
@@ -19,6 +25,7 @@ interface Violation {
 /** Somebody with a browser: what their pages complain of, and what they ask of other places, is kept. */
 export class Visitor {
   readonly complaints: string[] = [];
+  private readonly trusted = new Set<string>();
 
   private constructor(
     readonly context: BrowserContext,
@@ -26,7 +33,7 @@ export class Visitor {
     readonly board: string,
   ) {}
 
-  static async arrive(browser: Browser, board: string, options: object): Promise<Visitor> {
+  static async arrive(browser: Browser, board: string, options: { viewport?: Size }): Promise<Visitor> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     context.setDefaultTimeout(LIMIT_MS);
     const visitor = new Visitor(context, await context.newPage(), board);
@@ -92,8 +99,30 @@ export class Visitor {
     return serious.map(({ id, nodes }) => `${this.page.url()}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
   }
 
+  /** Their pages may lead there, and what those of that place ask for is not ours. */
+  trust(place: string): void {
+    this.trusted.add(new URL(place).host);
+  }
+
+  /** A device that has passkeys, and whose owner is always there. */
+  async bringDevice(): Promise<void> {
+    const session = await this.context.newCDPSession(this.page);
+    await session.send('WebAuthn.enable');
+    const has = { hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
+    await session.send('WebAuthn.addVirtualAuthenticator', {
+      options: { protocol: 'ctap2', transport: 'internal', ...has, automaticPresenceSimulation: true },
+    });
+  }
+
+  async signOut(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Your account' }).click();
+    await this.page.getByRole('button', { name: 'Sign out' }).click();
+    await this.page.getByLabel('E-mail').waitFor();
+  }
+
   private watch(): void {
     const { host } = new URL(this.board);
+    this.trusted.add(host);
     this.context.on('console', (message) => {
       if (['error', 'warning'].includes(message.type()) && !REFUSED.test(message.text()))
         this.complaints.push(`console: ${message.text()}`);
@@ -101,7 +130,11 @@ export class Visitor {
     this.context.on('weberror', (error) => this.complaints.push(`error: ${error.error().message}`));
     this.context.on('request', (request) => {
       const url = new URL(request.url());
-      if (!['blob:', 'data:'].includes(url.protocol) && url.host !== host) this.complaints.push(`asked ${url.href}`);
+      const isTrusted = ['blob:', 'data:'].includes(url.protocol) || this.trusted.has(url.host);
+      // What the pages of a place that is trusted ask for is their own matter.
+      const page = request.isNavigationRequest() ? '' : request.frame().url();
+      const isTheirs = URL.canParse(page) && new URL(page).host !== host && this.trusted.has(new URL(page).host);
+      if (!isTrusted && !isTheirs) this.complaints.push(`asked ${url.href}`);
     });
   }
 }

@@ -1,9 +1,9 @@
-import { startApp, type TestApp } from '../support/app.js';
+import { startApp, startBeside, type TestApp } from '../support/app.js';
 import { enableSecondFactor } from '../support/authenticator.js';
 import type { Answer } from '../support/client.js';
 import { letTimePass, setTime } from '../support/clock.js';
 import { outcome } from '../support/outcome.js';
-import { PAGE, passkeyOf, requestOptions, signInWith } from '../support/passkeys.js';
+import { creationOptions, PAGE, passkeyOf, requestOptions, signInWith } from '../support/passkeys.js';
 import { PASSWORD, type Person } from '../support/people.js';
 import { type CredentialJson, SoftwareAuthenticator, type Twist } from '../support/software-authenticator.js';
 
@@ -159,6 +159,19 @@ describe('A sign-in with a passkey', () => {
       REFUSED,
     );
     expect(outcome(await app.http.post('/auth/passkey', { credential }))).toEqual(REFUSED);
+  });
+
+  test('SPEC-040.9: spends a challenge exactly once, over two instances', async () => {
+    const beside = await startBeside(app);
+    const credential = phone.get(await requestOptions(beside), { counter: 0 });
+    const tries = [1, 2, 3, 4, 5, 6].map((nth) => (nth % 2 ? app : beside).http.post('/auth/passkey', { credential }));
+    const answers = await Promise.all(tries);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401, 401]);
+    const options = await creationOptions(ann);
+    const keys = [1, 2, 3].map(() => new SoftwareAuthenticator(PAGE).create(options));
+    const made = await Promise.all(keys.map((key) => ann.post('/users/me/passkeys', { credential: key })));
+    expect(made.map(({ status }) => status).sort()).toEqual([201, 401, 401]);
+    await beside.stop();
   });
 
   test('SPEC-040.9: answers a challenge within five minutes', async () => {

@@ -1,25 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { packageRoot } from '../../src/platform/config/paths.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { Browser, FRONT, gotBack, locationOf } from '../support/browser.js';
 import { said } from '../support/outcome.js';
-import { until } from '../support/until.js';
+import { type ProviderProgram, startProvider } from '../support/provider-program.js';
 
-let provider: ChildProcess;
+let provider: ProviderProgram;
 let app: TestApp;
-let words = '';
 
 beforeAll(async () => {
-  const script = join(packageRoot(), 'test/support/real-provider.mjs');
-  provider = spawn(process.execPath, [script, 'http://localhost:3000/auth/oidc/corp/callback'], { stdio: 'pipe' });
-  for (const output of [provider.stdout, provider.stderr]) output?.on('data', (chunk) => (words += String(chunk)));
-  await until(() => /^issuer (\S+)$/m.test(words));
+  provider = await startProvider('http://localhost:3000/auth/oidc/corp/callback');
   app = await startApp({
-    OIDC_PROVIDERS: 'corp',
-    OIDC_CORP_ISSUER: /^issuer (\S+)$/m.exec(words)?.[1] ?? '',
-    ...{ OIDC_CORP_CLIENT_ID: 'fasttrack', OIDC_CORP_CLIENT_SECRET: 'a-secret-of-the-client' },
+    ...provider.settings,
     ...{ OIDC_CORP_SCOPES: 'openid email profile groups', OIDC_CORP_ROLES_CLAIM: 'groups' },
     ...{ OIDC_CORP_ROLES: 'writers=editor', CORS_ORIGINS: FRONT },
   });
@@ -27,8 +17,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app.stop();
-  provider.kill();
-  await once(provider, 'close');
+  await provider.stop();
 });
 
 /** Fills in the forms of the provider as somebody, until it sends the browser back to the program. */

@@ -7,6 +7,9 @@ import { packageRoot } from '../../src/platform/config/paths.js';
 import { killProcessesWith } from './processes.js';
 import { until } from './until.js';
 
+/** Generous: several programs may start at the same time, on a machine that has other things to do. */
+const SPEAKS_WITHIN_MS = 150_000;
+
 type Environment = Record<string, string>;
 
 /** The built program as a process of its own, in a checkout of its own: without data, and without a `.env` file. */
@@ -46,7 +49,7 @@ export class Program {
   }
 
   async says(words: RegExp): Promise<void> {
-    await until(() => words.test(this.said));
+    await until(() => words.test(this.said), SPEAKS_WITHIN_MS);
   }
 
   /** Sends a signal, or waits for an end that comes by itself. @returns the exit code */

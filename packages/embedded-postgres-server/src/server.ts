@@ -74,7 +74,7 @@ export class EmbeddedServer {
       name: this.options.name,
       isOver,
       limitMs: ANSWER_LIMIT_MS,
-      log: this.options.log,
+      log: (line) => !this.isStopping && this.options.log(line),
     });
     if (url === undefined || hasEnded(child)) return undefined;
     child.once('exit', () => void this.revive());

@@ -1,8 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { useLoaded } from '../parts/use-loaded.js';
-import { t, words } from '../texts.js';
-import { arriveFromProvider, ask, preparePasskey, signInAt } from './ways.js';
+import { t } from '../texts.js';
+import { ask, passkeyWords, preparePasskey, signInAt } from './ways.js';
 
 /** Passkeys and providers, as far as the program has them. */
 export function OtherWays() {
@@ -11,16 +10,15 @@ export function OtherWays() {
     return { usePasskey: await preparePasskey(), providers: (await providers).items };
   });
   const error = useSignal('');
-  useEffect(() => void arriveFromProvider().catch((failure: unknown) => (error.value = words(failure))), []);
   const { usePasskey, providers = [] } = data ?? {};
+  const tryPasskey = (use: () => Promise<void>) => {
+    error.value = '';
+    return use().catch((failure: unknown) => (error.value = passkeyWords(failure)));
+  };
   return (
     <div class="ways">
       {(usePasskey || providers.length > 0) && <p class="or">{t.signIn.or}</p>}
-      {usePasskey && (
-        <button onClick={() => void usePasskey().catch(() => (error.value = t.signIn.passkeyFailed))}>
-          {t.signIn.passkey}
-        </button>
-      )}
+      {usePasskey && <button onClick={() => void tryPasskey(usePasskey)}>{t.signIn.passkey}</button>}
       {providers.map((provider) => (
         <button key={provider.id} onClick={() => signInAt(provider)}>
           {t.signIn.provider(provider.name)}

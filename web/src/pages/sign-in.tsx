@@ -1,36 +1,54 @@
 import { ApiError } from '@fasttrack/client';
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { Field, Form } from '../parts/form.js';
 import { href } from '../router.js';
 import { client, me } from '../session.js';
-import { t } from '../texts.js';
+import { t, words } from '../texts.js';
 import { OtherWays } from './other-ways.js';
+import { arriveFromProvider, type SecondFactorCodes } from './ways.js';
 
-type Credentials = Record<string, string>;
+type Values = Record<string, string>;
+type Completion = (codes: SecondFactorCodes) => Promise<void>;
 
-/** Signing in by password, then by a second factor where there is one; `isAgain` where a session was over. */
+/**
+ * Signing in by password, passkey or a provider, then by a second factor where it is asked for; `isAgain` where a session
+ * was over.
+ */
 export function SignIn({ isAgain = false }: { isAgain?: boolean }) {
-  const known = useSignal<Credentials | undefined>(undefined);
-  const send = async (values: Credentials) => {
-    const { email = '', password = '', totp_code, backup_code } = { ...known.value, ...values };
-    const code = totp_code ? { totp_code } : backup_code ? { backup_code } : {};
+  const rest = useSignal<Completion | undefined>(undefined);
+  const error = useSignal<unknown>(undefined);
+  const attempt = async (complete: Completion) => {
+    error.value = undefined;
     try {
-      await client.signIn({ email, password, ...code });
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'totp_required') throw error;
-      known.value = { email, password };
+      await complete({});
+    } catch (failure) {
+      if (!(failure instanceof ApiError) || failure.code !== 'totp_required') throw failure;
+      rest.value = complete;
     }
   };
+  useEffect(() => void comeBack().catch((failure: unknown) => (error.value = failure)), []);
+  const comeBack = async () => {
+    const complete = arriveFromProvider();
+    if (complete) await attempt(complete);
+  };
+  const send = ({ email = '', password = '' }: Values) =>
+    attempt((codes) => client.signIn({ email, password, ...codes }));
   return (
     <>
       <h1>{t.signIn.title}</h1>
       {isAgain && <p role="status">{t.signIn.expired}</p>}
-      {known.value ? <SecondFactor send={send} back={() => (known.value = undefined)} /> : <Password send={send} />}
+      {error.value !== undefined && (
+        <p class="error" role="alert">
+          {words(error.value)}
+        </p>
+      )}
+      {rest.value ? <SecondFactor send={rest.value} back={() => (rest.value = undefined)} /> : <Password send={send} />}
     </>
   );
 }
 
-function Password({ send }: { send: (values: Credentials) => Promise<void> }) {
+function Password({ send }: { send: (values: Values) => Promise<void> }) {
   return (
     <>
       <Form submit={t.signIn.submit} onSubmit={send}>
@@ -54,12 +72,13 @@ function Password({ send }: { send: (values: Credentials) => Promise<void> }) {
   );
 }
 
-function SecondFactor({ send, back }: { send: (values: Credentials) => Promise<void>; back: () => void }) {
+function SecondFactor({ send, back }: { send: Completion; back: () => void }) {
   const isBackup = useSignal(false);
+  const sendCode = ({ totp_code, backup_code }: Values) => send(backup_code ? { backup_code } : { totp_code });
   return (
     <Form
       submit={t.signIn.submit}
-      onSubmit={send}
+      onSubmit={sendCode}
       secondary={
         <button type="button" onClick={back}>
           {t.back}

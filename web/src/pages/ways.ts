@@ -1,6 +1,6 @@
 import { ApiError, type TokenPair } from '@fasttrack/client';
 import { client } from '../session.js';
-import { t } from '../texts.js';
+import { t, words } from '../texts.js';
 
 const STATE = 'sign-in state';
 /** A challenge holds five minutes; somebody has to find their key, too. */
@@ -40,6 +40,9 @@ export interface Identity {
   created_at: string;
 }
 
+/** What a second factor is shown by. */
+export type SecondFactorCodes = { totp_code?: string } | { backup_code: string };
+
 interface Given {
   path?: Record<string, string | number>;
   body?: object;
@@ -61,12 +64,13 @@ export const hasPasskeys =
 /** Asks for a passkey of this device; undefined where the program or the browser knows none. */
 export async function preparePasskey(): Promise<(() => Promise<void>) | undefined> {
   if (!hasPasskeys) return undefined;
-  const first = await ask('POST /auth/passkey/options').catch(() => undefined);
-  if (!first) return undefined;
+  let prepared = await ask('POST /auth/passkey/options').catch(() => undefined);
+  if (!prepared) return undefined;
   const asked = Date.now();
   return async () => {
     const isFresh = Date.now() - asked < CHALLENGE_MS;
-    const options = isFresh ? first : await ask('POST /auth/passkey/options');
+    const options = isFresh && prepared ? prepared : await ask('POST /auth/passkey/options');
+    prepared = undefined; // each challenge is good for one answer
     const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
     const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
     client.take(
@@ -75,29 +79,60 @@ export async function preparePasskey(): Promise<(() => Promise<void>) | undefine
   };
 }
 
-/** The page with a value of ours in its address: only a sign-in that was begun here may end here. */
-export function returnTo(): string {
-  const state = crypto.randomUUID();
+/** What is said of a passkey that didn't work; the browser's own failures are no matter of the server. */
+export function passkeyWords(failure: unknown): string {
+  if (!(failure instanceof DOMException)) return isRefused(failure) ? t.signIn.passkeyFailed : words(failure);
+  return failure.name === 'InvalidStateError' ? t.profile.passkeyKnown : t.signIn.passkeyFailed;
+}
+
+function isRefused(failure: unknown): boolean {
+  return failure instanceof ApiError && failure.code === 'invalid_credentials';
+}
+
+/** What somebody goes to a provider for. */
+type Purpose = 'sign-in' | 'link';
+
+/** The page with a value of ours in its address: only what was begun here may end here. */
+function returnTo(purpose: Purpose): string {
+  const state = `${purpose}-${crypto.getRandomValues(new Uint32Array(4)).join('.')}`;
   sessionStorage.setItem(STATE, state);
   return `${location.origin}${location.pathname}?state=${state}`;
 }
 
-/** Goes to a provider, and comes back to the same page. */
-export function signInAt({ start_url: start }: Provider): void {
-  location.assign(`${start}?return_to=${encodeURIComponent(returnTo())}`);
+/** What a provider has sent somebody back with; undefined where nobody came back, or for something else. */
+function cameBack(purpose: Purpose): { code: string | null; error: string | null } | undefined {
+  const answer = new URLSearchParams(location.search);
+  const state = answer.get('state');
+  const begun = sessionStorage.getItem(STATE);
+  if (!state || (state === begun && !state.startsWith(purpose))) return undefined;
+  history.replaceState(history.state, '', location.pathname);
+  sessionStorage.removeItem(STATE);
+  return state === begun ? { code: answer.get('code'), error: answer.get('error') } : undefined;
 }
 
-/** A provider has sent the person back, with a code that is good once, or with what was wrong. */
-export async function arriveFromProvider(): Promise<void> {
-  const answer = new URLSearchParams(location.search);
-  const [state, code, error] = ['state', 'code', 'error'].map((name) => answer.get(name));
-  if (!state) return;
-  history.replaceState(null, '', location.pathname);
-  const isOurs = state === sessionStorage.getItem(STATE);
-  sessionStorage.removeItem(STATE);
-  if (!isOurs) return;
-  if (error) throw new ApiError({ status: 401, code: error, message: t.signIn.providerFailed });
-  if (code) client.take(await ask('POST /auth/oidc/exchange', { body: { code, refresh_in: 'cookie' } }));
+/** Goes to a provider, and comes back to the same page. */
+export function signInAt({ start_url: start }: Provider): void {
+  location.assign(`${start}?return_to=${encodeURIComponent(returnTo('sign-in'))}`);
+}
+
+/** What is left to do for whoever comes back from a provider to sign in. @throws ApiError what went wrong there */
+export function arriveFromProvider(): ((codes: SecondFactorCodes) => Promise<void>) | undefined {
+  const { code, error } = cameBack('sign-in') ?? {};
+  if (error) throw refusal(error);
+  if (!code) return undefined;
+  return async (codes) => {
+    const body = { code, ...codes, refresh_in: 'cookie' };
+    const pair = await ask('POST /auth/oidc/exchange', { body }).catch((failure: unknown) => {
+      throw isRefused(failure) ? refusal('invalid_credentials') : failure;
+    });
+    client.take(pair);
+  };
+}
+
+/** Where the program speaks of a password, it was the provider that didn't vouch for somebody. */
+function refusal(code: string): ApiError {
+  const own = code === 'invalid_credentials' ? 'provider_failed' : code;
+  return new ApiError({ status: 401, code: own, message: t.signIn.providerFailed });
 }
 
 /** Makes a passkey on this device. */
@@ -110,7 +145,17 @@ export async function addPasskey(name: string): Promise<void> {
 
 /** Goes to a provider to link it to one's account, and comes back. */
 export async function linkProvider(provider: string): Promise<void> {
-  const body = { return_to: returnTo() };
+  const body = { return_to: returnTo('link') };
   const { url } = await ask('POST /users/me/identities/{provider}', { path: { provider }, body });
   location.assign(url);
+}
+
+/** Whether somebody comes back from linking a provider. @throws ApiError what went wrong there */
+export function hasLinked(): boolean {
+  const answer = cameBack('link');
+  if (!answer?.error) return answer !== undefined;
+  const isTaken = answer.error === 'account_exists';
+  throw isTaken
+    ? new ApiError({ status: 409, code: 'identity_taken', message: t.profile.taken })
+    : refusal(answer.error);
 }

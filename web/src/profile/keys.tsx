@@ -1,7 +1,9 @@
-import { complain } from '../parts/toasts.js';
+import { useEffect } from 'preact/hooks';
+import { Field, Form } from '../parts/form.js';
+import { complain, say } from '../parts/toasts.js';
 import { ago } from '../parts/time.js';
 import { useLoaded } from '../parts/use-loaded.js';
-import { addPasskey, ask, hasPasskeys, linkProvider } from '../pages/ways.js';
+import { addPasskey, ask, hasLinked, hasPasskeys, linkProvider, passkeyWords } from '../pages/ways.js';
 import { t } from '../texts.js';
 
 /** Passkeys and linked providers, as far as the program has them. */
@@ -21,6 +23,14 @@ export function Keys() {
     ]);
     return { passkeys, providers, identities };
   });
+  useEffect(sayWhatWasLinked, []);
+  const add = async ({ name = '' }: Record<string, string>, form: HTMLFormElement) => {
+    await addPasskey(name.trim()).then(
+      () => form.reset(),
+      (failure: unknown) => say(passkeyWords(failure), { isError: true }),
+    );
+    await again();
+  };
   const then = (work: Promise<unknown>) => void work.then(again).catch(complain);
   if (!data) return null;
   const { passkeys, providers, identities } = data;
@@ -41,7 +51,11 @@ export function Keys() {
           </li>
         ))}
       </ul>
-      {passkeys && <button onClick={() => then(addPasskey(t.profile.passkeyName))}>{t.profile.addPasskey}</button>}
+      {passkeys && (
+        <Form class="line" submit={t.profile.addPasskey} onSubmit={add} fields={['name']}>
+          {(errorOf) => <Field label={t.profile.passkeyName} name="name" maxLength={100} error={errorOf('name')} />}
+        </Form>
+      )}
       {providers.length > 0 && <h2>{t.profile.identities}</h2>}
       <ul class="rows">
         {identities.map(({ id, provider, issuer }) => (
@@ -65,4 +79,12 @@ export function Keys() {
       ))}
     </>
   );
+}
+
+function sayWhatWasLinked(): void {
+  try {
+    if (hasLinked()) say(t.profile.linked);
+  } catch (error) {
+    complain(error);
+  }
 }

@@ -3,6 +3,7 @@ import type { Wishes } from '../calls.js';
 import type { Session } from '../session/session.js';
 import { Etags } from './etags.js';
 import { addressOf, bodyOf, contentOf, unreachable } from './messages.js';
+import { newId } from './new-id.js';
 import { Retries, type RetryLimits } from './retries.js';
 import { sendWithProgress } from './uploads.js';
 
@@ -61,8 +62,7 @@ export class Requests {
 
   private headersOf(method: string, address: string, { ifMatch, idempotencyKey, requestId }: AnyInput) {
     const headers: Record<string, string> = {};
-    if (method === 'POST' && !address.startsWith(WAYS_IN))
-      headers['Idempotency-Key'] = idempotencyKey ?? crypto.randomUUID();
+    if (method === 'POST' && !address.startsWith(WAYS_IN)) headers['Idempotency-Key'] = idempotencyKey ?? newId();
     if (requestId) headers['X-Request-Id'] = requestId;
     const seen = this.etags.of(rowOf(address));
     if (ifMatch !== undefined) headers['If-Match'] = ifMatch === true ? (seen?.tag ?? '"0"') : `"${ifMatch}"`;

@@ -1,4 +1,5 @@
 import type { CreateTask, MoveTask, Task, UpdateTask } from '../api.js';
+import { newId } from '../http/new-id.js';
 import type { Deed, Draft } from './drafts.js';
 import { FollowedProject } from './followed-project.js';
 import { positionAmong } from './positions.js';
@@ -93,8 +94,8 @@ export class Replica extends FollowedProject {
       taskId,
       deed,
       reaches: reaches && reaches.length > 0 ? reaches : [taskId],
-      idempotencyKey: crypto.randomUUID(),
-      requestId: crypto.randomUUID(),
+      idempotencyKey: newId(),
+      requestId: newId(),
       state: 'waiting',
     };
     const done = this.settling.outcomeOf(draft);

@@ -38,7 +38,8 @@ after the server has closed the connection. So a client:
 4. shows the sign-in form when no fresh token can be had.
 
 \`\`\`js
-const socket = io(url, { path: '${SOCKET_PATH}', auth: async (send) => send({ token: await freshToken(), last_seq: lastSeq }) });
+const auth = async (send) => send({ token: await freshToken(), last_seq: lastSeq });
+const socket = io(url, { path: '${SOCKET_PATH}', transports: ['websocket'], auth });
 socket.on('ready', ({ last_seq }) => (lastSeq ??= last_seq));
 socket.on('notification', (notification) => hear(notification, (lastSeq = notification.seq)));
 socket.on('disconnect', (reason) => reason === 'io server disconnect' && socket.connect());

@@ -1,0 +1,27 @@
+import { existsSync, readdirSync } from 'node:fs';
+import type { Request, Response } from '../request/request.js';
+
+const ENDINGS = { br: '.br', gzip: '.gz' } as const;
+const TYPES: Record<string, string> = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
+
+/** What the build has compressed beside the assets of the board. */
+export class Compressed {
+  private readonly names: ReadonlySet<string>;
+
+  constructor(folder: string) {
+    this.names = new Set(existsSync(folder) ? readdirSync(folder) : []);
+  }
+
+  /** Leads the request to the form of the asset that the browser likes best. */
+  offer(request: Request, response: Response): void {
+    const [, name = '', ending = ''] = /^\/assets\/([^/]+(\.\w+))$/.exec(request.path) ?? [];
+    const type = TYPES[ending];
+    if (!type || !this.names.has(`${name}.br`)) return;
+    response.vary('Accept-Encoding');
+    const coding = request.acceptsEncodings('br', 'gzip') as keyof typeof ENDINGS | false;
+    if (!coding) return;
+    request.url += ENDINGS[coding];
+    response.setHeader('Content-Encoding', coding);
+    response.setHeader('Content-Type', type);
+  }
+}

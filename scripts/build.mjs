@@ -31,7 +31,10 @@ const program = new BuiltFolder(join(root, 'dist'), [...own, ...parts.flatMap(({
 
 const vite = join(root, 'node_modules/vite/bin/vite.js');
 const pages = 'src public index.html vite.config.mjs package.json'.split(' ').map((name) => `web/${name}`);
-const board = new BuiltFolder(join(root, 'web/dist'), within(...pages, 'packages/client/src', 'package-lock.json', 'scripts/compress.mjs'));
+const board = new BuiltFolder(
+  join(root, 'web/dist'),
+  within(...pages, 'packages/client/src', 'package-lock.json', 'scripts/compress.mjs'),
+);
 // The API runs without it.
 const hasBoard = existsSync(vite) && existsSync(join(root, 'web/index.html'));
 

@@ -1,6 +1,8 @@
 /** A project as the import takes it: of three columns, with labels, days, subtasks, and a comment on every fourth task. */
 export function projectLines(size) {
-  const lines = [{ kind: 'project', format: 'fasttrack', version: 1, origin: 'bench', id: size, name: `Field of ${size}` }];
+  const lines = [
+    { kind: 'project', format: 'fasttrack', version: 1, origin: 'bench', id: size, name: `Field of ${size}` },
+  ];
   for (let id = 1; id <= size; id++) lines.push(taskLine(id));
   for (let id = 4; id <= size; id += 4)
     lines.push({ kind: 'comment', id, task_id: id, body: 'Looked at it: the ground is still wet.', author: 'Ann' });

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { useLoaded } from '../parts/use-loaded.js';
+import { useLoaded } from '../parts/loading/use-loaded.js';
 import { t, words } from '../texts.js';
 import { arriveFromProvider, ask, preparePasskey, signInAt } from './ways.js';
 

@@ -1,6 +1,6 @@
 import { complain } from '../parts/toasts.js';
 import { ago } from '../parts/time.js';
-import { useLoaded } from '../parts/use-loaded.js';
+import { useLoaded } from '../parts/loading/use-loaded.js';
 import { addPasskey, ask, hasPasskeys, linkProvider } from '../pages/ways.js';
 import { t } from '../texts.js';
 

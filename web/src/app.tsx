@@ -13,7 +13,7 @@ import { ProjectsPage } from './projects/projects-page.js';
 import { BoardPage } from './board/board-page.js';
 import { TaskLink } from './pages/task-link.js';
 import { go, href, match, path } from './router.js';
-import { can, hasExpired, isAdministrator, isSignedIn, me } from './session.js';
+import { can, hasExpired, isSignedIn, me } from './session.js';
 import { t } from './texts.js';
 
 /** Pages that need nobody to be signed in. */
@@ -132,7 +132,6 @@ function Header() {
           {t.nav.inbox}
           {count > 0 && <span class="count">{count > 99 ? '99+' : count}</span>}
         </a>
-        {isAdministrator.value && link('/admin', t.nav.admin)}
       </nav>
       <AccountMenu />
     </header>

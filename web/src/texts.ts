@@ -114,7 +114,7 @@ export const t = {
     soon: 'Due within a week',
     filters: 'Filters',
     clear: 'Clear filters',
-    members: 'Members',
+    members: 'Members & settings',
     present: (names: string) => `Here now: ${names}`,
     looksAt: (name: string) => `${name} has this open`,
     empty: 'Nothing here',
@@ -194,8 +194,10 @@ export const t = {
     from: { due_on: 'The due day', completion: 'The day it is done' },
   },
   reminders: {
-    title: 'Remind me',
-    add: 'Add a reminder',
+    title: 'Reminders',
+    choose: 'Remind me …',
+    when: 'When?',
+    add: 'Remind me',
     remove: 'Remove the reminder',
   },
   comments: {
@@ -262,6 +264,7 @@ export const t = {
     title: 'Articles',
     all: 'All articles',
     create: 'New article',
+    edit: 'Edit the article',
     none: 'No articles yet',
     noneHint: 'Write down what everybody should find.',
     body: 'Text',
@@ -316,7 +319,7 @@ export const t = {
   },
 
   members: {
-    title: 'Members',
+    title: 'Members & settings',
     invite: 'Invite somebody',
     email: 'E-mail',
     role: 'Role',

@@ -46,6 +46,7 @@ export function ArticleForm({ article, onClose }: Props) {
   };
   return (
     <div onInput={keep}>
+      <h1>{article ? t.articles.edit : t.articles.create}</h1>
       {theirs.value && <Theirs article={theirs.value} />}
       <Form
         submit={theirs.value ? t.task.keepMine : t.save}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { ProjectStore } from '../board/project-store.js';
 import { Field, Form } from '../parts/form.js';
 import { complain, say } from '../parts/toasts.js';
@@ -29,39 +30,55 @@ export function ProjectFacts({ store }: { store: ProjectStore }) {
         say(t.project.deleted(project.name), { undo: restore });
       })
       .catch(complain);
-  const isOwner = store.role.value === 'owner';
+  const canDelete = store.role.value === 'owner' && can('delete_project');
+  const deletion = canDelete && (
+    <button type="button" class="plain" onClick={remove}>
+      {t.project.delete}
+    </button>
+  );
   return (
     <>
       <h2>{t.project.title}</h2>
       {store.isArchived.value ? (
-        <p>{t.board.archived}</p>
+        <>
+          <p>{t.board.archived}</p>
+          <p class="actions">
+            <button onClick={() => archive('active')}>{t.project.reopen}</button>
+            {deletion}
+          </p>
+        </>
       ) : (
-        <Form class="form" submit={t.save} onSubmit={save} fields={['name', 'description']}>
-          {(errorOf) => (
-            <>
-              <Field label={t.projects.name} name="name" required defaultValue={project.name} error={errorOf('name')} />
-              <Field
-                label={t.projects.description}
-                name="description"
-                defaultValue={project.description ?? ''}
-                error={errorOf('description')}
-              />
-            </>
-          )}
-        </Form>
-      )}
-      <p class="actions">
-        {store.isArchived.value ? (
-          <button onClick={() => archive('active')}>{t.project.reopen}</button>
-        ) : (
-          <button onClick={() => archive('archived')}>{t.project.archive}</button>
-        )}
-        {isOwner && can('delete_project') && (
-          <button class="plain" onClick={remove}>
-            {t.project.delete}
+        <Facts project={project} save={save}>
+          <button type="button" onClick={() => archive('archived')}>
+            {t.project.archive}
           </button>
-        )}
-      </p>
+          {deletion}
+        </Facts>
+      )}
     </>
+  );
+}
+
+interface FactsProps {
+  project: { name: string; description: string | null };
+  save: (values: Record<string, string>) => Promise<void>;
+  children: ComponentChildren;
+}
+
+function Facts({ project: { name, description }, save, children }: FactsProps) {
+  return (
+    <Form class="form" submit={t.save} onSubmit={save} fields={['name', 'description']} secondary={children}>
+      {(errorOf) => (
+        <>
+          <Field label={t.projects.name} name="name" required defaultValue={name} error={errorOf('name')} />
+          <Field
+            label={t.projects.description}
+            name="description"
+            defaultValue={description ?? ''}
+            error={errorOf('description')}
+          />
+        </>
+      )}
+    </Form>
   );
 }

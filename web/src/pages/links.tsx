@@ -55,6 +55,9 @@ export function Invitation() {
       <>
         <h1>{t.invitation.title}</h1>
         <p role="alert">{words(error)}</p>
+        <p class="links">
+          <a href={href('/')}>{t.nav.projects}</a>
+        </p>
       </>
     );
   if (!data) return <p>{t.loading}</p>;

@@ -15,8 +15,7 @@ export function Recurrence({ task: { recurrence, due_on: due }, disabled, change
   const rule = recurrence?.rule ?? '';
   const known = Object.entries(t.recurrence.rules);
   const isOther = rule !== '' && !(rule in t.recurrence.rules);
-  const set = (to: string) =>
-    change({ recurrence: to ? { rule: to, from: recurrence?.from ?? 'due_on' } : null });
+  const set = (to: string) => change({ recurrence: to ? { rule: to, from: recurrence?.from ?? 'due_on' } : null });
   return (
     <>
       <Choice

@@ -14,14 +14,26 @@ interface Props {
 
 type Type = AddRelation['type'];
 
+interface Seen {
+  id: number;
+  type: Type;
+  task: Pick<Task, 'id' | 'ref' | 'title' | 'status'>;
+}
+
 const TYPES: readonly Type[] = ['blocks', 'blocked_by', 'relates_to', 'duplicates'];
+const TURNED: Record<Type, Type> = {
+  blocks: 'blocked_by',
+  blocked_by: 'blocks',
+  relates_to: 'relates_to',
+  duplicates: 'duplicated_by',
+  duplicated_by: 'duplicates',
+};
 /** So many are offered while somebody types. */
 const OFFERED = 8;
 
 /** What the task has to do with others. */
 export function Relations({ store, task }: Props) {
-  void store.restChanged.value;
-  const relations = [...store.replica.all('relation').values()].filter(({ task_id: id }) => id === task.id);
+  const relations = relationsOf(store, task);
   const canEdit = store.canEdit.value && task.id > 0;
   if (relations.length === 0 && !canEdit) return null;
   const remove = (id: number) =>
@@ -44,6 +56,18 @@ export function Relations({ store, task }: Props) {
       {canEdit && <Add store={store} task={task} />}
     </section>
   );
+}
+
+/** A relation within the project is known from one of its ends: from the other it is turned. */
+function relationsOf(store: ProjectStore, { id }: Task): Seen[] {
+  void store.restChanged.value;
+  const found: Seen[] = [];
+  for (const relation of store.replica.all('relation').values()) {
+    const other = relation.task.id === id ? store.task(relation.task_id) : undefined;
+    if (relation.task_id === id) found.push(relation);
+    else if (other) found.push({ id: relation.id, type: TURNED[relation.type], task: other });
+  }
+  return found;
 }
 
 /** A kind of relation, and a task of the project by its ref or by words of its title. */

@@ -68,6 +68,7 @@ export class Stage {
       ADMIN_PASSWORD: ADMIN.password,
       RATE_LIMIT_REQUESTS: '1000000',
       SHUTDOWN_GRACE_SECONDS: '0',
+      WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
     });
   }
 

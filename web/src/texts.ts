@@ -262,7 +262,6 @@ export const t = {
   },
   articles: {
     title: 'Articles',
-    all: 'All articles',
     create: 'New article',
     edit: 'Edit the article',
     none: 'No articles yet',

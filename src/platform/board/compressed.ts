@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import type { Request, Response } from '../request/request.js';
 
-const ENDINGS = { br: '.br', gzip: '.gz' } as const;
+/** The best first: browsers name `gzip` first, and would get that. */
+const CODINGS = ['br', 'gzip'] as const;
+const ENDINGS = { br: '.br', gzip: '.gz' };
 const TYPES: Record<string, string> = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
 
 /** What the build has compressed beside the assets of the board. */
@@ -12,13 +14,13 @@ export class Compressed {
     this.names = new Set(existsSync(folder) ? readdirSync(folder) : []);
   }
 
-  /** Leads the request to the form of the asset that the browser likes best. */
+  /** Leads the request to the smallest form of the asset that the browser takes. */
   offer(request: Request, response: Response): void {
     const [, name = '', ending = ''] = /^\/assets\/([^/]+(\.\w+))$/.exec(request.path) ?? [];
     const type = TYPES[ending];
     if (!type || !this.names.has(`${name}.br`)) return;
     response.vary('Accept-Encoding');
-    const coding = request.acceptsEncodings('br', 'gzip') as keyof typeof ENDINGS | false;
+    const coding = CODINGS.find((one) => request.acceptsEncodings(one));
     if (!coding) return;
     request.url += ENDINGS[coding];
     response.setHeader('Content-Encoding', coding);

@@ -40,8 +40,7 @@ export function ArticleForm({ article, onClose }: Props) {
     }
   };
   const keep = (event: { currentTarget: HTMLElement }) => {
-    const form = event.currentTarget.closest('form');
-    const title = form?.querySelector<HTMLInputElement>('[name=title]')?.value ?? '';
+    const title = event.currentTarget.querySelector<HTMLInputElement>('[name=title]')?.value ?? '';
     keepDraft(draft, JSON.stringify({ title, body: text.value }));
   };
   return (

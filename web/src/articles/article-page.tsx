@@ -6,7 +6,7 @@ import { Markdown } from '../parts/markdown.js';
 import { Sure } from '../parts/sure.js';
 import { ago, moment } from '../parts/time.js';
 import { useLoaded } from '../parts/loading/use-loaded.js';
-import { go, href } from '../router.js';
+import { go } from '../router.js';
 import { can, client } from '../session.js';
 import { t, words } from '../texts.js';
 import { ArticleForm, draftOf } from './article-form.js';
@@ -67,8 +67,6 @@ function Reading({ article, edit }: { article: Article; edit: () => void }) {
         <time dateTime={at} title={moment(at)}>
           {ago(at)}
         </time>
-        {' · '}
-        <a href={href('/articles')}>{t.articles.all}</a>
       </p>
       <Markdown text={body} />
       {isSure.value && (

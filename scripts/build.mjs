@@ -4,6 +4,7 @@ import { copyFileSync, cpSync, existsSync, readFileSync, readdirSync, writeFileS
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BuiltFolder } from './built-folder.mjs';
+import { compressWithin } from './compress.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const within = (...paths) => paths.map((path) => join(root, path));
@@ -30,7 +31,10 @@ const program = new BuiltFolder(join(root, 'dist'), [...own, ...parts.flatMap(({
 
 const vite = join(root, 'node_modules/vite/bin/vite.js');
 const pages = 'src public index.html vite.config.mjs package.json'.split(' ').map((name) => `web/${name}`);
-const board = new BuiltFolder(join(root, 'web/dist'), within(...pages, 'packages/client/src', 'package-lock.json'));
+const board = new BuiltFolder(
+  join(root, 'web/dist'),
+  within(...pages, 'packages/client/src', 'package-lock.json', 'scripts/compress.mjs'),
+);
 // The API runs without it.
 const hasBoard = existsSync(vite) && existsSync(join(root, 'web/index.html'));
 
@@ -76,6 +80,7 @@ const compileInto = (compile, project) => (outDir) => compile(join(root, project
 async function bundle(outDir) {
   const { code, output } = await run([vite, 'build', 'web', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn']);
   process.stderr.write(output);
+  if (code === 0) compressWithin(join(outDir, 'assets'));
   return code === 0;
 }
 

@@ -1,13 +1,11 @@
 // `npm run e2e`: the board in a real browser. Takes the Chromium of the system; where there is none it says so, and
 // fails only where nobody reads what it says. What follows goes to Jest: `npm run e2e -- -t keyboard`.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { findChromium } from './chromium.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-const folders = (process.env.PATH ?? '').split(delimiter);
-const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+const found = findChromium();
 
 if (found) {
   const jest = join(root, 'node_modules/jest/bin/jest.js');

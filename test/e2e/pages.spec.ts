@@ -19,7 +19,12 @@ describe('the pages', () => {
     expect(policy).not.toMatch(/unsafe|https?:|\*/);
     expect(page.headers.get('Cache-Control')).toBe('no-cache');
     const [asset = ''] = /assets\/[\w.-]+\.js/.exec(await page.text()) ?? [];
-    const script = await fetch(`${stage.board}/${asset}`);
+    const script = await fetch(`${stage.board}/${asset}`, { headers: { 'Accept-Encoding': 'gzip, deflate, br' } });
+    expect([script.headers.get('Content-Encoding'), script.headers.get('Vary')]).toEqual(['br', 'Accept-Encoding']);
+    expect(script.headers.get('Content-Type')).toContain('text/javascript');
+    const plain = await fetch(`${stage.board}/${asset}`, { headers: { 'Accept-Encoding': 'identity' } });
+    expect(plain.headers.get('Content-Encoding')).toBeNull();
+    expect(await plain.text()).toBe(await script.text());
     expect(script.headers.get('Cache-Control')).toContain('immutable');
     expect((await fetch(`${stage.board}/assets/none.js`)).status).toBe(404);
     expect((await fetch(`${stage.board}/.built-from`)).headers.get('Content-Type')).toContain('text/html');
@@ -110,13 +115,30 @@ describe('the pages', () => {
     await admin.signIn(ADMIN);
     const id = await projectOf({ id: 0, name: 'Admin', email: ADMIN.email, client: admin }, 'Garden', ['Dig', 'Sow']);
     const { items } = await admin.get('/projects/{id}/tasks', { path: { id } });
+    const article = await admin.post('/articles', { body: { title: 'Of beds', body: '# Four\n\n- one\n- [x] two' } });
+    await admin.post('/service-accounts', { body: { display_name: 'Weather station' } });
+    await admin.post('/projects/{id}/invitations', {
+      path: { id },
+      body: { email: 'cleo@example.com', role: 'viewer' },
+    });
+    const invitation = /#token=\S+/.exec(await stage.mailTo('cleo@example.com'))?.[0] ?? '';
     const visitor = await stage.visitor();
-    await visitor.open('/');
-    await visitor.page.getByLabel('E-mail').waitFor();
-    const found = await visitor.barriers();
+    const found: string[] = [];
+    for (const path of ['/', '/register', '/forgot-password', '/reset-password#token=a', '/confirm-email#token=a']) {
+      await visitor.open(path);
+      await visitor.page.locator('main h1').waitFor();
+      found.push(...(await visitor.barriers()));
+    }
+    await visitor.open(`/invitations${invitation}`);
+    await visitor.page.getByText(/invites you to/).waitFor();
+    found.push(...(await visitor.barriers()));
     await visitor.signIn(ADMIN);
     const paths = [
       '/',
+      '/articles',
+      '/articles/new',
+      `/articles/${article.id}`,
+      '/search?query=dig',
       '/inbox',
       '/profile',
       '/admin',

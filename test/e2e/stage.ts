@@ -76,6 +76,7 @@ export class Stage {
       RATE_LIMIT_REQUESTS: '1000000',
       SHUTDOWN_GRACE_SECONDS: '0',
       ...this.provider?.settings,
+      WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
     });
   }
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { AccountMenu } from './parts/account-menu.js';
 import { Connection } from './parts/connection.js';
-import { Later } from './parts/later.js';
+import { Later } from './parts/loading/later.js';
 import { Toasts } from './parts/toasts.js';
 import { unread, watchInbox } from './inbox/inbox.js';
 import { Forgot, ResetPassword } from './pages/password.js';
@@ -12,8 +12,8 @@ import { SignIn } from './pages/sign-in.js';
 import { ProjectsPage } from './projects/projects-page.js';
 import { BoardPage } from './board/board-page.js';
 import { TaskLink } from './pages/task-link.js';
-import { href, match, path } from './router.js';
-import { hasExpired, isAdministrator, isSignedIn, me } from './session.js';
+import { go, href, match, path } from './router.js';
+import { can, hasExpired, isSignedIn, me } from './session.js';
 import { t } from './texts.js';
 
 /** Pages that need nobody to be signed in. */
@@ -76,6 +76,7 @@ function Alone({ children }: { children: preact.ComponentChildren }) {
 
 function SignedIn() {
   useEffect(watchInbox, [me.value?.id]);
+  useEffect(watchSearchKey, []);
   return (
     <div class="app">
       <a class="skip" href="#content" onClick={skip}>
@@ -88,6 +89,17 @@ function SignedIn() {
       </main>
     </div>
   );
+}
+
+/** From everywhere to the search. */
+function watchSearchKey() {
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    go('/search');
+  };
+  document.addEventListener('keydown', press);
+  return () => document.removeEventListener('keydown', press);
 }
 
 function skip(event: Event) {
@@ -110,6 +122,8 @@ function Header() {
       </a>
       <nav aria-label={t.nav.label}>
         {link('/', t.nav.projects)}
+        {can('read_article') && link('/articles', t.nav.articles)}
+        {link('/search', t.nav.search)}
         <a
           href={href('/inbox')}
           aria-current={path.value === '/inbox' ? 'page' : undefined}
@@ -118,7 +132,6 @@ function Header() {
           {t.nav.inbox}
           {count > 0 && <span class="count">{count > 99 ? '99+' : count}</span>}
         </a>
-        {isAdministrator.value && link('/admin', t.nav.admin)}
       </nav>
       <AccountMenu />
     </header>
@@ -131,11 +144,19 @@ function Page() {
     return <BoardPage key={board.id} id={Number(board.id)} task={board.task ? Number(board.task) : undefined} />;
   const members = match('/projects/:id/members');
   if (members) return <Later key={members.id} load={loadMembers} id={Number(members.id)} />;
+  const article = match('/articles/:id');
+  if (article && article.id !== 'new') return <Later key={article.id} load={loadArticle} id={Number(article.id)} />;
   const task = match('/tasks/:id');
   if (task) return <TaskLink key={task.id} id={task.id ?? ''} />;
   switch (path.value) {
     case '/':
       return <ProjectsPage />;
+    case '/articles':
+      return <Later load={loadArticles} />;
+    case '/articles/new':
+      return <Later load={loadNewArticle} />;
+    case '/search':
+      return <Later load={loadSearch} />;
     case '/inbox':
       return <Later load={loadInbox} />;
     case '/profile':
@@ -148,6 +169,10 @@ function Page() {
 }
 
 const loadMembers = () => import('./members/members-page.js').then(({ MembersPage }) => MembersPage);
+const loadArticles = () => import('./articles/articles-page.js').then(({ ArticlesPage }) => ArticlesPage);
+const loadArticle = () => import('./articles/article-page.js').then(({ ArticlePage }) => ArticlePage);
+const loadNewArticle = () => import('./articles/article-page.js').then(({ NewArticlePage }) => NewArticlePage);
+const loadSearch = () => import('./search/search-page.js').then(({ SearchPage }) => SearchPage);
 const loadInbox = () => import('./inbox/inbox-page.js').then(({ InboxPage }) => InboxPage);
 const loadProfile = () => import('./profile/profile-page.js').then(({ ProfilePage }) => ProfilePage);
 const loadAdmin = () => import('./admin/admin-page.js').then(({ AdminPage }) => AdminPage);

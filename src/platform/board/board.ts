@@ -5,6 +5,7 @@ import express from 'express';
 import { boardFolder, hasBoard } from '../config/paths.js';
 import { pathOf } from '../http/public-path.js';
 import type { NextFunction, Request, Response } from '../request/request.js';
+import { Compressed } from './compressed.js';
 
 /** Nothing from elsewhere, nothing inline, and no text that becomes markup or script. */
 const POLICY = [
@@ -37,7 +38,12 @@ export function serveBoard(app: NestExpressApplication, { publicUrl }: { publicU
   const setHeaders = (response: Response, path: string) =>
     void response.setHeader('Cache-Control', isHashed(path) ? FOR_EVER : AN_HOUR);
   const files = express.static(folder, { index: false, redirect: false, dotfiles: 'ignore', setHeaders });
-  app.use('/app', files, (request: Request, response: Response, next: NextFunction) => {
+  const compressed = new Compressed(join(folder, 'assets'));
+  const offer = (request: Request, response: Response, next: NextFunction) => {
+    compressed.offer(request, response);
+    next();
+  };
+  app.use('/app', offer, files, (request: Request, response: Response, next: NextFunction) => {
     const isPage = ['GET', 'HEAD'].includes(request.method) && !request.path.startsWith('/assets/');
     if (isPage) send(response, page);
     else next();

@@ -3,10 +3,12 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Avatar } from '../parts/person.js';
 import { complain } from '../parts/toasts.js';
-import { firstOf, useLoaded } from '../parts/use-loaded.js';
+import { firstOf, useLoaded } from '../parts/loading/use-loaded.js';
 import { can, client, me } from '../session.js';
 import { t, words } from '../texts.js';
+import { RoleChoices } from './role-choices.js';
 import { Roles } from './roles.js';
+import { ServiceAccounts } from './service-accounts.js';
 
 /** People and what they may do. */
 export function AdminPage() {
@@ -18,6 +20,7 @@ export function AdminPage() {
     <section class="page">
       <h1>{t.admin.title}</h1>
       <People roles={roles ?? []} />
+      {can('manage_service_accounts') && <ServiceAccounts roles={roles ?? []} />}
       {can('read_role') && <Roles roles={roles ?? []} after={again} />}
     </section>
   );
@@ -55,27 +58,19 @@ function Line({ user, roles, after }: { user: User; roles: readonly Role[]; afte
   const canChange = can('update_user') && user.id !== me.value?.id;
   const change = (body: { roles?: string[]; is_active?: boolean }) =>
     void client.patch('/users/{id}', { path, body }).then(after).catch(complain);
-  const toggle = (role: string) =>
-    change({ roles: user.roles.includes(role) ? user.roles.filter((one) => one !== role) : [...user.roles, role] });
   return (
     <li class={user.is_active ? '' : 'read'}>
       <Avatar person={user} />
       <span class="grow">
         {user.display_name} <small>{user.email}</small> {!user.is_active && <span class="tag">{t.admin.disabled}</span>}
       </span>
-      <span class="choices" role="group" aria-label={`${t.admin.roles}: ${user.display_name}`}>
-        {roles.map(({ name }) => (
-          <label key={name} class="check">
-            <input
-              type="checkbox"
-              checked={user.roles.includes(name)}
-              disabled={!canChange}
-              onChange={() => toggle(name)}
-            />
-            {name}
-          </label>
-        ))}
-      </span>
+      <RoleChoices
+        of={user.display_name}
+        held={user.roles}
+        all={roles.map(({ name }) => name)}
+        disabled={!canChange}
+        onChange={(held) => change({ roles: held })}
+      />
       {canChange && (
         <button
           aria-label={`${user.is_active ? t.admin.disable : t.admin.enable}: ${user.display_name}`}

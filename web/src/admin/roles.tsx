@@ -1,7 +1,7 @@
 import type { CreateRole, Role } from '@fasttrack/client';
 import { Field, Form } from '../parts/form.js';
 import { complain } from '../parts/toasts.js';
-import { firstOf, useLoaded } from '../parts/use-loaded.js';
+import { firstOf, useLoaded } from '../parts/loading/use-loaded.js';
 import { can, client } from '../session.js';
 import { t } from '../texts.js';
 

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { Later } from '../parts/later.js';
+import { Later } from '../parts/loading/later.js';
 import { href } from '../router.js';
 import { t } from '../texts.js';
 import { Column } from './column.js';

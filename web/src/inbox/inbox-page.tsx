@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { complain } from '../parts/toasts.js';
 import { ago, moment } from '../parts/time.js';
-import { firstOf, useLoaded } from '../parts/use-loaded.js';
+import { firstOf, useLoaded } from '../parts/loading/use-loaded.js';
 import { href } from '../router.js';
 import { client } from '../session.js';
 import { t, words } from '../texts.js';

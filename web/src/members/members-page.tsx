@@ -5,18 +5,20 @@ import { Field, Form } from '../parts/form.js';
 import { Avatar } from '../parts/person.js';
 import { ago } from '../parts/time.js';
 import { complain, say } from '../parts/toasts.js';
-import { firstOf, useLoaded } from '../parts/use-loaded.js';
+import { firstOf, useLoaded } from '../parts/loading/use-loaded.js';
 import { go, href } from '../router.js';
-import { client, me } from '../session.js';
+import { can, client, me } from '../session.js';
 import { t } from '../texts.js';
 import { Labels } from './labels.js';
+import { ProjectFacts } from './project-facts.js';
 import { Trash } from './trash.js';
+import { Webhooks } from './webhooks.js';
 
 type Role = Invitation['role'];
 
 const ROLES: readonly Role[] = ['manager', 'editor', 'commenter', 'viewer'];
 
-/** Who is in a project, who is invited, its labels and its trash. */
+/** Who is in a project, who is invited, its labels, its trash, and who hears of it. */
 export function MembersPage({ id }: { id: number }) {
   const store = useMemo(() => new ProjectStore(id), [id]);
   useEffect(() => () => store.close(), [store]);
@@ -28,6 +30,7 @@ export function MembersPage({ id }: { id: number }) {
         <p>{t.board.lostHint}</p>
       </section>
     );
+  const isManager = ['manager', 'owner'].includes(store.role.value);
   return (
     <section class="page">
       <div class="heading">
@@ -46,6 +49,8 @@ export function MembersPage({ id }: { id: number }) {
       {store.canManage.value && <Invitations projectId={id} />}
       <Labels store={store} />
       <Trash store={store} />
+      {isManager && can('update_project') && <Webhooks projectId={id} />}
+      {isManager && can('update_project') && <ProjectFacts store={store} />}
     </section>
   );
 }

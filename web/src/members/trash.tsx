@@ -1,7 +1,7 @@
 import type { ProjectStore } from '../board/project-store.js';
 import { ago } from '../parts/time.js';
 import { complain } from '../parts/toasts.js';
-import { firstOf, useLoaded } from '../parts/use-loaded.js';
+import { firstOf, useLoaded } from '../parts/loading/use-loaded.js';
 import { client } from '../session.js';
 import { t } from '../texts.js';
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { Form } from '../parts/form.js';
-import { useLoaded } from '../parts/use-loaded.js';
+import { useLoaded } from '../parts/loading/use-loaded.js';
 import { go, href, takeToken } from '../router.js';
 import { client, isSignedIn, refreshMe } from '../session.js';
 import { t, words } from '../texts.js';
@@ -55,6 +55,9 @@ export function Invitation() {
       <>
         <h1>{t.invitation.title}</h1>
         <p role="alert">{words(error)}</p>
+        <p class="links">
+          <a href={href('/')}>{t.nav.projects}</a>
+        </p>
       </>
     );
   if (!data) return <p>{t.loading}</p>;

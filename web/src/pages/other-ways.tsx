@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useLoaded } from '../parts/use-loaded.js';
+import { useLoaded } from '../parts/loading/use-loaded.js';
 import { t } from '../texts.js';
 import { ask, passkeyWords, preparePasskey, signInAt } from './ways.js';
 

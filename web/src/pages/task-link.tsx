@@ -1,4 +1,4 @@
-import { useLoaded } from '../parts/use-loaded.js';
+import { useLoaded } from '../parts/loading/use-loaded.js';
 import { go } from '../router.js';
 import { client } from '../session.js';
 import { t, words } from '../texts.js';

@@ -1,4 +1,4 @@
-import { me, signOut } from '../session.js';
+import { isAdministrator, me, signOut } from '../session.js';
 import { href } from '../router.js';
 import { t } from '../texts.js';
 import { Avatar } from './person.js';
@@ -19,6 +19,7 @@ export function AccountMenu() {
           <small>{person.email}</small>
         </p>
         <a href={href('/profile')}>{t.nav.profile}</a>
+        {isAdministrator.value && <a href={href('/admin')}>{t.nav.admin}</a>}
         <button class="plain" onClick={() => void signOut()}>
           {t.nav.signOut}
         </button>

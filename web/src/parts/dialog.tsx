@@ -14,6 +14,8 @@ export function Dialog({ label, onClose, class: name = '', children }: Props) {
   useEffect(() => {
     const before = document.activeElement;
     ref.current?.showModal();
+    // Otherwise the first button has it, whatever that does.
+    if (!ref.current?.querySelector('[autofocus]')) ref.current?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
@@ -21,6 +23,7 @@ export function Dialog({ label, onClose, class: name = '', children }: Props) {
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       class={name}
       aria-label={label}
       onCancel={(event) => {

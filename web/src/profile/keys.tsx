@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { Field, Form } from '../parts/form.js';
 import { complain, say } from '../parts/toasts.js';
 import { ago } from '../parts/time.js';
-import { useLoaded } from '../parts/use-loaded.js';
+import { useLoaded } from '../parts/loading/use-loaded.js';
 import { addPasskey, ask, hasLinked, hasPasskeys, linkProvider, passkeyWords } from '../pages/ways.js';
 import { t } from '../texts.js';
 

@@ -1,6 +1,6 @@
 import { ago } from '../parts/time.js';
 import { complain } from '../parts/toasts.js';
-import { firstOf, useLoaded } from '../parts/use-loaded.js';
+import { firstOf, useLoaded } from '../parts/loading/use-loaded.js';
 import { client } from '../session.js';
 import { t } from '../texts.js';
 

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { Dialog } from '../parts/dialog.js';
 import { Field, Form } from '../parts/form.js';
 import { Avatar } from '../parts/person.js';
-import { firstOf, useLoaded } from '../parts/use-loaded.js';
+import { firstOf, useLoaded } from '../parts/loading/use-loaded.js';
 import { news } from '../inbox/inbox.js';
 import { go, href } from '../router.js';
 import { can, client } from '../session.js';

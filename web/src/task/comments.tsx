@@ -8,7 +8,7 @@ import { complain } from '../parts/toasts.js';
 import { client, me } from '../session.js';
 import { t } from '../texts.js';
 import { CommentForm } from './comment-form.js';
-import { Markdown } from './markdown.js';
+import { Markdown } from '../parts/markdown.js';
 
 export function Comments({ store, taskId }: { store: ProjectStore; taskId: number }) {
   void store.restChanged.value;

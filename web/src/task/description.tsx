@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ProjectStore } from '../board/project-store.js';
 import { keepDraft, keptDraft } from '../parts/drafts.js';
 import { t } from '../texts.js';
-import { Markdown } from './markdown.js';
+import { Markdown } from '../parts/markdown.js';
 
 /** Read as Markdown, written as text; what is typed is kept until it is saved or thrown away. */
 export function Description({ store, task }: { store: ProjectStore; task: Task }) {

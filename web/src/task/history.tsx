@@ -1,6 +1,6 @@
 import type { HistoryEvent, Task } from '@fasttrack/client';
 import type { ProjectStore } from '../board/project-store.js';
-import { firstOf, useLoaded } from '../parts/use-loaded.js';
+import { firstOf, useLoaded } from '../parts/loading/use-loaded.js';
 import { ago, day, moment } from '../parts/time.js';
 import { complain, say } from '../parts/toasts.js';
 import { client } from '../session.js';

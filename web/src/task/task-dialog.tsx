@@ -10,10 +10,11 @@ import { t } from '../texts.js';
 import { Comments } from './comments.js';
 import { Conflict } from './conflict.js';
 import { Description } from './description.js';
-import { Facts } from './facts.js';
+import { Facts } from './facts/facts.js';
 import { Files } from './files.js';
 import { History } from './history.js';
-import { Subtasks } from './subtasks.js';
+import { Relations } from './facts/relations.js';
+import { Subtasks } from './facts/subtasks.js';
 import { Watching } from './watching.js';
 
 interface Props {
@@ -90,6 +91,7 @@ function Content({ store, task, close }: { store: ProjectStore; task: Task; clos
         <div>
           <Description store={store} task={task} />
           <Subtasks store={store} task={task} />
+          <Relations store={store} task={task} />
           {task.id > 0 && <Tabs store={store} task={task} />}
         </div>
         <Facts store={store} task={task} />

@@ -1,4 +1,4 @@
-import { firstOf, useLoaded } from '../parts/use-loaded.js';
+import { firstOf, useLoaded } from '../parts/loading/use-loaded.js';
 import { complain } from '../parts/toasts.js';
 import { client, me } from '../session.js';
 import { t } from '../texts.js';

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { t, words } from '../texts.js';
+import { t, words } from '../../texts.js';
 import { useLoaded } from './use-loaded.js';
 
 type Props<P> = P & { load: () => Promise<ComponentType<P>> };

@@ -1,8 +1,10 @@
 import type { Task, UpdateTask } from '@fasttrack/client';
-import { useId } from 'preact/hooks';
-import type { ProjectStore } from '../board/project-store.js';
-import { allowed, type Status, STATUSES } from '../board/statuses.js';
-import { t } from '../texts.js';
+import type { ProjectStore } from '../../board/project-store.js';
+import { allowed, type Status, STATUSES } from '../../board/statuses.js';
+import { t } from '../../texts.js';
+import { Choice, Fact } from './choice.js';
+import { Recurrence } from './recurrence.js';
+import { Reminders } from './reminders.js';
 
 interface Props {
   store: ProjectStore;
@@ -25,7 +27,7 @@ export function Facts({ store, task }: Props) {
           type="date"
           value={task[name] ?? ''}
           disabled={disabled}
-          onChange={(event) => change({ [name]: event.currentTarget.value || null })}
+          onChange={(event) => change(dayIn(task, name, event.currentTarget.value || null))}
         />
       )}
     </Fact>
@@ -55,9 +57,17 @@ export function Facts({ store, task }: Props) {
       />
       {date('start_on', t.task.start)}
       {date('due_on', t.task.due)}
+      <Recurrence task={task} disabled={disabled} change={change} />
+      {task.id > 0 && <Reminders id={task.id} />}
       <Labels store={store} task={task} change={change} />
     </aside>
   );
+}
+
+/** Without a due day a task doesn't come again. */
+function dayIn({ recurrence }: Task, name: 'start_on' | 'due_on', day: string | null): UpdateTask {
+  const endsRecurrence = name === 'due_on' && day === null && recurrence !== null;
+  return { [name]: day, ...(endsRecurrence && { recurrence: null }) };
 }
 
 /** The members, and whoever has the task although they are none any more. */
@@ -66,40 +76,6 @@ function people({ members }: ProjectStore, { assignee }: Task): [string, string]
   if (assignee && !found.some(([id]) => id === String(assignee.id)))
     found.push([String(assignee.id), assignee.display_name]);
   return found;
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  choices: readonly (readonly [string, string])[];
-  disabled: boolean;
-  onChange: (value: string) => void;
-}
-
-function Choice({ label, value, choices, disabled, onChange }: ChoiceProps) {
-  return (
-    <Fact label={label}>
-      {(id) => (
-        <select id={id} value={value} disabled={disabled} onChange={(event) => onChange(event.currentTarget.value)}>
-          {choices.map(([key, text]) => (
-            <option key={key} value={key} selected={key === value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      )}
-    </Fact>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: (id: string) => preact.JSX.Element }) {
-  const id = useId();
-  return (
-    <p class="fact-line">
-      <label for={id}>{label}</label>
-      {children(id)}
-    </p>
-  );
 }
 
 function Labels({ store, task, change }: Props & { change: (fields: UpdateTask) => void }) {

@@ -11,7 +11,7 @@ it('SPEC-010.34: a person has so many connections and no more, and others have r
     connections.requireRoom(1);
     connections.add(connection);
   }
-  expect(() => connections.requireRoom(1)).toThrow(expect.objectContaining({ code: 'overloaded' }));
+  expect(() => connections.requireRoom(1)).toThrow(expect.objectContaining({ code: 'limit_reached' }));
   connections.requireRoom(2);
   connections.remove(own[0] as Connection);
   connections.requireRoom(1);

@@ -41,11 +41,17 @@ export class Connections implements BeforeApplicationShutdown {
     return this.list().filter((connection) => connection.sessionId === sessionId);
   }
 
-  /** @throws AppError `overloaded` where a person has too many already, or all together have; `shutting_down` */
+  /**
+   * @throws AppError `limit_reached` where the person has too many already, `overloaded` where all together have too many;
+   *   `shutting_down`
+   *
+   * @spec SPEC-010.34
+   */
   requireRoom(userId: number): void {
     if (this.isClosed) throw errors.shuttingDown();
     const own = this.byPerson.get(userId)?.size ?? 0;
-    if (own >= MAX_PER_PERSON || this.all.size >= MAX_CONNECTIONS) throw errors.overloaded();
+    if (own >= MAX_PER_PERSON) throw errors.limitReached('connections of yours', MAX_PER_PERSON);
+    if (this.all.size >= MAX_CONNECTIONS) throw errors.overloaded();
   }
 
   add(connection: Connection): void {

@@ -86,7 +86,8 @@ async function findProject(request, least) {
 
 function view(row) {
   const { id, key, number, project_id, parent_id, position, title, description, status, priority } = row;
-  const { assignee_id, display_name, kind, labels, start_on, due_on, recurrence, version, created_at, updated_at } = row;
+  const { assignee_id, display_name, kind, labels, start_on, due_on, recurrence, version, created_at, updated_at } =
+    row;
   const assignee = assignee_id === null ? null : { id: assignee_id, display_name, kind };
   const place = { ref: `${key}-${number}`, number, project_id, parent_id, position };
   const days = { start_on, due_on, recurrence, version, created_at, updated_at };

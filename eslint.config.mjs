@@ -25,7 +25,17 @@ const FORWARD_REF = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/dist.*/', 'coverage/', '.data/', 'node_modules/', 'test/client/fixtures/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/dist.*/',
+      'coverage/',
+      '.data/',
+      'node_modules/',
+      'test/client/fixtures/',
+      'test/bench/peers/nest/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommendedTypeChecked,
   {

@@ -29,15 +29,15 @@ export async function measureDepth(stage, generator, servers, options) {
   );
 }
 
-async function depthOf({ client }) {
+export async function depthOf({ client }) {
   const { rows } = await client.query('SELECT count(*) AS count FROM tasks');
   return Math.max(WALKED, Math.min(200_000, Math.floor((rows[0].count - MARGIN) / WALKED) * WALKED));
 }
 
-/** The place of the page, reached as a client reaches it: by walking there. */
-async function pathAt({ players }, server, depth) {
+/** The place of the page, reached as a client of the program reaches it: by walking there. */
+export async function pathAt({ players }, server, depth) {
   say(`walking to depth ${depth}, ${server.name}`);
-  if (server.name === 'floor') return `/tasks?limit=20&cursor=${depth}`;
+  if (server.name !== 'program') return `/tasks?limit=20&cursor=${depth}`;
   const connection = new Connection(server.port);
   let cursor = '';
   for (let seen = 0; seen < depth; seen += WALKED) {

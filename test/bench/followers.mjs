@@ -71,8 +71,20 @@ function oneChange(stage, { followers: count }) {
   });
 }
 
-/** Each project is followed by its owner. */
-function manyChanges(stage, { followers: count, projects: wanted, rate, seconds }, { connections }) {
+function manyChanges(stage, size, { connections }) {
+  return withFollowed(stage, size, async (streamAt) => {
+    const { lags, pace, messages, changes } = await streamAt({ ...size, connections });
+    const words = `${figure(pace)} changes/s over ${size.projects} projects, ${size.followers} followers`;
+    say(`W9: ${messages} messages of ${changes} changes`);
+    return [
+      line(`p50 from the answer to receipt at ${words}`, percentile(lags, 0.5)),
+      line(`p99 from the answer to receipt at ${words}`, percentile(lags, 0.99), LAG_GOAL_MS),
+    ];
+  });
+}
+
+/** So many sockets that follow so many projects, each as its owner; `play` is given how to write at some pace. */
+export function withFollowed(stage, { followers: count, projects: wanted }, play) {
   return withAudience(stage, 'many-changes', async ({ port }, audience, writers) => {
     const projects = stage.players.readers
       .flatMap(({ token, projects: own }) => own.map((id) => ({ token, projectId: Number(id) })))
@@ -82,22 +94,27 @@ function manyChanges(stage, { followers: count, projects: wanted, rate, seconds 
     const tasks = rows.map(({ id, projectId }) => ({ id: Number(id), token: tokens.get(Number(projectId)) }));
     const followers = Array.from({ length: count }, (_, nth) => projects[nth % projects.length]);
     await audience.ask({ order: 'follow', port, followers });
-    const each = { order: 'stream', port, tasks, rate, connections };
-    await writers.ask({ ...each, seconds: 1 });
-    await sleep(SETTLE_MS);
-    await audience.ask({ order: 'listened' });
-    const { answers, elapsedMs } = await writers.ask({ ...each, seconds });
-    await sleep(SETTLE_MS);
-    const { hearings } = await audience.ask({ order: 'listened' });
-    const answeredAt = new Map(answers);
-    const lags = sorted(hearings.map(([number, at]) => at - answeredAt.get(number)));
-    const words = `${figure((answers.length * 1000) / elapsedMs)} changes/s over ${projects.length} projects, ${count} followers`;
-    say(`W9: ${hearings.length} messages of ${answers.length} changes`);
-    return [
-      line(`p50 from the answer to receipt at ${words}`, percentile(lags, 0.5)),
-      line(`p99 from the answer to receipt at ${words}`, percentile(lags, 0.99), LAG_GOAL_MS),
-    ];
+    return play((order) => streamed({ audience, writers, port, tasks }, order));
   });
+}
+
+/** After a second that warms up: what was heard when, counted from the answer, and what was answered when, from when it was due. */
+async function streamed({ audience, writers, port, tasks }, { rate, seconds, connections }) {
+  const each = { order: 'stream', port, tasks, rate, connections };
+  await writers.ask({ ...each, seconds: 1 });
+  await sleep(SETTLE_MS);
+  await audience.ask({ order: 'listened' });
+  const { answers, startedAt, elapsedMs } = await writers.ask({ ...each, seconds });
+  await sleep(SETTLE_MS);
+  const { hearings } = await audience.ask({ order: 'listened' });
+  const answeredAt = new Map(answers);
+  return {
+    lags: sorted(hearings.map(([number, at]) => at - answeredAt.get(number))),
+    delays: sorted(answers.map(([number, at]) => at - startedAt - (number * 1000) / rate)),
+    pace: (answers.length * 1000) / elapsedMs,
+    messages: hearings.length,
+    changes: answers.length,
+  };
 }
 
 const sorted = (values) => Float64Array.from(values).sort();

@@ -1,4 +1,6 @@
 import { AccessInvalidation } from '../../src/platform/access/identities/access-invalidation.js';
+import { Connection } from '../../src/platform/realtime/sockets/connection.js';
+import { Connections } from '../../src/platform/realtime/sockets/connections.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';
 import type { Person } from '../support/people.js';
@@ -97,4 +99,23 @@ it('SPEC-010.30: a trouble of the server only ends the transport, so that client
   }
   await client.until(() => client.says('ready').length === 1);
   expect(client.refused).toBeUndefined();
+});
+
+it('SPEC-010.34: who has 2,000 connections is told so, and comes in when one of them has ended', async () => {
+  const connections = app.get(Connections);
+  const stranger = () =>
+    Object.create(Connection.prototype, { userId: { value: ann.id }, sessionId: { value: 0 } }) as Connection;
+  const own = Array.from({ length: 2_000 }, stranger);
+  for (const one of own) connections.add(one);
+  try {
+    const client = LiveClient.knock(app.url, { token: ann.token });
+    let message = '';
+    client.socket.on('connect_error', (error) => (message = error.message));
+    expect(await client.refusal()).toBe('limit_reached');
+    expect(message).toContain('2000 connections of yours');
+    connections.remove(own.pop() as Connection);
+    await LiveClient.of(ann);
+  } finally {
+    for (const one of own) connections.remove(one);
+  }
 });

@@ -25,15 +25,23 @@ process.on('message', ({ id, order, ...details }) => {
 });
 process.on('disconnect', () => process.exit(0));
 
-/** Opens so many sockets, in turn with each of the tokens. */
-async function connect({ port, tokens, count }) {
+/** Opens so many sockets, in turn with each of the tokens; where some `mayFail`, answers how many did, and the first reason. */
+async function connect({ port, tokens, count, mayFail = false }) {
   const started = performance.now();
+  const failures = [];
   let begun = 0;
   const lane = async () => {
-    while (begun < count) open.add(await LiveSocket.open(port, tokens[begun++ % tokens.length], () => heard()));
+    while (begun < count) {
+      try {
+        open.add(await LiveSocket.open(port, tokens[begun++ % tokens.length], () => heard()));
+      } catch (error) {
+        if (!mayFail) throw error;
+        failures.push(error.message);
+      }
+    }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  return { open: open.size, elapsedMs: performance.now() - started };
+  return { open: open.size, elapsedMs: performance.now() - started, failed: failures.length, reason: failures[0] };
 }
 
 /** Opens a socket for each of these, which follows a project; resolves when each was told who is there. */
@@ -84,7 +92,7 @@ async function stream({ port, tasks, rate, seconds, connections }) {
       });
     }
   };
-  const started = performance.now();
+  const [started, startedAt] = [performance.now(), now()];
   for (let sent = 0; sent < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - started) * rate) / 1000));
     while (sent < due) waiting.push(sent++);
@@ -93,7 +101,7 @@ async function stream({ port, tasks, rate, seconds, connections }) {
   }
   while (answers.length < total) await sleep(5);
   for (const connection of free) connection.close();
-  return { answers, elapsedMs: performance.now() - started };
+  return { answers, startedAt, elapsedMs: performance.now() - started };
 }
 
 /** What was heard of so far. */

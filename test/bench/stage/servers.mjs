@@ -52,6 +52,29 @@ function production({ databaseUrl, folder, secretKey, apiKey }) {
   };
 }
 
+/** Another server of the same requests, as whoever writes such a one starts it. */
+export async function startPeer(stage, { name, command, args, cwd }) {
+  const port = await freePort();
+  const log = join(stage.folder, `${name}.log`);
+  const output = openSync(log, 'a');
+  const child = spawn(command, args(port), {
+    stdio: ['ignore', output, output],
+    cwd,
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      DATABASE_URL: stage.databaseUrl,
+      JWT_PUBLIC_KEY_FILE: join(stage.folder, 'jwt-public.pem'),
+      PORT: String(port),
+    },
+  });
+  closeSync(output);
+  const server = { name, port, child, pid: child.pid, log };
+  stage.cleanUp.add(() => stopServer(server));
+  await answers(server, '/');
+  return server;
+}
+
 /** The bare server; with `singleStatements` each of its writes is one statement instead of a transaction. */
 export async function startFloor(stage, { singleStatements = false, name = 'floor' } = {}) {
   const port = await freePort();

@@ -8,6 +8,8 @@ import { makeKeys, makeMint } from './keys.mjs';
 import { PASSWORD, seed, sizeAt } from './seed.mjs';
 import { startProgram, stopServer } from './servers.mjs';
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** Everything that a benchmark has started, undone in reverse, once, however it ends. */
 class CleanUp {
   #steps = [];
@@ -42,22 +44,23 @@ async function attempt(step) {
  *
  * @param play gets the stage: `databaseUrl`, `client`, `players`, `mint`, `cleanUp`, and what servers need to start
  */
-export async function onStage({ scale = 1 }, play) {
+export async function onStage({ scale = 1, size = sizeAt(scale) }, play) {
   const cleanUp = new CleanUp();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.once(signal, () => void cleanUp.run().then(() => process.exit(130)));
+  const leave = () => void cleanUp.run().then(() => process.exit(130));
+  for (const signal of SIGNALS) process.once(signal, leave);
   try {
     await requireBuild();
-    await play(await setUp(scale, cleanUp));
+    await play(await setUp(size, cleanUp));
   } catch (error) {
     if (!cleanUp.hasBegun) console.error(error); // after Ctrl-C everything fails
     process.exitCode = 1;
   } finally {
     await cleanUp.run();
+    for (const signal of SIGNALS) process.off(signal, leave);
   }
 }
 
-async function setUp(scale, cleanUp) {
+async function setUp(size, cleanUp) {
   const folder = mkdtempSync(join(tmpdir(), 'fasttrack-bench-files-'));
   cleanUp.add(() => rmSync(folder, { recursive: true, force: true }));
   const keys = await makeKeys(folder);
@@ -69,7 +72,7 @@ async function setUp(scale, cleanUp) {
   const client = await connect(database.url);
   cleanUp.add(() => client.end());
   const mint = await makeMint(stage);
-  await fill(client, scale, mint);
+  await fill(client, size, mint);
   return { ...stage, client, mint, players: await castPlayers(client, mint) };
 }
 
@@ -79,8 +82,7 @@ async function letProgramPrepare(stage) {
   await stopServer(await startProgram(stage, { name: 'first-start' }));
 }
 
-async function fill(client, scale, mint) {
-  const size = sizeAt(scale);
+async function fill(client, size, mint) {
   const words = Object.entries(size).map(([name, count]) => `${count.toLocaleString('en')} ${name}`);
   say(`seeding ${words.join(', ')}`);
   const started = performance.now();

@@ -5,13 +5,13 @@ const DRAIN_LIMIT_MS = 60_000;
 
 /**
  * One server's turn at one work: what was answered, how fast, and what it cost. The turn is over when the last answer
- * is there and nothing waits in the server's queue, so what a change causes in the background counts as its cost.
+ * is there and nothing waits in the server's queue, if it has one, so what a change causes in the background counts as its cost.
  */
 export async function turn(stage, generator, server, order) {
   const before = { server: cpuMs(server.pid), database: cpuMs(stage.databasePid) };
   const started = performance.now();
   const result = await generator.drive({ port: server.port, connections: stage.connections, ...order });
-  const drainMs = await drained(stage.client, server.queue);
+  const drainMs = server.queue ? await drained(stage.client, server.queue) : 0;
   const elapsedMs = performance.now() - started;
   return {
     ...result,

@@ -9,8 +9,9 @@ An API token works, too: with it a client hears only of what the token may read,
 gaps.
 
 A refused handshake is \`connect_error\` with \`data.code\`: \`missing_token\`, \`invalid_token\`, \`token_expired\`,
-\`token_revoked\`, \`password_change_required\`, or \`validation_failed\` for a \`last_seq\` that is no number. Where the
-server is in trouble it only ends the connection, and clients try again.
+\`token_revoked\`, \`password_change_required\`, \`validation_failed\` for a \`last_seq\` that is no number, or
+\`limit_reached\` for a person who has 2,000 connections. Where the server is in trouble it only ends the connection, and
+clients try again.
 
 First comes \`ready\`, then \`resync_required\` if not all that was missed is still there, then what was missed, then what is
 new, in the order of \`seq\`. A client hears each notification once for each of its connections, whichever instance it is

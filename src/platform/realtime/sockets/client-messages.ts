@@ -59,8 +59,7 @@ export class ClientMessages {
   private async prolong(connection: Connection, content: unknown): Promise<Reply> {
     if (typeof content !== 'object' || content === null) throw errors.invalidField('token', 'required', 'is required');
     const session = await this.authenticator.prolong(connection.pass, (content as { token?: unknown }).token);
-    connection.prolong(session);
-    this.sessions.recheck(session.sessionId);
+    this.sessions.prolong(connection, session);
     return { data: { expires_at: session.expiresAt } };
   }
 }

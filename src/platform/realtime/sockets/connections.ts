@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { errors } from '../../errors/errors.js';
 import type { Connection } from './connection.js';
+import type { SocketSession } from '../socket-session.js';
 
 /** The maximum number of connections of one person: more than any legitimate use. */
 const MAX_PER_PERSON = 2_000;
@@ -15,7 +16,8 @@ const RETRY_SPREAD_MS = 5_000;
 @Injectable()
 export class Connections implements BeforeApplicationShutdown {
   private readonly all = new Set<Connection>();
-  private readonly byPerson = new Map<number, Set<Connection>>();
+  private readonly byPerson = new Groups();
+  private readonly bySession = new Groups();
   private isClosed = false;
 
   get count(): number {
@@ -34,32 +36,44 @@ export class Connections implements BeforeApplicationShutdown {
   }
 
   ofPerson(userId: number): readonly Connection[] {
-    return [...(this.byPerson.get(userId) ?? [])];
+    return [...this.byPerson.of(userId)];
   }
 
   ofSession(sessionId: number): readonly Connection[] {
-    return this.list().filter((connection) => connection.sessionId === sessionId);
+    return [...this.bySession.of(sessionId)];
   }
 
-  /** @throws AppError `overloaded` where a person has too many already, or all together have; `shutting_down` */
+  /**
+   * @throws AppError `limit_reached` where the person has too many already, `overloaded` where all together have too many;
+   *   `shutting_down`
+   *
+   * @spec SPEC-010.34
+   */
   requireRoom(userId: number): void {
     if (this.isClosed) throw errors.shuttingDown();
-    const own = this.byPerson.get(userId)?.size ?? 0;
-    if (own >= MAX_PER_PERSON || this.all.size >= MAX_CONNECTIONS) throw errors.overloaded();
+    if (this.byPerson.of(userId).size >= MAX_PER_PERSON)
+      throw errors.limitReached('connections of yours', MAX_PER_PERSON);
+    if (this.all.size >= MAX_CONNECTIONS) throw errors.overloaded();
   }
 
   add(connection: Connection): void {
     this.all.add(connection);
-    const own = this.byPerson.get(connection.userId);
-    if (own) own.add(connection);
-    else this.byPerson.set(connection.userId, new Set([connection]));
+    this.byPerson.add(connection.userId, connection);
+    this.bySession.add(connection.sessionId, connection);
   }
 
   remove(connection: Connection): void {
     this.all.delete(connection);
-    const own = this.byPerson.get(connection.userId);
-    own?.delete(connection);
-    if (own?.size === 0) this.byPerson.delete(connection.userId);
+    this.byPerson.remove(connection.userId, connection);
+    this.bySession.remove(connection.sessionId, connection);
+  }
+
+  /** Prolongs an open connection, perhaps with another session of the same person. */
+  prolong(connection: Connection, session: SocketSession): void {
+    if (!this.all.has(connection)) return;
+    this.bySession.remove(connection.sessionId, connection);
+    connection.prolong(session);
+    this.bySession.add(connection.sessionId, connection);
   }
 
   /**
@@ -72,5 +86,28 @@ export class Connections implements BeforeApplicationShutdown {
     for (const connection of this.all) {
       connection.close('shutting_down', RETRY_FROM_MS + Math.floor(Math.random() * RETRY_SPREAD_MS));
     }
+  }
+}
+
+const NONE: ReadonlySet<Connection> = new Set();
+
+/** Found without a look at all the others, of which there are thousands. */
+class Groups {
+  private readonly groups = new Map<number, Set<Connection>>();
+
+  of(key: number): ReadonlySet<Connection> {
+    return this.groups.get(key) ?? NONE;
+  }
+
+  add(key: number, connection: Connection): void {
+    const group = this.groups.get(key);
+    if (group) group.add(connection);
+    else this.groups.set(key, new Set([connection]));
+  }
+
+  remove(key: number, connection: Connection): void {
+    const group = this.groups.get(key);
+    group?.delete(connection);
+    if (group?.size === 0) this.groups.delete(key);
   }
 }

@@ -3,6 +3,7 @@ import { AccessInvalidation, type Invalidation } from '../../access/identities/a
 import { Identities } from '../../access/identities/identities.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
+import type { SocketSession } from '../socket-session.js';
 
 /** The number of concurrent queries: an invalidation for everybody must not crowd out requests. */
 const AT_ONCE = 4;
@@ -34,6 +35,12 @@ export class SessionWatch {
   watch(connection: Connection): void {
     this.connections.add(connection);
     this.recheck(connection.sessionId);
+  }
+
+  /** Goes on with another token, whose session may have ended meanwhile. */
+  prolong(connection: Connection, session: SocketSession): void {
+    this.connections.prolong(connection, session);
+    this.recheck(session.sessionId);
   }
 
   forget(connection: Connection): void {

@@ -6,7 +6,7 @@ import { PERSON_FIELDS } from '../users/person.entity.js';
 import { keysFor } from './project-key.js';
 import type { ListProjects } from './project.dto.js';
 import { Project, PROJECT_ROLES, PROJECT_STATUSES } from './project.entity.js';
-import { asMember, reached, readableProjects, roleIn } from './project-member.entity.js';
+import { asMember, reached, readableProjects, roleIn, type Writer } from './project-member.entity.js';
 
 /** Locks the owner, whose account may be about to be deleted. */
 const OWNER = 'SELECT id FROM users WHERE id = $1 FOR KEY SHARE';
@@ -127,7 +127,7 @@ export class ProjectRepository extends EntityRepository<Project> {
   }
 
   /** @throws StaleRow when the project, or the writer's role in it, is not what it was when it was read */
-  saveAs(writer: Pick<Actor, 'id'>, project: Project): Promise<Project> {
+  saveAs(writer: Writer, project: Project): Promise<Project> {
     return this.saveVersion(project, asMember(writer, project));
   }
 

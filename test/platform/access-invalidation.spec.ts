@@ -3,6 +3,7 @@ import { programOf } from '../support/api-tokens.js';
 import { type TestApp, startApp, startBeside } from '../support/app.js';
 import { make } from '../support/make.js';
 import { LiveClient } from '../support/live-client.js';
+import { join } from '../support/members.js';
 import { said } from '../support/outcome.js';
 import type { Person } from '../support/people.js';
 import { Proxy } from '../support/proxy.js';
@@ -119,6 +120,19 @@ describe('Where nobody has told an instance of an end', () => {
     expect(said(await build.post(`/projects/${project.id}/tasks`, { title: 'Late' }))).toBe('401 token_revoked');
     expect(await titlesOf(project.id)).toEqual([]);
     expect(said(await person.post(`/projects/${project.id}/tasks`, { title: 'By hand' }))).toBe('201');
+  });
+
+  test('SPEC-002.34: nor does it invite anybody or remove a member', async () => {
+    const [person, other] = [await known(), await here.person('Olga Other')];
+    const project = await make.project(person);
+    await join(here, project, other, 'viewer');
+    const members = `/projects/${project.id}/members/${other.id}`;
+    await there.as(person).get(`/projects/${project.id}`);
+    await quietly('UPDATE sessions SET ended_at = now() WHERE id = $1', person.sessionId);
+    expect(said(await person.delete(members))).toBe('401 token_revoked');
+    const guest = { email: 'guest@example.com', role: 'viewer' };
+    expect(said(await there.as(person).post(`/projects/${project.id}/invitations`, guest))).toBe('401 token_revoked');
+    expect((await other.get(`/projects/${project.id}`)).status).toBe(200);
   });
 
   test('SPEC-002.34: nor does whoever is disabled, with either', async () => {

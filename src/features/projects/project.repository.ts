@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { callerLives } from '../sessions/session.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 import { keysFor } from './project-key.js';
 import type { ListProjects } from './project.dto.js';
@@ -35,6 +36,8 @@ export interface CountChange {
   in_progress: number;
   done: number;
 }
+
+const SIGNED_IN = `SELECT WHERE ${callerLives('$1')}`;
 
 type Reader = Pick<Actor, 'id' | 'projectIds'>;
 type Draft = Pick<Project, 'ownerId' | 'name' | 'description'> & { key: string | undefined };
@@ -124,6 +127,11 @@ export class ProjectRepository extends EntityRepository<Project> {
       if (project) return project;
     }
     return null;
+  }
+
+  /** Whether the session or API token with which somebody writes has not ended; guards ask this themselves. */
+  async isSignedIn({ sessionId }: Writer): Promise<boolean> {
+    return (await this.execute(SIGNED_IN, [sessionId])) > 0;
   }
 
   /** @throws StaleRow when the project, or the writer's role in it, is not what it was when it was read */

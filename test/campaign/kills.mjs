@@ -54,7 +54,17 @@ export async function killOne(stand, servers, victim) {
   const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;
-  servers[victim] = await stand.start();
+  servers[victim] = await startAgain(stand);
+}
+
+/** As a supervisor does: on a machine that is far too busy, PostgreSQL may not answer in time for a start. */
+async function startAgain(stand, attempts = 5) {
+  try {
+    return await stand.start();
+  } catch (error) {
+    if (attempts === 1 || !error.message.includes('does not answer')) throw error;
+    return startAgain(stand, attempts - 1);
+  }
 }
 
 /** Tasks, steps of their status, comments: each with a key, and repeated until somebody answers for it. */

@@ -89,3 +89,5 @@ for (const [each, { run }] of Object.entries(CAMPAIGNS)) {
   }
   console.log(`  ${each} took ${((Date.now() - started) / 1_000).toFixed(1)} s`);
 }
+// Where one has failed, its writers and listeners are still at it.
+process.exit();

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { stopServer } from '../bench/stage/servers.mjs';
 import { Follower } from './follower.mjs';
 import { killOne } from './kills.mjs';
-import { ask, count, progress, Stand, Verdict } from './stand.mjs';
+import { ask, count, Rounds, Stand, Verdict } from './stand.mjs';
 
 const WRITERS = 4;
 const FOLLOWERS = 10;
@@ -13,7 +13,7 @@ const JOIN = `INSERT INTO project_members (project_id, user_id, role) SELECT $1,
 
 /** One of two instances dies again and again, while people write and others keep copies of what they write. */
 export async function feed([given]) {
-  const wanted = count(given, 200);
+  const rounds = new Rounds('kills', count(given, 200));
   const stand = await Stand.open();
   const verdict = new Verdict();
   try {
@@ -33,10 +33,7 @@ export async function feed([given]) {
     const followers = readers.map((reader) => new Follower({ ...reader, ports, projectId: project.id, numbers }));
     const run = { isOver: false, done: 0, tasks: [], labels: [], comments: [] };
     const writing = writers.map((writer, nth) => write({ ports, run, writer, nth, project }));
-    for (let kill = 1; kill <= wanted; kill++) {
-      await killOne(stand, servers, kill % 2);
-      progress('kills', kill, wanted);
-    }
+    for (const kill of rounds) await killOne(stand, servers, kill % 2);
     run.isOver = true;
     await Promise.all(writing);
     await stand.settled();
@@ -46,7 +43,7 @@ export async function feed([given]) {
     await checkLists(verdict, walked.things, shown);
     const sum = (of) => followers.reduce((total, follower) => total + of(follower), 0);
     verdict.say(
-      `feed: ${wanted} × kill -9 of one of two instances, ${run.done} changes by ${WRITERS} people, up to number ${walked.last}; ` +
+      `feed: ${rounds.done} × kill -9 of one of two instances, ${run.done} changes by ${WRITERS} people, up to number ${walked.last}; ` +
         `${FOLLOWERS} followers received ${sum(({ received }) => received)} changes over ${sum(({ connections }) => connections)} connections, ` +
         `every chain whole, no number twice, and have what REST shows (${walked.things.size} things)`,
     );

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stopServer } from '../bench/stage/servers.mjs';
-import { ask, count, progress, Stand, Verdict } from './stand.mjs';
+import { ask, count, Rounds, Stand, Verdict } from './stand.mjs';
 
 const WRITERS = 6;
 const LONGEST_LIFE_MS = 1_200;
@@ -14,7 +14,7 @@ const AN_HOUR_AGO = () => new Date(Date.now() - 2 * 3_600_000);
 
 /** One of two instances dies at a random moment, again and again, while people send and delete files. */
 export async function fileKills([given]) {
-  const wanted = count(given, 200);
+  const rounds = new Rounds('kills', count(given, 200));
   const stand = await Stand.open();
   const verdict = new Verdict();
   try {
@@ -23,10 +23,7 @@ export async function fileKills([given]) {
     const people = await stand.people(...Array.from({ length: WRITERS }, (_, nth) => `sender-${nth}`));
     const run = { isOver: false, sent: new Map(), deleted: new Set(), doubtful: new Set(), lostAnswers: 0 };
     const writers = people.map((person, nth) => write({ ports, run, person, nth }));
-    for (let kill = 1; kill <= wanted; kill++) {
-      await killOne(stand, servers, kill % 2);
-      progress('kills', kill, wanted);
-    }
+    for (const kill of rounds) await killOne(stand, servers, kill % 2);
     run.isOver = true;
     await Promise.all(writers);
     await Promise.all(servers.map(stopServer));
@@ -34,7 +31,7 @@ export async function fileKills([given]) {
     await stopServer(await swept(stand));
     await check(stand, verdict, run);
     verdict.say(
-      `file-kills: ${wanted} × kill -9, ${run.sent.size} acknowledged uploads and ${run.deleted.size} deletions by ${WRITERS} people, ` +
+      `file-kills: ${rounds.done} × kill -9, ${run.sent.size} acknowledged uploads and ${run.deleted.size} deletions by ${WRITERS} people, ` +
         `${run.lostAnswers} answers lost; left behind: ${left.uploads} unfinished uploads, ${left.unknown} files without a row, ` +
         `${left.orphaned} of deleted rows; after the sweep ${left.rows} rows and as many files, all as they were sent`,
     );

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stopServer } from '../bench/stage/servers.mjs';
 import { Listener } from './listener.mjs';
-import { ask, count, insist, progress, Stand, Verdict } from './stand.mjs';
+import { ask, count, insist, Rounds, Stand, Verdict } from './stand.mjs';
 
 const WRITERS = 4;
 const LONGEST_LIFE_MS = 1_200;
@@ -11,7 +11,7 @@ const AROUND = { todo: 'in_progress', in_progress: 'done', done: 'todo' };
 
 /** One of two instances dies at a random moment, again and again, while people write and one listens. */
 export async function kills([given]) {
-  const wanted = count(given, 200);
+  const rounds = new Rounds('kills', count(given, 200));
   const stand = await Stand.open();
   const verdict = new Verdict();
   try {
@@ -24,10 +24,7 @@ export async function kills([given]) {
     const listener = new Listener(ports, listening.token);
     const run = { isOver: false, acknowledged: [] };
     const writers = owners.map((owner, nth) => write({ ports, run, owner, nth, listenerId: listening.id }));
-    for (let kill = 1; kill <= wanted; kill++) {
-      await killOne(stand, servers, kill % 2);
-      progress('kills', kill, wanted);
-    }
+    for (const kill of rounds) await killOne(stand, servers, kill % 2);
     run.isOver = true;
     await Promise.all(writers);
     await stand.settled();
@@ -41,7 +38,7 @@ export async function kills([given]) {
     verdict.require(listener.heardAll(last), `heard ${listener.heard.length} of ${last}: ${gap(listener.heard)}`);
     verdict.require(listener.resyncs === 0, `${listener.resyncs} resyncs`);
     verdict.say(
-      `kills: ${wanted} × kill -9 of one of two instances, ${run.acknowledged.length} acknowledged writes by ${WRITERS} people all there, ` +
+      `kills: ${rounds.done} × kill -9 of one of two instances, ${run.acknowledged.length} acknowledged writes by ${WRITERS} people all there, ` +
         `${last} notifications heard once each and in order over ${listener.connections} connections`,
     );
     await Promise.all(servers.map(stopServer));
@@ -57,7 +54,17 @@ export async function killOne(stand, servers, victim) {
   const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;
-  servers[victim] = await stand.start();
+  servers[victim] = await startAgain(stand);
+}
+
+/** As a supervisor does: on a machine that is far too busy, PostgreSQL may not answer in time for a start. */
+async function startAgain(stand, attempts = 5) {
+  try {
+    return await stand.start();
+  } catch (error) {
+    if (attempts === 1 || !error.message.includes('does not answer')) throw error;
+    return startAgain(stand, attempts - 1);
+  }
 }
 
 /** Tasks, steps of their status, comments: each with a key, and repeated until somebody answers for it. */

@@ -1,8 +1,8 @@
-import { ask, count, Stand, Verdict } from './stand.mjs';
+import { ask, count, Rounds, Stand, Verdict } from './stand.mjs';
 
 /** Two writers with one ETag, on two instances: one of them wins, the other learns what the row is now. */
 export async function oneEtag([given]) {
-  const rounds = count(given, 1_000);
+  const rounds = new Rounds('one ETag', count(given, 1_000));
   const stand = await Stand.open();
   const verdict = new Verdict();
   try {
@@ -10,7 +10,7 @@ export async function oneEtag([given]) {
     const [{ token }] = await stand.people('writer');
     const made = await ask(servers[0].port, 'POST', '/projects', { token, body: { name: 'Fought over' } });
     const path = `/projects/${made.data.id}`;
-    for (let version = 1; version <= rounds; version++) {
+    for (const version of rounds) {
       const patch = ({ port }, index) =>
         ask(port, 'PATCH', path, {
           token,
@@ -30,8 +30,8 @@ export async function oneEtag([given]) {
       );
     }
     const version = await stand.one('SELECT version FROM projects WHERE id = $1', [made.data.id]);
-    verdict.require(version === rounds + 1, `the version is ${version} after ${rounds} rounds`);
-    verdict.say(`one ETag: ${rounds} rounds of two writers on two instances, one winner each, version ${version}`);
+    verdict.require(version === rounds.done + 1, `the version is ${version} after ${rounds.done} rounds`);
+    verdict.say(`one ETag: ${rounds.done} rounds of two writers on two instances, one winner each, version ${version}`);
   } finally {
     await stand.close();
   }

@@ -151,6 +151,23 @@ export function count(text, standard) {
   return Number(text);
 }
 
+/** 1, 2, 3 … up to what is wanted, or for as long as `CAMPAIGN_MINUTES` says; `done` is how many there were. */
+export class Rounds {
+  done = 0;
+
+  constructor(what, wanted) {
+    Object.assign(this, { what, wanted });
+  }
+
+  *[Symbol.iterator]() {
+    const until = Date.now() + Number(process.env.CAMPAIGN_MINUTES ?? Infinity) * 60_000;
+    while (this.done < this.wanted && Date.now() < until) {
+      yield this.done + 1;
+      progress(this.what, ++this.done, this.wanted);
+    }
+  }
+}
+
 /** Says on standard error how far a long run is, now and then. */
 export function progress(what, done, wanted) {
   if (done % Math.ceil(wanted / 20) === 0) say(`${what}: ${done} of ${wanted}`);

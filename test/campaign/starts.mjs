@@ -1,26 +1,23 @@
 import { readdirSync } from 'node:fs';
 import { connect } from '../bench/stage/database.mjs';
 import { stopServer } from '../bench/stage/servers.mjs';
-import { count, progress, Stand, Verdict } from './stand.mjs';
+import { count, Rounds, Stand, Verdict } from './stand.mjs';
 
 const MIGRATIONS = readdirSync(new URL('../../migrations', import.meta.url)).length;
 
 /** Several instances at once on an empty database: each migration once, one administrator, everybody becomes ready. */
 export async function starts([givenRounds, givenInstances]) {
-  const rounds = count(givenRounds, 50);
+  const rounds = new Rounds('starts', count(givenRounds, 50));
   const instances = count(givenInstances, 8);
   const stand = await Stand.open({ prepared: false });
   const verdict = new Verdict();
   const times = [];
   try {
-    for (let round = 1; round <= rounds; round++) {
-      times.push(...(await play(stand, verdict, { round, instances })));
-      progress('starts', round, rounds);
-    }
+    for (const round of rounds) times.push(...(await play(stand, verdict, { round, instances })));
     times.sort((a, b) => a - b);
     const seconds = (part) => (times[Math.floor((times.length - 1) * part)] / 1_000).toFixed(1);
     verdict.say(
-      `starts: ${rounds} rounds of ${instances} instances at once on an empty database, ${MIGRATIONS} migrations once each; ` +
+      `starts: ${rounds.done} rounds of ${instances} instances at once on an empty database, ${MIGRATIONS} migrations once each; ` +
         `ready after ${seconds(0.5)} s (median), ${seconds(1)} s (slowest)`,
     );
   } finally {

@@ -12,7 +12,9 @@ describe('hostile input', () => {
   let provider: OddProvider;
   beforeAll(async () => {
     provider = await OddProvider.open();
-    app = await startApp({ OIDC_PROVIDERS: 'corp', CORS_ORIGINS: FRONT, ...provider.settings('corp') });
+    // A long run on a slow machine must not outlast the tokens: who is nobody is refused everything.
+    const env = { OIDC_PROVIDERS: 'corp', CORS_ORIGINS: FRONT, ACCESS_TOKEN_EXPIRE_MINUTES: '1440' };
+    app = await startApp({ ...env, ...provider.settings('corp') });
   });
   afterAll(async () => {
     await app.stop();

@@ -1,7 +1,10 @@
 import { Listener } from '../../src/platform/database/listener.js';
+import { programOf } from '../support/api-tokens.js';
 import { type TestApp, startApp, startBeside } from '../support/app.js';
 import { make } from '../support/make.js';
 import { LiveClient } from '../support/live-client.js';
+import { join } from '../support/members.js';
+import { said } from '../support/outcome.js';
 import type { Person } from '../support/people.js';
 import { Proxy } from '../support/proxy.js';
 import { until } from '../support/until.js';
@@ -82,6 +85,66 @@ describe('What is remembered', () => {
     );
     expect(await refused(() => person.get('/users/me'))).toBe(401);
     expect(await refused(() => there.as(person).get('/users/me'))).toBe(401);
+  });
+});
+
+describe('Where nobody has told an instance of an end', () => {
+  const quietly = (sql: string, id: number) => here.database.execute(sql, [id]);
+  const titlesOf = async (projectId: number) =>
+    (await here.database.query('SELECT title FROM tasks WHERE project_id = $1', [projectId])).map(({ title }) => title);
+
+  test('SPEC-002.34: a session that ended writes nothing', async () => {
+    const person = await known();
+    const project = await make.project(person);
+    const task = await make.task(person, project, { title: 'Water' });
+    const elsewhere = there.as(person);
+    await elsewhere.get(`/tasks/${task.id}`);
+    await quietly('UPDATE sessions SET ended_at = now() WHERE id = $1', person.sessionId);
+    expect((await person.get(`/tasks/${task.id}`)).status).toBe(200);
+    expect(said(await person.patch(`/tasks/${task.id}`, { title: 'Dry' }))).toBe('401 token_revoked');
+    expect(said(await person.get(`/tasks/${task.id}`))).toBe('401 token_revoked');
+    const more = { title: 'More' };
+    expect(said(await elsewhere.post(`/projects/${project.id}/tasks`, more, { 'Idempotency-Key': 'more' }))).toBe(
+      '401 token_revoked',
+    );
+    expect(await titlesOf(project.id)).toEqual(['Water']);
+  });
+
+  test('SPEC-002.34: an API token that was revoked writes nothing', async () => {
+    const person = await known();
+    const project = await make.project(person);
+    const build = await programOf(person);
+    expect((await build.get(`/projects/${project.id}`)).status).toBe(200);
+    await quietly('DELETE FROM api_tokens WHERE id = $1', build.made.id);
+    expect((await build.get(`/projects/${project.id}`)).status).toBe(200);
+    expect(said(await build.post(`/projects/${project.id}/tasks`, { title: 'Late' }))).toBe('401 token_revoked');
+    expect(await titlesOf(project.id)).toEqual([]);
+    expect(said(await person.post(`/projects/${project.id}/tasks`, { title: 'By hand' }))).toBe('201');
+  });
+
+  test('SPEC-002.34: nor does it invite anybody or remove a member', async () => {
+    const [person, other] = [await known(), await here.person('Olga Other')];
+    const project = await make.project(person);
+    await join(here, project, other, 'viewer');
+    const members = `/projects/${project.id}/members/${other.id}`;
+    await there.as(person).get(`/projects/${project.id}`);
+    await quietly('UPDATE sessions SET ended_at = now() WHERE id = $1', person.sessionId);
+    expect(said(await person.delete(members))).toBe('401 token_revoked');
+    const guest = { email: 'guest@example.com', role: 'viewer' };
+    expect(said(await there.as(person).post(`/projects/${project.id}/invitations`, guest))).toBe('401 token_revoked');
+    expect((await other.get(`/projects/${project.id}`)).status).toBe(200);
+  });
+
+  test('SPEC-002.34: nor does whoever is disabled, with either', async () => {
+    const person = await known();
+    const project = await make.project(person);
+    const build = await programOf(person);
+    await build.get(`/projects/${project.id}`);
+    await quietly('UPDATE users SET is_active = false WHERE id = $1', person.id);
+    expect(said(await person.patch(`/projects/${project.id}`, { name: 'Late' }))).toBe('401 token_revoked');
+    expect(said(await build.post(`/projects/${project.id}/labels`, { name: 'late', color: '#123456' }))).toBe(
+      '401 token_revoked',
+    );
   });
 });
 

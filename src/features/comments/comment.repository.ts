@@ -1,11 +1,10 @@
 import './comment.errors.js';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
 import type { Guard } from '../../platform/database/statements/entity-sql.js';
-import { inActiveProject, inActiveProjectAsAuthor } from '../projects/project-member.entity.js';
+import { inActiveProject, inActiveProjectAsAuthor, type Writer } from '../projects/project-member.entity.js';
 import { watchWith } from '../tasks/audience/task-watcher.entity.js';
 import { PERSON_FIELDS, personIn } from '../users/person.entity.js';
 import { Comment } from './comment.entity.js';
@@ -28,7 +27,6 @@ const MENTIONS = `
 
 /** What is written of a comment. */
 type Draft = Pick<Comment, 'body' | 'mentionIds'>;
-type Writer = Pick<Actor, 'id'>;
 
 /** Each change is one statement, carried out only in an active project. */
 @Injectable()

@@ -1,9 +1,8 @@
 import './file.errors.js';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
-import { inActiveProject, inActiveProjectAsAuthor } from '../projects/project-member.entity.js';
+import { inActiveProject, inActiveProjectAsAuthor, type Writer } from '../projects/project-member.entity.js';
 import type { Task } from '../tasks/task.entity.js';
 import { TaskFile } from './file.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
@@ -14,7 +13,6 @@ const COUNT = 'SELECT count(*)::integer AS count FROM files WHERE task_id = $1';
 export const FILES_OF_PROJECTS = `
   SELECT t.project_id, f.id, f.task_id, NULL::bigint AS other_task_id FROM files f JOIN tasks t ON t.id = f.task_id`;
 
-type Writer = Pick<Actor, 'id'>;
 type Draft = Pick<TaskFile, 'name' | 'size' | 'sha256' | 'contentType' | 'objectKey'>;
 
 /** Each change is one statement, carried out only in an active project. */

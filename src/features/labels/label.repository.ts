@@ -1,10 +1,9 @@
 import './label.errors.js';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import type { Project } from '../projects/project.entity.js';
-import { inActiveProject } from '../projects/project-member.entity.js';
+import { inActiveProject, type Writer } from '../projects/project-member.entity.js';
 import { Label, type LabelDetails, labelKey } from './label.entity.js';
 
 const COUNT = 'SELECT count(*) AS count FROM labels WHERE project_id = $1';
@@ -14,8 +13,6 @@ const TASKS = 'SELECT task_id AS id FROM task_labels WHERE label_id = $1 ORDER B
 /** After what every change below the project locks first. */
 const lock = (guard: string, given: number) => `
   WITH guard AS (${guard}) SELECT l.id FROM guard, labels l WHERE l.id = $${given + 1} FOR UPDATE OF l`;
-
-type Writer = Pick<Actor, 'id'>;
 
 /** Each change is one statement, carried out only in an active project. */
 @Injectable()

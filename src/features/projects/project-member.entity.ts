@@ -9,6 +9,7 @@ import {
   PrimaryColumn,
   type Relation,
 } from 'typeorm';
+import { callerLives } from '../sessions/session.entity.js';
 import { User } from '../users/user.entity.js';
 import type { Actor } from '../../platform/request/actor.js';
 import type { Guard } from '../../platform/database/statements/entity-sql.js';
@@ -70,13 +71,14 @@ export const reached = (project: string, only: string) =>
 export const roleIn = (project: string, person: string) =>
   `(SELECT m.role FROM project_members m WHERE m.project_id = ${project} AND m.user_id = ${person})`;
 
-type Writer = Pick<Actor, 'id'>;
+/** Who writes, and with which session or API token. */
+export type Writer = Pick<Actor, 'id' | 'sessionId'>;
 type Writable = Pick<Project, 'id' | 'role'>;
 type Held = Record<'of' | 'where' | 'lock', string>;
 
 /**
- * A guard for every write below a project: the project is neither archived nor deleted before the commit, and the role
- * of the writer is the one with which the project was read.
+ * A guard for every write below a project: the project is neither archived nor deleted before the commit, the role of
+ * the writer is the one with which the project was read, and neither their session nor their account has ended.
  */
 export function inActiveProject(writer: Writer, project: Writable): Guard {
   return held(writer, project, {
@@ -105,14 +107,14 @@ export function asMember(writer: Writer, project: Writable): Guard {
  * table and not the view of live projects, because PostgreSQL locks the rows of a view after those of tables.
  */
 function held(writer: Writer, project: Writable, { of, where: which, lock }: Held): Guard {
-  const values = [project.id, writer.id];
-  const where = `${which} AND p.deleted_at IS NULL`;
+  const values = [project.id, writer.id, writer.sessionId];
+  const where = `${which} AND p.deleted_at IS NULL AND ${callerLives('$3')}`;
   if (project.role === null) {
     const none = 'NOT EXISTS (SELECT FROM project_members m WHERE m.project_id = p.id AND m.user_id = $2)';
     return { text: `SELECT p.id FROM ${of} WHERE ${where} AND ${none} FOR ${lock}`, values };
   }
   const text = `
-    SELECT p.id FROM ${of} JOIN project_members m ON m.project_id = p.id AND m.user_id = $2 AND m.role = $3
+    SELECT p.id FROM ${of} JOIN project_members m ON m.project_id = p.id AND m.user_id = $2 AND m.role = $4
     WHERE ${where} FOR ${lock} FOR SHARE OF m`;
   return { text, values: [...values, project.role] };
 }

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
+import { callerLives } from '../sessions/session.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 import { keysFor } from './keys/project-key.js';
 import type { ListProjects } from './project.dto.js';
 import { Project, PROJECT_ROLES, PROJECT_STATUSES } from './project.entity.js';
-import { asMember, reached, readableProjects, roleIn } from './project-member.entity.js';
+import { asMember, reached, readableProjects, roleIn, type Writer } from './project-member.entity.js';
 
 /** Locks the owner, whose account may be about to be deleted. */
 const OWNER = 'SELECT id FROM users WHERE id = $1 FOR KEY SHARE';
@@ -35,6 +36,8 @@ export interface CountChange {
   in_progress: number;
   done: number;
 }
+
+const SIGNED_IN = `SELECT WHERE ${callerLives('$1')}`;
 
 type Reader = Pick<Actor, 'id' | 'projectIds'>;
 type Draft = Pick<Project, 'ownerId' | 'name' | 'description'> & { key: string | undefined };
@@ -126,8 +129,13 @@ export class ProjectRepository extends EntityRepository<Project> {
     return null;
   }
 
+  /** Whether the session or API token with which somebody writes has not ended; guards ask this themselves. */
+  async isSignedIn({ sessionId }: Writer): Promise<boolean> {
+    return (await this.execute(SIGNED_IN, [sessionId])) > 0;
+  }
+
   /** @throws StaleRow when the project, or the writer's role in it, is not what it was when it was read */
-  saveAs(writer: Pick<Actor, 'id'>, project: Project): Promise<Project> {
+  saveAs(writer: Writer, project: Project): Promise<Project> {
     return this.saveVersion(project, asMember(writer, project));
   }
 

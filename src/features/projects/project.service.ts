@@ -86,11 +86,11 @@ export class ProjectService {
   /**
    * The same for the actor, who was judged by what they were in the project then.
    *
-   * @throws StaleRow where they are something else by now
+   * @throws StaleRow where they are something else by now, or their session or API token has ended
    */
   async lockAsRead(actor: Actor, project: Pick<Project, 'id' | 'role'>): Promise<Project> {
     const locked = await this.lock(project.id, actor.id);
-    if (locked.role !== project.role) throw new StaleRow();
+    if (locked.role !== project.role || !(await this.projects.isSignedIn(actor))) throw new StaleRow();
     return locked;
   }
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/access/policy.js';
-import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
-import { inActiveProject, reached } from '../projects/project-member.entity.js';
+import { inActiveProject, reached, type Writer } from '../projects/project-member.entity.js';
 import type { Task } from '../tasks/task.entity.js';
 import { TaskRelation } from './relation.entity.js';
 import { inverseOf, type KeptType, type Link, type RelatedTask, type SeenRelation } from './relation-type.js';
@@ -133,7 +132,7 @@ export class RelationRepository extends EntityRepository<TaskRelation> {
    * @throws StaleRow when one of them, the project of the first, or the writer's role there is not what it was when it
    *   was read
    */
-  async lockEnds(writer: Pick<Actor, 'id'>, task: Task, otherId: number): Promise<void> {
+  async lockEnds(writer: Writer, task: Task, otherId: number): Promise<void> {
     const { text, values } = inActiveProject(writer, task.project);
     const locked = await this.execute(lockEnds(text, values.length), [...values, task.id, otherId]);
     if (locked < 2) throw new StaleRow();
@@ -160,7 +159,7 @@ export class RelationRepository extends EntityRepository<TaskRelation> {
   }
 
   /** @throws StaleRow when it is gone, or the project or the writer's role is not what it was when it was read */
-  removeAs(writer: Pick<Actor, 'id'>, task: Task, id: number): Promise<void> {
+  removeAs(writer: Writer, task: Task, id: number): Promise<void> {
     return this.deleteVersion(Object.assign(new TaskRelation(), { id }), inActiveProject(writer, task.project));
   }
 }

@@ -16,6 +16,18 @@ import { User } from '../users/user.entity.js';
  */
 export const sessionLives = (id: string) => `EXISTS (SELECT FROM sessions s WHERE s.id = ${id} AND s.ended_at IS NULL)`;
 
+/**
+ * Whether whoever makes a request may still: their session, or with a negative id their API token, has not ended, and
+ * their account is active. It is for statements that write: what an instance remembers of a caller may be over already,
+ * where PostgreSQL has not told it yet.
+ */
+export const callerLives = (id: string) => `
+  CASE WHEN ${id}::bigint > 0 THEN EXISTS (
+    SELECT FROM sessions s JOIN users c ON c.id = s.user_id WHERE s.id = ${id} AND s.ended_at IS NULL AND c.is_active
+  ) ELSE EXISTS (
+    SELECT FROM api_tokens t JOIN users c ON c.id = t.user_id WHERE t.id = -${id} AND c.is_active
+  ) END`;
+
 /** One sign-in, from its first token pair until it is ended or has not been used for too long. */
 @Entity('sessions')
 @Index('sessions_user_idx', ['userId', 'id'])

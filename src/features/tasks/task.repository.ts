@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
 import type { Project } from '../projects/project.entity.js';
-import { inActiveProject, projectRelations } from '../projects/project-member.entity.js';
+import { inActiveProject, projectRelations, type Writer } from '../projects/project-member.entity.js';
 import { PERSON_FIELDS } from '../users/person.entity.js';
 import { Task } from './task.entity.js';
 import type { TaskHierarchy } from './references/task-hierarchy.js';
@@ -59,7 +59,6 @@ const GIVE_LABELS = `
 const FOLLOW = 'UPDATE tasks SET successor_id = $2 WHERE id = $1 AND successor_id IS NULL';
 
 type Draft = Partial<Task> & Pick<Task, 'assigneeId' | 'parentId'>;
-type Writer = Pick<Actor, 'id'>;
 type Principal = Pick<Actor, 'id' | 'can'>;
 type Writable = Pick<Project, 'id' | 'role'>;
 type Row = Record<string, unknown>;

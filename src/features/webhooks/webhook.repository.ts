@@ -1,11 +1,10 @@
 import './webhook.errors.js';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/request/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { EntityRepository } from '../../platform/database/entity-repository.js';
 import { Clock } from '../../platform/time/clock.js';
 import { StaleRow } from '../../platform/database/stale-row.js';
-import { inActiveProject } from '../projects/project-member.entity.js';
+import { inActiveProject, type Writer } from '../projects/project-member.entity.js';
 import { DAYS_WITHOUT_SUCCESS, FORMER_SECRET_HOURS, type PauseReason, Webhook } from './webhook.entity.js';
 
 const COUNT = 'SELECT count(*) AS count FROM webhooks WHERE project_id = $1';
@@ -58,7 +57,6 @@ export interface Paused {
   project: string;
 }
 
-type Writer = Pick<Actor, 'id'>;
 type Draft = Pick<Webhook, 'id' | 'url' | 'types' | 'description' | 'secret'>;
 
 /** Changes by people are one statement each, carried out only in an active project. */

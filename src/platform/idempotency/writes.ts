@@ -1,8 +1,6 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ResourceRegistry } from '../access/resource-registry.js';
-import { Database } from '../database/database.js';
-import { StaleRow } from '../database/stale-row.js';
 import { errors } from '../errors/errors.js';
 import { requireReadBody } from '../input/bodies/body.js';
 import { matchesVersion } from '../http/etag.js';
@@ -11,11 +9,9 @@ import { refuseUndeclaredBody } from '../input/undeclared-input.js';
 import { bodyTypeOf } from '../input/bodies/body-type.js';
 import { Idempotency } from './idempotency.js';
 import { changesRow } from './changes-row.js';
+import { CurrentRow } from './current-row.js';
 import { IN_TURN, type Queue } from './in-turn.js';
 import { RowQueue } from './row-queue.js';
-
-/** From the second attempt on, the row is locked, so that only its parent can still change (an archived project). */
-const ATTEMPTS = 20;
 
 type Handle = () => Promise<unknown>;
 
@@ -36,7 +32,7 @@ export class Writes {
     private readonly rows: ResourceRegistry,
     private readonly reflector: Reflector,
     private readonly idempotency: Idempotency,
-    private readonly db: Database,
+    private readonly current: CurrentRow,
   ) {}
 
   async run(context: ExecutionContext, handle: Handle): Promise<unknown> {
@@ -45,7 +41,7 @@ export class Writes {
     refuseUndeclaredBody(request, context);
     const { actor, headers, method, resource } = request;
     const isOfRow = resource !== undefined && changesRow(method, context.getHandler());
-    const once = () => this.onCurrentRow(request, isOfRow ? () => this.ifMatching(request, handle) : handle);
+    const once = () => this.current.write(request, isOfRow ? () => this.ifMatching(request, handle) : handle);
     const isKeyed = method === 'POST' && actor !== undefined && headers['idempotency-key'] !== undefined;
     const write = () => (isKeyed ? this.idempotency.once(request, actor, once) : once());
     const queue = this.reflector.get<Queue | undefined>(IN_TURN, context.getHandler()) ?? (isOfRow && ofRow);
@@ -61,30 +57,9 @@ export class Writes {
     return this.queue.inTurn(queue, writeInTurn, request);
   }
 
-  /**
-   * With `If-Match`, the caller gets 412 after a lost race; without it, the last writer wins field by field. A handler
-   * that lost to another instance locks the row, and can't lose again.
-   */
-  private async onCurrentRow(request: Request, handle: Handle): Promise<unknown> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await (attempt === 1 ? handle() : this.writeLocked(request, handle));
-      } catch (error) {
-        if (!(error instanceof StaleRow) || attempt === ATTEMPTS) throw error;
-      }
-    }
-  }
-
   private async ifMatching(request: Request, handle: Handle): Promise<unknown> {
     this.requireMatch(request);
     return handle();
-  }
-
-  private writeLocked(request: Request, handle: Handle): Promise<unknown> {
-    return this.db.transaction(async () => {
-      await this.rows.lock(request);
-      return handle();
-    });
   }
 
   private requireMatch({ headers, resource }: Request): void {

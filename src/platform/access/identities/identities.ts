@@ -3,7 +3,7 @@ import { Listener } from '../../database/listener.js';
 import { accessErrors } from '../access-errors.js';
 import { BoundedMap } from '../bounded-map.js';
 import type { Claims } from '../claims.js';
-import type { Identity } from '../../request/actor.js';
+import type { Actor, Identity } from '../../request/actor.js';
 import { AccessInvalidation, type Invalidation } from './access-invalidation.js';
 import { ApiTokenSource } from '../api-tokens/api-token-source.js';
 import { tokenOfSession } from '../api-tokens/token-session.js';
@@ -37,6 +37,16 @@ export class Identities {
     const identity = await this.find(sessionId);
     if (identity?.userId !== userId) throw accessErrors.tokenRevoked();
     return identity;
+  }
+
+  /**
+   * Asks the database, whatever is remembered.
+   *
+   * @throws AppError `token_revoked`
+   */
+  async confirm({ sessionId, id }: Pick<Actor, 'sessionId' | 'id'>): Promise<void> {
+    this.known.delete(sessionId);
+    if ((await this.load(sessionId))?.userId !== id) throw accessErrors.tokenRevoked();
   }
 
   /** Null if the session or API token has ended, or if the account is disabled or deleted. */

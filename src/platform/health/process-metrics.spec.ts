@@ -2,6 +2,7 @@ import { PerformanceObserver } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Registry } from 'prom-client';
+import { until } from '../../../test/support/until.js';
 import { ProcessMetrics } from './process-metrics.js';
 
 const registry = new Registry();
@@ -14,15 +15,12 @@ async function valueOf(name: string): Promise<number> {
 /** Garbage is collected, and every observer has heard of it. */
 async function collectGarbage(): Promise<void> {
   setFlagsFromString('--expose-gc');
-  const heard = new Promise<void>((resolve) => {
-    const last = new PerformanceObserver(() => {
-      last.disconnect();
-      resolve();
-    });
-    last.observe({ entryTypes: ['gc'] });
-  });
+  let hasHeard = false;
+  const last = new PerformanceObserver(() => (hasHeard = true));
+  last.observe({ entryTypes: ['gc'] });
   (runInNewContext('gc') as () => void)();
-  await heard;
+  await until(() => hasHeard);
+  last.disconnect();
 }
 
 test('What is taken of a process all the time is taken no longer when the program is closed', async () => {

@@ -4,7 +4,6 @@ const esmOnly = [
   '@borewit',
   '@standard-schema',
   '@tokenizer',
-  'es-toolkit',
   'file-type',
   'jose',
   'load-esm',

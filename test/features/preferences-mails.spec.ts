@@ -83,7 +83,7 @@ test('SPEC-031.8: of comments and changes of status those get mails who want the
   await eager(vic);
   await make.comment(ann, task);
   await olga.patch(`/tasks/${task.id}`, { status: 'in_progress' });
-  expect(await subjects(vic)).toEqual(['Ann commented: Sow beans', 'Now in progress: Sow beans']);
+  expect((await subjects(vic)).sort()).toEqual(['Ann commented: Sow beans', 'Now in progress: Sow beans']);
   expect([await subjects(olga), await subjects(ann)]).toEqual([[], []]);
 });
 

@@ -31,6 +31,13 @@ const STANDARD: Environment = {
   ADMIN_PASSWORD: 'the first administrator of the tests',
 };
 
+/** On a busy machine, to connect or to have a connection of the pool takes longer than the program would wait. */
+const { initialize } = DataSource.prototype;
+DataSource.prototype.initialize = function (this: DataSource) {
+  Object.assign(this.options, { connectTimeoutMS: 60_000 });
+  return initialize.call(this);
+};
+
 /** One running instance, on a port of its own. */
 export class TestApp {
   readonly http: Client;
@@ -108,7 +115,6 @@ async function start(
 ): Promise<TestApp> {
   const config = readConfig({ ...STANDARD, DATABASE_URL: databaseUrl, ...env }, { dataDir: KEYS });
   const nest = await createApp(config, logger, options);
-  waitForConnections(nest.get(DataSource, { strict: false }));
   try {
     await nest.listen(0, '127.0.0.1');
   } catch (error) {
@@ -118,10 +124,4 @@ async function start(
     throw error;
   }
   return new TestApp(nest, await nest.getUrl(), databaseUrl, cleanUp);
-}
-
-/** On a busy machine a burst may wait longer for a connection of the pool than the program allows. */
-function waitForConnections({ driver }: DataSource): void {
-  const { master } = driver as unknown as { master: { options: { connectionTimeoutMillis: number } } };
-  master.options.connectionTimeoutMillis = 60_000;
 }

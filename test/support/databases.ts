@@ -38,8 +38,8 @@ async function dropDatabase(name: string): Promise<void> {
 export async function onServer(statement: string): Promise<void> {
   const client = new Client({
     connectionString: at('postgres'),
-    connectionTimeoutMillis: 10_000,
-    query_timeout: 30_000,
+    connectionTimeoutMillis: 60_000,
+    query_timeout: 60_000,
   });
   await client.connect();
   try {

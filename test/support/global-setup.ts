@@ -17,6 +17,8 @@ export default async function setUp(_: Config, project: { moduleNameMapper: Mapp
     const { url, stop } = await startTestServer();
     process.env.FASTTRACK_TEST_DATABASE = url;
     Object.assign(globalThis, { stopTestServer: stop });
+    // Jest shows the globals of this process to every suite that runs in it, and the list of all entities is one.
+    delete (globalThis as { typeormMetadataArgsStorage?: object }).typeormMetadataArgsStorage;
   } finally {
     loader._resolveFilename = resolve;
   }

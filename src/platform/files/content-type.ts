@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type/core';
-
 /** As many bytes as the recognition of types looks at. */
 export const HEAD_BYTES = 4_100;
 
@@ -12,6 +10,7 @@ const NO_TEXT = /[\0-\x08\x0b\x0e-\x1f\x7f]/;
  * without control characters, is text: HTML, SVG and scripts are text, too, and nothing that a browser would run.
  */
 export async function contentTypeOf(head: Buffer): Promise<string> {
+  const { fileTypeFromBuffer } = await import('file-type/core');
   const known = await fileTypeFromBuffer(head).catch(() => undefined);
   if (known) return known.mime;
   return isText(head) ? 'text/plain' : UNKNOWN;

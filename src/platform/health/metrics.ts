@@ -1,14 +1,12 @@
-import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Backlog } from '../events/deliveries/backlog.js';
 import { Connections } from '../realtime/sockets/connections.js';
+import { ProcessMetrics } from './process-metrics.js';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
-/** Gauges of the library that are named as counters; each is the sum of another one. */
-const MISNAMED = ['resources', 'handles', 'requests'].map((what) => `nodejs_active_${what}_total`);
 
 type Observe = (seconds: number) => void;
 
@@ -19,11 +17,12 @@ type Observe = (seconds: number) => void;
  * @spec SPEC-015.4
  */
 @Injectable()
-export class Metrics {
+export class Metrics implements OnModuleInit, OnApplicationShutdown {
   private readonly isWanted: boolean;
   private readonly registry = new Registry();
   private readonly durations: Histogram<'method' | 'route' | 'status'>;
   private readonly observers = new Map<string, Observe>();
+  private process?: ProcessMetrics;
 
   constructor(
     config: Config,
@@ -40,6 +39,14 @@ export class Metrics {
       registers: [this.registry],
     });
     if (this.isWanted) this.watch();
+  }
+
+  onModuleInit(): void {
+    this.process?.start();
+  }
+
+  onApplicationShutdown(): void {
+    this.process?.stop();
   }
 
   /** @param route the pattern, never a path that a client chose */
@@ -78,8 +85,7 @@ export class Metrics {
   }
 
   private watch(): void {
-    collectDefaultMetrics({ register: this.registry });
-    for (const name of MISNAMED) this.registry.removeSingleMetric(name);
+    this.process = new ProcessMetrics(this.registry);
     this.gauge('db_pool_connections_in_use', 'Connections that work for somebody.', () => this.db.load.inUse);
     this.gauge('db_pool_callers_waiting', 'Callers that wait for a connection.', () => this.db.load.waiting);
     this.gauge('sockets_connected', 'Open Socket.IO connections.', () => this.connections.count);

@@ -1,4 +1,5 @@
-import { getMetadataStorage, validateSync } from 'class-validator';
+import { getMetadataStorage } from 'class-validator/cjs/metadata/MetadataStorage.js';
+import { Validator } from 'class-validator/cjs/validation/Validator.js';
 import type { FieldError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { violation } from './violation.js';
@@ -15,6 +16,7 @@ export interface InputClass {
   readonly mayBeAbsent?: boolean;
 }
 
+const validator = new Validator();
 const fieldsOf = new WeakMap<InputClass, Set<string>>();
 
 export function isObject(value: unknown): value is object {
@@ -29,7 +31,7 @@ export function readInput(value: object, dto: InputClass): { input: object; prob
   for (const name of known) {
     if (Object.hasOwn(value, name)) input[name] = convert(dto, name, (value as Input)[name]);
   }
-  const wrong = validateSync(input).flatMap(({ property }) => faultsOf(input, property));
+  const wrong = validator.validateSync(input).flatMap(({ property }) => faultsOf(input, property));
   return { input, problems: [...unknown.map(errors.unknownField), ...wrong] };
 }
 

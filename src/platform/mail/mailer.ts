@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { Config } from '../config/config.js';
 import { onOneLine } from './mail-text.js';
 
@@ -26,17 +26,16 @@ const TIMEOUTS = { dnsTimeout: 5_000, connectionTimeout: 5_000, greetingTimeout:
 @Injectable()
 export class Mailer implements OnApplicationShutdown {
   private readonly logger = new Logger(Mailer.name);
-  private readonly transport: Transporter | null;
+  private transport?: Promise<Transporter>;
   private hasWarned = false;
 
-  constructor(private readonly config: Config) {
-    const access = { disableFileAccess: true, disableUrlAccess: true };
-    this.transport = config.smtpUrl ? createTransport({ url: config.smtpUrl, ...TIMEOUTS, ...access }) : null;
-  }
+  constructor(private readonly config: Config) {}
 
   async send(mail: Mail): Promise<void> {
-    if (!this.transport) return this.print(mail);
-    await this.transport.sendMail({
+    if (!this.config.smtpUrl) return this.print(mail);
+    this.transport ??= connect(this.config.smtpUrl);
+    const transport = await this.transport;
+    await transport.sendMail({
       from: this.config.mailFrom,
       to: { name: '', address: oneAddress(mail.to) },
       subject: onOneLine(mail.subject, MAX_SUBJECT),
@@ -45,8 +44,8 @@ export class Mailer implements OnApplicationShutdown {
     });
   }
 
-  onApplicationShutdown(): void {
-    this.transport?.close();
+  async onApplicationShutdown(): Promise<void> {
+    (await this.transport)?.close();
   }
 
   /** It was already logged at the start, so it is not repeated for each mail. */
@@ -60,6 +59,12 @@ export class Mailer implements OnApplicationShutdown {
     if (this.config.isProduction) this.warnOnce();
     else this.logger.log(`Mail to ${oneAddress(to)}: ${onOneLine(subject, MAX_SUBJECT)}\n${text}`);
   }
+}
+
+/** The library is loaded with the first mail. */
+async function connect(url: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({ url, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
 }
 
 /** Refuses addresses that would end a header line or add a recipient, in addition to the validation of inputs. */

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { toString as toSvg } from 'qrcode';
 import type { Actor } from '../../../platform/request/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { Events } from '../../../platform/events/events.js';
@@ -39,6 +38,7 @@ export class SecondFactorService {
       await this.events.record(actor, new SecondFactorPrepared({ userId: user.id }));
     });
     const uri = otpauthUri(secret, user.address);
+    const { toString: toSvg } = await import('qrcode');
     return { secret, otpauth_uri: uri, qr_svg: await toSvg(uri, { type: 'svg' }) };
   }
 

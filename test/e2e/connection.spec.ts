@@ -126,7 +126,7 @@ describe('a session', () => {
 });
 
 describe('who else is there', () => {
-  it('SPEC-046.37: is seen on the board and on the card that they have open, until they go', async () => {
+  it('SPEC-046.30: is seen on the board and on the card that they have open, until they go', async () => {
     const ann = await stage.person('Ann');
     const id = await projectOf(ann, 'Garden', ['Dig', 'Sow']);
     const ben = await stage.member('Ben', ann, id);
@@ -146,7 +146,7 @@ describe('who else is there', () => {
 });
 
 describe('another machine', () => {
-  it('SPEC-046.38: reaches the board by plain http, and can do all but passkeys', async () => {
+  it('SPEC-046.31: reaches the board by plain http, and can do all but passkeys', async () => {
     const ann = await stage.person('Ann');
     await projectOf(ann, 'Garden', ['Dig']);
     const visitor = await stage.visitor({ isElsewhere: true });

@@ -33,7 +33,7 @@ async function signInThere({ page }: Visitor, login: string): Promise<void> {
 }
 
 describe('a passkey', () => {
-  it('SPEC-046.31: is added in the profile, signs in without password and code, and is removed', async () => {
+  it('SPEC-046.24: is added in the profile, signs in without password and code, and is removed', async () => {
     const ann = await stage.person('Ann');
     await ann.client.post('/projects', { body: { name: 'Garden' } });
     const visitor = await stage.visitor();
@@ -62,7 +62,7 @@ describe('a passkey', () => {
     await page.getByLabel('Code of your authenticator app').waitFor();
   });
 
-  it('SPEC-046.32: that was refused can be tried again', async () => {
+  it('SPEC-046.25: that was refused can be tried again', async () => {
     const ann = await stage.person('Ann');
     const admin = stage.client();
     await admin.signIn(ADMIN);
@@ -86,7 +86,7 @@ describe('a passkey', () => {
 });
 
 describe('a provider', () => {
-  it('SPEC-046.33: signs in whoever is new, and leads back to the page that was asked for', async () => {
+  it('SPEC-046.26: signs in whoever is new, and leads back to the page that was asked for', async () => {
     const visitor = await stage.visitor();
     const { page } = visitor;
     await visitor.open('/inbox');
@@ -98,7 +98,7 @@ describe('a provider', () => {
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Real rita');
   });
 
-  it('SPEC-046.34: is linked in the profile, and then still asks for the second factor', async () => {
+  it('SPEC-046.27: is linked in the profile, and then still asks for the second factor', async () => {
     const ann = await stage.person('Ann');
     const visitor = await stage.visitor();
     const { page } = visitor;
@@ -125,7 +125,7 @@ describe('a provider', () => {
     expect((await ann.client.get('/users/me/identities')).items).toEqual([]);
   });
 
-  it('SPEC-046.35: is said to vouch for somebody else where it does', async () => {
+  it('SPEC-046.28: is said to vouch for somebody else where it does', async () => {
     const [ann, ben] = [await stage.person('Ann'), await stage.visitor()];
     const email = 'tom@corp.example';
     const tom = stage.client();
@@ -146,7 +146,7 @@ describe('a provider', () => {
     await other.page.getByText('It belongs to another account here.').waitFor();
   });
 
-  it('SPEC-046.36: never leads to a page of another origin, and takes no code that was not asked for', async () => {
+  it('SPEC-046.29: never leads to a page of another origin, and takes no code that was not asked for', async () => {
     const visitor = await stage.visitor();
     const start = new URL('/auth/oidc/corp/start', stage.board).href;
     const board = new URL(stage.board);

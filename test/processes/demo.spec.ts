@@ -48,7 +48,8 @@ const counts = () =>
 /** Somebody has tried the program before, as the README says. */
 const MAKE_A_GARDEN = `
   WITH ann AS (
-    INSERT INTO users (email, display_name, password_hash) VALUES ('ann@example.com', 'Ann', '') RETURNING id
+    INSERT INTO users (email, email_key, display_name, password_hash)
+    VALUES ('ann@example.com', 'ann@example.com', 'Ann', '') RETURNING id
   )
   INSERT INTO all_projects (owner_id, name, key) SELECT id, 'Garden', 'GARDEN' FROM ann`;
 

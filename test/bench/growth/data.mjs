@@ -41,7 +41,7 @@ async function turnsOf(stage, generator, program, { name, order, options, words 
   const turns = [];
   for (let round = 1; round <= options.rounds; round++) {
     const timed = { ...order, seconds: options.seconds };
-    turns.push(await undisturbed(stage, () => turn(stage, generator, program, timed)));
+    turns.push(await undisturbed(stage, () => turn(stage, generator, program, timed), options.quick ? 1 : undefined));
     say(`${name}, ${words}, round ${round}: ${figure(turns.at(-1).rate)}/s, p50 ${figure(turns.at(-1).p50)} ms`);
   }
   return turns;

@@ -47,14 +47,14 @@ function show(title, head, { rows, bends: found }) {
   bends.push(...found);
 }
 
-/** How much longer each work takes with the most data than with the least. */
+/** How much more CPU each work takes with the most data than with the least: others on the machine change it least. */
 function bendsOf(all) {
   const [least, most] = [all[0], all.at(-1)];
   return all.length < 2
     ? []
-    : Object.keys(least.p50).map((name) => ({
-        words: `the time of ${name} from ${least.words} to ${most.words}`,
-        by: most.p50[name] / least.p50[name],
+    : Object.keys(least.cpu).map((name) => ({
+        words: `the CPU of ${name} from ${least.words} to ${most.words}`,
+        by: most.cpu[name] / least.cpu[name],
       }));
 }
 

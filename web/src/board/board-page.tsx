@@ -42,7 +42,7 @@ function Columns({ store }: { store: ProjectStore }) {
   const onMenu = useMemo(() => (id: number, button: HTMLElement) => (menu.value = { id, button }), []);
   useEffect(() => watchKeys(store, (id) => (active.value = id)), [store]);
   useEffect(() => (ref.current ? watchDrops(store, ref.current) : undefined), [store]);
-  useEffect(() => void setTimeout(() => void loadTask(), 2000), []);
+  useEffect(() => void setTimeout(() => void loadTask().catch(() => undefined), 2000), []);
   const columns = store.columns.value;
   const shown = STATUSES.flatMap((status) => columns[status]);
   const isThere = active.value !== undefined && store.task(active.value) !== undefined;

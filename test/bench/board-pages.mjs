@@ -1,9 +1,10 @@
 // `npm run bench:board [-- rounds]`: the board in a browser, with 2,000 and 5,000 tasks in a project: how much is loaded,
-// how long it takes from signing in to a board that can be used, what it keeps in memory, and how it scrolls.
+// how long it takes from the answer to signing in to a board that can be used, what it keeps in memory, how it scrolls.
+// The figures are of the machine as it is: the browser, the program and PostgreSQL share its cores.
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { ask, count, Stand } from '../campaign/stand.mjs';
-import { PHASES, USABLE, SCROLL, MOVE, SEARCH } from './board/in-page.mjs';
+import { MOVE, PHASES, SCROLL, SEARCH, USABLE } from './board/in-page.mjs';
 import { projectLines } from './board/project-lines.mjs';
 import { figure, median } from './report/figures.mjs';
 import { table } from './report/table.mjs';
@@ -45,7 +46,7 @@ try {
 async function seed({ port }) {
   await ask(port, 'POST', '/auth/register', { body: ANN });
   const { data } = await ask(port, 'POST', '/auth/login', {
-    body: ANN && { email: ANN.email, password: ANN.password },
+    body: { email: ANN.email, password: ANN.password },
   });
   const projects = [];
   for (const size of SIZES) {
@@ -81,7 +82,7 @@ async function visit(browser, { port }, id) {
     const heap = await heapOf(cdp);
     const scroll = await page.evaluate(SCROLL);
     const [moved, found] = [await page.evaluate(MOVE), await page.evaluate(SEARCH)];
-    return { kB, firstPaint, signedIn, usable, heap, ...scroll, moved, found };
+    return { kB, firstPaint, signedIn, usable: usable - signedIn, heap, ...scroll, moved, found };
   } finally {
     await context.close();
   }
@@ -114,14 +115,14 @@ function report(seen) {
     'tasks',
     'script kB',
     'first paint ms',
-    'sign-in ms',
-    'sign-in → board ms',
+    'password checked ms',
+    'signed in → board ms',
     'heap MiB',
-    'scroll frame p50 ms',
+    'frame of a scroll p50 ms',
     'p95 ms',
-    'long tasks ms',
+    'long tasks of it ms',
     'move a card ms',
-    'search ms',
+    'filter ms',
   ];
   const names = ['kB', 'firstPaint', 'signedIn', 'usable', 'heap', 'p50', 'p95', 'long', 'moved', 'found'];
   console.log(`\n${rounds} visits each, medians\n`);
@@ -135,7 +136,7 @@ function report(seen) {
     judge(`${size} tasks: ${figure(kB)} kB of script until the board is usable (at most ${GOAL_KB})`, kB <= GOAL_KB);
     if (size === SIZES[0])
       judge(
-        `${size} tasks: ${figure(usable)} ms from signing in to the board (at most ${GOAL_USABLE_MS})`,
+        `${size} tasks: ${figure(usable)} ms from being signed in to the board (at most ${GOAL_USABLE_MS})`,
         usable <= GOAL_USABLE_MS,
       );
     judge(

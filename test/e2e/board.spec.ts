@@ -1,3 +1,4 @@
+import { paint } from './picture.js';
 import { projectOf, Stage } from './stage.js';
 import { until } from '../support/until.js';
 
@@ -128,4 +129,6 @@ describe('the board', () => {
     await visitor.page.evaluate('document.querySelector(".cards").scrollTo(0, 1e9)');
     await visitor.card('Furrow 1000').waitFor();
   });
+
+  it('is what the README shows; FASTTRACK_PICTURE=1 makes its picture anew', () => paint(stage));
 });

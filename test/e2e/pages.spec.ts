@@ -146,22 +146,20 @@ describe('the pages', () => {
       `/projects/${id}/members`,
       `/projects/${id}/tasks/${items[0]?.id}`,
     ];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await visitor.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const path of paths) {
-        await visitor.open(path);
-        await visitor.page.locator('main h1').waitFor();
-        if (path.includes('/tasks/')) await visitor.page.getByRole('tab').first().waitFor();
-        found.push(...(await visitor.barriers()));
-      }
-    }
-    expect(found).toEqual([]);
-    await visitor.page.setViewportSize({ width: 390, height: 800 });
+    await visitor.page.emulateMedia({ reducedMotion: 'reduce' });
     for (const path of paths) {
       await visitor.open(path);
       await visitor.page.locator('main h1').waitFor();
+      if (path.includes('/tasks/')) await visitor.page.getByRole('tab').first().waitFor();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await visitor.page.emulateMedia({ colorScheme });
+        found.push(...(await visitor.barriers()));
+      }
+      await visitor.page.setViewportSize({ width: 390, height: 800 });
       const width = await visitor.page.evaluate<number>('document.documentElement.scrollWidth');
       expect([path, width]).toEqual([path, 390]);
+      await visitor.page.setViewportSize({ width: 1280, height: 800 });
     }
+    expect(found).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { PresentPerson, Task } from '@fasttrack/client';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../texts.js';
 import { Card } from './card.js';
 import { Composer } from './composer.js';
@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** So many cards are drawn together, or not at all where they are far away. */
-const CHUNK = 40;
+const CHUNK = 20;
 const CARD_HEIGHT = 84;
 const NEAR = '1000px';
 const NOBODY: readonly PresentPerson[] = [];
@@ -60,13 +60,15 @@ function Chunk({ store, tasks, isFirst, active, onMenu }: ChunkProps) {
     const element = ref.current;
     if (!element) return;
     const options = { root: element.closest('.cards'), rootMargin: NEAR };
-    const observer = new IntersectionObserver((entries) => setNear(entries.at(-1)?.isIntersecting ?? true), options);
+    const observer = new IntersectionObserver((entries) => {
+      const entry = entries.at(-1);
+      if (!entry) return;
+      if (!entry.isIntersecting) height.current = entry.boundingClientRect.height; // asking for it would cost a layout
+      setNear(entry.isIntersecting);
+    }, options);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  useLayoutEffect(() => {
-    if (isNear && ref.current) height.current = ref.current.offsetHeight;
-  });
   if (!isNear)
     return (
       <div

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/platform/config/paths.js';
-import { projectOf, Stage } from './stage.js';
+import { projectOf, type Stage } from './stage.js';
 
 const LABELS = { beds: '#2e8b57', greenhouse: '#4682b4', neighbours: '#daa520', shed: '#8b5a2b' };
 /** What is to be done, its labels, in how many days it is due, and how far it is. */
@@ -20,13 +20,8 @@ const TASKS: [string, (keyof typeof LABELS)[], number | null, 'todo' | 'in_progr
 ];
 const DAY_MS = 86_400_000;
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await Stage.set();
-});
-afterAll(() => stage?.clear());
-
-it('the board of the README; FASTTRACK_PICTURE=1 makes its picture anew', async () => {
+/** The board of the README; with FASTTRACK_PICTURE=1 its picture is made anew. */
+export async function paint(stage: Stage): Promise<void> {
   const rosa = await stage.person('Rosa Lindgren');
   const id = await projectOf(rosa, 'Station Garden', []);
   const people = [rosa, await stage.member('Theo', rosa, id), await stage.member('Mina Okafor', rosa, id)];
@@ -51,5 +46,4 @@ it('the board of the README; FASTTRACK_PICTURE=1 makes its picture anew', async 
   await visitor.page.mouse.move(0, 0);
   const picture = await visitor.page.screenshot();
   if (process.env.FASTTRACK_PICTURE) writeFileSync(join(packageRoot(), 'docs/board.png'), picture);
-  expect(await stage.farewell()).toEqual([]);
-});
+}

@@ -1,11 +1,12 @@
 import type { Client } from 'pg';
 import { runningAt } from '@fasttrack/embedded-postgres-server/running';
+import { placeOf } from '../../platform/addresses/database-address.js';
 import { migrationClasses } from '../../platform/database/code-files.js';
 import { directConnection } from '../../platform/database/session.js';
 import { storeOf } from '../../platform/files/files.module.js';
 import { examineDatabase } from '../../platform/lifecycle/examine-database.js';
 import { OWN_NAME } from '../../platform/lifecycle/own-database.js';
-import { placeOf, reachDatabase } from '../../platform/lifecycle/reach-database.js';
+import { reachDatabase } from '../../platform/lifecycle/reach-database.js';
 import { StartTrouble } from '../../platform/lifecycle/start-trouble.js';
 import { countOf } from '../terminal/progress.js';
 import type { Checkup } from './checkup.js';

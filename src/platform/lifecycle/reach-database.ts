@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type ClientConfig } from 'pg';
+import type { Client } from 'pg';
+import { placeOf } from '../addresses/database-address.js';
+import { type Connecting, newClient } from '../database/session.js';
 import { OLDEST_VERSION } from './examine-database.js';
 import { StartTrouble } from './start-trouble.js';
 
@@ -27,7 +29,7 @@ const FINAL: Record<string, string> = {
 export interface Destination {
   /** With the address as it was configured. */
   url: string;
-  connection: ClientConfig;
+  connection: Connecting;
   variable: 'DATABASE_URL' | 'DATABASE_DIRECT_URL';
 }
 
@@ -60,8 +62,8 @@ export async function reachDatabase<T>(
   }
 }
 
-async function asked<T>(connection: ClientConfig, ask: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({
+async function asked<T>(connection: Connecting, ask: (client: Client) => Promise<T>): Promise<T> {
+  const client = newClient({
     ...connection,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     query_timeout: CONNECT_LIMIT_MS,
@@ -74,12 +76,6 @@ async function asked<T>(connection: ClientConfig, ask: (client: Client) => Promi
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-/** Host, port and database: what is worth showing, without the name and the password. */
-export function placeOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${decodeURIComponent(pathname)}`;
 }
 
 /** If all addresses of a host fail, the reasons are in the AggregateError. */

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './ports.mjs';
 
-const MAIN = fileURLToPath(new URL('../../../dist/src/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../../dist/src/main.js', import.meta.url));
 const FLOOR = fileURLToPath(new URL('../floor/floor.mjs', import.meta.url));
 
 /** Generous: many may start at once, on a machine that does other things too. */
@@ -18,12 +18,12 @@ const END_LIMIT_MS = 15_000;
  * The built program as in production: JSON logs into a file, limits on but too high to be reached, everything else as
  * it comes. `env` is laid over that, `nodeArgs` go to Node.
  */
-export async function startProgram(stage, { env = {}, nodeArgs = [], name = 'program' } = {}) {
+export async function startProgram(stage, { env = {}, nodeArgs = [], name = 'program', main = MAIN } = {}) {
   const port = await freePort();
   const log = join(stage.folder, `${name}.log`);
   const output = openSync(log, 'a');
   const started = performance.now();
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', ...nodeArgs, MAIN], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', ...nodeArgs, main], {
     stdio: ['ignore', output, output],
     env: { PATH: process.env.PATH, ...production(stage), HOST: '127.0.0.1', PORT: String(port), ...env },
   });

@@ -60,6 +60,11 @@ const CAMPAIGNS = {
     says: 'an older version is replaced by this one, instance by instance, while people work at both',
     run: async (args) => (await import('./rolling.mjs')).rolling(args),
   },
+  upgrade: {
+    counts: '[tasks: 200000] [commit]',
+    says: 'the schema of the first release, full of tasks, becomes that of this version while people work',
+    run: async (args) => (await import('./upgrade.mjs')).upgrade(args),
+  },
   overload: {
     counts: '[seconds: 30] [pool: 10]',
     says: 'ten times as much as the program can do',

@@ -70,13 +70,14 @@ async function openReplicas() {
   return { replicas, url: replicas.url, clientUrl: replicas.primaryUrl, stop };
 }
 
-/** @returns the milliseconds until a write that began afterwards was acknowledged */
+/** @returns the milliseconds until the standby had taken over, and until a write that began afterwards was acknowledged */
 async function lose(replicas, crew, isSilent) {
   const lost = replicas.primary;
   if (isSilent) replicas.freeze();
   const at = performance.now();
   if (!isSilent) await replicas.kill();
   await replicas.promote();
+  const promoted = performance.now();
   const after = () => crew.times.filter(({ began }) => began > at);
   await until(() => after().length > 0, 'nothing was acknowledged');
   const [first] = after();
@@ -88,7 +89,7 @@ async function lose(replicas, crew, isSilent) {
     await replicas.kill(lost);
   }
   crew.times = [];
-  return first.ended - at;
+  return { all: first.ended - at, promotion: promoted - at };
 }
 
 async function until(isSo, otherwise) {
@@ -98,9 +99,10 @@ async function until(isSo, otherwise) {
   }
 }
 
-function spread(times) {
-  if (times.length === 0) return '(not tried)';
-  const sorted = times.toSorted((a, b) => a - b);
+function spread(gaps) {
+  if (gaps.length === 0) return '(not tried)';
   const seconds = (ms) => `${(ms / 1_000).toFixed(1)} s`;
-  return `${seconds(sorted[Math.floor(sorted.length / 2)])} (median), ${seconds(sorted.at(-1))} (worst)`;
+  const middle = (of) => seconds(gaps.map((gap) => gap[of]).toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]);
+  const worst = seconds(Math.max(...gaps.map(({ all }) => all)));
+  return `${middle('all')} (median), ${worst} (worst), ${middle('promotion')} of it until the standby had taken over`;
 }

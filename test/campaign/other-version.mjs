@@ -19,15 +19,32 @@ export function migrations() {
   return readdirSync(join(ROOT, 'migrations')).sort();
 }
 
-/** This program as it was at a commit, built in a folder of its own. @returns its main file */
+/**
+ * This program as it was at a commit, built in a folder of its own; or a folder where another version is built already.
+ *
+ * @returns its main file
+ */
 export function buildVersion(commit, folder) {
+  const built = join(commit, 'dist/src/main.js');
+  if (existsSync(built)) return built;
   say(`building ${commit.slice(0, 9)} …`);
   mkdirSync(folder);
   run('sh', ['-c', 'git archive "$0" | tar -x -C "$1"', commit, folder]);
   if (hasItsLibraries(folder)) linkLibraries(folder);
   else run('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit'], folder);
-  run(process.execPath, ['scripts/build.mjs'], folder);
+  compile(folder);
   return join(folder, 'dist/src/main.js');
+}
+
+/** Without looking at types, and without pages: not every commit was whole, and this one only has to serve. */
+function compile(folder) {
+  const packages = existsSync(join(folder, 'packages')) ? readdirSync(join(folder, 'packages')) : [];
+  for (const name of packages) {
+    const project = `packages/${name}/tsconfig.json`;
+    if (existsSync(join(folder, project)))
+      run(process.execPath, ['scripts/compile.mjs', project, `packages/${name}/dist`], folder);
+  }
+  run(process.execPath, ['scripts/compile.mjs', 'tsconfig.build.json', 'dist'], folder);
 }
 
 /** What is installed here serves as well where it has every version that was locked then. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, NAME } from '../bench/stage/database.mjs';
 import { MAIN, stopServer } from '../bench/stage/servers.mjs';
@@ -26,7 +26,7 @@ export async function rolling([given, commit = before(migrations().at(-1))]) {
         progress('upgrades', round, wanted);
       }
       verdict.say(
-        `rolling: ${wanted} × two instances of ${commit.slice(0, 9)} (${applied} migrations) replaced one after the other by this version ` +
+        `rolling: ${wanted} × two instances of ${basename(commit).slice(0, 9)} (${applied} migrations) replaced one after the other by this version ` +
           `(${migrations().length}) while both served; ${total.acknowledged} acknowledged writes all there, none doubled; ${total.reads} reads; ` +
           `nothing refused, ${total.unanswered} connections found nobody; slowest answer ${Math.round(total.slowestMs)} ms; ` +
           `${total.received} changes followed, every chain whole`,

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { say } from '../bench/stage/stage.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SCOPE = '@fasttrack';
 
 /** The newest commit before this migration came. */
 export function before(migration) {
@@ -38,11 +39,9 @@ export function buildVersion(commit, folder) {
 
 /** Without looking at types, and without pages: not every commit was whole, and this one only has to serve. */
 function compile(folder) {
-  const packages = existsSync(join(folder, 'packages')) ? readdirSync(join(folder, 'packages')) : [];
-  for (const name of packages) {
-    const project = `packages/${name}/tsconfig.json`;
-    if (existsSync(join(folder, project)))
-      run(process.execPath, ['scripts/compile.mjs', project, `packages/${name}/dist`], folder);
+  for (const name of packagesOf(folder)) {
+    const path = `packages/${name}`;
+    run(process.execPath, ['scripts/compile.mjs', `${path}/tsconfig.json`, `${path}/dist`], folder);
   }
   run(process.execPath, ['scripts/compile.mjs', 'tsconfig.build.json', 'dist'], folder);
 }
@@ -57,11 +56,21 @@ function hasItsLibraries(folder) {
     .every((path) => then[path].version === now[path]?.version);
 }
 
+/** The packages of the repository are its own. */
 function linkLibraries(folder) {
-  run('cp', ['-al', join(ROOT, 'node_modules'), join(folder, 'node_modules')]);
-  rmSync(join(folder, 'node_modules/.cache'), { recursive: true, force: true });
-  if (!existsSync(join(folder, 'packages'))) return;
-  run('sh', ['-c', 'rm -rf packages/*/dist'], folder);
+  const [here, there] = [ROOT, folder].map((path) => join(path, 'node_modules'));
+  mkdirSync(join(there, SCOPE), { recursive: true });
+  for (const name of readdirSync(here))
+    if (name !== SCOPE && !name.startsWith('.')) symlinkSync(join(here, name), join(there, name));
+  for (const name of packagesOf(folder)) {
+    const { name: known } = JSON.parse(readFileSync(join(folder, 'packages', name, 'package.json'), 'utf8'));
+    symlinkSync(join(folder, 'packages', name), join(there, known));
+  }
+}
+
+function packagesOf(folder) {
+  const path = join(folder, 'packages');
+  return existsSync(path) ? readdirSync(path).filter((name) => existsSync(join(path, name, 'tsconfig.json'))) : [];
 }
 
 function run(command, args, cwd = ROOT) {

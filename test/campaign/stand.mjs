@@ -68,9 +68,9 @@ export class Stand {
   }
 
   /** An instance of the built program, or of another one (`main`); `databaseUrl` where it should not see the real address. */
-  async start({ env = {}, databaseUrl = this.databaseUrl, main = this.main } = {}) {
+  async start({ env = {}, databaseUrl = this.databaseUrl, main = this.main, limitMs } = {}) {
     const name = `instance-${++this.instances}`;
-    const server = await startProgram({ ...this, databaseUrl }, { env, name, main });
+    const server = await startProgram({ ...this, databaseUrl }, { env, name, main, limitMs });
     this.atEnd(() => server.child.kill('SIGKILL'));
     return server;
   }

@@ -12,6 +12,7 @@ import { withFolder } from './with-folder.mjs';
 const FIRST_CHANGE = '1796000000101-add-project-members.ts';
 const CLIENTS = 6;
 const PAUSE_MS = 50;
+const MIGRATED_WITHIN_MS = 1_800_000;
 const AFTERWARDS_MS = 5_000;
 
 const OWNERS = `
@@ -46,7 +47,7 @@ async function grow(stand, verdict, commit) {
   const run = { isOver: false, port: old.port, acknowledged: [], answers: 0, refusals: {}, slowest: {}, unanswered: 0 };
   const work = people.map((person, nth) => live(run, person, nth));
   const started = performance.now();
-  const next = await stand.start({ main: MAIN });
+  const next = await stand.start({ main: MAIN, limitMs: MIGRATED_WITHIN_MS });
   const readyAfter = performance.now() - started;
   await sleep(AFTERWARDS_MS); // the old one beside the new one
   run.port = next.port;
@@ -56,7 +57,9 @@ async function grow(stand, verdict, commit) {
   await Promise.all(work);
   await compare(stand, verdict, { counted, shown, people: readers, run, port: next.port });
   const pending = (await stand.one('SELECT count(*)::int FROM migrations')) - migrations().indexOf(FIRST_CHANGE);
-  verdict.require(Object.keys(run.refusals).length === 0, `refused: ${JSON.stringify(run.refusals)}`);
+  // The old instance gives up a statement that waits for ten seconds; anything else is wrong.
+  const others = Object.keys(run.refusals).filter((refusal) => !refusal.endsWith(' 503 overloaded'));
+  verdict.require(others.length === 0, `refused: ${JSON.stringify(run.refusals)}`);
   verdict.say(
     `upgrade: ${counted.tasks} tasks and ${counted.comments} comments of ${basename(commit).slice(0, 9)} (${migrations().length - pending} migrations) ` +
       `to this version (${pending} more): ready after ${(readyAfter / 1_000).toFixed(1)} s; ` +

@@ -20,7 +20,7 @@ export async function rolling([given, commit = before(migrations().at(-1))]) {
     try {
       const people = await stand.people(...CREW);
       const applied = await stand.one('SELECT count(*)::int FROM migrations');
-      const total = { acknowledged: 0, reads: 0, received: 0, slowestMs: 0, unanswered: 0 };
+      const total = { acknowledged: 0, reads: 0, received: 0, slowestMs: 0, unanswered: 0, late: 0 };
       for (let round = 1; round <= wanted; round++) {
         await onCopy(stand, `round_${round}`, () => roll(stand, verdict, { old, people, total }));
         progress('upgrades', round, wanted);
@@ -28,7 +28,8 @@ export async function rolling([given, commit = before(migrations().at(-1))]) {
       verdict.say(
         `rolling: ${wanted} × two instances of ${basename(commit).slice(0, 9)} (${applied} migrations) replaced one after the other by this version ` +
           `(${migrations().length}) while both served; ${total.acknowledged} acknowledged writes all there, none doubled; ${total.reads} reads; ` +
-          `nothing refused, ${total.unanswered} connections found nobody; slowest answer ${Math.round(total.slowestMs)} ms; ` +
+          `nothing refused, but ${total.late} that came to an instance which was ending (503), and ${total.unanswered} that found nobody, all of them ` +
+          `done at the other; slowest answer ${Math.round(total.slowestMs)} ms; ` +
           `${total.received} changes followed, every chain whole`,
       );
     } finally {
@@ -52,8 +53,9 @@ async function roll(stand, verdict, { old, people, total }) {
   await sleep(A_WHILE_MS);
   await crew.stop();
   await crew.check(stand, verdict);
-  const refused = Object.entries(crew.refusals);
-  verdict.require(refused.length === 0, `refused: ${JSON.stringify(crew.refusals)}`);
+  const { '503 shutting_down': late = 0, ...refused } = crew.refusals;
+  verdict.require(Object.keys(refused).length === 0, `refused: ${JSON.stringify(refused)}`);
+  total.late += late;
   total.acknowledged += crew.acknowledged.length;
   total.reads += crew.reads;
   total.received += crew.sum('received');

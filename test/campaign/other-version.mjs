@@ -46,15 +46,17 @@ function compile(folder) {
   run(process.execPath, ['scripts/compile.mjs', 'tsconfig.build.json', 'dist'], folder);
 }
 
-/** What is installed here serves as well where it has every version that was locked then. */
+/** What is installed here serves as well where it has everything that was locked then, in the same major version. */
 function hasItsLibraries(folder) {
   const [then, now] = [folder, ROOT].map(
     (path) => JSON.parse(readFileSync(join(path, 'package-lock.json'), 'utf8')).packages,
   );
   return Object.keys(then)
     .filter((path) => path.startsWith('node_modules/') && !then[path].optional)
-    .every((path) => then[path].version === now[path]?.version);
+    .every((path) => major(then[path]) === major(now[path]));
 }
+
+const major = (locked) => locked?.version?.split('.')[0];
 
 /** The packages of the repository are its own. */
 function linkLibraries(folder) {

@@ -15,10 +15,13 @@ const STANDARD_PORT = 5432;
  */
 export class PrimaryClient extends pg.Client {
   private readonly primary: Primary;
+  private server: Server | undefined;
 
   constructor(private readonly config: PrimaryConfig) {
     super(config);
     this.primary = Primary.of(config.servers ?? []);
+    // From the beginning: a pool listens only once the connection is open, and what nobody hears ends the program.
+    this.on('error', () => this.server && this.primary.doubt(this.server));
   }
 
   override connect(): Promise<pg.Client>;
@@ -34,7 +37,7 @@ export class PrimaryClient extends pg.Client {
 
   private async reach(): Promise<this> {
     const server = await this.primary.find(this.config);
-    Object.assign(this, server);
+    Object.assign(this, server, { server });
     try {
       await super.connect();
       await requirePrimary(this);
@@ -43,7 +46,6 @@ export class PrimaryClient extends pg.Client {
       void this.end().catch(() => undefined);
       throw error;
     }
-    this.on('error', () => this.primary.doubt(server));
     this.primary.keep(this, server);
     return this;
   }

@@ -45,14 +45,15 @@ export async function failover([given]) {
     stand.client = await connect(replicas.primaryUrl);
     stand.atEnd(() => stand.client.end());
     const walked = await crew.check(stand, verdict);
-    const { '503 database_unavailable': away = 0, ...others } = crew.refusals;
+    const { '503 database_unavailable': away = 0, '503 overloaded': crowded = 0, ...others } = crew.refusals;
     verdict.require(Object.keys(others).length === 0, `other refusals: ${JSON.stringify(others)}`);
     verdict.say(
       `failover: ${wanted} × the primary lost under load (${gaps.silent.length} times silent, else by kill -9) and its synchronous standby ` +
         `promoted; ${crew.acknowledged.length} acknowledged writes at two instances all there, none doubled; ` +
         `${crew.followers.length} followers received ${crew.sum('received')} changes over ${crew.sum('connections')} connections up to ` +
         `number ${walked.last}, every chain whole, and have what REST shows (${walked.things.size} things). From the kill to the first ` +
-        `acknowledged write ${spread(gaps.killed)}; from the silence ${spread(gaps.silent)}. ${away} answers were 503`,
+        `acknowledged write ${spread(gaps.killed)}; from the silence ${spread(gaps.silent)}. ${away + crowded} answers were 503 ` +
+        `(${crowded} of them overloaded: they had waited for a connection)`,
     );
     await Promise.all(servers.map(stopServer));
   } finally {

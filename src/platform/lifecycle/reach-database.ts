@@ -5,7 +5,8 @@ import { type Connecting, newClient } from '../database/session.js';
 import { OLDEST_VERSION } from './examine-database.js';
 import { StartTrouble } from './start-trouble.js';
 
-const CONNECT_LIMIT_MS = 3_000;
+/** Generous: where everything starts at once, a process may wait for its turn for seconds. */
+const CONNECT_LIMIT_MS = 10_000;
 const ASK_AGAIN_MS = 250;
 /** How long to wait for a database that is starting. */
 const CONNECT_TIMEOUT_MS = 30_000;

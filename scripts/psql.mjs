@@ -36,8 +36,9 @@ function isAlive(pid) {
 
 /** The password goes through the environment: arguments can be read by every account of the machine. */
 function open(url) {
-  const { username, password, hostname, port, pathname, search } = new URL(url);
-  const address = `postgres://${username}@${hostname}${port && `:${port}`}${pathname}${search}`;
+  const [, scheme = '', user = '', password = '', rest = ''] =
+    /^(\w+:\/\/)(?:([^/?#:]*)(?::([^/?#]*))?@)?(.*)$/.exec(url) ?? [];
+  const address = `${scheme}${user && `${user}@`}${rest}`;
   const env = { ...process.env, ...(password && { PGPASSWORD: decodeURIComponent(password) }) };
   const { status, error } = spawnSync('psql', [address, ...process.argv.slice(2)], { stdio: 'inherit', env });
   if (error?.code !== 'ENOENT') return status ?? 1;

@@ -50,6 +50,21 @@ const CAMPAIGNS = {
     says: 'PostgreSQL, its LISTEN connections, SMTP and Redis go away and come back',
     run: async () => (await import('./faults.mjs')).faults(),
   },
+  failover: {
+    counts: '[failovers: 20]',
+    says: 'the primary of two PostgreSQL servers is lost under load, and its standby takes over',
+    run: async (args) => (await import('./failover.mjs')).failover(args),
+  },
+  rolling: {
+    counts: '[upgrades: 10] [commit]',
+    says: 'an older version is replaced by this one, instance by instance, while people work at both',
+    run: async (args) => (await import('./rolling.mjs')).rolling(args),
+  },
+  upgrade: {
+    counts: '[tasks: 200000] [commit]',
+    says: 'the schema of the first release, full of tasks, becomes that of this version while people work',
+    run: async (args) => (await import('./upgrade.mjs')).upgrade(args),
+  },
   overload: {
     counts: '[seconds: 30] [pool: 10]',
     says: 'ten times as much as the program can do',

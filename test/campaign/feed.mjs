@@ -9,7 +9,7 @@ const FOLLOWERS = 10;
 const CATCHING_UP_MS = 60_000;
 const NEXT = { todo: 'in_progress', in_progress: 'done', done: 'todo' };
 
-const JOIN = `INSERT INTO project_members (project_id, user_id, role) SELECT $1, unnest($2::bigint[]), 'commenter'`;
+export const JOIN = `INSERT INTO project_members (project_id, user_id, role) SELECT $1, unnest($2::bigint[]), 'commenter'`;
 
 /** One of two instances dies again and again, while people write and others keep copies of what they write. */
 export async function feed([given]) {
@@ -106,7 +106,7 @@ async function get({ port, token }, path) {
 }
 
 /** What the feed shows to who begins at 0. */
-async function walk(shown) {
+export async function walk(shown) {
   const things = new Map();
   for (let last = 0; ;) {
     const page = await get(shown, `/projects/${shown.projectId}/changes?since=${last}&limit=500`);
@@ -116,7 +116,7 @@ async function walk(shown) {
   }
 }
 
-async function check(verdict, follower, { things, last }) {
+export async function check(verdict, follower, { things, last }) {
   const arrived = await follower.reaches(last, CATCHING_UP_MS);
   verdict.require(arrived, `a follower is at ${follower.last}, not at ${last}`);
   for (const fault of follower.faults) verdict.require(false, fault);
@@ -134,7 +134,7 @@ function compare(verdict, who, own, truth) {
 const comparable = (thing) => thing && { ...thing, stats: undefined, role: thing.user ? thing.role : undefined };
 
 /** The routes of the API show the same. */
-async function checkLists(verdict, things, shown) {
+export async function checkLists(verdict, things, shown) {
   const truth = new Map();
   const all = async (kind, path, idOf = ({ id }) => id) => {
     for (let cursor = ''; cursor !== null;) {

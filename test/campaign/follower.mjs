@@ -69,7 +69,9 @@ export class Follower {
       .timeout(10_000)
       .emitWithAck('subscribe', asked)
       .catch(() => ({ error: null }));
-    if (error) this.faults.push(`subscribing at ${this.last}: ${error.code}`);
+    // A server that finds no database says so, and is left.
+    if (error?.code === 'database_unavailable') socket.disconnect();
+    else if (error) this.faults.push(`subscribing at ${this.last}: ${error.code}`);
   }
 
   #apply({ seq, previous_seq: previous, kind, id, deleted, data }) {

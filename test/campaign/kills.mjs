@@ -88,7 +88,7 @@ async function write({ ports, run, owner, nth, listenerId }) {
   }
 }
 
-async function checkRows(stand, verdict, acknowledged) {
+export async function checkRows(stand, verdict, acknowledged) {
   for (const { table, column, id, text } of acknowledged) {
     const found = await stand.one(`SELECT ${column} FROM ${table} WHERE id = $1`, [id]);
     verdict.require(found === text, `${table} ${id}: ${column} is ${found}, acknowledged was ${text}`);

@@ -23,13 +23,17 @@ export class Stand {
   /** What the benchmarks' own tools ask for. */
   cleanUp = { add: (step) => this.atEnd(step) };
 
-  static async open({ prepared = true } = {}) {
+  /**
+   * @param database opens what is there instead of one PostgreSQL
+   * @param main the program that makes the schema, where it isn't this one
+   */
+  static async open({ prepared = true, database = startDatabase, main } = {}) {
     await requireBuild();
-    const stand = new Stand();
+    const stand = Object.assign(new Stand(), { main });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
       process.once(signal, () => void stand.close().then(() => process.exit(130)));
     try {
-      await stand.#setUp(prepared);
+      await stand.#setUp(prepared, database);
       return stand;
     } catch (error) {
       await stand.close();
@@ -37,16 +41,16 @@ export class Stand {
     }
   }
 
-  async #setUp(prepared) {
+  async #setUp(prepared, database) {
     this.folder = mkdtempSync(join(tmpdir(), 'fasttrack-campaign-'));
     this.atEnd(() => rmSync(this.folder, { recursive: true, force: true }));
     Object.assign(this, await makeKeys(this.folder));
-    const { url, pid, dataDir, stop, halt } = await startDatabase();
+    const { url, clientUrl = url, pid, dataDir, stop, halt } = await database();
     this.atEnd(stop);
     Object.assign(this, { databaseUrl: url, databasePid: pid, dataDir, haltDatabase: halt });
     if (!prepared) return;
     await stopServer(await this.start());
-    this.client = await connect(url);
+    this.client = await connect(clientUrl);
     this.atEnd(() => this.client.end());
     this.mint = await makeMint(this);
   }
@@ -63,9 +67,10 @@ export class Stand {
     return this.#ended;
   }
 
-  /** An instance of the built program; `databaseUrl` where it should not see the real address. */
-  async start({ env = {}, databaseUrl = this.databaseUrl } = {}) {
-    const server = await startProgram({ ...this, databaseUrl }, { env, name: `instance-${++this.instances}` });
+  /** An instance of the built program, or of another one (`main`); `databaseUrl` where it should not see the real address. */
+  async start({ env = {}, databaseUrl = this.databaseUrl, main = this.main, limitMs } = {}) {
+    const name = `instance-${++this.instances}`;
+    const server = await startProgram({ ...this, databaseUrl }, { env, name, main, limitMs });
     this.atEnd(() => server.child.kill('SIGKILL'));
     return server;
   }
@@ -115,13 +120,19 @@ export async function ask(port, method, path, options = {}) {
   }
 }
 
-/** What a client does that wants its write done: the same key until somebody answers for it. */
-export async function insist(ports, path, { token, body, key, limitMs = 60_000 }) {
+/**
+ * What a client does that wants its write done: the same key until somebody answers for it.
+ *
+ * @param seen hears each answer (null where none came), when it was asked for, and at which port
+ */
+export async function insist(ports, path, { token, body, key, limitMs = 60_000, seen = () => undefined }) {
   const deadline = Date.now() + limitMs;
   for (let attempt = 0; Date.now() < deadline; attempt++) {
     const port = ports[attempt % ports.length]();
     const headers = { 'Idempotency-Key': key };
+    const began = performance.now();
     const answer = await ask(port, 'POST', path, { token, body, headers, limitMs: 5_000 }).catch(() => null);
+    seen(answer, began, port);
     if (answer && answer.status < 500 && answer.status !== 409) return answer;
     await sleep(50);
   }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { withDatabase } from '../../platform/addresses/database-address.js';
 import { NewerSchema } from '../../platform/database/schema/newer-schema.js';
 import { migrationClasses } from '../../platform/database/schema/code-files.js';
 import { changeSchema, type SchemaChange } from '../../platform/database/schema/schema-change.js';
-import { directConnection } from '../../platform/database/session.js';
+import { directConnection, newClient } from '../../platform/database/session.js';
 import { Loading } from '../database/loading.js';
 import { Snapshot } from '../database/snapshot.js';
 import { OperatorError } from '../operator-error.js';
@@ -101,14 +102,14 @@ async function applyEach(schema: SchemaChange, pending: readonly string[], say: 
 
 async function onScratch(url: string, work: (scratch: string) => Promise<void>): Promise<void> {
   const name = PREFIX + randomBytes(6).toString('hex');
-  const client = new pg.Client({ ...directConnection(url), application_name: 'fasttrack upgrade check' });
+  const client = newClient({ ...directConnection(url), application_name: 'fasttrack upgrade check' });
   client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('SET statement_timeout = 0');
     await dropLeftovers(client);
     await client.query(`CREATE DATABASE ${name}`).catch(mayNot);
-    await work(at(url, name)).finally(() => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+    await work(withDatabase(url, name)).finally(() => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   } finally {
     await client.end();
   }
@@ -129,8 +130,4 @@ function mayNot(error: Error & { code?: string }): never {
     'This user may make no database for the copy. Run: ALTER ROLE … CREATEDB; or restore a backup elsewhere, and check there.',
     { cause: error },
   );
-}
-
-function at(url: string, database: string): string {
-  return Object.assign(new URL(url), { pathname: `/${database}` }).href;
 }

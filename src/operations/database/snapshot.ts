@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { BOOTSTRAP_LOCK } from '../../platform/database/schema/schema-change.js';
-import { directConnection } from '../../platform/database/session.js';
+import { directConnection, newClient } from '../../platform/database/session.js';
 import { OperatorError } from '../operator-error.js';
 
 export interface Table {
@@ -56,7 +56,7 @@ export class Snapshot {
 
   /** @throws OperatorError where there is no database of fasttrack */
   static async open(url: string): Promise<Snapshot> {
-    const client = new pg.Client({ ...directConnection(url), application_name: 'fasttrack backup', keepAlive: true });
+    const client = newClient({ ...directConnection(url), application_name: 'fasttrack backup', keepAlive: true });
     client.on('error', () => undefined);
     await client.connect();
     try {

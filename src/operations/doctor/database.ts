@@ -1,11 +1,12 @@
 import type { Client } from 'pg';
 import { runningAt } from '@fasttrack/embedded-postgres-server/running';
+import { placeOf } from '../../platform/addresses/database-address.js';
 import { migrationClasses } from '../../platform/database/schema/code-files.js';
 import { directConnection } from '../../platform/database/session.js';
 import { storeOf } from '../../platform/files/files.module.js';
 import { examineDatabase } from '../../platform/lifecycle/database/examine-database.js';
 import { OWN_NAME } from '../../platform/lifecycle/database/own-database.js';
-import { placeOf, reachDatabase } from '../../platform/lifecycle/database/reach-database.js';
+import { reachDatabase } from '../../platform/lifecycle/database/reach-database.js';
 import { StartupError } from '../../platform/lifecycle/startup-error.js';
 import { countOf } from '../terminal/progress.js';
 import type { Checkup } from './checkup.js';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { hostsOf, wantedSession } from '../addresses/database-address.js';
 import { keptEmail } from '../addresses/email-address.js';
 
 /** How a variable's text becomes a value. `undefined` is a refusal; so is a `Refused`, which says what it saw. */
@@ -71,16 +72,20 @@ function isWhole(raw: string): boolean {
   return !/@/.test(pathname + search) && [username, password, pathname].every(isDecodable);
 }
 
-const ONE_HOST = 'more than one host (deploy/README.md says what to name instead)';
+const OTHER_SESSION =
+  'another target_session_attrs than read-write or primary (the program needs the server that takes writes)';
 
-/** node-postgres takes one host. It would look up the name `a,b`, or find no port in it. */
-export function withOneHost(kind: Kind<string>): Kind<string> {
+/** Of a server, or of several of which one takes writes: `postgres://…@one:5432,two:5432/db`. */
+export function databaseUrl(): Kind<string> {
+  const one = url('postgres', 'postgresql');
   return {
-    expects: kind.expects,
+    expects: one.expects,
     parse: (raw) => {
-      const authority = /^[^/]*\/\/([^/?#]*)/.exec(raw)?.[1] ?? '';
-      if (authority.slice(authority.lastIndexOf('@') + 1).includes(',')) throw new Refused(ONE_HOST);
-      return kind.parse(raw);
+      const each = hostsOf(raw);
+      if (each.some((address) => one.parse(address) === undefined)) return undefined;
+      if (each.length > 1 && each.some((address) => !new URL(address).host)) return undefined;
+      if (![null, 'read-write', 'primary'].includes(wantedSession(raw))) throw new Refused(OTHER_SESSION);
+      return raw;
     },
   };
 }

@@ -88,10 +88,26 @@ describe('values', () => {
 });
 
 describe('DATABASE_URL', () => {
-  it.each(['postgres://u:p@a,b/db?target_session_attrs=read-write', 'postgres://u:p,w@a:5432,b:5433/db'])(
-    'leads to one host: %s',
+  it.each([
+    'postgres://u:p@a,b/db?target_session_attrs=read-write',
+    'postgres://u:p,w@a:5432,[::1]:5433/db?target_session_attrs=primary&sslmode=require',
+    'postgres://u:p@a,b/db',
+  ])('SPEC-048.5: may lead to several hosts: %s', (value) => {
+    expect(read({ DATABASE_URL: value }).databaseUrl).toBe(value);
+  });
+
+  it.each(['postgres://u:p@a,/db', 'postgres://u:p@a,b:99999/db', 'postgres://u:p/w@a,b/db'])(
+    'SPEC-048.5: refuses %s, and hides it',
     (value) => {
-      expect(refused('DATABASE_URL', value)?.got).toMatch(/^more than one host \(/);
+      expect(refused('DATABASE_URL', value)?.got).toMatch(/^postgres:\/\/\(hidden, \d+ characters\)$/);
+    },
+  );
+
+  it.each(['any', 'standby', 'read-only', 'prefer-standby'])(
+    'SPEC-048.5: has no use for target_session_attrs=%s',
+    (wanted) => {
+      const problem = refused('DATABASE_URL', `postgres://u:p@a,b/db?target_session_attrs=${wanted}`);
+      expect(problem?.got).toContain('target_session_attrs');
     },
   );
 

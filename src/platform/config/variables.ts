@@ -1,6 +1,7 @@
 import {
   cidr,
   contentOf,
+  databaseUrl,
   decimal,
   email,
   flag,
@@ -13,7 +14,6 @@ import {
   url,
   webBase,
   whole,
-  withOneHost,
   type Kind,
 } from './kinds.js';
 import { PROVIDER_ID } from './oidc.js';
@@ -58,7 +58,7 @@ const API_KEY = text('visible characters without blanks', (value) => /^[\x21-\x7
 const SENDER = text('an address, or Name <address>', (value) =>
   /^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(value),
 );
-const POSTGRES_URL = withOneHost(url('postgres', 'postgresql'));
+const POSTGRES_URL = databaseUrl();
 const FOLDER = text('a folder that this user may write to', (value) => !value.includes('\0'));
 const BUCKET = text('the name of a bucket', (value) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value));
 const REGION = text('the name of a region', (value) => /^[a-z0-9-]{1,50}$/.test(value));

@@ -37,9 +37,10 @@ export interface DataSourceSettings {
  */
 function dataSourceOptions(settings: DataSourceSettings): DataSourceOptions {
   const { url, poolMax, isPooled, answerTimeoutMs = ANSWER_TIMEOUT_MS, ...code } = settings;
+  const connecting = isPooled ? pooledConnection(url) : directConnection(url);
   return {
     type: 'postgres',
-    url,
+    url: connecting.connectionString,
     poolSize: poolMax,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     applicationName: 'fasttrack',
@@ -52,7 +53,7 @@ function dataSourceOptions(settings: DataSourceSettings): DataSourceOptions {
     logging: ['warn'],
     poolErrorHandler: () => undefined,
     extra: {
-      ...(isPooled ? pooledConnection(url) : directConnection(url)),
+      ...connecting,
       query_timeout: answerTimeoutMs,
       keepAlive: true,
     },

@@ -2,6 +2,7 @@ import { QueryFailedError } from 'typeorm';
 import { DatabaseError } from 'pg';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
+import { NoPrimary } from './primary.js';
 
 const constraintErrors = new Map<string, () => AppError>();
 
@@ -25,6 +26,7 @@ export function translate(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
   if (error instanceof QueryFailedError) return translate(error.driverError);
   if (error instanceof DatabaseError) return fromServer(error);
+  if (error instanceof NoPrimary) return errors.databaseUnavailable(error);
   if (error.message === 'timeout exceeded when trying to connect') return errors.overloaded(error);
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return LOST.test(code) || LOST_WORDS.test(error.message) ? errors.databaseUnavailable(error) : error;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import pg from 'pg';
+import type pg from 'pg';
 import { Config } from '../config/config.js';
 import { RUNNING_LOCK } from './schema/schema-change.js';
-import { directConnection } from './session.js';
+import { directConnection, newClient } from './session.js';
 
 /** The heartbeat interval. A heartbeat that arrives proves that all notifications before it have arrived. */
 const HEARTBEAT_MS = 250;
@@ -86,7 +86,7 @@ export class Listener implements OnModuleInit, OnApplicationShutdown {
   }
 
   private open(): pg.Client {
-    const client = new pg.Client({
+    const client = newClient({
       ...directConnection(this.config.databaseDirectUrl),
       application_name: 'fasttrack listener',
       connectionTimeoutMillis: ANSWER_TIMEOUT_MS,

@@ -1,3 +1,8 @@
+import pg, { type ClientConfig } from 'pg';
+import { hostsOf, wantedSession } from '../addresses/database-address.js';
+import type { Server } from './primary.js';
+import { PrimaryClient, serverAt } from './primary-client.js';
+
 interface Setting {
   name: string;
   value: string;
@@ -41,16 +46,23 @@ const OPTIONS = [...SETTINGS, ...LIMITS]
   .map(({ name, value }) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`)
   .join(' ');
 
+/** How node-postgres connects: to one server, or to whichever of several takes writes. */
+export interface Connecting extends ClientConfig {
+  servers?: readonly Server[];
+  Client?: typeof PrimaryClient;
+}
+
 /**
  * How to connect to the server itself: the settings are sent when the connection starts, without a round trip. Options
  * in the address (a `search_path`) come first, so that these settings win.
  */
-export function directConnection(url: string): { connectionString: string; options: string } {
-  if (!/[?&]options=/.test(url)) return { connectionString: url, options: OPTIONS };
-  const address = new URL(url);
+export function directConnection(url: string): Connecting {
+  const connecting = pooledConnection(url);
+  if (!/[?&]options=/.test(url)) return { ...connecting, options: OPTIONS };
+  const address = new URL(hostsOf(url)[0]);
   const own = address.searchParams.get('options') ?? '';
   address.searchParams.delete('options');
-  return { connectionString: address.href, options: `${own} ${OPTIONS}`.trim() };
+  return { ...connecting, connectionString: address.href, options: `${own} ${OPTIONS}`.trim() };
 }
 
 /**
@@ -58,8 +70,16 @@ export function directConnection(url: string): { connectionString: string; optio
  * (PgBouncer: "unsupported startup parameter"), so none are sent: the database must have the right defaults, and the
  * start checks that it has.
  */
-export function pooledConnection(url: string): { connectionString: string } {
-  return { connectionString: url };
+export function pooledConnection(url: string): Connecting {
+  const addresses = hostsOf(url);
+  const connectionString = addresses[0];
+  if (addresses.length === 1 && wantedSession(url) === null) return { connectionString };
+  return { connectionString, servers: addresses.map(serverAt), Client: PrimaryClient };
+}
+
+/** A connection that is not of a pool, to be opened with `connect`. */
+export function newClient(connecting: Connecting): pg.Client {
+  return new (connecting.Client ?? pg.Client)(connecting);
 }
 
 /** The settings to ask for, as `name` and what the session has. */

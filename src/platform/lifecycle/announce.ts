@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
+import { placeOf } from '../addresses/database-address.js';
 import type { Config } from '../config/config.js';
 import { defaultDataDir, hasBoard, packageRoot } from '../config/paths.js';
 import type { Log } from '../logging/log.js';
 import { banner } from './banner.js';
-import { placeOf } from './database/reach-database.js';
 import type { SummaryLine } from './startup-summary.js';
 
 /** Says that the program serves: with a banner to people, in a line of the log in production. */

@@ -59,13 +59,13 @@ const COUNTS = `
   ) c WHERE c.project_id = p.id`;
 
 /** Made anew when everything is there: row by row it takes far longer. */
-const WORDS_INDEX = `SELECT pg_get_indexdef('search_entries_words_idx'::regclass) AS index`;
+const WORDS_INDEX = `SELECT pg_get_indexdef(to_regclass('search_entries_words_idx')) AS index`;
 
-/** Fills a migrated database that knows its roles. */
+/** Fills a migrated database that knows its roles, also one of a version that had no search. */
 export async function seed(client, size, passwordHash) {
   await client.query('BEGIN');
   const { rows: indexes } = await client.query(WORDS_INDEX);
-  await client.query('DROP INDEX search_entries_words_idx');
+  await client.query('DROP INDEX IF EXISTS search_entries_words_idx');
   await client.query(PEOPLE, [size.people, passwordHash]);
   await client.query(ROLES);
   const people = await ids(client, `SELECT id FROM users WHERE email_key LIKE 'person%' ORDER BY id`);
@@ -76,7 +76,7 @@ export async function seed(client, size, passwordHash) {
   await client.query(COMMENTS, [size.comments, tasks, people]);
   await client.query(EVENTS);
   await client.query(COUNTS);
-  await client.query(indexes[0].index);
+  if (indexes[0].index) await client.query(indexes[0].index);
   await client.query('COMMIT');
   await client.query('VACUUM ANALYZE');
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './ports.mjs';
 
-const MAIN = fileURLToPath(new URL('../../../dist/src/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../../dist/src/main.js', import.meta.url));
 const FLOOR = fileURLToPath(new URL('../floor/floor.mjs', import.meta.url));
 
 /** Generous: many may start at once, on a machine that does other things too. */
@@ -18,19 +18,19 @@ const END_LIMIT_MS = 15_000;
  * The built program as in production: JSON logs into a file, limits on but too high to be reached, everything else as
  * it comes. `env` is laid over that, `nodeArgs` go to Node.
  */
-export async function startProgram(stage, { env = {}, nodeArgs = [], name = 'program' } = {}) {
+export async function startProgram(stage, { env = {}, nodeArgs = [], name = 'program', main = MAIN, limitMs } = {}) {
   const port = await freePort();
   const log = join(stage.folder, `${name}.log`);
   const output = openSync(log, 'a');
   const started = performance.now();
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', ...nodeArgs, MAIN], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', ...nodeArgs, main], {
     stdio: ['ignore', output, output],
     env: { PATH: process.env.PATH, ...production(stage), HOST: '127.0.0.1', PORT: String(port), ...env },
   });
   closeSync(output);
   const server = { name, port, child, pid: child.pid, log };
   stage.cleanUp.add(() => stopServer(server));
-  await answers(server, '/health/ready');
+  await answers(server, '/health/ready', limitMs);
   return { ...server, startMs: performance.now() - started };
 }
 
@@ -99,8 +99,8 @@ export async function startFloor(stage, { singleStatements = false, name = 'floo
 }
 
 /** Until it answers, whatever it answers, with less than 500. */
-async function answers(server, path) {
-  const deadline = Date.now() + READY_LIMIT_MS;
+async function answers(server, path, limitMs = READY_LIMIT_MS) {
+  const deadline = Date.now() + limitMs;
   while (Date.now() < deadline && server.child.exitCode === null) {
     const status = await fetch(`http://127.0.0.1:${server.port}${path}`).then(
       async (answer) => (await answer.text(), answer.status),

@@ -1,7 +1,8 @@
+import { placeOf } from '../../addresses/database-address.js';
 import type { Config } from '../../config/config.js';
 import { directConnection, pooledConnection } from '../../database/session.js';
 import { examineDatabase, examineSessions } from './examine-database.js';
-import { placeOf, reachDatabase, type Destination } from './reach-database.js';
+import { reachDatabase, type Destination } from './reach-database.js';
 
 /**
  * Waits for the configured database and checks that the program can use it, before anything is changed there.

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type ClientConfig } from 'pg';
+import type { Client } from 'pg';
+import { placeOf } from '../../addresses/database-address.js';
+import { type Connecting, newClient } from '../../database/session.js';
 import { OLDEST_VERSION } from './examine-database.js';
 import { StartupError } from '../startup-error.js';
 
-const CONNECT_LIMIT_MS = 3_000;
+/** Generous: where everything starts at once, a process may wait for its turn for seconds. */
+const CONNECT_LIMIT_MS = 10_000;
 const ASK_AGAIN_MS = 250;
 /** How long to wait for a database that is starting. */
 const CONNECT_TIMEOUT_MS = 30_000;
@@ -27,7 +30,7 @@ const FINAL: Record<string, string> = {
 export interface Destination {
   /** With the address as it was configured. */
   url: string;
-  connection: ClientConfig;
+  connection: Connecting;
   variable: 'DATABASE_URL' | 'DATABASE_DIRECT_URL';
 }
 
@@ -60,8 +63,8 @@ export async function reachDatabase<T>(
   }
 }
 
-async function asked<T>(connection: ClientConfig, ask: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({
+async function asked<T>(connection: Connecting, ask: (client: Client) => Promise<T>): Promise<T> {
+  const client = newClient({
     ...connection,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     query_timeout: CONNECT_LIMIT_MS,
@@ -74,12 +77,6 @@ async function asked<T>(connection: ClientConfig, ask: (client: Client) => Promi
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-/** Host, port and database: what is worth showing, without the name and the password. */
-export function placeOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${decodeURIComponent(pathname)}`;
 }
 
 /** If all addresses of a host fail, the reasons are in the AggregateError. */

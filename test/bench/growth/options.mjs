@@ -26,7 +26,7 @@ export function readOptions() {
       sockets: numbers('sockets'),
       rates: numbers('rates'),
       seconds: numbers('seconds')[0],
-      warmUp: values.quick ? 500 : 20_000,
+      warmUp: values.quick ? 2_000 : 20_000,
       connections: 32,
       rounds: values.quick ? 1 : 3,
       followers: values.quick ? { followers: 100, projects: 10 } : { followers: 1_000, projects: 50 },

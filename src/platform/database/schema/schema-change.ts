@@ -14,6 +14,10 @@ const STATEMENT_TIMEOUT_MS = 600_000;
 /** Bootstrap waits for the lock with this statement, inside a transaction. */
 export const TAKE_BOOTSTRAP_LOCK = `SELECT pg_advisory_xact_lock(${BOOTSTRAP_LOCK})`;
 
+const TABLES = `
+  SELECT string_agg(oid::regclass::text, ', ' ORDER BY relname) AS tables FROM pg_class
+  WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'`;
+
 /** The open transaction in which a schema is made or changed. */
 export class SchemaChange {
   constructor(
@@ -44,6 +48,12 @@ export class SchemaChange {
   /** Applies what is pending: all of it, or of these migrations. @returns the names */
   async apply(only?: ReadonlySet<string>): Promise<string[]> {
     return (await this.executor(only).executePendingMigrations()).map(({ name }) => name);
+  }
+
+  /** From now on nobody else reads or writes: the work that follows can wait for nobody. */
+  async lockTables(): Promise<void> {
+    const { rows } = await this.client.query<{ tables: string | null }>(TABLES);
+    if (rows[0]?.tables) await this.client.query(`LOCK TABLE ${rows[0].tables} IN ACCESS EXCLUSIVE MODE`);
   }
 
   private executor(only?: ReadonlySet<string>): MigrationExecutor {

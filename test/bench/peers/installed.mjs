@@ -70,9 +70,7 @@ function run(command, args, cwd) {
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes));
     child.on('error', () => reject(new Error(`there is no ${command} here`)));
-    child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${command} failed: ${reasonIn(said)}`)),
-    );
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${command} failed: ${reasonIn(said)}`))));
   });
 }
 

@@ -63,15 +63,19 @@ export async function compile(target) {
   }
 }
 
-/** @throws with the last that it said */
+/** @throws with the reason that it said */
 function run(command, args, cwd) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes));
     child.on('error', () => reject(new Error(`there is no ${command} here`)));
-    child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${command} failed: ${said.trim().split('\n').at(-1)}`)),
-    );
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${command} failed: ${reasonIn(said)}`))));
   });
+}
+
+/** npm and pip say much when they fail; one line of it names the reason. */
+function reasonIn(said) {
+  const lines = said.trim().split('\n');
+  return lines.find((line) => /reason:|^ERROR:/.test(line)) ?? lines[0];
 }

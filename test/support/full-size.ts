@@ -16,6 +16,10 @@ export const fill = (size: typeof SIZE) => `
   SELECT 'p' || i, 'p' || i, 'Person ' || i, '-' FROM generate_series(1, ${size.people}) i;
   INSERT INTO user_roles (user_id, role_id)
   SELECT u.id, r.id FROM users u, roles r WHERE r.name = 'user' ON CONFLICT DO NOTHING;
+  INSERT INTO sessions (user_id, ip, expires_at)
+  SELECT id, '127.0.0.1', now() + interval '1 day' FROM users, generate_series(1, 10);
+  INSERT INTO api_tokens (user_id, name, prefix, token_hash)
+  SELECT id, 'Token ' || i, 'ft_pat_' || i, sha256((id || ' ' || i)::bytea) FROM users, generate_series(1, 10) i;
   INSERT INTO projects (name, owner_id)
   SELECT 'Project ' || i, (SELECT min(id) FROM users WHERE email = 'p1') + i % ${size.people}
   FROM generate_series(1, ${size.projects}) i;

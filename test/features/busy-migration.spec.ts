@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { CarryTraces1797000001271 } from '../../migrations/1797000001271-carry-traces.js';
-import { migrate } from '../../src/platform/database/migrate.js';
+import { migrate } from '../../src/platform/database/schema/migrate.js';
 import { ask } from '../support/ask.js';
 import { cloneDatabase, goBackBefore } from '../support/databases.js';
 import { until } from '../support/until.js';

@@ -9,7 +9,7 @@ export type Twist = (base: Case) => fc.Arbitrary<Partial<Case>>;
 
 export function twistsFor(operation: Operation): Twist[] {
   const twists = [oddHeaders, oddHeaders, unknownParameter, otherMethod, badToken, ...exactTwistsFor(operation)];
-  if (operation.path.includes('{')) twists.push(noId, noId);
+  if (operation.path.includes('{id}')) twists.push(noId, noId);
   if (operation.isList) twists.push(badLimit, badCursor, badCursor);
   if (operation.isMultipart) twists.push(noField, unknownField, noJson, wrongType, oversized);
   else if (operation.body)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CuttingProxy } from './cutting-proxy.mjs';
-import { ask, count, insist, Stand, Verdict } from './stand.mjs';
+import { ask, count, insist, progress, Stand, Verdict } from './stand.mjs';
 
 /** A retry of everything that the client can't know the end of. */
 const NEVER_ENDING = 5;
@@ -32,7 +32,7 @@ export async function cuts([given]) {
       const first = await ask(port, 'POST', path, request).catch(() => ({ status: 0 }));
       statuses[first.status] = (statuses[first.status] ?? 0) + 1;
       verdict.require(first.status === 201 || first.status === 503, `${title}: ${first.status}`);
-      if (proxy.cuts > before) lost++;
+      if (proxy.cuts > before) progress('cuts', ++lost, wanted);
       const again = await insist([() => port], path, { token, body: { title }, key: title });
       verdict.require(again.status === 201, `${title} again: ${again.status} ${again.error?.code}`);
       const rows = await stand.rows('SELECT id FROM tasks WHERE title = $1', [title]);

@@ -1,14 +1,15 @@
 import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
 
-/** The simple query COMMIT of PostgreSQL's protocol. */
-const COMMIT = Buffer.from('Q\0\0\0\x0bCOMMIT\0', 'latin1');
+/** Where COMMIT is prepared, with the name that it goes by from then on. */
+const PREPARED = /P[^]{4}(\w*)\0COMMIT\0/;
 
 /** Stands between the program and PostgreSQL, and loses connections when told to. */
 export class CuttingProxy {
   #server;
   #armed = false;
   #links = new Set();
+  #names = new Set();
   cuts = 0;
 
   static async before(databaseUrl) {
@@ -41,7 +42,7 @@ export class CuttingProxy {
     this.#links.add(link);
     client.on('data', (bytes) => {
       server.write(bytes);
-      if (this.#armed && bytes.includes(COMMIT)) this.#cut(link);
+      if (this.#commits(bytes.toString('latin1')) && this.#armed) this.#cut(link);
     });
     server.on('data', (bytes) => client.write(bytes));
     for (const [socket, other] of [
@@ -55,6 +56,13 @@ export class CuttingProxy {
         if (socket === server || !socket.wasCut) other.destroy();
       });
     }
+  }
+
+  /** An instance gives a statement the same name on all its connections. */
+  #commits(text) {
+    const name = PREPARED.exec(text)?.[1];
+    if (name !== undefined) this.#names.add(name);
+    return name !== undefined || [...this.#names].some((known) => text.includes(`\0${known}\0`));
   }
 
   /** What was sent still arrives: the server gets a farewell after it, the program only silence. */

@@ -89,6 +89,15 @@ describe('What is remembered', () => {
 });
 
 describe('Where nobody has told an instance of an end', () => {
+  const listeners = () => [here, there].map((app) => app.get(Listener));
+
+  // They trust what they remember all the time, also where a busy machine delays their heartbeats.
+  beforeAll(async () => {
+    await until(() => listeners().every(({ isLive }) => isLive));
+    for (const listener of listeners()) Object.defineProperty(listener, 'isLive', { value: true, configurable: true });
+  });
+  afterAll(() => listeners().forEach((listener) => Reflect.deleteProperty(listener, 'isLive')));
+
   const quietly = (sql: string, id: number) => here.database.execute(sql, [id]);
   const titlesOf = async (projectId: number) =>
     (await here.database.query('SELECT title FROM tasks WHERE project_id = $1', [projectId])).map(({ title }) => title);

@@ -23,6 +23,10 @@ const PASSWORD = 'four kinds of basil';
 const KEEP_MAILS_BACK = `
   DELETE FROM deliveries d USING events e WHERE e.id = d.event_id AND d.outside AND e.actor_id = ANY($1::bigint[])`;
 
+/** Whoever writes is signed in, until the demo is there. */
+const SIGN_IN = `INSERT INTO sessions (user_id, ip, expires_at) VALUES ($1, '127.0.0.1', now()) RETURNING id`;
+const SIGN_OUT = 'DELETE FROM sessions WHERE id = ANY($1::bigint[])';
+
 /**
  * A workspace to look at: made once by the program's own services, all of it or nothing, however many instances start.
  *
@@ -36,6 +40,7 @@ export async function seedDemo(app: INestApplicationContext): Promise<void> {
     const actors = await addPeople(app);
     for (const project of [GARDEN, BAKERY]) await addProject(app, actors, project);
     await db.execute(KEEP_MAILS_BACK, [Object.values(actors).map(({ id }) => id)]);
+    await db.execute(SIGN_OUT, [Object.values(actors).map(({ sessionId }) => sessionId)]);
   });
   app.get(StartupSummary).add(
     [
@@ -55,9 +60,10 @@ async function addPeople(app: INestApplicationContext): Promise<Actors> {
     const { id } = await app
       .get(UserService)
       .add(null, { ...person, passwordHash, emailConfirmedAt: new Date(), roles: ['user'] });
+    const [session] = await app.get(Database).query<{ id: number }>(SIGN_IN, [id]);
     const identity = {
       userId: id,
-      sessionId: 0,
+      sessionId: session!.id,
       permissions: new Set<Permission>(['read_task']),
       passwordMustChange: false,
     };

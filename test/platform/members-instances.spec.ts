@@ -1,3 +1,4 @@
+import { freePort } from '@fasttrack/embedded-postgres-server/free-port';
 import { startApp, startBeside, type TestApp } from '../support/app.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
@@ -34,9 +35,11 @@ it('SPEC-018.20: whoever was removed is refused on the other instance by their n
 
 if (hasRedisServer)
   it('SPEC-018.20: the same where they share a Redis', async () => {
-    const redis = await new RedisServer().start();
-    const one = await startApp({ REDIS_URL: redis.url });
-    const two = await startBeside(one, { REDIS_URL: redis.url });
+    const port = await freePort();
+    const redis = await new RedisServer().start(port);
+    const shared = { REDIS_URL: `redis://127.0.0.1:${port}` };
+    const one = await startApp(shared);
+    const two = await startBeside(one, shared);
     for (let round = 0; round < ROUNDS; round++) await changeAndAsk(one, two);
     await two.stop();
     await one.stop();

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wire } from './load/connection.mjs';
-import { Generator, LoadProcess } from './load/process.mjs';
+import { Generator } from './load/process.mjs';
 import { figure, percentile } from './report/figures.mjs';
 import { signIn } from './stage/cast.mjs';
-import { startProgram, stopServer } from './stage/servers.mjs';
+import { withAudience } from './stage/audience.mjs';
 import { say } from './stage/stage.mjs';
 import { residentMiB } from './stage/usage.mjs';
 
@@ -21,18 +21,6 @@ const SETTLE_MS = 10_000;
 export async function measureBurst(stage, options) {
   const [listening, idle] = options.quick ? [100, 500] : [LISTENING, IDLE];
   return [...(await burstLines(stage, listening)), await idleLine(stage, { idle, options })];
-}
-
-/** Every measurement has a fresh program and a fresh audience. */
-async function withAudience(stage, name, play) {
-  const program = await startProgram(stage, { name });
-  const audience = new LoadProcess('audience.mjs', stage.cleanUp);
-  try {
-    return await play(program, audience);
-  } finally {
-    await audience.stop();
-    await stopServer(program);
-  }
 }
 
 async function burstLines(stage, count) {

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wire } from './load/connection.mjs';
-import { LoadProcess } from './load/process.mjs';
 import { figure, percentile } from './report/figures.mjs';
-import { startProgram, stopServer } from './stage/servers.mjs';
+import { withAudience } from './stage/audience.mjs';
 import { say } from './stage/stage.mjs';
 
 const CHANGE_GOAL_MS = 50;
@@ -23,19 +22,6 @@ export async function measureFollowers(stage, options) {
     ? { followers: 100, projects: 10, rate: 50, seconds: 3 }
     : { followers: 1_000, projects: 50, rate: 500, seconds: 10 };
   return [...(await oneChange(stage, size)), ...(await manyChanges(stage, size, options))];
-}
-
-async function withAudience(stage, name, play) {
-  const program = await startProgram(stage, { name });
-  const audience = new LoadProcess('audience.mjs', stage.cleanUp);
-  const writers = new LoadProcess('audience.mjs', stage.cleanUp);
-  try {
-    return await play(program, audience, writers);
-  } finally {
-    await audience.stop();
-    await writers.stop();
-    await stopServer(program);
-  }
 }
 
 /** Of several people, with several sockets each. */

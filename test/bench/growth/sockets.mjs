@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Generator, LoadProcess } from '../load/process.mjs';
+import { Generator } from '../load/process.mjs';
 import { figure } from '../report/figures.mjs';
 import { signIn } from '../stage/cast.mjs';
-import { startProgram, stopServer } from '../stage/servers.mjs';
+import { withAudience } from '../stage/audience.mjs';
 import { say } from '../stage/stage.mjs';
 import { turn } from '../stage/turn.mjs';
 import { cpuMs, residentMiB } from '../stage/usage.mjs';
@@ -73,17 +73,6 @@ export async function measureOnePerson(stage) {
     const words = `Of one person: ${open} of ${OF_ONE} sockets were open after ${figure(elapsedMs / 1000)} s`;
     return failed === 0 ? `${words}.` : `${words}, ${failed} were not: ${reason}`;
   });
-}
-
-async function withAudience(stage, name, play) {
-  const program = await startProgram(stage, { name });
-  const audience = new LoadProcess('audience.mjs', stage.cleanUp);
-  try {
-    return await play(program, audience);
-  } finally {
-    await audience.stop();
-    await stopServer(program);
-  }
 }
 
 async function settled(pid) {

@@ -90,6 +90,9 @@ export class AppModule {
         RealtimeModule,
         HealthModule,
 
+        // Express asks its routes in this order, so what is asked for most comes first.
+        TaskModule,
+        ProjectModule,
         RoleModule,
         UserModule,
         SessionModule,
@@ -101,9 +104,7 @@ export class AppModule {
         IdentityModule,
         OidcModule,
         PreferencesModule,
-        ProjectModule,
         LabelModule,
-        TaskModule,
         RecurrenceModule,
         MoveModule,
         HistoryModule,

@@ -105,7 +105,7 @@ it('SPEC-010.14: a process that ends between a commit and the sending loses and 
   await client.closing();
   expect(client.seqs).toEqual([]);
   await holder.end();
-  two.get(Courier).wake();
+  two.get(Courier).wake({ external: false });
   const again = await LiveClient.of(two.as(ann), { last_seq: client.says('ready')[0]?.last_seq });
   await again.hears(3);
   await Promise.all([one.idle(), two.idle()]);

@@ -662,11 +662,11 @@ export interface LabelPage {
   has_more: boolean;
 }
 export interface Label {
-  project_id: number;
   id: number;
   name: string;
   /** As `#2e8b57`. */
   color: string;
+  project_id: number;
 }
 export interface LinkIdentity {
   /** An URL of `PUBLIC_URL` or of one of `CORS_ORIGINS`, where the browser comes back to. */

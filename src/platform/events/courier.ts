@@ -6,6 +6,11 @@ import { Scheduler } from './schedules/scheduler.js';
 
 /** The polling interval: for retries that are due, deliveries of a dead instance, and lost wake-ups. */
 const POLL_MS = 1_000;
+/**
+ * The shortest time from the beginning of one round to that of the next: under load, what is written meanwhile is
+ * delivered together, which costs a fraction. After a pause there is nothing to wait for.
+ */
+const GATHER_MS = 15;
 /** If another instance is delivering, the next attempt is soon, for events that it did not see. */
 const BUSY_MS = 20;
 
@@ -21,6 +26,9 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<Outcome> | undefined;
   private isWanted = false;
+  private isExternalWanted = false;
+  private lookedOutsideAt = 0;
+  private beganAt = 0;
   private isClosed = true;
 
   constructor(
@@ -43,21 +51,27 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     await this.external.settled();
   }
 
-  /** Says that there is something to deliver. Returns at once. */
-  wake(): void {
+  /** Says that there is something to deliver, also to the outside or not. Returns at once. */
+  wake({ external }: { external: boolean }): void {
+    this.isExternalWanted ||= external;
+    if (this.isWanted) return;
     this.isWanted = true;
-    if (!this.round) this.later(0);
+    if (!this.round) this.soon();
   }
 
   /** For tests: resolves when a full round finds nothing to deliver, on any instance. */
   async idle(): Promise<void> {
     let outcome: Outcome | undefined;
     do {
-      this.wake();
-      await new Promise((resolve) => setImmediate(resolve));
+      this.isWanted = this.isExternalWanted = true;
+      this.begin();
       outcome = await this.round;
     } while (outcome === 'busy' || this.isWanted || this.round);
     await this.external.settled();
+  }
+
+  private soon(): void {
+    this.later(Math.max(0, this.beganAt + GATHER_MS - performance.now()));
   }
 
   private later(milliseconds: number): void {
@@ -69,7 +83,9 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   private begin(): void {
     if (this.round || this.isClosed) return;
+    clearTimeout(this.timer);
     this.isWanted = false;
+    this.beganAt = performance.now();
     this.round = this.db.outside(() => this.deliver());
   }
 
@@ -78,13 +94,19 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     try {
       await this.scheduler.runDue();
       outcome = await this.transactional.deliverAll(() => this.isClosed);
-      await this.external.begin();
+      if (this.isExternalWanted || performance.now() - this.lookedOutsideAt >= POLL_MS) await this.lookOutside();
     } catch (error) {
       this.logger.warn(`Deliveries wait: ${(error as Error).message}`);
     }
     this.round = undefined;
-    const pause = outcome === 'busy' ? BUSY_MS : POLL_MS;
-    this.later(this.isWanted ? 0 : pause);
+    if (this.isWanted) this.soon();
+    else this.later(outcome === 'busy' ? BUSY_MS : POLL_MS);
     return outcome;
+  }
+
+  private lookOutside(): Promise<void> {
+    this.isExternalWanted = false;
+    this.lookedOutsideAt = performance.now();
+    return this.external.begin();
   }
 }

@@ -4,7 +4,7 @@ import { Actor, type Visitor } from '../request/actor.js';
 import { Database } from '../database/database.js';
 import { Courier } from './courier.js';
 import type { DomainEvent } from './domain-event.js';
-import { Subscriptions } from './subscriptions.js';
+import { type Recipients, Subscriptions } from './subscriptions.js';
 
 /** Inserts the event and a delivery for each subscriber in one statement, so no delivery can be lost. */
 const RECORD = `
@@ -51,7 +51,7 @@ export class Events {
    * then fails where this does.
    */
   async record(by: Visitor | null, fact: DomainEvent): Promise<void> {
-    const listeners = this.subscriptions.of(fact.type);
+    const recipients = this.subscriptions.recipientsOf(fact.type);
     await this.db.write(RECORD, [
       fact.type,
       by instanceof Actor ? by.id : null,
@@ -60,34 +60,34 @@ export class Events {
       JSON.stringify(fact.data),
       by?.ip ?? null,
       by?.requestId ?? null,
-      listeners.map(({ name }) => name),
-      listeners.map(({ external }) => external),
-      listeners.map(({ bulk }) => bulk),
+      recipients.subscribers,
+      recipients.external,
+      recipients.bulk,
       currentTrace(),
     ]);
     for (const take of this.subscriptions.within(fact.type)) await take(by, fact);
-    if (listeners.length > 0) this.db.afterCommit(() => this.courier.wake());
+    this.wakeFor(recipients);
   }
 
   /** Many of one type, in their order: one statement. Nobody hears of them within it. `by` as in `record`. */
   async recordAll(facts: readonly DomainEvent[], by: Visitor | null = null): Promise<void> {
     const [first] = facts;
     if (!first) return;
-    const listeners = this.subscriptions.of(first.type);
+    const recipients = this.subscriptions.recipientsOf(first.type);
     await this.db.write(RECORD_ALL, [
       first.type,
       facts.map(({ subject }) => subject?.type ?? null),
       facts.map(({ subject }) => subject?.id ?? null),
       facts.map(({ data }) => JSON.stringify(data)),
-      listeners.map(({ name }) => name),
-      listeners.map(({ external }) => external),
-      listeners.map(({ bulk }) => bulk),
+      recipients.subscribers,
+      recipients.external,
+      recipients.bulk,
       by instanceof Actor ? by.id : null,
       by?.ip ?? null,
       by?.requestId ?? null,
       currentTrace(),
     ]);
-    if (listeners.length > 0) this.db.afterCommit(() => this.courier.wake());
+    this.wakeFor(recipients);
   }
 
   /** Delivers recorded events to a handler that hears of some only on request; a handler asks that has heard of them. */
@@ -95,6 +95,10 @@ export class Events {
     const listener = this.subscriptions.find(name);
     if (!listener) throw new Error(`Nobody is called ${name}.`);
     await this.db.write(REQUEST, [eventIds, name, listener.external, listener.bulk]);
-    this.db.afterCommit(() => this.courier.wake());
+    this.db.afterCommit(() => this.courier.wake(listener));
+  }
+
+  private wakeFor({ areAny, areExternal }: Recipients): void {
+    if (areAny) this.db.afterCommit(() => this.courier.wake({ external: areExternal }));
   }
 }

@@ -21,6 +21,21 @@ export interface Scheduled {
 /** Hears of a fact in the transaction that records it. */
 export type Participant = (by: Visitor | null, fact: DomainEvent) => Promise<void>;
 
+/**
+ * In the place of a subscriber: a delivery to all those that write rows. Each has one of its own only after a failure. It
+ * is in the bulk lane, which versions before it left to external deliveries: none of them takes what it does not know.
+ */
+export const TOGETHER = '*';
+
+/** The deliveries that an event of one type gets, part by part, as a statement takes them. */
+export interface Recipients {
+  readonly subscribers: readonly string[];
+  readonly external: readonly boolean[];
+  readonly bulk: readonly boolean[];
+  readonly areAny: boolean;
+  readonly areExternal: boolean;
+}
+
 type Method = (...given: unknown[]) => Promise<void>;
 
 /** All subscriptions, read once from the methods with `@On`, `@OnBatch`, `@Within` and `@Every`. */
@@ -31,6 +46,7 @@ export class Subscriptions implements OnModuleInit {
   private readonly byName = new Map<string, Subscription>();
   private readonly participants = new Map<string, Participant[]>();
   private readonly byType = new Map<string, Subscription[]>();
+  private readonly recipients = new Map<string, Recipients>();
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -53,6 +69,19 @@ export class Subscriptions implements OnModuleInit {
 
   of(eventType: string): readonly Subscription[] {
     return this.byType.get(eventType) ?? [];
+  }
+
+  /** Those of them that write rows. */
+  together(eventType: string): readonly string[] {
+    return this.of(eventType)
+      .filter(({ external }) => !external)
+      .map(({ name }) => name);
+  }
+
+  recipientsOf(eventType: string): Recipients {
+    let recipients = this.recipients.get(eventType);
+    if (!recipients) this.recipients.set(eventType, (recipients = recipientsAmong(this.of(eventType))));
+    return recipients;
   }
 
   within(eventType: string): readonly Participant[] {
@@ -82,6 +111,19 @@ export class Subscriptions implements OnModuleInit {
     this.byName.set(name, subscription);
     if (!onRequest) for (const { type } of facts) this.byType.set(type, [...this.of(type), subscription]);
   }
+}
+
+function recipientsAmong(all: readonly Subscription[]): Recipients {
+  const alone = all.filter(({ external }) => external);
+  const joint = alone.length < all.length ? [{ name: TOGETHER, external: false, bulk: true }] : [];
+  const recipients = [...joint, ...alone];
+  return {
+    subscribers: recipients.map(({ name }) => name),
+    external: recipients.map(({ external }) => external),
+    bulk: recipients.map(({ bulk }) => bulk),
+    areAny: all.length > 0,
+    areExternal: alone.length > 0,
+  };
 }
 
 async function oneByOne(events: RecordedEvent[], call: Method): Promise<void> {

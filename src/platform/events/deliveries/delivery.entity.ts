@@ -1,6 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** The delivery of one event to one subscriber, until it is done. A dead delivery (too many attempts) stays visible. */
+/**
+ * The delivery of one event to one subscriber, or to all those that write rows, until it is done. A dead delivery (too
+ * many attempts) stays visible.
+ */
 @Entity('deliveries')
 @Index('deliveries_lane_idx', ['external', 'bulk', 'dueAt', 'eventId'], { where: 'dead_at IS NULL' })
 export class Delivery {
@@ -15,7 +18,7 @@ export class Delivery {
   @Column('boolean', { name: 'outside' })
   external!: boolean;
 
-  /** In its own lane, so that other deliveries never wait for it. */
+  /** In its own lane, so that other external deliveries never wait for it; and what goes to all that write rows. */
   @Column('boolean', { default: false })
   bulk!: boolean;
 

@@ -3,25 +3,36 @@ import { Database } from '../../database/database.js';
 import { DeliveryFailures } from './delivery-failures.js';
 import type { RecordedEvent } from '../domain-event.js';
 import { traced } from '../../tracing/tracing.js';
-import { Subscriptions } from '../subscriptions.js';
+import { Subscriptions, TOGETHER } from '../subscriptions.js';
 
 const BATCH = 500;
 export const COURIER_LOCK = 70_415_702;
+
+const due = (lane: string) => `
+  SELECT * FROM (
+    SELECT event_id, subscriber, attempts, due_at FROM deliveries
+    WHERE NOT outside AND ${lane} AND dead_at IS NULL AND due_at <= now()
+    ORDER BY due_at, event_id LIMIT $1 FOR UPDATE SKIP LOCKED
+  ) x`;
 
 /** Selects a batch of deliveries by their index, then their events: the cost does not depend on the backlog. */
 const TAKE = `
   SELECT d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId", e.request_id AS "requestId",
     e.traceparent, e.data, e.created_at AS at
-  FROM (
-    SELECT event_id, subscriber, attempts, due_at FROM deliveries
-    WHERE NOT outside AND NOT bulk AND dead_at IS NULL AND due_at <= now()
-    ORDER BY due_at, event_id LIMIT $1 FOR UPDATE SKIP LOCKED
-  ) d CROSS JOIN LATERAL (SELECT * FROM events WHERE id = d.event_id LIMIT 1) e
+  FROM (${due('bulk')} UNION ALL ${due('NOT bulk')} ORDER BY due_at, event_id LIMIT $1) d
+  CROSS JOIN LATERAL (SELECT * FROM events WHERE id = d.event_id LIMIT 1) e
   ORDER BY d.due_at, d.event_id`;
 
 const DONE = `
   DELETE FROM deliveries d USING unnest($1::bigint[], $2::text[]) AS done (event_id, subscriber)
   WHERE d.event_id = done.event_id AND d.subscriber = done.subscriber`;
+
+/** At the same place in the order as the one that it replaces. */
+const SEPARATE = `
+  WITH joint AS (DELETE FROM deliveries WHERE event_id = $1 AND subscriber = $2 RETURNING event_id, due_at)
+  INSERT INTO deliveries (event_id, subscriber, outside, due_at)
+  SELECT event_id, name, false, due_at FROM joint, unnest($3::text[]) AS name
+  ON CONFLICT DO NOTHING`;
 
 export interface Taken extends RecordedEvent {
   subscriber: string;
@@ -65,9 +76,17 @@ export class TransactionalDeliveries {
     const [only, ...others] = taken;
     if (!only) throw error;
     if (others.length > 0) return taken.length;
+    if (only.subscriber === TOGETHER) return this.separate(only);
     this.logger.warn(`${only.subscriber} failed on event ${only.id}: ${String(error)}`);
     await this.failures.postpone(only, error);
     return 1;
+  }
+
+  /** One of the subscribers fails, and each is asked by itself. Returns their number. */
+  private async separate({ id, type }: Taken): Promise<number> {
+    const names = this.subscriptions.together(type);
+    await this.db.execute(SEPARATE, [id, TOGETHER, names]);
+    return names.length;
   }
 
   private async deliver(limit: number, taken: Taken[]): Promise<Outcome> {
@@ -78,7 +97,7 @@ export class TransactionalDeliveries {
       if (!lock?.mine) return 'busy';
       taken.push(...(await this.db.query<Taken>(TAKE, [limit])));
       if (taken.length === 0) return 'done';
-      for (const [name, events] of bySubscriber(taken)) await this.handle(name, events);
+      for (const [name, events] of this.bySubscriber(taken)) await this.handle(name, events);
       await this.db.execute(DONE, [taken.map(({ id }) => id), taken.map(({ subscriber }) => subscriber)]);
       return taken.length < limit ? 'done' : 'more';
     });
@@ -93,19 +112,25 @@ export class TransactionalDeliveries {
       () => subscription.handle(events),
     );
   }
-}
 
-/**
- * In the order of their names, so that every transaction locks alike: `count-project-stats` writes the rows of projects
- * before `number-changes` refers to them. The other way round, a change of a project's key and this would wait for each
- * other.
- */
-function bySubscriber(taken: Taken[]): [name: string, events: Taken[]][] {
-  const groups = new Map<string, Taken[]>();
-  for (const delivery of taken) {
-    const group = groups.get(delivery.subscriber);
-    if (group) group.push(delivery);
-    else groups.set(delivery.subscriber, [delivery]);
+  /**
+   * In the order of their names, so that every transaction locks alike: `count-project-stats` writes the rows of projects
+   * before `number-changes` refers to them. The other way round, a change of a project's key and this would wait for each
+   * other.
+   */
+  private bySubscriber(taken: readonly Taken[]): [name: string, events: Taken[]][] {
+    const groups = new Map<string, Taken[]>();
+    for (const delivery of taken) {
+      for (const name of this.addresseesOf(delivery)) {
+        const group = groups.get(name);
+        if (group) group.push(delivery);
+        else groups.set(name, [delivery]);
+      }
+    }
+    return [...groups].sort(([one], [other]) => (one < other ? -1 : 1));
   }
-  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1));
+
+  private addresseesOf({ subscriber, type }: Taken): readonly string[] {
+    return subscriber === TOGETHER ? this.subscriptions.together(type) : [subscriber];
+  }
 }

@@ -17,10 +17,13 @@ import {
 /** Turns what was sent into what is checked and kept: trimming, and numbers out of query strings. */
 type Conversion = (value: unknown) => unknown;
 
-interface Field {
+export interface Field {
   validate: Validator;
   convert: Conversion;
 }
+
+/** The name of this folder's rule among those of class-validator. */
+export const FIELD = 'field';
 
 const fields = new WeakMap<object, Map<string, Field>>();
 
@@ -28,7 +31,7 @@ const asItIs: Conversion = (value) => value;
 
 /** Every input field is declared by one of these: its conversion, its rule and its place in the API description. */
 export function field(validate: Validator, documentation: ApiPropertyOptions, convert = asItIs): PropertyDecorator {
-  const decorate = ValidateBy({ name: 'field', validator: { validate: (value) => validate(value) === null } });
+  const decorate = ValidateBy({ name: FIELD, validator: { validate: (value) => validate(value) === null } });
   return (target, property) => {
     decorate(target, property);
     ApiProperty(documentation)(target, property);

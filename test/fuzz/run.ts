@@ -5,7 +5,7 @@ import { multipart, MULTIPART } from '../support/files.js';
 import type { Answer } from '../support/client.js';
 import { type Case, casesOf, kindOf } from './cases.js';
 import { type Operation, readOperations } from './operations.js';
-import { send, type Letter } from './wire.js';
+import { send, type RawRequest } from './wire.js';
 import { World } from './world.js';
 
 export interface Outcome {
@@ -48,23 +48,23 @@ class Run {
 
   async play(given: Case): Promise<void> {
     const id = await this.world.resolve(given.id, given.who);
-    const letter = await this.letterOf(given, id);
+    const sent = await this.requestOf(given, id);
     const before = await this.world.fingerprint();
     const isRelated = await this.isRelated(given, id);
-    const answer = await send(this.app.url, { ...letter, path: targetOf(given, letter.path) });
+    const answer = await send(this.app.url, { ...sent, path: targetOf(given, sent.path) });
     const { status } = answer;
     this.outcome.statuses[status] = (this.outcome.statuses[status] ?? 0) + 1;
     const problems = [
-      typeof given.target === 'object' ? misplaced(answer) : conformity(letter, answer),
+      typeof given.target === 'object' ? misplaced(answer) : conformity(sent, answer),
       door(given, answer),
       wrongness(given, answer),
     ];
     if (status < 400) problems.push(await this.permission(given, isRelated));
     else if (before !== (await this.world.fingerprint())) problems.push('was refused, and changed something');
-    await this.remember(given, letter, answer);
+    await this.remember(given, sent, answer);
     await this.world.mend();
     const found = problems.filter((problem) => problem !== null);
-    if (found.length > 0) this.outcome.findings.push(story(given, letter, answer, found));
+    if (found.length > 0) this.outcome.findings.push(story(given, sent, answer, found));
   }
 
   /** What was deleted stays gone, whatever was sent after it. */
@@ -77,7 +77,7 @@ class Run {
     }
   }
 
-  private async letterOf(given: Case, id: unknown): Promise<Letter> {
+  private async requestOf(given: Case, id: unknown): Promise<RawRequest> {
     const { operation, who, query } = given;
     const values = await Promise.all(
       query.map(async ([name, value]) => `${encodeURIComponent(name)}=${encode(await this.world.resolve(value, who))}`),
@@ -143,7 +143,7 @@ class Run {
     return permissions.includes(operation.permission) ? null : `let somebody in without ${operation.permission}`;
   }
 
-  private async remember({ operation, method }: Case, { path }: Letter, { status, body }: Answer): Promise<void> {
+  private async remember({ operation, method }: Case, { path }: RawRequest, { status, body }: Answer): Promise<void> {
     const plain = path.split('?', 1)[0] ?? '';
     if (method === 'DELETE' && status === 200 && isReadable(operation)) {
       this.world.gone.add(plain);
@@ -182,7 +182,7 @@ function encode(value: unknown): string {
   return encodeURIComponent(String(value).toWellFormed());
 }
 
-function conformity({ method, path }: Letter, answer: Answer): string | null {
+function conformity({ method, path }: RawRequest, answer: Answer): string | null {
   if (answer.status >= 500) return `answered ${answer.status}`;
   // Queries that are longer than a head may be reach no route.
   if (answer.status === 431 && path.length > 8_000) return null;
@@ -213,7 +213,12 @@ function wrongness({ isWrong, twist }: Case, { status }: Answer): string | null 
   return isWrong && status < 400 ? `took what is wrong: ${twist}` : null;
 }
 
-function story({ who, twist }: Case, { method, path, headers, body }: Letter, answer: Answer, found: string[]): string {
+function story(
+  { who, twist }: Case,
+  { method, path, headers, body }: RawRequest,
+  answer: Answer,
+  found: string[],
+): string {
   const { authorization: _, ...others } = headers;
   const sent = `${JSON.stringify(others).slice(0, 200)} ${body?.toString().slice(0, 300) ?? ''}`;
   return `${found.join('; ')}\n  ${method} ${path.slice(0, 200)} by ${who} (${twist}) ${sent}\n  → ${answer.status} ${answer.text.slice(0, 300)}`;

@@ -3,7 +3,7 @@ import type { Answer } from '../support/client.js';
 
 const agent = new Agent({ keepAlive: true });
 
-export interface Letter {
+export interface RawRequest {
   method: string;
   path: string;
   headers: Record<string, string>;
@@ -11,8 +11,8 @@ export interface Letter {
 }
 
 /** Sends bytes as they are; supertest would mend what is meant to be broken. */
-export function send(url: string, letter: Letter, isRetry = false): Promise<Answer> {
-  const { method, path, headers, body } = letter;
+export function send(url: string, raw: RawRequest, isRetry = false): Promise<Answer> {
+  const { method, path, headers, body } = raw;
   const length = body === null ? {} : { 'content-length': String(body.length) };
   return new Promise((resolve, reject) => {
     const call = request(`${url}`, { agent, method, path, headers: { ...headers, ...length } }, (response) => {
@@ -28,7 +28,7 @@ export function send(url: string, letter: Letter, isRetry = false): Promise<Answ
     // A kept connection may have been closed by the program after it refused a body that it did not read.
     call.on('error', (error: NodeJS.ErrnoException) => {
       const isStale = call.reusedSocket && !isRetry && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '');
-      if (isStale) send(url, letter, true).then(resolve, reject);
+      if (isStale) send(url, raw, true).then(resolve, reject);
       else reject(error);
     });
     if (body) call.write(body);

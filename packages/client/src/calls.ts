@@ -19,7 +19,7 @@ export type Answer<Name extends OperationName> = Operations[Name]['answer'];
 export type Codes<Name extends OperationName> = Operations[Name]['codes'];
 
 /** What every call may say besides its input. */
-export interface Wishes {
+export interface CallOptions {
   /** Ends the call, and all of its tries. */
   signal?: AbortSignal;
   /** The version that a change is meant for, or `true` for the one that this client has last seen; 412 if the row has moved on. */
@@ -33,7 +33,7 @@ export interface Wishes {
 }
 
 /** What an operation takes. */
-export type Input<Name extends OperationName> = Operations[Name]['input'] & Wishes;
+export type Input<Name extends OperationName> = Operations[Name]['input'] & CallOptions;
 
 /** The arguments after the path: none are needed where nothing is. */
 export type Arguments<Name extends OperationName> =

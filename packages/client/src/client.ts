@@ -9,7 +9,7 @@ export { ApiError, isRefusal } from './api-error.js';
 export { HttpClient, type ClientOptions } from './http-client.js';
 export type { Live, LiveEvents, LiveState, PresentPerson } from './live/live.js';
 export type { Kind, Kinds, Place } from './replica/kinds.js';
-export type { Conflict, ConflictAnswer } from './replica/settling.js';
+export type { Conflict, ConflictAnswer } from './replica/draft-lifecycle.js';
 export type { ReplicaEvents, ReplicaOptions, ReplicaState, Snapshot } from './replica/replica-events.js';
 export type { Made, Replica } from './replica/replica.js';
 export { browserStorage, memoryStorage, type SessionStorage, type StoredSession } from './session/session-storage.js';

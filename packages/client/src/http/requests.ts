@@ -1,5 +1,5 @@
 import { ApiError } from '../api-error.js';
-import type { Wishes } from '../calls.js';
+import type { CallOptions } from '../calls.js';
 import type { Session } from '../session/session.js';
 import { Etags } from './etags.js';
 import { addressOf, bodyOf, contentOf, unreachable } from './messages.js';
@@ -8,7 +8,7 @@ import { Retries, type RetryLimits } from './retries.js';
 import { sendWithProgress } from './uploads.js';
 
 /** What any call may say; `Input` knows which call takes what. */
-export interface AnyInput extends Wishes {
+export interface AnyInput extends CallOptions {
   path?: object;
   query?: object;
   body?: unknown;

@@ -1,7 +1,7 @@
 import type { CreateTask, MoveTask, Task, UpdateTask } from '../api.js';
 
 /** What one wants done to a task, in the words of the API. Ids below 0 are of tasks that the program doesn't know yet. */
-export type Deed =
+export type Mutation =
   | { type: 'create'; fields: CreateTask; project: number; made: Task }
   | { type: 'change'; fields: UpdateTask; version?: number }
   | { type: 'move'; to: MoveTask; position: string }
@@ -13,7 +13,7 @@ export interface Draft {
   /** Counts those of this replica. */
   number: number;
   taskId: number;
-  deed: Deed;
+  mutation: Mutation;
   /** The tasks that look different because of it. */
   reaches: readonly number[];
   idempotencyKey: string;
@@ -31,23 +31,28 @@ export interface Lookup {
 }
 
 /** What a task looks like with a draft on top; undefined where it is not to be seen. */
-export function applied({ deed, state }: Draft, id: number, row: Task | undefined, lookup: Lookup): Task | undefined {
-  switch (deed.type) {
+export function applied(
+  { mutation, state }: Draft,
+  id: number,
+  row: Task | undefined,
+  lookup: Lookup,
+): Task | undefined {
+  switch (mutation.type) {
     case 'create':
-      return row ?? { ...deed.made, id };
+      return row ?? { ...mutation.made, id };
     case 'change':
-      return row && { ...row, ...fieldsShown(deed.fields, row, lookup) };
+      return row && { ...row, ...fieldsShown(mutation.fields, row, lookup) };
     case 'move':
-      if (!row || (deed.to.project_id !== undefined && deed.to.project_id !== row.project_id)) return undefined;
+      if (!row || (mutation.to.project_id !== undefined && mutation.to.project_id !== row.project_id)) return undefined;
       return {
         ...row,
-        position: deed.position,
-        status: state === 'answered' ? row.status : (deed.to.status ?? row.status),
+        position: mutation.position,
+        status: state === 'answered' ? row.status : (mutation.to.status ?? row.status),
       };
     case 'delete':
       return undefined;
     case 'restore':
-      return row ?? deed.rows.find((one) => one.id === id);
+      return row ?? mutation.rows.find((one) => one.id === id);
   }
 }
 

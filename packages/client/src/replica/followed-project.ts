@@ -8,12 +8,12 @@ import { Feed, type Follower } from './feed.js';
 import { type FeedLine, type Kind, KINDS, type Kinds, type Place } from './kinds.js';
 import { Outbox } from './outbox.js';
 import type { ReplicaEvents, ReplicaOptions, ReplicaState, Snapshot } from './replica-events.js';
-import { Settling } from './settling.js';
+import { DraftLifecycle } from './draft-lifecycle.js';
 
 /** A project as it is now: what is read of it, and whether it is followed. */
 export class FollowedProject {
   protected readonly board = new Board();
-  protected readonly settling: Settling;
+  protected readonly lifecycle: DraftLifecycle;
   protected readonly outbox: Outbox;
   private readonly listeners = new Listeners<ReplicaEvents>();
   private readonly feed: Feed;
@@ -31,7 +31,7 @@ export class FollowedProject {
     readonly projectId: number,
     { snapshot, onConflict }: ReplicaOptions = {},
   ) {
-    this.settling = new Settling({
+    this.lifecycle = new DraftLifecycle({
       board: this.board,
       projectId,
       onConflict,
@@ -39,7 +39,7 @@ export class FollowedProject {
       onRefused: (error, taskId) => this.listeners.tell('refused', { error, taskId }),
       changed: () => this.tell(),
     });
-    this.outbox = new Outbox(client, this.settling);
+    this.outbox = new Outbox(client, this.lifecycle);
     if (snapshot) this.takeUp(snapshot);
     this.stops = this.listen();
     this.feed = new Feed({ client, live, projectId }, this.follower(), snapshot?.last_seq);
@@ -93,12 +93,12 @@ export class FollowedProject {
 
   /** Names a task for as long as it is shown: one that was made here keeps the id it began with. */
   keyOf(taskId: number): number {
-    return this.settling.keyOf(taskId);
+    return this.lifecycle.keyOf(taskId);
   }
 
   /** The id by which the program knows a task that was made here. */
   idOf(taskId: number): number {
-    return this.settling.idOf(taskId);
+    return this.lifecycle.idOf(taskId);
   }
 
   /** Tells the others which task one looks at, or none. */
@@ -169,7 +169,7 @@ export class FollowedProject {
   private apply(lines: readonly FeedLine[]): void {
     for (const line of lines) {
       this.seen?.add(`${line.kind} ${line.id}`);
-      this.settling.take(line);
+      this.lifecycle.take(line);
     }
     this.tell();
   }
@@ -189,7 +189,7 @@ export class FollowedProject {
   private lose(code: string): void {
     this.lostBecause = code;
     this.close();
-    this.settling.giveUpAll(this.lostError());
+    this.lifecycle.giveUpAll(this.lostError());
     this.tell();
     this.become('lost');
   }

@@ -88,28 +88,28 @@ export class Outbox {
     await Promise.race([time, this.knocked()]);
   }
 
-  private async send({ taskId, deed, idempotencyKey, requestId }: Draft): Promise<Task | null> {
+  private async send({ taskId, mutation, idempotencyKey, requestId }: Draft): Promise<Task | null> {
     const { client } = this;
     const { signal } = this.ended;
     const path = { id: this.sender.idOf(taskId) };
-    const wishes = { signal, requestId, idempotencyKey };
-    switch (deed.type) {
+    const options = { signal, requestId, idempotencyKey };
+    switch (mutation.type) {
       case 'create':
         return client.post('/projects/{id}/tasks', {
-          ...wishes,
-          path: { id: deed.project },
-          body: this.truly(deed.fields),
+          ...options,
+          path: { id: mutation.project },
+          body: this.truly(mutation.fields),
         });
       case 'change': {
-        const ifMatch = deed.version === undefined ? {} : { ifMatch: deed.version };
-        return client.patch('/tasks/{id}', { signal, requestId, ...ifMatch, path, body: this.truly(deed.fields) });
+        const ifMatch = mutation.version === undefined ? {} : { ifMatch: mutation.version };
+        return client.patch('/tasks/{id}', { signal, requestId, ...ifMatch, path, body: this.truly(mutation.fields) });
       }
       case 'move':
-        return client.post('/tasks/{id}/move', { ...wishes, path, body: this.truly(deed.to) });
+        return client.post('/tasks/{id}/move', { ...options, path, body: this.truly(mutation.to) });
       case 'delete':
         return client.delete('/tasks/{id}', { signal, requestId, path });
       case 'restore':
-        return client.post('/tasks/{id}/restore', { ...wishes, path });
+        return client.post('/tasks/{id}/restore', { ...options, path });
     }
   }
 

@@ -22,14 +22,14 @@ interface Placed {
 }
 
 /** Where somebody wants to have a task. */
-export interface Wish {
+export interface Placement {
   before_id?: number;
   after_id?: number;
   to?: 'first' | 'last';
 }
 
 /** The position of a task that is moved among the others; its own where no place is named. */
-export function positionAmong(tasks: Iterable<Placed>, task: Placed, { before_id, after_id, to }: Wish): string {
+export function positionAmong(tasks: Iterable<Placed>, task: Placed, { before_id, after_id, to }: Placement): string {
   const neighbour = before_id ?? after_id;
   if (neighbour === undefined && !to) return task.position;
   const others = [...tasks].filter(({ id }) => id !== task.id).sort((a, b) => (a.position < b.position ? -1 : 1));

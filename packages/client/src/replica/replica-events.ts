@@ -2,7 +2,7 @@ import type { ApiError } from '../api-error.js';
 import type { PresentPerson } from '../live/live.js';
 import type { Draft } from './drafts.js';
 import type { FeedLine, Place } from './kinds.js';
-import type { Conflict, ConflictAnswer } from './settling.js';
+import type { Conflict, ConflictAnswer } from './draft-lifecycle.js';
 
 /** `loading` until all is there; `live` while changes come as they happen; `lost` when it can't be read any more. */
 export type ReplicaState = 'loading' | 'live' | 'offline' | 'lost';

@@ -1,6 +1,6 @@
 import type { CreateTask, MoveTask, Task, UpdateTask } from '../api.js';
 import { newId } from '../http/new-id.js';
-import type { Deed, Draft } from './drafts.js';
+import type { Mutation, Draft } from './drafts.js';
 import { FollowedProject } from './followed-project.js';
 import { positionAmong } from './positions.js';
 
@@ -87,18 +87,18 @@ export class Replica extends FollowedProject {
     return found;
   }
 
-  private make(id: number, deed: Deed, reaches?: readonly number[]): Made {
+  private make(id: number, mutation: Mutation, reaches?: readonly number[]): Made {
     const taskId = this.idOf(id);
     const draft: Draft = {
       number: ++this.count,
       taskId,
-      deed,
+      mutation,
       reaches: reaches && reaches.length > 0 ? reaches : [taskId],
       idempotencyKey: newId(),
       requestId: newId(),
       state: 'waiting',
     };
-    const done = this.settling.outcomeOf(draft);
+    const done = this.lifecycle.outcomeOf(draft);
     done.catch(() => undefined); // whoever doesn't wait for it hears of it by `refused`
     this.board.put(draft);
     this.tell();

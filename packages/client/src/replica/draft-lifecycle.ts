@@ -34,7 +34,7 @@ interface Waiter {
 }
 
 /** What becomes of drafts: they are sent, answered or refused, and stay on top until the feed has caught up. */
-export class Settling {
+export class DraftLifecycle {
   private readonly waiters = new Map<Draft, Waiter>();
   private readonly ids = new Map<number, number>();
   private readonly keys = new Map<number, number>();
@@ -69,7 +69,7 @@ export class Settling {
   answered(draft: Draft, task: Task | null): void {
     const { board, projectId } = this.options;
     if (task && draft.taskId < 0) this.bind(draft, task.id);
-    if (task && draft.deed.type === 'restore') board.revive(task.id);
+    if (task && draft.mutation.type === 'restore') board.revive(task.id);
     if (task) this.passOn(draft, task);
     if (task) board.learn(task, projectId);
     this.rest(draft, task);
@@ -80,10 +80,10 @@ export class Settling {
 
   async refused(draft: Draft, error: ApiError): Promise<void> {
     const current = error.status === 412 ? (error.current as Task) : undefined;
-    if (draft.deed.type === 'delete' && error.status === 404) return this.answered(draft, null);
-    if (current && draft.deed.type === 'change') {
-      if (this.uncertain.has(draft) && isDone(draft.deed, current)) return this.answered(draft, current);
-      if (await this.isSettled(draft, draft.deed, current)) return;
+    if (draft.mutation.type === 'delete' && error.status === 404) return this.answered(draft, null);
+    if (current && draft.mutation.type === 'change') {
+      if (this.uncertain.has(draft) && isDone(draft.mutation, current)) return this.answered(draft, current);
+      if (await this.isSettled(draft, draft.mutation, current)) return;
     }
     this.giveUp(draft, error);
     this.options.changed();
@@ -93,7 +93,7 @@ export class Settling {
   take(line: FeedLine): void {
     const { board } = this.options;
     const made = board.drafts.find(({ taskId, requestId }) => taskId < 0 && requestId === line.request_id);
-    if (made?.deed.type === 'create' && line.kind === 'task' && !line.deleted) this.bind(made, line.id);
+    if (made?.mutation.type === 'create' && line.kind === 'task' && !line.deleted) this.bind(made, line.id);
     board.take(line);
     if (line.kind !== 'task') return;
     for (const draft of board.drafts)
@@ -107,14 +107,15 @@ export class Settling {
 
   /** A later change that was meant for what this one has made of the task is meant for the version that it has now. */
   private passOn(draft: Draft, { version }: Task): void {
-    for (const { deed, taskId } of this.options.board.drafts)
-      if (deed.type === 'change' && taskId === draft.taskId && deed.version === version - 1) deed.version = version;
+    for (const { mutation, taskId } of this.options.board.drafts)
+      if (mutation.type === 'change' && taskId === draft.taskId && mutation.version === version - 1)
+        mutation.version = version;
   }
 
   /** Until the feed shows what was answered, the draft stays on top: otherwise older news would show for a moment. */
   private rest(draft: Draft, task: Task | null): void {
     const { board, projectId } = this.options;
-    const { type } = draft.deed;
+    const { type } = draft.mutation;
     if (type === 'create' || type === 'change') return board.drop(draft);
     if (type === 'restore') this.unbury(draft);
     const isOver =
@@ -129,13 +130,13 @@ export class Settling {
   private unbury({ reaches }: Draft): void {
     const { board } = this.options;
     for (const draft of board.drafts)
-      if (draft.deed.type === 'delete' && draft.state === 'answered') this.release(draft, reaches);
+      if (draft.mutation.type === 'delete' && draft.state === 'answered') this.release(draft, reaches);
   }
 
   private catchUp(draft: Draft, line: FeedLine): void {
     const { version = 0 } = draft;
     const seen = (line.data as Task | null)?.version ?? 0;
-    const { type } = draft.deed;
+    const { type } = draft.mutation;
     if (type === 'move' && (line.deleted || seen >= version)) this.options.board.drop(draft);
     if (type === 'restore' && !line.deleted && seen > buriedVersion(draft, line.id)) this.release(draft, [line.id]);
     if (type === 'delete' && line.deleted) this.release(draft, [line.id]);
@@ -171,16 +172,16 @@ export class Settling {
 
   private async isSettled(
     draft: Draft,
-    deed: { fields: UpdateTask; version?: number },
+    mutation: { fields: UpdateTask; version?: number },
     theirs: Task,
   ): Promise<boolean> {
     const { board, onConflict, projectId, changed } = this.options;
     board.learn(theirs, projectId);
     if (!onConflict) return false;
-    const answer = await onConflict({ taskId: draft.taskId, fields: deed.fields, theirs });
-    deed.version = theirs.version;
+    const answer = await onConflict({ taskId: draft.taskId, fields: mutation.fields, theirs });
+    mutation.version = theirs.version;
     if (answer !== 'theirs') {
-      if (answer !== 'mine') deed.fields = answer.fields;
+      if (answer !== 'mine') mutation.fields = answer.fields;
       board.change(draft, { state: 'waiting' });
     } else {
       board.drop(draft);
@@ -197,14 +198,14 @@ export class Settling {
     this.waiters.get(draft)?.reject(error);
     this.waiters.delete(draft);
     onRefused(error, draft.taskId);
-    if (draft.deed.type === 'create' && draft.taskId < 0)
+    if (draft.mutation.type === 'create' && draft.taskId < 0)
       for (const later of board.drafts.filter(({ taskId }) => taskId === draft.taskId)) this.giveUp(later, error);
   }
 }
 
 /** The version that a task had in the trash, at the least: to be deleted was a change, too. */
-function buriedVersion({ deed }: Draft, id: number): number {
-  const row = deed.type === 'restore' ? deed.rows.find((one) => one.id === id) : undefined;
+function buriedVersion({ mutation }: Draft, id: number): number {
+  const row = mutation.type === 'restore' ? mutation.rows.find((one) => one.id === id) : undefined;
   return row ? row.version + 1 : 0;
 }
 

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { startApp, startBeside, type TestApp } from '../support/app.js';
+import { untilBlocked } from '../support/blocked.js';
 import type { Answer } from '../support/client.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
@@ -57,17 +58,6 @@ const WRITES: [string, (place: Place) => Promise<Answer>][] = [
   ['adds somebody', ({ mia, ben, path }) => mia.post(`${path}/members`, { user_id: ben.id, role: 'editor' })],
 ];
 
-/** Until somebody waits for what the other connection holds. */
-async function untilBlocked(many = 1): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
-    const waiting = await app.database.query(
-      'SELECT FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0',
-    );
-    if (waiting.length >= many) return;
-  }
-  throw new Error('Nobody waits.');
-}
-
 /** The change of a membership by somebody else, as the program makes it. */
 async function meanwhile(
   { id }: Place,
@@ -79,7 +69,7 @@ async function meanwhile(
   await other.query('SELECT FROM projects WHERE id = $1 FOR NO KEY UPDATE', [id]);
   await other.query(text, values);
   const answer = write();
-  await untilBlocked();
+  await untilBlocked(app);
   await other.query('COMMIT');
   return answer;
 }
@@ -132,9 +122,9 @@ describe('Whoever changes a task of theirs', () => {
     await other.query('BEGIN');
     await other.query('SELECT FROM tasks WHERE id = $1 FOR NO KEY UPDATE', [later.id]);
     const ended = how === 'deleted' ? admin.delete(`/users/${ben.id}`) : mia.delete(`${path}/members/${ben.id}`);
-    await untilBlocked();
+    await untilBlocked(app);
     const changed = ben.patch(task, { title: 'Last words' });
-    await untilBlocked(2);
+    await untilBlocked(app, 2);
     await other.query('COMMIT');
     expect((await Promise.all([ended, changed])).map(said)).toEqual(['200', refusal]);
     expect((await olga.get(task)).body.data).toMatchObject({ title: 'Water the beds', assignee: null });

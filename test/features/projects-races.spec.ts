@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { startApp, type TestApp } from '../support/app.js';
+import { untilBlocked } from '../support/blocked.js';
 import type { Answer } from '../support/client.js';
 import { make } from '../support/make.js';
 import type { Person } from '../support/people.js';
@@ -58,17 +59,6 @@ async function contents({ path }: Place): Promise<string> {
   return row?.all ?? '';
 }
 
-/** Until somebody waits for what the other connection holds. */
-async function untilBlocked(): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
-    const waiting = await app.database.query(
-      'SELECT FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0',
-    );
-    if (waiting.length > 0) return;
-  }
-  throw new Error('Nobody waits.');
-}
-
 describe('While a project is being archived', () => {
   test.each(CHANGES)('SPEC-004.12: who wants to %s waits, and is refused', async (_, change) => {
     const place = await busyProject();
@@ -77,7 +67,7 @@ describe('While a project is being archived', () => {
     await other.query('BEGIN');
     await other.query('SELECT FROM projects WHERE id = $1 FOR UPDATE', [id]);
     const answer = change(place);
-    await untilBlocked();
+    await untilBlocked(app);
     await other.query("UPDATE projects SET status = 'archived', version = version + 1 WHERE id = $1", [id]);
     await other.query('COMMIT');
     expect(said(await answer)).toBe('409 project_archived');
@@ -90,7 +80,7 @@ describe('While a project is being archived', () => {
     await other.query('BEGIN');
     await other.query("SELECT FROM projects WHERE id = $1 AND status = 'active' FOR KEY SHARE", [id]);
     const answer = ann.patch(place.path, { status: 'archived' });
-    await untilBlocked();
+    await untilBlocked(app);
     await other.query('INSERT INTO tasks (project_id, title) VALUES ($1, $2)', [id, 'In time']);
     await other.query('COMMIT');
     expect(said(await answer)).toBe('200');

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { Steps } from '../src/platform/database/schema/steps.js';
 
 const MAX_LENGTH = 10;
+/** Rows of a transaction that others do not notice. */
+const SOME = 2_000;
 
 /** Words of the API's paths, which are no keys. */
 const RESERVED =
@@ -20,11 +23,22 @@ interface Named {
  * can do it without knowing them, the version before this one included.
  */
 export class AddProjectKeys1796000000201 implements MigrationInterface {
+  readonly transaction = false;
+
   async up(runner: QueryRunner): Promise<void> {
-    await addKeys(runner);
-    await keepKeys(runner);
-    await addNumbers(runner);
-    await giveNumbers(runner);
+    const steps = new Steps(runner, this);
+    await steps.once('keys', async () => {
+      await addKeys(runner);
+      await keepKeys(runner);
+    });
+    await steps.once('numbers of new tasks', async () => {
+      await addNumbers(runner);
+      await giveNumbers(runner);
+    });
+    await steps.batches('numbers', (after) => numberSome(runner, after));
+    await steps.once('given numbers', () => runner.query('DROP TABLE given_task_numbers'));
+    await steps.notNull('tasks', 'number');
+    await steps.unique('tasks', 'tasks_project_number_key', 'project_id, number');
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -101,17 +115,10 @@ async function keepKeys(runner: QueryRunner): Promise<void> {
   `);
 }
 
+/** Tasks that come from now on are numbered after those that are there, which get their numbers later. */
 async function addNumbers(runner: QueryRunner): Promise<void> {
+  await runner.query('LOCK TABLE projects IN SHARE ROW EXCLUSIVE MODE');
   await runner.query('ALTER TABLE tasks ADD COLUMN number integer');
-  await runner.query(`
-    UPDATE tasks t SET number = numbered.number
-    FROM (SELECT id, row_number() OVER (PARTITION BY project_id ORDER BY id) AS number FROM tasks) numbered
-    WHERE t.id = numbered.id
-  `);
-  await runner.query(`
-    ALTER TABLE tasks ALTER COLUMN number SET NOT NULL,
-      ADD CONSTRAINT tasks_project_number_key UNIQUE (project_id, number)
-  `);
   await runner.query(`
     CREATE TABLE project_counters (
       project_id bigint NOT NULL,
@@ -122,8 +129,32 @@ async function addNumbers(runner: QueryRunner): Promise<void> {
   `);
   await runner.query(`
     INSERT INTO project_counters (project_id, last_task_number)
-    SELECT project_id, max(number) FROM tasks GROUP BY project_id
+    SELECT project_id, count(*) FROM tasks GROUP BY project_id
   `);
+  await runner.query(`
+    CREATE TABLE given_task_numbers AS SELECT project_id, 0::bigint AS last_number FROM project_counters
+  `);
+}
+
+/** Each task once, in the order of their ids. @returns the last one */
+async function numberSome(runner: QueryRunner, after: number): Promise<number | undefined> {
+  const [row] = (await runner.query(
+    `WITH untouched AS (
+       SELECT id, project_id FROM tasks WHERE id > $1 AND number IS NULL ORDER BY id LIMIT ${SOME} FOR NO KEY UPDATE
+     ), numbered AS (
+       SELECT s.id, s.project_id, g.last_number + row_number() OVER (PARTITION BY s.project_id ORDER BY s.id) AS number
+       FROM untouched s JOIN given_task_numbers g ON g.project_id = s.project_id
+     ), given AS (
+       UPDATE given_task_numbers g SET last_number = n.number
+       FROM (SELECT project_id, max(number) AS number FROM numbered GROUP BY project_id) n
+       WHERE g.project_id = n.project_id
+     ), done AS (
+       UPDATE tasks t SET number = n.number FROM numbered n WHERE t.id = n.id RETURNING t.id
+     )
+     SELECT max(id) AS last FROM done`,
+    [after],
+  )) as { last: number | null }[];
+  return row?.last ?? undefined;
 }
 
 /** The lock on the counter's row keeps the numbering without gaps. It is held from the insert to the commit. */

@@ -1,4 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { Steps } from '../src/platform/database/schema/steps.js';
+
+/** Rows of a transaction that others do not notice. */
+const SOME = 1_000;
 
 /** For databases whose own collation knows no case beyond ASCII: one of these does, where the server has it. */
 const COLLATION = `
@@ -11,27 +15,27 @@ const COLLATION = `
  * An index of the words of tasks, comments, articles and projects. Triggers keep it, so that it is right whatever program
  * writes, the version before this one included.
  *
- * Filling it takes about a minute for 200,000 tasks and 500,000 comments; nothing is written to them meanwhile, but they
- * can be read.
+ * Filling it takes about a minute for 200,000 tasks and 500,000 comments, a few at a time.
  */
 export class AddSearch1797000000501 implements MigrationInterface {
+  readonly transaction = false;
+
   async up(runner: QueryRunner): Promise<void> {
-    await addFunctions(runner);
-    await runner.query(`
-      CREATE TABLE search_entries (
-        kind text NOT NULL,
-        id bigint NOT NULL,
-        project_id bigint,
-        title text NOT NULL,
-        content text NOT NULL,
-        CONSTRAINT search_entries_pkey PRIMARY KEY (kind, id),
-        CONSTRAINT search_entries_kind_check CHECK (kind IN ('task', 'comment', 'article', 'project'))
-      )
-    `);
-    // Before the rows are read: whoever is writing one ends first, and whoever comes later is heard by the triggers.
-    await runner.query('LOCK TABLE projects, tasks, comments, articles IN SHARE ROW EXCLUSIVE MODE');
-    await fill(runner);
-    await addTriggers(runner);
+    const steps = new Steps(runner, this);
+    await steps.once('triggers', async () => {
+      await addFunctions(runner);
+      await createEntries(runner);
+      // Whoever is writing a row ends first, and whoever comes later is heard by the triggers.
+      await runner.query('LOCK TABLE projects, tasks, comments, articles IN SHARE ROW EXCLUSIVE MODE');
+      await addTriggers(runner);
+    });
+    for (const table of TABLES) await steps.batches(`entries of ${table}`, (after) => fillSome(runner, table, after));
+    await steps.index('search_entries_project_idx', 'ON search_entries (project_id, kind, id)');
+    // Without a list of what is not sorted in yet, which every search would have to read, and some write to empty.
+    await steps.index(
+      'search_entries_words_idx',
+      'ON search_entries USING gin (search_lexemes(kind, project_id, content)) WITH (fastupdate = off)',
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -47,6 +51,20 @@ export class AddSearch1797000000501 implements MigrationInterface {
     await runner.query('DROP FUNCTION search_lexemes');
     await runner.query('DROP FUNCTION search_text');
   }
+}
+
+async function createEntries(runner: QueryRunner): Promise<void> {
+  await runner.query(`
+    CREATE TABLE search_entries (
+      kind text NOT NULL,
+      id bigint NOT NULL,
+      project_id bigint,
+      title text NOT NULL,
+      content text NOT NULL,
+      CONSTRAINT search_entries_pkey PRIMARY KEY (kind, id),
+      CONSTRAINT search_entries_kind_check CHECK (kind IN ('task', 'comment', 'article', 'project'))
+    )
+  `);
 }
 
 async function addFunctions(runner: QueryRunner): Promise<void> {
@@ -107,20 +125,33 @@ function entriesOf(kind: string, project: string, of: Record<'title' | 'body' | 
     ) said`;
 }
 
+type Table = keyof typeof ROWS;
+
+const TABLES = Object.keys(ROWS) as Table[];
+
 const INDEX = 'INSERT INTO search_entries (kind, id, project_id, title, content)';
 
-async function fill(runner: QueryRunner): Promise<void> {
-  for (const [table, rows] of Object.entries(ROWS)) await runner.query(`${INDEX} ${rows(table)}`);
-  await runner.query('CREATE INDEX search_entries_project_idx ON search_entries (project_id, kind, id)');
-  // Without a list of what is not sorted in yet, which every search would have to read, and some write to empty.
-  await runner.query(`
-    CREATE INDEX search_entries_words_idx ON search_entries
-    USING gin (search_lexemes(kind, project_id, content)) WITH (fastupdate = off)
-  `);
+/** Whoever writes one of these rows ends first, or waits: the triggers would not find the entry that is under way. */
+async function lockSome(runner: QueryRunner, table: Table, after: number): Promise<number[]> {
+  const [from, which] =
+    table === 'comments' ? ['comments r JOIN tasks t ON t.id = r.task_id', 'r, t'] : [`${table} r`, 'r'];
+  const rows = (await runner.query(
+    `SELECT r.id FROM ${from} WHERE r.id > $1 ORDER BY r.id LIMIT ${SOME} FOR SHARE OF ${which}`,
+    [after],
+  )) as { id: number }[];
+  return rows.map(({ id }) => id);
+}
+
+/** @returns the last one */
+async function fillSome(runner: QueryRunner, table: Table, after: number): Promise<number | undefined> {
+  const ids = await lockSome(runner, table, after);
+  const rows = ROWS[table](`(SELECT * FROM ${table} WHERE id = ANY($1::bigint[]))`);
+  if (ids.length > 0) await runner.query(`${INDEX} ${rows} ON CONFLICT DO NOTHING`, [ids]);
+  return ids.at(-1);
 }
 
 /** What is said about a row, and what else changes when it changes. */
-const CHANGES: Record<keyof typeof ROWS, { kind: string; of: string; also?: string }> = {
+const CHANGES: Record<Table, { kind: string; of: string; also?: string }> = {
   projects: { kind: 'project', of: 'name, description' },
   tasks: {
     kind: 'task',
@@ -143,10 +174,10 @@ async function addTriggers(runner: QueryRunner): Promise<void> {
       RETURN NULL;
     END $$
   `);
-  for (const table of Object.keys(ROWS) as (keyof typeof ROWS)[]) await addTriggersTo(runner, table);
+  for (const table of TABLES) await addTriggersTo(runner, table);
 }
 
-async function addTriggersTo(runner: QueryRunner, table: keyof typeof ROWS): Promise<void> {
+async function addTriggersTo(runner: QueryRunner, table: Table): Promise<void> {
   const { kind, of, also = '' } = CHANGES[table];
   await runner.query(`
     CREATE FUNCTION ${table}_search_added() RETURNS trigger LANGUAGE plpgsql AS $$

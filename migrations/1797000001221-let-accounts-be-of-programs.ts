@@ -1,16 +1,22 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { Steps } from '../src/platform/database/schema/steps.js';
 
 /** A service account has no address; a person always has one. */
 export class LetAccountsBeOfPrograms1797000001221 implements MigrationInterface {
+  readonly transaction = false;
+
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
+    const steps = new Steps(runner, this);
+    await steps.once('addresses', () =>
+      runner.query(`
       ALTER TABLE users
         ALTER COLUMN email DROP NOT NULL,
         ALTER COLUMN email_key DROP NOT NULL,
         ADD CONSTRAINT users_address_check
           CHECK ((kind = 'service') = (email IS NULL) AND (email IS NULL) = (email_key IS NULL))
-    `);
-    await runner.query(`CREATE INDEX users_services_idx ON users (id) WHERE kind = 'service'`);
+    `),
+    );
+    await steps.index('users_services_idx', `ON users (id) WHERE kind = 'service'`);
   }
 
   /** Nobody receives mail at `.invalid`, and nobody can register there what the program before would take for theirs. */

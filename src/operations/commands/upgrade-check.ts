@@ -4,13 +4,16 @@ import type pg from 'pg';
 import { withDatabase } from '../../platform/addresses/database-address.js';
 import { NewerSchema } from '../../platform/database/schema/newer-schema.js';
 import { migrationClasses } from '../../platform/database/schema/code-files.js';
-import { changeSchema, type SchemaChange } from '../../platform/database/schema/schema-change.js';
+import { changeSchema, changeSchemaInSteps, type SchemaChange } from '../../platform/database/schema/schema-change.js';
+import { upgradeSchema } from '../../platform/database/schema/upgrade-schema.js';
+import { UpgradeStopped } from '../../platform/database/schema/upgrade-stopped.js';
+import type { RunnerData } from '../../platform/database/schema/upgrade-watch.js';
 import { directConnection, newClient } from '../../platform/database/session.js';
 import { Loading } from '../database/loading.js';
 import { Snapshot } from '../database/snapshot.js';
 import { OperatorError } from '../operator-error.js';
 import { openToRead, type Place } from '../place.js';
-import { countOf, Progress, secondsSince, sizeOf } from '../terminal/progress.js';
+import { countOf, Progress, secondsOf, secondsSince, sizeOf } from '../terminal/progress.js';
 
 const PREFIX = 'fasttrack_upgrade_check_';
 const NO_LIMIT = 0;
@@ -47,22 +50,25 @@ async function checkSnapshot(snapshot: Snapshot, url: string, say: (line: string
   const pending = known.filter((name) => !snapshot.migrations.includes(name));
   if (pending.length === 0) return say('The database is up to date: no migration is pending.');
   say(`Pending: ${pending.join(', ')}.`);
-  await onScratch(url, (scratch) => tryOn(scratch, { snapshot, pending, say }));
+  await onScratch(url, (scratch) => tryOn(scratch, { snapshot, count: pending.length, say }));
 }
 
 interface Trial {
   snapshot: Snapshot;
-  pending: readonly string[];
+  count: number;
   say: (line: string) => void;
 }
 
-async function tryOn(scratch: string, { snapshot, pending, say }: Trial): Promise<void> {
+async function tryOn(scratch: string, { snapshot, count, say }: Trial): Promise<void> {
   const begun = performance.now();
   await changeSchema(scratch, (schema) => copyInto(schema, snapshot), NO_LIMIT).catch(differs);
   say(`Copied ${countOf(snapshot.tables.length, 'table')}, ${sizeOf(snapshot.bytes)}, in ${secondsSince(begun)}.`);
   const started = performance.now();
-  await changeSchema(scratch, (schema) => applyEach(schema, pending, say));
-  say(`${countOf(pending.length, 'migration')} would pass. They took ${secondsSince(started)} on the copy.`);
+  const held = await changeSchemaInSteps(scratch, (schema) => upgrade(schema, say));
+  say(
+    `${countOf(count, 'migration')} would pass. They took ${secondsSince(started)} on the copy, ` +
+      `and locked nothing for longer than ${secondsOf(held)}.`,
+  );
 }
 
 async function copyInto(schema: SchemaChange, snapshot: Snapshot): Promise<void> {
@@ -86,18 +92,21 @@ function differs(error: Error): never {
   );
 }
 
-async function applyEach(schema: SchemaChange, pending: readonly string[], say: (line: string) => void): Promise<void> {
-  for (const name of pending) {
-    const begun = performance.now();
-    await schema.apply(new Set([name])).catch((error: Error) => {
-      throw new OperatorError(
-        `${name} would fail: ${error.message}. The database is as it was. Don't start the new version before this is ` +
-          'put right; the old one goes on working.',
-        { cause: error },
-      );
-    });
-    say(`  ${name}  ${secondsSince(begun)}`);
-  }
+/** As a start does it. @returns for how many milliseconds the longest of its transactions was open */
+async function upgrade(schema: SchemaChange, say: (line: string) => void): Promise<number> {
+  let longestMs = 0;
+  Object.assign(schema.runner.data as RunnerData, { held: (ms: number) => (longestMs = Math.max(longestMs, ms)) });
+  await upgradeSchema(schema, { applied: (name, tookMs) => say(`  ${name}  ${secondsOf(tookMs)}`) }).catch(wouldFail);
+  return longestMs;
+}
+
+function wouldFail(error: Error): never {
+  if (!(error instanceof UpgradeStopped)) throw error;
+  throw new OperatorError(
+    `${error.migration} would fail: ${(error.cause as Error).message}. The database is as it was. Don't start the new ` +
+      'version before this is put right; the old one goes on working.',
+    { cause: error },
+  );
 }
 
 async function onScratch(url: string, work: (scratch: string) => Promise<void>): Promise<void> {

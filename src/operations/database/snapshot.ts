@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { STEPS_TABLE } from '../../platform/database/schema/migration-steps.js';
 import { BOOTSTRAP_LOCK } from '../../platform/database/schema/schema-change.js';
 import { directConnection, newClient } from '../../platform/database/session.js';
 import { OperatorError } from '../operator-error.js';
@@ -42,6 +44,22 @@ const SEQUENCES = `
 
 const FILES = 'SELECT id::text, object_key AS key, size::float8, sha256 FROM files WHERE id > $1 ORDER BY id LIMIT 500';
 
+const HALF_UPGRADED =
+  'An upgrade of this database was begun and is not finished, and nothing could be restored from a copy of what is ' +
+  'between two versions. Finish it first: npm run migrate, with the version that began it.';
+
+const TRY_LOCK = `SELECT pg_try_advisory_lock_shared(${BOOTSTRAP_LOCK}) AS "isTaken"`;
+const POLL_MS = 100;
+
+/** Without a statement that waits: an index that is made concurrently would wait for that one. */
+async function waitForMigrations(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ isTaken: boolean }>(TRY_LOCK);
+    if (rows[0]?.isTaken) return;
+    await sleep(POLL_MS);
+  }
+}
+
 /**
  * The whole database at one moment, however long it takes to read it. Whoever writes does not wait, and a migration
  * waits until it is closed.
@@ -70,11 +88,12 @@ export class Snapshot {
   /** The lock is held only until the tables are: a start, which takes it as well, must not wait for a backup. */
   private static async take(client: pg.Client): Promise<Snapshot> {
     await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
-    await client.query(`SELECT pg_advisory_lock_shared(${BOOTSTRAP_LOCK})`);
+    await waitForMigrations(client);
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const { rows: tables } = await client.query<Table>(TABLES);
     if (!tables.some(({ name }) => name === 'migrations') || !tables.some(({ name }) => name === 'users'))
       throw new OperatorError('This database has no tables of fasttrack. Check DATABASE_URL.');
+    if (tables.some(({ name }) => name === STEPS_TABLE)) throw new OperatorError(HALF_UPGRADED);
     await client.query(
       `LOCK TABLE ${tables.map(({ name }) => pg.escapeIdentifier(name)).join(', ')} IN ACCESS SHARE MODE`,
     );

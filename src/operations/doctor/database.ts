@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import { runningAt } from '@fasttrack/embedded-postgres-server/running';
 import { placeOf } from '../../platform/addresses/database-address.js';
 import { migrationClasses } from '../../platform/database/schema/code-files.js';
+import { STEPS_TABLE } from '../../platform/database/schema/migration-steps.js';
 import { directConnection } from '../../platform/database/session.js';
 import { storeOf } from '../../platform/files/files.module.js';
 import { examineDatabase } from '../../platform/lifecycle/database/examine-database.js';
@@ -82,6 +83,8 @@ async function migrationsOf(client: Client): Promise<Finding> {
       `the database is newer than this program: ${newer.join(', ')}`,
       'Start the newer version, or restore a backup from before it.',
     );
+  const { rows: steps } = await client.query<{ is: string | null }>(`SELECT to_regclass('${STEPS_TABLE}')::text AS is`);
+  if (steps[0]?.is) return halfUpgraded(await lastStepIn(client), pending.length);
   if (pending.length > 0)
     return warning(
       'migrations',
@@ -89,6 +92,22 @@ async function migrationsOf(client: Client): Promise<Finding> {
       'Try them first: npm run upgrade-check',
     );
   return well('migrations', `all ${known.length} are applied`);
+}
+
+async function lastStepIn(client: Client): Promise<string> {
+  const { rows } = await client.query<{ last: string }>(
+    `SELECT concat_ws(': ', migration, nullif(step, '')) AS last FROM ${STEPS_TABLE} ORDER BY done_at DESC LIMIT 1`,
+  );
+  return rows[0]?.last ?? 'nothing yet';
+}
+
+function halfUpgraded(last: string, pending: number): Finding {
+  return warning(
+    'migrations',
+    `an upgrade by ${countOf(pending, 'migration')} is under way or has stopped; the last that it has done: ${last}`,
+    'Start the new version, or run npm run migrate: it goes on from there. Until it is through, the version before ' +
+      'works as well, and no backup can be made.',
+  );
 }
 
 function firstStart({ values, isProduction }: Checkup): Finding[] {

@@ -68,5 +68,9 @@ export function countOf(count: number, one: string): string {
 }
 
 export function secondsSince(begun: number): string {
-  return `${((performance.now() - begun) / 1_000).toFixed(1)} s`;
+  return secondsOf(performance.now() - begun);
+}
+
+export function secondsOf(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
 }

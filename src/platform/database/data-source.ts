@@ -49,6 +49,8 @@ function dataSourceOptions(settings: DataSourceSettings): DataSourceOptions {
     entities: code.entities ?? [],
     migrations: code.migrations ?? [],
     migrationsTableName: 'migrations',
+    // For the TypeORM command line: some migrations are several transactions.
+    migrationsTransactionMode: 'each',
     // Not 'error': it prints a failed statement with its values to the console. The caller gets the error and logs it.
     logging: ['warn'],
     poolErrorHandler: () => undefined,

@@ -1,5 +1,6 @@
 import { ConfigProblems } from '../config/problems.js';
 import { NewerSchema } from '../database/schema/newer-schema.js';
+import { UpgradeStopped } from '../database/schema/upgrade-stopped.js';
 
 /** Why the program can't start, for the person who starts it: what is wrong and what to do. */
 export class StartupError extends Error {
@@ -8,7 +9,7 @@ export class StartupError extends Error {
 
 /** Whether the message says what to do, so that no stack trace is needed. */
 export function isAdvice(error: unknown): error is Error {
-  return [StartupError, NewerSchema, ConfigProblems].some((advice) => error instanceof advice);
+  return [StartupError, NewerSchema, UpgradeStopped, ConfigProblems].some((advice) => error instanceof advice);
 }
 
 /** Turns errors of `listen` into advice; other errors stay as they are. */

@@ -1,4 +1,5 @@
-import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type DataSource, type Migration, MigrationExecutor, type QueryRunner } from 'typeorm';
 import type { PoolClient } from 'pg';
 import { migrationClasses } from './code-files.js';
 import { createDataSource } from '../data-source.js';
@@ -14,16 +15,15 @@ const STATEMENT_TIMEOUT_MS = 600_000;
 /** Bootstrap waits for the lock with this statement, inside a transaction. */
 export const TAKE_BOOTSTRAP_LOCK = `SELECT pg_advisory_xact_lock(${BOOTSTRAP_LOCK})`;
 
-const TABLES = `
-  SELECT string_agg(oid::regclass::text, ', ' ORDER BY relname) AS tables FROM pg_class
-  WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'`;
+const TRY_BOOTSTRAP_LOCK = `SELECT pg_try_advisory_lock(${BOOTSTRAP_LOCK}) AS "isTaken"`;
+const POLL_MS = 100;
 
-/** The open transaction in which a schema is made or changed. */
+/** The connection with which a schema is made or changed, while nobody else does. */
 export class SchemaChange {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly runner: QueryRunner,
-    /** The connection of the transaction. */
+    readonly runner: QueryRunner,
+    /** The connection of the runner. */
     readonly client: PoolClient,
   ) {}
 
@@ -41,19 +41,30 @@ export class SchemaChange {
     return (await this.executor().getExecutedMigrations()).map(({ name }) => name);
   }
 
-  async pending(): Promise<string[]> {
-    return (await this.executor().getPendingMigrations()).map(({ name }) => name);
+  pending(): Promise<Migration[]> {
+    return this.executor().getPendingMigrations();
   }
 
-  /** Applies what is pending: all of it, or of these migrations. @returns the names */
+  /** Applies what is pending in the open transaction: all of it, or of these migrations. @returns the names */
   async apply(only?: ReadonlySet<string>): Promise<string[]> {
     return (await this.executor(only).executePendingMigrations()).map(({ name }) => name);
   }
 
-  /** From now on nobody else reads or writes: the work that follows can wait for nobody. */
-  async lockTables(): Promise<void> {
-    const { rows } = await this.client.query<{ tables: string | null }>(TABLES);
-    if (rows[0]?.tables) await this.client.query(`LOCK TABLE ${rows[0].tables} IN ACCESS EXCLUSIVE MODE`);
+  /** From now on these count as applied. */
+  async enter(migrations: readonly Migration[]): Promise<void> {
+    for (const migration of migrations) await this.executor().insertMigration(migration);
+  }
+
+  async inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.runner.startTransaction();
+    try {
+      const result = await work();
+      await this.runner.commitTransaction();
+      return result;
+    } catch (error) {
+      await this.runner.rollbackTransaction();
+      throw error;
+    }
   }
 
   private executor(only?: ReadonlySet<string>): MigrationExecutor {
@@ -66,8 +77,7 @@ export class SchemaChange {
 }
 
 /**
- * Changes a schema while nobody else does: all of it in one transaction under a transaction-level advisory lock, which
- * also works behind a transaction pooler and dies with its owner.
+ * Changes a schema in one transaction, under a transaction-level advisory lock that dies with its owner.
  *
  * @param url a direct connection, never a transaction pooler
  * @param limitMs of one statement; 0 is no limit
@@ -77,34 +87,43 @@ export async function changeSchema<T>(
   change: (schema: SchemaChange) => Promise<T>,
   limitMs = STATEMENT_TIMEOUT_MS,
 ): Promise<T> {
+  return onSchema(url, limitMs, (schema) =>
+    schema.inTransaction(async () => {
+      await schema.runner.query(TAKE_BOOTSTRAP_LOCK);
+      return change(schema);
+    }),
+  );
+}
+
+/**
+ * Changes a schema in as many transactions as it needs. The lock is that of the connection, and is waited for without a
+ * statement: an index that is made concurrently would wait for that one, and it for the index.
+ *
+ * @param url a direct connection, never a transaction pooler
+ */
+export async function changeSchemaInSteps<T>(url: string, change: (schema: SchemaChange) => Promise<T>): Promise<T> {
+  return onSchema(url, STATEMENT_TIMEOUT_MS, async (schema) => {
+    while (!(await tryLock(schema.runner))) await sleep(POLL_MS);
+    return change(schema);
+  });
+}
+
+async function tryLock(runner: QueryRunner): Promise<boolean> {
+  const [row] = (await runner.query(TRY_BOOTSTRAP_LOCK)) as { isTaken: boolean }[];
+  return row?.isTaken === true;
+}
+
+async function onSchema<T>(url: string, limitMs: number, work: (schema: SchemaChange) => Promise<T>): Promise<T> {
   const answerTimeoutMs = limitMs && limitMs + 1_000;
   const dataSource = createDataSource({ url, poolMax: 1, answerTimeoutMs, migrations: await migrationClasses() });
   await dataSource.initialize();
-  try {
-    return await inTransaction(dataSource, change, limitMs);
-  } finally {
-    await dataSource.destroy();
-  }
-}
-
-async function inTransaction<T>(
-  dataSource: DataSource,
-  change: (schema: SchemaChange) => Promise<T>,
-  limitMs: number,
-): Promise<T> {
   const runner = dataSource.createQueryRunner();
-  const client = (await runner.connect()) as PoolClient;
-  await runner.startTransaction();
   try {
-    await runner.query(`SET LOCAL statement_timeout = ${limitMs}`);
-    await runner.query(TAKE_BOOTSTRAP_LOCK);
-    const result = await change(new SchemaChange(dataSource, runner, client));
-    await runner.commitTransaction();
-    return result;
-  } catch (error) {
-    await runner.rollbackTransaction();
-    throw error;
+    const client = (await runner.connect()) as PoolClient;
+    await runner.query(`SET statement_timeout = ${limitMs}`);
+    return await work(new SchemaChange(dataSource, runner, client));
   } finally {
     await runner.release();
+    await dataSource.destroy();
   }
 }

@@ -15,7 +15,7 @@ const MAX_COMMENTS = 100;
  * An array that the planner does not look into. It would make a plan for each search otherwise, since one for these words
  * seems a bit cheaper than one for all: that takes longer than to follow it.
  */
-const given = (place: string, type: string) => `(SELECT ${place}::${type}[])::${type}[]`;
+export const given = (place: string, type: string) => `(SELECT ${place}::${type}[])::${type}[]`;
 
 const [WHOLE, BEGINNINGS] = [given('$1', 'text'), given('$2', 'text')];
 
@@ -88,16 +88,16 @@ const hitsOf = (probed: string) => `
   CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = asked.kind AND id = hit.id LIMIT 1) e
   WHERE ${IS_HIT}`;
 
-const probed = (narrowed: string) => `
-  SELECT e.id, e.content FROM search_entries e
+const probed = (columns: string, narrowed: string) => `
+  SELECT ${columns} FROM search_entries e
   WHERE search_lexemes(e.kind, e.project_id, e.content) @@ asked.probe AND (e.id < asked.before) IS TRUE${narrowed}
   ORDER BY e.id DESC`;
 
-const fromIndex = (narrowed = '') => hitsOf(probed(narrowed));
+const fromIndex = (narrowed = '') => hitsOf(probed('e.id', narrowed));
 
 /** Looks for the words that the index was not asked for from the newest on, until there are enough. */
 const fromIndexWithAllWords = (narrowed = '') =>
-  hitsOf(`SELECT e.id FROM (${probed(narrowed)} OFFSET 0) e WHERE ${IS_HIT}`);
+  hitsOf(`SELECT e.id FROM (${probed('e.id, e.content', narrowed)} OFFSET 0) e WHERE ${IS_HIT}`);
 
 /** IS TRUE as above. With IN, unlike with ANY, the many projects are put into a hash table. */
 const IN_PROJECTS = ' AND (e.project_id IS NULL OR e.project_id IN (SELECT unnest($7::bigint[]))) IS TRUE';

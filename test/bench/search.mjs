@@ -12,7 +12,13 @@ const GOAL = 3;
 const TIMES = 100;
 const PAGE = '/tasks?status=todo&priority=high&limit=20';
 
-/** The seeded texts are all alike but for the number of the task. */
+/** The seeded texts are all alike but for the number of the task: these words come to some of them. */
+const SPREAD = {
+  comments: { rhubarb: 'id % 100 = 7', medlar: 'id % 300 = 9', quince: 'id % 1000 = 8', sorrel: 'id <= 5000' },
+  tasks: { fennel: 'id % 100 = 7' },
+};
+const TEXTS = { comments: 'body', tasks: 'description' };
+
 const QUERIES = {
   'in every task': 'workspace',
   'in every comment': 'thought',
@@ -22,6 +28,14 @@ const QUERIES = {
   'in one task': '19999',
   'a common and a rare one': 'task 19999',
   'in nothing': 'xyzzy',
+  'in one comment of 100': 'rhubarb',
+  'in one comment of 300': 'medlar',
+  'in one comment of 1,000': 'quince',
+  'in one task of 100': 'fennel',
+  'in every comment, and in one of 100': 'thought rhubarb',
+  'in every task, and in one of 100': 'workspace fennel',
+  'in the 5,000 oldest comments': 'sorrel',
+  'in every comment, and in the 5,000 oldest': 'thought sorrel',
 };
 
 /** So many projects that three of them are next to nothing. */
@@ -38,6 +52,13 @@ await onStage(readOptions(), async (stage) => {
   await client.query(MORE_PROJECTS, [18_000]);
   const readers = { 'an administrator': players.admin.token };
   for (const count of [3, 500]) readers[`a member of ${count} projects`] = await member(client, mint, count);
+  for (const [table, words] of Object.entries(SPREAD)) {
+    const [text, entries] = [TEXTS[table], Object.entries(words)];
+    for (const [word, rows] of entries)
+      await client.query(`UPDATE ${table} SET ${text} = ${text} || ' ${word}' WHERE ${rows}`);
+  }
+  // In the order in which they were written, as where they were written with these words.
+  await client.query('CLUSTER search_entries USING search_entries_pkey');
   await client.query('VACUUM ANALYZE');
   const program = await startProgram(stage);
   const connection = new Connection(program.port);

@@ -110,6 +110,19 @@ test('SPEC-020.24: what is sent to a store is signed, the bytes included', async
   await app.stop();
 });
 
+test('SPEC-020.24: what is sent is what was signed, also where a part is asked for', async () => {
+  const store = storeOf(readConfig(bucket, { dataDir: join(packageRoot(), 'node_modules/.cache/test-keys') }));
+  for (const range of [undefined, { first: 10, last: 19 }]) {
+    (await store.read('a/b', range)).resume();
+    const { headers } = asked.at(-1) as IncomingMessage;
+    const signed = /SignedHeaders=([^,]+)/.exec(headers.authorization ?? '')?.[1] ?? '';
+    const isSigned = signed.split(';').includes('accept-encoding');
+    expect([headers['accept-encoding']?.split(', ')[0], headers.range, isSigned]).toEqual(
+      range ? ['identity', 'bytes=10-19', false] : ['identity', undefined, true],
+    );
+  }
+});
+
 test('SPEC-020.25: a store that fails is 503, and what was sent is not kept', async () => {
   const app = await startApp(bucket);
   const ann = await app.person('Ann');

@@ -37,6 +37,12 @@ async function idsIn({ id }: { id: number }): Promise<number[]> {
   return items.sort((a, b) => Buffer.compare(Buffer.from(a.position), Buffer.from(b.position))).map((task) => task.id);
 }
 
+/** What the history says that the newest move has changed. */
+async function moveOf({ id }: { id: number }): Promise<object> {
+  const { items } = (await ann.get(`/tasks/${id}/history`)).body.data as { items: { type: string; changes: object }[] };
+  return items.find(({ type }) => type === 'task.moved')?.changes ?? {};
+}
+
 describe('A move to another project', () => {
   test('SPEC-023.7: gives the task a new number and ref, and the old ref still finds it', async () => {
     const [from, to] = await two();
@@ -68,6 +74,27 @@ describe('A move to another project', () => {
     await ann.delete(`/projects/${to.id}?permanently=true`);
     expect(outcome(await ann.get(`/tasks/${to.key}-1`))).toEqual([404, 'not_found']);
     expect(await read(task.ref)).toMatchObject({ id: task.id });
+  });
+
+  test('SPEC-023.14: keeps the labels that are there by name, and the history says which went', async () => {
+    const [from, to] = await two();
+    const label = (project: MadeProject, name: string) => make.label(ann, project, { name });
+    const [urgent, wet, away] = [await label(from, 'urgent'), await label(from, 'Wet'), await label(from, 'away')];
+    const [there, wetThere] = [await label(to, 'URGENT'), await label(to, 'wet')];
+    const task = await make.task(ann, from, { label_ids: [urgent.id, away.id, wet.id] });
+    const below = await make.task(ann, from, { parent_id: task.id, label_ids: [away.id] });
+    const bare = await make.task(ann, from, { parent_id: task.id });
+    const { body } = await move(task, { project_id: to.id, to: 'first' });
+    const labels = [{ id: there.id, name: 'URGENT' }, { id: wetThere.id }];
+    expect(body.data).toMatchObject({
+      labels: expect.arrayContaining(labels.map((one) => expect.objectContaining(one))),
+    });
+    expect((body.data as { labels: object[] }).labels).toHaveLength(2);
+    expect(await moveOf(task)).toMatchObject({
+      label_ids: { old: [urgent.id, wet.id, away.id], new: [there.id, wetThere.id] },
+    });
+    expect(await moveOf(below)).toMatchObject({ label_ids: { old: [away.id], new: [] } });
+    expect(await moveOf(bare)).not.toHaveProperty('label_ids');
   });
 
   test('SPEC-023.7: puts it at the place that was asked for there', async () => {

@@ -30,14 +30,14 @@ const MANY = `
   SELECT $1, CASE WHEN i % 3 = 0 THEN 'Zinnia ' ELSE 'Row ' END || i, CASE WHEN i % $2 = 0 THEN 'zinnias' END
   FROM generate_series(1, $3::int) i`;
 
-async function walk(person: Person, query: string, limit: number): Promise<string[]> {
+async function walk(person: Person, query: string, limit: number, { isFull = true } = {}): Promise<string[]> {
   const seen: string[] = [];
   for (let cursor = ''; ;) {
     const { items, next_cursor, has_more } = await pageOf(person, query, `&limit=${limit}${cursor}`);
     seen.push(...named(items));
     expect(has_more).toBe(next_cursor !== null);
     if (next_cursor === null) return seen;
-    expect(items).toHaveLength(limit);
+    if (isFull) expect(items).toHaveLength(limit);
     cursor = `&cursor=${next_cursor}`;
   }
 }
@@ -77,6 +77,39 @@ describe('Pages', () => {
     const seen = await walk(reader(), `d${project.id}`, 20);
     expect(new Set(seen).size).toBe(expected);
     expect(seen).toHaveLength(expected);
+  });
+
+  test.each([
+    ['a member', () => ann],
+    ['whoever sees all', () => admin],
+  ])('SPEC-021.12: are full although newer hits are in the trash, for %s', async (_, reader) => {
+    const word = `endive${project.id}`;
+    const titles = Array.from({ length: 12 }, (_none, nth) => ({ title: `${word} ${nth}` }));
+    const { items } = (await ann.post(`/projects/${project.id}/tasks/bulk`, { tasks: titles })).body.data as {
+      items: { id: number }[];
+    };
+    const ids = items.map(({ id }) => id);
+    expect((await ann.post('/tasks/bulk', { ids: ids.slice(4), delete: true })).status).toBe(200);
+    const first = await pageOf(reader(), word, '&limit=3');
+    expect([named(first.items), first.has_more]).toEqual([[3, 2, 1].map((nth) => `task ${ids[nth]}`), true]);
+    const rest = await pageOf(reader(), word, `&limit=3&cursor=${first.next_cursor}`);
+    expect([named(rest.items), rest.has_more]).toEqual([[`task ${ids[0]}`], false]);
+    await ann.post(`/tasks/${ids[11]}/restore`);
+    expect(named(await search(reader(), word, '&limit=1'))).toEqual([`task ${ids[11]}`]);
+  });
+
+  test('SPEC-021.12: go on behind many hundreds of hits that are in the trash', async () => {
+    const word = `salsify${project.id}`;
+    await app.database.execute(
+      `INSERT INTO tasks (project_id, title) SELECT $1, $2 || ' ' || i FROM generate_series(1, 900) i`,
+      [project.id, word],
+    );
+    // All but the oldest.
+    await app.database.execute(
+      `UPDATE all_tasks SET deleted_at = now() WHERE project_id = $1 AND id > (SELECT min(id) FROM tasks WHERE project_id = $1)`,
+      [project.id],
+    );
+    for (const reader of [ann, admin]) expect(await walk(reader, word, 20, { isFull: false })).toHaveLength(1);
   });
 
   test('SPEC-021.6: are bound to their search', async () => {

@@ -17,22 +17,29 @@ export interface Outcome {
 }
 
 const FURNISH_EVERY = 40;
+const SAY_EVERY = 500;
 /** What nobody may learn about a request that nobody may make. */
 const AFTER_THE_DOOR = new Set([400, 413, 415, 422]);
 
-/** Plays so many cases, every operation in turn, one at a time. */
-export async function fuzz(app: TestApp, count: number, seed: number): Promise<Outcome> {
+/**
+ * Plays so many cases, every operation in turn, one at a time.
+ *
+ * @param say hears of each finding at once, and now and then how far it is: a run that is cut short has said what it found
+ */
+export async function fuzz(app: TestApp, count: number, seed: number, say: (line: string) => void): Promise<Outcome> {
   const operations = readOperations();
   const each = Math.ceil(count / operations.length);
   const decks = operations.map((operation) => fc.sample(casesOf(operation), { numRuns: each, seed }));
   const world = await World.around(app);
   const outcome: Outcome = { cases: 0, statuses: {}, gone: 0, renewed: 0, findings: [] };
-  const run = new Run(app, world, outcome);
+  const run = new Run(app, world, outcome, say);
   for (let round = 0; outcome.cases < count; round++) {
     for (const deck of decks.slice(0, count - outcome.cases)) {
       if (outcome.cases % FURNISH_EVERY === 0) await world.furnish();
       await run.play(deck[round] as Case);
       outcome.cases++;
+      if (outcome.cases % SAY_EVERY === 0)
+        say(`${outcome.cases} of ${count} cases, ${outcome.findings.length} findings`);
     }
   }
   await run.checkGone();
@@ -44,6 +51,7 @@ class Run {
     private readonly app: TestApp,
     private readonly world: World,
     private readonly outcome: Outcome,
+    private readonly say: (line: string) => void,
   ) {}
 
   async play(given: Case): Promise<void> {
@@ -64,7 +72,7 @@ class Run {
     await this.remember(given, sent, answer);
     await this.world.mend();
     const found = problems.filter((problem) => problem !== null);
-    if (found.length > 0) this.outcome.findings.push(story(given, sent, answer, found));
+    if (found.length > 0) this.finding(story(given, sent, answer, found));
   }
 
   /** What was deleted stays gone, whatever was sent after it. */
@@ -73,8 +81,13 @@ class Run {
     for (const path of this.world.gone) {
       const headers = { authorization: `Bearer ${token}` };
       const { status } = await send(this.app.url, { method: 'GET', path, headers, body: null });
-      if (status !== 404) this.outcome.findings.push(`GET ${path} answered ${status} after it had been deleted`);
+      if (status !== 404) this.finding(`GET ${path} answered ${status} after it had been deleted`);
     }
+  }
+
+  private finding(story: string): void {
+    this.outcome.findings.push(story);
+    this.say(story);
   }
 
   private async requestOf(given: Case, id: unknown): Promise<RawRequest> {
@@ -150,8 +163,7 @@ class Run {
       const token = this.world.person('administrator')?.token ?? '';
       const patch = { method: 'PATCH', path: plain, headers: { authorization: `Bearer ${token}` }, body: null };
       const { status: after } = await send(this.app.url, patch);
-      if (![401, 403, 404].includes(after))
-        this.outcome.findings.push(`PATCH ${plain} answered ${after} after its DELETE`);
+      if (![401, 403, 404].includes(after)) this.finding(`PATCH ${plain} answered ${after} after its DELETE`);
     }
     const { next_cursor: cursor } = ((body as { data?: unknown }).data ?? {}) as { next_cursor?: string };
     if (cursor && operation.path.includes('comments')) this.world.cursors.push(cursor);

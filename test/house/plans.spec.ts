@@ -234,7 +234,7 @@ describe('A search', () => {
       const asked = await statementsOf(app.database, async () => {
         expect((await reader().get(`/search?query=${encodeURIComponent(query)}`)).status).toBe(200);
       });
-      searches.push(...asked.filter(({ text }) => text.includes('search_entries')));
+      searches.push(...asked.filter(({ text }) => /search_entries|AS wanted/.test(text)));
       let blocks = 0;
       for (const statement of asked) {
         const dear = (await stepsOf(statement.text)).filter((step) => /Seq Scan/.test(step));

@@ -45,10 +45,15 @@ const PLACE = `
 
 /** Labels that the project has by name, too, become its own; the others go. */
 const CARRY_LABELS = `
-  WITH gone AS (DELETE FROM task_labels WHERE task_id = ANY ($2::bigint[]))
-  INSERT INTO task_labels (task_id, label_id)
-  SELECT tl.task_id, its.id FROM task_labels tl JOIN labels l ON l.id = tl.label_id
-  JOIN labels its ON its.project_id = $1 AND its.name_key = l.name_key WHERE tl.task_id = ANY ($2::bigint[])`;
+  WITH gone AS (DELETE FROM task_labels WHERE task_id = ANY ($2::bigint[]) RETURNING task_id, label_id),
+  kept AS (
+    INSERT INTO task_labels (task_id, label_id)
+    SELECT gone.task_id, its.id FROM gone JOIN labels l ON l.id = gone.label_id
+    JOIN labels its ON its.project_id = $1 AND its.name_key = l.name_key RETURNING task_id, label_id
+  )
+  SELECT task_id AS "taskId", json_agg(label_id ORDER BY label_id) AS old, coalesce((
+    SELECT json_agg(label_id ORDER BY label_id) FROM kept WHERE kept.task_id = gone.task_id
+  ), '[]') AS new FROM gone GROUP BY task_id`;
 
 const LABELS = `SELECT ${labelsOf('$1::bigint')}`;
 
@@ -71,6 +76,12 @@ export interface Arrival extends Placed {
   number: number;
   parentId: number | null;
   status: TaskStatus;
+}
+
+/** Ids, in ascending order. */
+export interface CarriedLabels {
+  old: number[];
+  new: number[];
 }
 
 /** The order of the tasks of a project. All of it is called while the project is held (`TaskService.hold`). */
@@ -129,8 +140,10 @@ export class MoveRepository extends EntityRepository<Task> {
     return this.select(this.transferred, [projectId, ...values]);
   }
 
-  async carryLabels(projectId: number, taskIds: readonly number[]): Promise<void> {
-    await this.execute(CARRY_LABELS, [projectId, taskIds]);
+  /** For each task that had labels, which ones, and which it has now. */
+  async carryLabels(projectId: number, taskIds: readonly number[]): Promise<Map<number, CarriedLabels>> {
+    const rows = await this.rows<CarriedLabels & { taskId: number }>(CARRY_LABELS, [projectId, taskIds]);
+    return new Map(rows.map((row) => [row.taskId, { old: row.old, new: row.new }]));
   }
 
   async listLabels(taskId: number): Promise<Task['labels']> {

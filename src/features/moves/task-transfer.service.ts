@@ -7,7 +7,7 @@ import type { Project } from '../projects/project.entity.js';
 import type { Task, TaskStatus } from '../tasks/task.entity.js';
 import { aboutTask, TaskMoved, TaskStatusChanged } from '../tasks/task.events.js';
 import { TaskService } from '../tasks/task.service.js';
-import { type Arrival, MoveRepository } from './move.repository.js';
+import { type Arrival, type CarriedLabels, MoveRepository } from './move.repository.js';
 import type { Place } from './place.js';
 import { positionOf } from './position.js';
 import { TaskOrder } from './task-order.service.js';
@@ -47,9 +47,10 @@ export class TaskTransfer {
     const leaving = await this.leaving(task);
     const arrived = await this.carry(await this.arrivalsOf(actor, leaving, transfer), transfer.target);
     for (const left of leaving) {
-      for (const fact of factsOf(left, arrived.get(left.id) as Task)) await this.events.record(actor, fact);
+      for (const fact of factsOf(left, arrived.get(left.id) as Arrived)) await this.events.record(actor, fact);
     }
-    return Object.assign(task, arrived.get(task.id), { assignee, labels: await this.moves.listLabels(task.id) });
+    const { task: moved } = arrived.get(task.id) as Arrived;
+    return Object.assign(task, moved, { assignee, labels: await this.moves.listLabels(task.id) });
   }
 
   /** In the order of their ids, so that moves in opposite directions wait for each other. */
@@ -83,21 +84,28 @@ export class TaskTransfer {
   }
 
   /** What hangs on tasks and belongs to their project is carried along here, in the transaction of the move. */
-  private async carry(arrivals: readonly Arrival[], target: Project): Promise<Map<number, Task>> {
-    const arrived = await this.moves.transfer(target.id, arrivals);
-    await this.moves.carryLabels(
-      target.id,
-      arrivals.map(({ id }) => id),
+  private async carry(arrivals: readonly Arrival[], target: Project): Promise<Map<number, Arrived>> {
+    const tasks = await this.moves.transfer(target.id, arrivals);
+    const ids = arrivals.map(({ id }) => id);
+    const labels = await this.moves.carryLabels(target.id, ids);
+    return new Map(
+      tasks.map((task) => [task.id, { task: Object.assign(task, { project: target }), labels: labels.get(task.id) }]),
     );
-    return new Map(arrived.map((task) => [task.id, Object.assign(task, { project: target })]));
   }
 }
 
-function factsOf(left: Task, arrived: Task): (TaskMoved | TaskStatusChanged)[] {
-  const [about, { projectId: formerProjectId, status }] = [aboutTask(arrived), left];
-  const moved = new TaskMoved({ ...about, formerProjectId, status, changes: changesBetween(left, arrived) });
-  if (status === arrived.status) return [moved];
-  return [moved, new TaskStatusChanged({ ...about, old: status, new: arrived.status })];
+/** A task in its new project, and what has become of its labels, if it had any. */
+interface Arrived {
+  task: Task;
+  labels: CarriedLabels | undefined;
+}
+
+function factsOf(left: Task, { task, labels }: Arrived): (TaskMoved | TaskStatusChanged)[] {
+  const [about, { projectId: formerProjectId, status }] = [aboutTask(task), left];
+  const changes = { ...changesBetween(left, task), ...(labels && { label_ids: labels }) };
+  const moved = new TaskMoved({ ...about, formerProjectId, status, changes });
+  if (status === task.status) return [moved];
+  return [moved, new TaskStatusChanged({ ...about, old: status, new: task.status })];
 }
 
 function changesBetween(left: Task, arrived: Task): FieldChanges {

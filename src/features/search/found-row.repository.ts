@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { SearchKind } from './search-entry.entity.js';
 import { type Hit, readersOf, type Scope } from './search.repository.js';
+import { given } from './search-statements.js';
 
 /** A row that was found, as far as it is shown. */
 export interface FoundRow {
@@ -15,13 +16,14 @@ export interface FoundRow {
 
 /** LIMIT 1 makes each row a look-up by its key, whatever the planner thinks of the number of ids. */
 const rowsOf = (table: string, ids: string) =>
-  `unnest(${ids}::bigint[]) AS wanted CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE id = wanted LIMIT 1)`;
+  `unnest(${given(ids, 'bigint')}) AS wanted CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE id = wanted LIMIT 1)`;
 
-const TASK_READABLE = '($5::bigint[] IS NULL OR t.project_id = ANY($5) OR t.assignee_id = $6)';
+const READABLE = given('$5', 'bigint');
+const TASK_READABLE = `(${READABLE} IS NULL OR t.project_id = ANY(${READABLE}) OR t.assignee_id = $6)`;
 
 const ROWS = `
   SELECT 'project' AS kind, r.id, r.name AS title, r.description AS text, r.id AS "projectId", NULL::bigint AS "taskId"
-  FROM ${rowsOf('projects', '$1')} r WHERE $5::bigint[] IS NULL OR r.id = ANY($5)
+  FROM ${rowsOf('projects', '$1')} r WHERE ${READABLE} IS NULL OR r.id = ANY(${READABLE})
   UNION ALL SELECT 'task', t.id, t.title, t.description, t.project_id, t.id
   FROM ${rowsOf('tasks', '$2')} t WHERE ${TASK_READABLE}
   UNION ALL SELECT 'article', r.id, r.title, r.body, NULL, NULL FROM ${rowsOf('articles', '$3')} r

@@ -7,6 +7,8 @@ import { MAX_RANKED, type WalkLength } from './search-statements.js';
 const COMMON = 12;
 /** With fewer among those of a short walk, a longer one would hardly find enough. */
 const SCATTERED = 2;
+/** With so many among those of a long walk, the index would know thousands: a walk further finds a page of them. */
+const DENSE = 5;
 
 /**
  * Finds the newest hits of each kind. Common words are found among the newest rows, rare ones by the index: neither
@@ -20,13 +22,11 @@ export class HitSearch {
 
   /** For each start a part of the hits, newest first: all that there are down to where the next part begins. */
   async find(question: Question, starts: readonly Start[]): Promise<Map<SearchKind, Found>> {
-    const found = new Map<SearchKind, Found>();
-    const looked = await this.look(question, { starts, found });
-    const scattered = looked.filter(({ hits }) => hits >= SCATTERED);
-    const rare = looked.filter(({ hits }) => hits < SCATTERED);
-    rare.push(...(await this.walk('long', question, { starts: scattered, found })));
-    await this.complete(question, { starts, found }, rare);
-    return found;
+    const search = { starts, found: new Map<SearchKind, Found>() };
+    const { isEverything } = question.scope;
+    const rare = await (isEverything ? this.walkFar(question, search) : this.walkOwn(question, search));
+    await this.complete(question, search, rare);
+    return search.found;
   }
 
   /**
@@ -34,11 +34,27 @@ export class HitSearch {
    * finds enough, and of somebody's few rows it reads all that are left.
    */
   async findOlder(question: Question, start: Start): Promise<Found | undefined> {
-    if (isInMany(question.scope)) return (await this.find(question, [start])).get(start.kind);
+    const { scope } = question;
+    if (scope.isEverything || isInMany(scope)) return (await this.find(question, [start])).get(start.kind);
     const search = { starts: [start], found: new Map<SearchKind, Found>() };
-    const rare = await this.walk('long', question, search);
-    await this.complete(question, search, rare);
+    await this.complete(question, search, await this.walk('long', question, search));
     return search.found.get(start.kind);
+  }
+
+  /** Through everybody's rows: of a common word, this reads no more than a short walk. */
+  private async walkFar(question: Question, search: Search): Promise<Walked[]> {
+    const walked = await this.walk('long', question, search);
+    const dense = walked.filter(({ hits }) => hits >= DENSE);
+    const rare = walked.filter(({ hits }) => hits < DENSE);
+    return [...rare, ...(await this.walk('far', question, { ...search, starts: dense }))];
+  }
+
+  /** Through somebody's projects: a long walk only where a first look says that it finds enough. */
+  private async walkOwn(question: Question, search: Search): Promise<Walked[]> {
+    const looked = await this.look(question, search);
+    const scattered = looked.filter(({ hits }) => hits >= SCATTERED);
+    const rare = looked.filter(({ hits }) => hits < SCATTERED);
+    return [...rare, ...(await this.walk('long', question, { ...search, starts: scattered }))];
   }
 
   /** A first look, for somebody in many projects at the rows of everybody: it only says how common the words are. */

@@ -1,9 +1,12 @@
 /** Hits of one kind that are put in order; those that are older come after them, newest first. */
 export const MAX_RANKED = 100;
 
-/** How many rows of a kind are read, newest first: enough to see that a word is common, or to find one that is not rare. */
-export type WalkLength = 'short' | 'long';
-export const WALKED: Record<WalkLength, number> = { short: 128, long: 1024 };
+/**
+ * How many rows of a kind are read, newest first: enough to see that a word is common, to find one that is not rare, or to
+ * find one that the index has hundreds of times.
+ */
+export type WalkLength = 'short' | 'long' | 'far';
+export const WALKED: Record<WalkLength, number> = { short: 128, long: 1024, far: 4096 };
 
 /** Comments that are looked at, of each task that somebody is assigned to outside of their projects. */
 const MAX_COMMENTS = 100;
@@ -12,11 +15,11 @@ const MAX_COMMENTS = 100;
  * An array that the planner does not look into. It would make a plan for each search otherwise, since one for these words
  * seems a bit cheaper than one for all: that takes longer than to follow it.
  */
-const given = (place: string, type: string) => `(SELECT ${place}::${type}[])::${type}[]`;
+export const given = (place: string, type: string) => `(SELECT ${place}::${type}[])::${type}[]`;
 
 const [WHOLE, BEGINNINGS] = [given('$1', 'text'), given('$2', 'text')];
 
-/** The patterns of whole words are $1, those of beginnings $2; $3 is the longest word, which is looked for first. */
+/** The patterns of whole words are $1, those of beginnings $2; $3 is the rarest word, which is looked for first. */
 const SCORE = `
   CASE WHEN e.title LIKE ALL (${WHOLE}) THEN 3 WHEN e.title LIKE ALL (${BEGINNINGS}) THEN 2
     WHEN e.content LIKE ALL (${WHOLE}) THEN 1 ELSE 0 END`;
@@ -62,6 +65,7 @@ const inProjects = (count: number) => `
 export const WALKS: Record<WalkLength, { everything: string; projects: string }> = {
   short: { everything: inEverything(WALKED.short), projects: inProjects(WALKED.short) },
   long: { everything: inEverything(WALKED.long), projects: inProjects(WALKED.long) },
+  far: { everything: inEverything(WALKED.far), projects: inProjects(WALKED.far) },
 };
 
 /** How many of the newest rows of these kinds have each word: what is common there is common in the index. */
@@ -73,24 +77,35 @@ export const FREQUENCIES = `
     ) newest
   ) rows WHERE strpos(rows.content, ' ' || word) > 0 GROUP BY word`;
 
-/** The rows are read once more for their scores when it is known which ones are the newest. */
-const fromIndex = (narrowed = '') => `
+/**
+ * The rows are read once more for their scores when it is known which ones are the newest. IS TRUE keeps the planner from
+ * any other index: it would read the whole primary key for the rows before the last one.
+ */
+const hitsOf = (probed: string) => `
   SELECT asked.kind, e.id, ${SCORE} AS score
   FROM unnest(${given('$4', 'text')}, ${given('$5', 'bigint')}, ${given('$6', 'tsquery')}) AS asked (kind, before, probe)
-  CROSS JOIN LATERAL (
-    SELECT e.id FROM search_entries e
-    WHERE search_lexemes(e.kind, e.project_id, e.content) @@ asked.probe AND e.id < asked.before${narrowed}
-    ORDER BY e.id DESC LIMIT ${MAX_RANKED}
-  ) hit CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = asked.kind AND id = hit.id LIMIT 1) e
+  CROSS JOIN LATERAL (${probed} LIMIT ${MAX_RANKED}) hit
+  CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = asked.kind AND id = hit.id LIMIT 1) e
   WHERE ${IS_HIT}`;
 
-/** IS TRUE keeps the planner from any other index. With IN, unlike with ANY, the many projects are put into a hash table. */
+const probed = (columns: string, narrowed: string) => `
+  SELECT ${columns} FROM search_entries e
+  WHERE search_lexemes(e.kind, e.project_id, e.content) @@ asked.probe AND (e.id < asked.before) IS TRUE${narrowed}
+  ORDER BY e.id DESC`;
+
+const fromIndex = (narrowed = '') => hitsOf(probed('e.id', narrowed));
+
+/** Looks for the words that the index was not asked for from the newest on, until there are enough. */
+const fromIndexWithAllWords = (narrowed = '') =>
+  hitsOf(`SELECT e.id FROM (${probed('e.id, e.content', narrowed)} OFFSET 0) e WHERE ${IS_HIT}`);
+
+/** IS TRUE as above. With IN, unlike with ANY, the many projects are put into a hash table. */
 const IN_PROJECTS = ' AND (e.project_id IS NULL OR e.project_id IN (SELECT unnest($7::bigint[]))) IS TRUE';
 
 export const FROM_INDEX = fromIndex();
 export const FROM_INDEX_IN_PROJECTS = fromIndex(IN_PROJECTS);
-export const FROM_INDEX_WITH_ALL_WORDS = fromIndex(` AND ${IS_HIT}`);
-export const FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS = fromIndex(`${IN_PROJECTS} AND ${IS_HIT}`);
+export const FROM_INDEX_WITH_ALL_WORDS = fromIndexWithAllWords();
+export const FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS = fromIndexWithAllWords(IN_PROJECTS);
 
 const ASSIGNED = given('$6', 'bigint');
 const ASSIGNED_ROWS = `

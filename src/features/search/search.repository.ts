@@ -59,6 +59,8 @@ export interface Found {
 /** What is looked for, and where. */
 export interface Question {
   words: readonly string[];
+  /** The words that say the most, rarest first: rows are looked through for the first, and the index is asked for all. */
+  telling: readonly string[];
   scope: Scope;
 }
 
@@ -115,6 +117,15 @@ export class SearchRepository {
     return { words: [...words], scope };
   }
 
+  /** The words that the index is asked for. The others are looked for in what it finds. */
+  async findTelling(words: readonly string[], kinds: readonly SearchKind[]): Promise<readonly string[]> {
+    if (words.length <= 1) return words;
+    const some = longestFirst(words).slice(0, MAX_PROBES);
+    const rows = await this.db.query<{ word: string; count: number }>(FREQUENCIES, [some, kinds]);
+    const counts = new Map(rows.map(({ word, count }) => [word, count]));
+    return rarest(some, counts, kinds.length * WALKED.short);
+  }
+
   /** A task with this key and number, also with a key that its project had before. */
   async findIdByRef({ key, number }: { key: string; number: number }, scope: Scope): Promise<number | null> {
     const [task] = await this.db.query<{ id: number }>(BY_REF, [key, number, ...readersOf(scope)]);
@@ -122,43 +133,35 @@ export class SearchRepository {
   }
 
   /** Reads the newest rows of each kind, those of everybody for whoever reads everything. */
-  async walk(length: WalkLength, { words, scope }: Question, starts: readonly Start[]): Promise<Walked[]> {
+  async walk(length: WalkLength, question: Question, starts: readonly Start[]): Promise<Walked[]> {
     if (starts.length === 0) return [];
-    const [{ everything, projects }, values] = [WALKS[length], valuesOf(words, starts)];
+    const [{ everything, projects }, values] = [WALKS[length], valuesOf(question, starts)];
+    const { scope } = question;
     return scope.isEverything
       ? this.db.query<Walked>(everything, values)
       : this.db.query<Walked>(projects, [...values, scope.projectIds]);
   }
 
   /** The newest hits of each kind. */
-  async fromIndex({ words, scope }: Question, starts: readonly Start[]): Promise<Hit[]> {
+  async fromIndex(question: Question, starts: readonly Start[]): Promise<Hit[]> {
+    const { words, telling, scope } = question;
     const { isEverything, projectIds } = scope;
     const asked = starts.filter(({ kind }) => isEverything || kind === 'article' || projectIds.length > 0);
     if (asked.length === 0) return [];
     const isNarrow = !isEverything && !isInMany(scope);
-    const telling = await this.telling(words, asked);
     const probes = asked.map(({ kind }) => probeFor(kind, telling, isNarrow ? projectIds : undefined));
-    const values = [...valuesOf(words, asked), probes];
+    const values = [...valuesOf(question, asked), probes];
     const hasMore = telling.length < words.length;
     if (isEverything || isNarrow) return this.db.query<Hit>(hasMore ? FROM_INDEX_WITH_ALL_WORDS : FROM_INDEX, values);
     const text = hasMore ? FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS : FROM_INDEX_IN_PROJECTS;
     return this.db.query<Hit>(text, [...values, projectIds]);
   }
 
-  /** The words that the index is asked for. The others are looked for in what it finds. */
-  private async telling(words: readonly string[], asked: readonly Start[]): Promise<readonly string[]> {
-    if (words.length === 1) return words;
-    const [some, kinds] = [longestFirst(words).slice(0, MAX_PROBES), asked.map(({ kind }) => kind)];
-    const rows = await this.db.query<{ word: string; count: number }>(FREQUENCIES, [some, kinds]);
-    const counts = new Map(rows.map(({ word, count }) => [word, count]));
-    return rarest(some, counts, kinds.length * WALKED.short);
-  }
-
   /** All hits among tasks and comments on them that the person reads as the assignee only. */
-  async fromAssigned({ words, scope }: Question, starts: readonly Start[]): Promise<Hit[]> {
-    const { assignedIds } = scope;
+  async fromAssigned(question: Question, starts: readonly Start[]): Promise<Hit[]> {
+    const { assignedIds } = question.scope;
     if (starts.length === 0 || assignedIds.length === 0) return [];
-    return this.db.query<Hit>(FROM_ASSIGNED, [...valuesOf(words, starts), assignedIds]);
+    return this.db.query<Hit>(FROM_ASSIGNED, [...valuesOf(question, starts), assignedIds]);
   }
 }
 
@@ -176,7 +179,7 @@ export function isInMany({ isEverything, projectIds }: Scope): boolean {
   return !isEverything && projectIds.length > MANY_PROJECTS;
 }
 
-function valuesOf(words: readonly string[], starts: readonly Start[]): unknown[] {
+function valuesOf({ words, telling }: Question, starts: readonly Start[]): unknown[] {
   const [kinds, befores] = [starts.map(({ kind }) => kind), starts.map(({ before }) => before)];
-  return [wholeWords(words), beginnings(words), ` ${longestFirst(words)[0] ?? ''}`, kinds, befores];
+  return [wholeWords(words), beginnings(words), ` ${telling[0] ?? ''}`, kinds, befores];
 }

@@ -3,7 +3,8 @@ import type { Permission } from '../../platform/request/permissions.js';
 import type { Actor } from '../../platform/request/actor.js';
 import type { SearchFor } from './search.dto.js';
 import { SEARCH_KINDS, type SearchKind } from './search-entry.entity.js';
-import { type Found, type Hit, type Question, SearchRepository, type Start } from './search.repository.js';
+import { type Found, type Question, SearchRepository, type Start } from './search.repository.js';
+import { AFTER_RANKED, type Placed, placedHits, ranking, startsAfter } from './search-places.js';
 import { readRef } from './search-words.js';
 import { HitSearch } from './hit-search.service.js';
 import { FoundRowRepository, type FoundRow } from './found-row.repository.js';
@@ -15,24 +16,23 @@ const PERMISSIONS: Record<SearchKind, Permission> = {
   comment: 'read_comment',
 };
 
-/** Places in the ranked part are below it; above it are rows of the part that follows, by kind and id. */
-const AFTER_RANKED = 2 ** 20;
-
-/** A hit, and what the cursor after it says. */
-interface Placed extends Hit {
-  place: number;
-}
-
 interface Search extends Question {
-  kinds: readonly SearchKind[];
   refId: number | null;
+  /** The newest hits of each kind. */
+  found: ReadonlyMap<SearchKind, Found>;
 }
+
+type Place = Pick<SearchFor, 'after' | 'limit'>;
+
+/** So many hits at a time, and so many times, are looked at where hits of the page are gone. */
+const FURTHER = 100;
+const MAX_LOOKS = 5;
 
 /** What a page shows. */
 export interface SearchHit {
   /** For the cursor. */
   id: number;
-  /** Undefined where it is gone, or not the reader's to read any more. */
+  /** Undefined where it is gone, such as into the trash, or not the reader's to read any more. */
   row: FoundRow | undefined;
   words: readonly string[];
 }
@@ -50,15 +50,28 @@ export class SearchService {
     private readonly rows: FoundRowRepository,
   ) {}
 
-  /** One more than the page shows, where there are more. */
+  /**
+   * One more than the page shows, where there are more. What is gone leaves no gap: others come in its place, but where
+   * hundreds are gone one after the other, the page is a short one.
+   */
   async page(actor: Actor, query: SearchFor): Promise<SearchHit[]> {
     const search = await this.begin(actor, query);
-    const placed = await this.placed(search, query);
+    const shown: SearchHit[] = [];
+    let place: Place = query;
+    for (let look = 1; ; look++) {
+      const hits = await this.look(search, place);
+      shown.push(...hits.filter(({ row }) => row));
+      const isEnough = hits.length <= place.limit || shown.length > query.limit;
+      if (isEnough || look === MAX_LOOKS) return isEnough ? shown.slice(0, query.limit + 1) : cut(shown, hits, query);
+      place = { after: hits.at(-1)?.id ?? null, limit: FURTHER };
+    }
+  }
+
+  private async look(search: Search, place: Place): Promise<SearchHit[]> {
+    const placed = await this.placed(search, place);
     const rows = await this.rows.get(placed, search.scope);
-    return placed.map(({ kind, id, place }) => {
-      const row = rows.find((one) => one.kind === kind && one.id === id);
-      return { id: place, row, words: search.words };
-    });
+    const keyed = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]));
+    return placed.map(({ kind, id, place: at }) => ({ id: at, row: keyed.get(`${kind} ${id}`), words: search.words }));
   }
 
   private async begin(actor: Actor, { query, type }: SearchFor): Promise<Search> {
@@ -66,14 +79,15 @@ export class SearchService {
     const { words, scope } = await this.entries.read(query, actor);
     const ref = kinds.includes('task') ? readRef(query) : null;
     const refId = ref ? await this.entries.findIdByRef(ref, scope) : null;
-    return { words, scope, kinds: words.length > 0 ? kinds : [], refId };
+    const question = { words, telling: await this.entries.findTelling(words, kinds), scope };
+    const starts = words.length > 0 ? kinds.map((kind) => ({ kind, before: Number.MAX_SAFE_INTEGER })) : [];
+    return { ...question, refId, found: await this.hits.find(question, starts) };
   }
 
-  private async placed(search: Search, { after, limit }: SearchFor): Promise<Placed[]> {
-    const starts = search.kinds.map((kind) => ({ kind, before: Number.MAX_SAFE_INTEGER }));
-    const found = await this.hits.find(search, starts);
+  private async placed(search: Search, { after, limit }: Place): Promise<Placed[]> {
+    const { found } = search;
     const isRanked = (after ?? 0) < AFTER_RANKED;
-    const ranked = isRanked ? ranking(search, found).slice(after ?? 0, (after ?? 0) + limit + 1) : [];
+    const ranked = isRanked ? ranking(search.refId, found).slice(after ?? 0, (after ?? 0) + limit + 1) : [];
     const more = limit + 1 - ranked.length;
     return more > 0 ? [...ranked, ...(await this.following(search, startsAfter(found, after ?? 0), more))] : ranked;
   }
@@ -83,7 +97,7 @@ export class SearchService {
     const [start, ...others] = starts;
     for (let next = start; next && placed.length < count;) {
       const part = await this.hits.findOlder(search, next);
-      placed.push(...placedHits(search, part));
+      placed.push(...placedHits(search.refId, part));
       next = typeof part?.before === 'number' ? { ...next, before: part.before } : undefined;
     }
     if (start && placed.length < count) placed.push(...(await this.following(search, others, count - placed.length)));
@@ -91,40 +105,16 @@ export class SearchService {
   }
 }
 
+/** A short page that goes on behind the last hit that was looked at. */
+function cut(shown: readonly SearchHit[], hits: readonly SearchHit[], { limit }: SearchFor): SearchHit[] {
+  const rest = Array.from({ length: limit + 1 - shown.length }, () => ({
+    ...(hits.at(-1) as SearchHit),
+    row: undefined,
+  }));
+  return [...shown, ...rest];
+}
+
 /** Articles are in no project, and so not for an API token that is for certain projects. */
 function mayFind(actor: Actor, kind: SearchKind): boolean {
   return actor.can(PERMISSIONS[kind]) && (kind !== 'article' || actor.projectIds === null);
-}
-
-function ranking({ refId }: Search, found: ReadonlyMap<SearchKind, Found>): Placed[] {
-  const all = [...found.values()].flatMap(({ hits }) => hits).filter((hit) => !isRef(hit, refId));
-  const order = (hit: Hit) => SEARCH_KINDS.indexOf(hit.kind);
-  const best = all.sort((a, b) => b.score - a.score || order(a) - order(b) || b.id - a.id);
-  const first: Hit[] = refId === null ? [] : [{ kind: 'task', id: refId, score: 0 }];
-  return [...first, ...best].map((hit, index) => ({ ...hit, place: index + 1 }));
-}
-
-function isRef({ kind, id }: Hit, refId: number | null): boolean {
-  return kind === 'task' && id === refId;
-}
-
-function placedHits({ refId }: Search, part: Found | undefined): Placed[] {
-  const hits = part?.hits.filter((hit) => !isRef(hit, refId)) ?? [];
-  return hits.map((hit) => ({
-    ...hit,
-    place: AFTER_RANKED + hit.id * SEARCH_KINDS.length + SEARCH_KINDS.indexOf(hit.kind),
-  }));
-}
-
-/** Of each kind what is older than its ranked part, or than the row that the cursor names. */
-function startsAfter(found: ReadonlyMap<SearchKind, Found>, after: number): Start[] {
-  const [index, id] = [
-    (after - AFTER_RANKED) % SEARCH_KINDS.length,
-    Math.floor((after - AFTER_RANKED) / SEARCH_KINDS.length),
-  ];
-  return SEARCH_KINDS.flatMap((kind, place) => {
-    const before = found.get(kind)?.before ?? null;
-    if (before === null || (after >= AFTER_RANKED && place < index)) return [];
-    return [{ kind, before: after >= AFTER_RANKED && place === index ? id : before }];
-  });
 }

@@ -8,7 +8,7 @@ import type { Request } from '../request/request.js';
 import { refuseUndeclaredBody } from '../input/undeclared-input.js';
 import { bodyTypeOf } from '../input/bodies/body-type.js';
 import { Idempotency } from './idempotency.js';
-import { changesRow } from './changes-row.js';
+import { addressesRow, changesRow } from './changes-row.js';
 import { CurrentRow } from './current-row.js';
 import { IN_TURN, type Queue } from './in-turn.js';
 import { RowQueue } from './row-queue.js';
@@ -19,8 +19,8 @@ const ofRow: Queue = ({ kind, id }) => `${kind} ${id}`;
 
 /**
  * Wraps the handler of every changing request, after the guards: the body must be valid, an `Idempotency-Key` is looked
- * up, `If-Match` is compared with the row, writers of one row run one after the other, and a handler that lost a race
- * runs again on the current row.
+ * up, `If-Match` is compared with the row that is addressed, writers of one row run one after the other, and a handler
+ * that lost a race runs again on the current row.
  *
  * @spec SPEC-008
  */
@@ -41,7 +41,8 @@ export class Writes {
     refuseUndeclaredBody(request, context);
     const { actor, headers, method, resource } = request;
     const isOfRow = resource !== undefined && changesRow(method, context.getHandler());
-    const once = () => this.current.write(request, isOfRow ? () => this.ifMatching(request, handle) : handle);
+    const isConditional = addressesRow(method, context.getHandler(), context.getClass());
+    const once = () => this.current.write(request, isConditional ? () => this.ifMatching(request, handle) : handle);
     const isKeyed = method === 'POST' && actor !== undefined && headers['idempotency-key'] !== undefined;
     const write = () => (isKeyed ? this.idempotency.once(request, actor, once) : once());
     const queue = this.reflector.get<Queue | undefined>(IN_TURN, context.getHandler()) ?? (isOfRow && ofRow);
@@ -62,11 +63,12 @@ export class Writes {
     return handle();
   }
 
+  /** A row whose readers see no version has no tag: there is nothing to compare. */
   private requireMatch({ headers, resource }: Request): void {
     const ifMatch = headers['if-match'];
     if (ifMatch === undefined || !resource) return;
-    const { version } = resource.row as { version?: number };
-    if (version === undefined || matchesVersion(ifMatch, version)) return;
-    throw errors.preconditionFailed(this.rows.view(resource));
+    const shown: { version?: number } = this.rows.view(resource);
+    if (shown.version === undefined || matchesVersion(ifMatch, shown.version)) return;
+    throw errors.preconditionFailed(shown);
   }
 }

@@ -1,4 +1,4 @@
-import { changesRow } from '../../idempotency/changes-row.js';
+import { addressesRow } from '../../idempotency/changes-row.js';
 import { producedBy } from '../../http/produces.js';
 import { isTagged } from '../../http/responses/versioned-view.js';
 import { isUnlimited } from '../../limits/unlimited.js';
@@ -59,8 +59,8 @@ function isVersioned({ $ref }: Schema, { components }: RawDocument): boolean {
 
 /** A delete answers null: what the row looks like is known from reading or changing it. */
 function conditionalOn(route: Route, path: Record<string, RawOperation>, document: RawDocument): Schema | undefined {
-  if (!changesRow(route.method, route.callback) || route.rule?.kind !== 'permission' || !route.rule.of)
-    return undefined;
+  const { method, callback, controller, rule } = route;
+  if (!addressesRow(method, callback, controller) || rule?.kind !== 'permission' || !rule.of) return undefined;
   const shown = path.get ?? path.patch ?? path.post;
   const view = shown && dataOf(shown);
   return view && isVersioned(view, document) ? view : undefined;

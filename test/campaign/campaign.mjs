@@ -75,6 +75,12 @@ const CAMPAIGNS = {
     says: 'a receiver that fails at random, hangs and is killed',
     run: async (args) => (await import('./webhooks.mjs')).webhooks(args),
   },
+  s3: {
+    counts: '',
+    says: 'the tests of files against an S3 server by others, built with Go (only when it is named)',
+    isOptional: true,
+    run: async () => (await import('./s3.mjs')).s3(),
+  },
   limiter: {
     counts: '[schedules: 50000] [seed]',
     says: 'random rhythms against the limiter',
@@ -93,8 +99,8 @@ if (name === '--help' || (name !== undefined && !(name in CAMPAIGNS))) {
   console.log(USAGE);
   process.exit(name === '--help' ? 0 : 64);
 }
-for (const [each, { run }] of Object.entries(CAMPAIGNS)) {
-  if (name !== undefined && name !== each) continue;
+for (const [each, { run, isOptional = false }] of Object.entries(CAMPAIGNS)) {
+  if (name === undefined ? isOptional : name !== each) continue;
   const started = Date.now();
   try {
     await run(args);

@@ -1,22 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join as path } from 'node:path';
 import { startApp, type TestApp } from '../support/app.js';
+import { anyPlace, type FilePlace } from '../support/file-stores.js';
 import { download, type MadeFile, upload, uploaded } from '../support/files.js';
 import { make, type MadeTask } from '../support/make.js';
 import { join } from '../support/members.js';
 import { outcome } from '../support/outcome.js';
 import type { Person } from '../support/people.js';
 
-let folder: string;
+let place: FilePlace;
 let app: TestApp;
 let ann: Person;
 let project: { id: number };
 let task: MadeTask;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path(tmpdir(), 'fasttrack-files-'));
-  app = await startApp({ FILES_DIR: folder, FILE_MAX_MB: '1' });
+  place = await anyPlace();
+  app = await startApp({ ...place.env, FILE_MAX_MB: '1' });
   ann = await app.person('Ann');
 });
 beforeEach(async () => {
@@ -25,7 +23,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await app.stop();
-  rmSync(folder, { recursive: true });
+  await place.remove();
 });
 
 describe('The files of a task', () => {

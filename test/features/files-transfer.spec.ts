@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { type ClientRequest, type IncomingMessage, request as open } from 'node:http';
 import { join as path } from 'node:path';
 import { startApp, type TestApp } from '../support/app.js';
-import { type FilePlace, folderPlace } from '../support/file-stores.js';
+import { anyPlace, type FilePlace } from '../support/file-stores.js';
 import { BOUNDARY, multipart, MULTIPART, upload, uploaded } from '../support/files.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
@@ -22,7 +22,7 @@ let project: { id: number };
 let task: { id: number };
 
 beforeAll(async () => {
-  place = await folderPlace();
+  place = await anyPlace();
   app = await startApp({ ...place.env, FILE_MAX_MB: '1' }, undefined, {
     bodies: { timeoutMs: 1_500, perPerson: 3, perNetwork: 100 },
   });

@@ -1,23 +1,23 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join as path } from 'node:path';
 import { startApp, type TestApp } from '../support/app.js';
+import { anyPlace, type FilePlace } from '../support/file-stores.js';
 import { download, type MadeFile, multipart, MULTIPART, upload, uploaded } from '../support/files.js';
 import { make, type MadeTask } from '../support/make.js';
 import { join } from '../support/members.js';
 import { outcome } from '../support/outcome.js';
 import type { Person } from '../support/people.js';
 
-let folder: string;
+let place: FilePlace;
 let app: TestApp;
 let ann: Person;
 let project: { id: number };
 let task: MadeTask;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path(tmpdir(), 'fasttrack-files-'));
-  app = await startApp({ FILES_DIR: folder, FILE_MAX_MB: '1' });
+  place = await anyPlace();
+  app = await startApp({ ...place.env, FILE_MAX_MB: '1' });
   ann = await app.person('Ann');
 });
 beforeEach(async () => {
@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await app.stop();
-  rmSync(folder, { recursive: true });
+  await place.remove();
 });
 
 const PNG = Buffer.from(
@@ -38,7 +38,7 @@ async function filesOf(one: { id: number }): Promise<MadeFile[]> {
   return ((await ann.get(`/tasks/${one.id}/files`)).body.data as { items: MadeFile[] }).items;
 }
 
-const incoming = () => readdirSync(path(folder, 'incoming'));
+const incoming = () => readdirSync(path(place.folder, 'incoming'));
 
 test('SPEC-020.1: who sends a file finds it on the task, byte for byte', async () => {
   const bytes = randomBytes(300_000);

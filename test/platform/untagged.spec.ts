@@ -31,7 +31,7 @@ const PLACES: Record<string, () => Promise<string>> = {
   invitation: async () => `/projects/${project.id}/invitations/${idOf(await invite(ann, project, newAddress()))}`,
   relation: async () =>
     `/tasks/${task.id}/relations/${(await make.relation(ann, task, await make.task(ann, project))).id}`,
-  watch: async () => `/tasks/${task.id}/watch`,
+  watch: () => Promise.resolve(`/tasks/${task.id}/watch`),
   reminder: async () => `/reminders/${(await make.reminder(ann, task)).id}`,
 };
 

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
@@ -48,10 +49,39 @@ export async function bucketPlace(): Promise<FilePlace> {
   };
 }
 
-export const PLACES: [string, () => Promise<FilePlace>][] = [
-  ['a folder', folderPlace],
-  ['a bucket of S3', bucketPlace],
-];
+/** An S3 server that somebody else runs (`npm run campaign s3`), whose buckets are folders here. */
+interface Gateway {
+  url: string;
+  data: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+const GATEWAY = JSON.parse(process.env.TEST_S3 ?? 'null') as Gateway | null;
+
+function gatewayPlace({ url, data, region, accessKeyId, secretAccessKey }: Gateway): Promise<FilePlace> {
+  const folder = mkdtempSync(join(tmpdir(), 'fasttrack-files-'));
+  const bucket = `files-${randomUUID()}`;
+  mkdirSync(join(data, bucket));
+  const keys = { S3_REGION: region, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey };
+  return Promise.resolve({
+    env: { FILES_DIR: folder, S3_URL: url, S3_BUCKET: bucket, ...keys },
+    folder,
+    objects: () => filesIn(join(data, bucket)).filter((file) => !file.startsWith('.')),
+    remove: () => Promise.resolve(rmSync(folder, { recursive: true })),
+  });
+}
+
+/** Where the tests keep files that ask for no certain place. */
+export const anyPlace = () => (GATEWAY ? gatewayPlace(GATEWAY) : folderPlace());
+
+export const PLACES: [string, () => Promise<FilePlace>][] = GATEWAY
+  ? [['a bucket of another server', anyPlace]]
+  : [
+      ['a folder', folderPlace],
+      ['a bucket of S3', bucketPlace],
+    ];
 
 function filesIn(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });

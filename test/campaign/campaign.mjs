@@ -65,6 +65,11 @@ const CAMPAIGNS = {
     says: 'the schema of the first release, full of tasks, becomes that of this version while people work',
     run: async (args) => (await import('./upgrade.mjs')).upgrade(args),
   },
+  restore: {
+    counts: '[rounds: 5]',
+    says: 'the demo is backed up while people write, wiped, restored, and shows what it showed; a full disk',
+    run: async (args) => (await import('./restore/restore.mjs')).restore(args),
+  },
   overload: {
     counts: '[seconds: 30] [pool: 10]',
     says: 'ten times as much as the program can do',

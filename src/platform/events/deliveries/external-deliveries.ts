@@ -27,6 +27,8 @@ const LEASE = `
 interface Lane {
   bulk: boolean;
   running: Set<Promise<void>>;
+  /** Those that have ended and still look for what is due next. */
+  refills: Set<Promise<void>>;
 }
 
 /**
@@ -38,7 +40,7 @@ interface Lane {
 @Injectable()
 export class ExternalDeliveries {
   private readonly logger = new Logger(ExternalDeliveries.name);
-  private readonly lanes: Lane[] = [false, true].map((bulk) => ({ bulk, running: new Set() }));
+  private readonly lanes: Lane[] = [false, true].map((bulk) => ({ bulk, running: new Set(), refills: new Set() }));
 
   constructor(
     private readonly db: Database,
@@ -52,8 +54,8 @@ export class ExternalDeliveries {
   }
 
   async settled(): Promise<void> {
-    const running = () => this.lanes.flatMap((lane) => [...lane.running]);
-    while (running().length > 0) await Promise.all(running());
+    const open = () => this.lanes.flatMap(({ running, refills }) => [...running, ...refills]);
+    while (open().length > 0) await Promise.all(open());
   }
 
   private async fill(lane: Lane): Promise<void> {
@@ -68,10 +70,14 @@ export class ExternalDeliveries {
       this.logger.warn(`Delivery ${delivery.id} to ${delivery.subscriber} waits for its lease: ${String(error)}`);
     });
     lane.running.add(work);
-    void work.then(() => {
-      lane.running.delete(work);
-      return this.fill(lane).catch(() => undefined);
-    });
+    const refill = work
+      .then(() => {
+        lane.running.delete(work);
+        return this.fill(lane);
+      })
+      .catch(() => undefined)
+      .then(() => void lane.refills.delete(refill));
+    lane.refills.add(refill);
   }
 
   private async handle(delivery: Taken): Promise<void> {

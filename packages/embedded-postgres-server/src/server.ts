@@ -16,9 +16,9 @@ const LONGEST_PAUSE_MS = 2_000;
 const END_LIMIT_MS = 5_000;
 const SHOWN_CHARACTERS = 2_000;
 
-/** What goes away by itself, or with another port: an address in use, the children of a server that was killed. */
-const PASSING =
-  /could not bind|could not create any TCP|shared memory block .*is still in use|lock file .*already exists/;
+const ADDRESS_IN_USE = /could not bind|could not create any TCP/;
+/** What goes away by itself: the children of a server that was killed. */
+const LEFT_BEHIND = /shared memory block .*is still in use|lock file .*already exists/;
 
 /** A running server; one that ends without having been told to is started again, on the same port. */
 export class EmbeddedServer {
@@ -42,15 +42,17 @@ export class EmbeddedServer {
   }
 
   private async persist(): Promise<string> {
+    let isTaken = false;
     for (let attempt = 1; ; attempt++) {
       // First, for a server that was left behind still holds the port of this folder.
       await clearLeftover(this.cluster, this.options);
-      this.port = await freePort(attempt === 1 ? portOf(this.cluster.home) : undefined);
+      this.port = await freePort(isTaken ? undefined : portOf(this.cluster.home));
       const logged = sizeOf(this.cluster.log);
       const url = await this.launch();
       if (url) return url;
       const said = textAfter(this.cluster.log, logged);
-      if (attempt === ATTEMPTS || !PASSING.test(said)) throw this.failure(said);
+      isTaken = ADDRESS_IN_USE.test(said);
+      if (attempt === ATTEMPTS || !(isTaken || LEFT_BEHIND.test(said))) throw this.failure(said);
       await sleep(Math.min(attempt * 50, LONGEST_PAUSE_MS));
     }
   }

@@ -166,6 +166,13 @@ describe('The courier', () => {
     expect(await rows(module, HEARD)).toEqual([1]);
   });
 
+  test('SPEC-011.7: is idle for each of those who ask at once', async () => {
+    const [module] = running as [TestingModule];
+    await record(module, [new BellRang({ tone: 1 })]);
+    await Promise.all([1, 2, 3].map(() => module.get(Courier).idle()));
+    expect(await rows(module, HEARD)).toEqual([1]);
+  });
+
   test('SPEC-011.5: sets aside what fails, and delivers everything around it', async () => {
     const [module] = running as [TestingModule];
     await record(

@@ -63,10 +63,11 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
   async idle(): Promise<void> {
     let outcome: Outcome | undefined;
     do {
-      this.isWanted = this.isExternalWanted = true;
+      await this.round; // It may have passed what is waited for.
+      this.isExternalWanted = true;
       this.begin();
       outcome = await this.round;
-    } while (outcome === 'busy' || this.isWanted || this.round);
+    } while (outcome === 'busy' || this.isWanted);
     await this.external.settled();
   }
 

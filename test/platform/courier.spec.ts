@@ -1,68 +1,17 @@
-import { Test, type TestingModule } from '@nestjs/testing';
-import type { Config } from '../../src/platform/config/config.js';
-import { readConfig } from '../../src/platform/config/config.js';
-import { ConfigModule } from '../../src/platform/config/config.module.js';
+import type { TestingModule } from '@nestjs/testing';
 import { Database } from '../../src/platform/database/database.js';
-import { DatabaseModule } from '../../src/platform/database/database.module.js';
 import { Courier } from '../../src/platform/events/courier.js';
-import { Events } from '../../src/platform/events/events.js';
-import { EventsModule } from '../../src/platform/events/events.module.js';
 import { COURIER_LOCK } from '../../src/platform/events/deliveries/transactional-deliveries.js';
-import type { DomainEvent } from '../../src/platform/events/domain-event.js';
+import { Events } from '../../src/platform/events/events.js';
 import { BellRang, FloodCame, GongRang, Listeners, outside } from '../support/bells.js';
-import { cloneDatabase } from '../support/databases.js';
-import { silence } from '../support/silence.js';
+import { CourierStage, HEARD, record, valuesOf, WAITING } from '../support/courier-stage.js';
 import { until } from '../support/until.js';
 
-let url: string;
-let drop: () => Promise<void>;
-const running: TestingModule[] = [];
+const stage = new CourierStage();
+const { running } = stage;
 
-async function instance(): Promise<TestingModule> {
-  const config: Config = readConfig(
-    { DATABASE_URL: url, SECRET_KEY: 'x'.repeat(43) },
-    { dataDir: 'node_modules/.cache/test-keys' },
-  );
-  const module = await Test.createTestingModule({
-    imports: [ConfigModule.with(config), DatabaseModule, EventsModule],
-    providers: [Listeners],
-  })
-    .setLogger(silence)
-    .compile();
-  module.enableShutdownHooks();
-  running.push(await module.init());
-  return module;
-}
-
-async function record(module: TestingModule, facts: DomainEvent[]): Promise<void> {
-  const events = module.get(Events);
-  await module.get(Database).transaction(async () => {
-    for (const fact of facts) await events.record(null, fact);
-  });
-}
-
-const rows = async (module: TestingModule, sql: string): Promise<unknown[]> =>
-  (await module.get(Database).query<{ value: unknown }>(sql)).map(({ value }) => value);
-
-const HEARD = 'SELECT tone AS value FROM heard ORDER BY position';
-const WAITING = 'SELECT count(*) AS value FROM deliveries';
-
-beforeEach(async () => {
-  ({ url, drop } = await cloneDatabase());
-  outside.heard = [];
-  outside.call = () => Promise.resolve();
-  const module = await instance();
-  const db = module.get(Database);
-  await db.execute('CREATE TABLE heard (position serial, event_id bigint UNIQUE, tone int)');
-  await db.execute('CREATE TABLE measured (root float8)');
-  await db.execute('CREATE TABLE IF NOT EXISTS swept (at timestamptz DEFAULT now())');
-  await db.execute('DELETE FROM schedules');
-});
-
-afterEach(async () => {
-  for (const module of running.splice(0)) await module.close();
-  await drop();
-});
+beforeEach(() => stage.open());
+afterEach(() => stage.close());
 
 describe('The courier', () => {
   test('SPEC-011.3, SPEC-011.14: delivers what is committed, once, in order, and nothing else', async () => {
@@ -75,53 +24,8 @@ describe('The courier', () => {
     await expect(failing).rejects.toThrow('on second thoughts');
     await record(module, [new BellRang({ tone: 3 })]);
     await module.get(Courier).idle();
-    expect(await rows(module, HEARD)).toEqual([1, 2, 3]);
-    expect(await rows(module, WAITING)).toEqual([0]);
-  });
-
-  test('SPEC-011.24: makes one delivery for all that write rows, which only they are asked of one by one if it fails', async () => {
-    const [module] = running as [TestingModule];
-    const db = module.get(Database);
-    const lanes = "SELECT subscriber || ' ' || outside || ' ' || bulk AS value FROM deliveries ORDER BY subscriber";
-    await db.transaction(async () => {
-      await module.get(Events).record(null, new BellRang({ tone: -2 }));
-      await module.get(Events).record(null, new GongRang({ tone: 2 }));
-      expect(await rows(module, lanes)).toEqual(['* false true', '* false true', 'call true false']);
-    });
-    await module.get(Courier).idle();
-    expect(await rows(module, lanes)).toEqual(['measure false false']);
-    expect(await rows(module, HEARD)).toEqual([-2, 2]);
-  });
-
-  test('SPEC-011.24: delivers what the version before has queued for each of them, in the order of all', async () => {
-    const [module] = running as [TestingModule];
-    const db = module.get(Database);
-    await db.transaction(async () => {
-      for (const tone of [1, 2, 3, 4]) {
-        await module.get(Events).record(null, new BellRang({ tone }));
-        if (tone % 2 === 1) continue;
-        await db.execute(`
-          WITH joint AS (DELETE FROM deliveries WHERE event_id = (SELECT max(id) FROM events) RETURNING event_id, due_at)
-          INSERT INTO deliveries (event_id, subscriber, outside, due_at)
-          SELECT event_id, name, false, due_at FROM joint, unnest(ARRAY['write', 'measure']) AS name`);
-      }
-    });
-    await module.get(Courier).idle();
-    expect(await rows(module, HEARD)).toEqual([1, 2, 3, 4]);
-    expect(await rows(module, 'SELECT round(root * root) AS value FROM measured')).toEqual([1, 2, 3, 4]);
-    expect(await rows(module, WAITING)).toEqual([0]);
-  });
-
-  test('SPEC-011.7: looks for what waits outside also while there is always something to write', async () => {
-    const [module] = running as [TestingModule];
-    await record(module, [new GongRang({ tone: 1 })]);
-    await module.get(Courier).idle();
-    await module.get(Database).execute(`
-      INSERT INTO deliveries (event_id, subscriber, outside) SELECT id, 'echo', true FROM events`);
-    await until(async () => {
-      await record(module, [new BellRang({ tone: 2 })]);
-      return outside.heard.includes(-1);
-    });
+    expect(await valuesOf(module, HEARD)).toEqual([1, 2, 3]);
+    expect(await valuesOf(module, WAITING)).toEqual([0]);
   });
 
   test('SPEC-011.22: brings a handler on request what was asked for, once, and nothing else', async () => {
@@ -129,7 +33,7 @@ describe('The courier', () => {
     await record(module, [new GongRang({ tone: 1 }), new GongRang({ tone: 2 })]);
     await module.get(Courier).idle();
     expect(outside.heard).toEqual([1, 2]);
-    const [, second] = (await rows(module, 'SELECT id AS value FROM events ORDER BY id')) as [number, number];
+    const [, second] = (await valuesOf(module, 'SELECT id AS value FROM events ORDER BY id')) as [number, number];
     await module.get(Database).transaction(async () => {
       for (const ids of [[second], [second]]) await module.get(Events).request('echo', ids);
     });
@@ -139,7 +43,7 @@ describe('The courier', () => {
   });
 
   test('SPEC-011.6: of several instances share the work, each event once, in order', async () => {
-    const modules = [running[0] as TestingModule, await instance(), await instance()];
+    const modules = [running[0] as TestingModule, await stage.instance(), await stage.instance()];
     const facts = Array.from({ length: 300 }, (_, tone) => new BellRang({ tone }));
     await Promise.all(
       modules.map(async (module, nth) => {
@@ -147,7 +51,7 @@ describe('The courier', () => {
       }),
     );
     await Promise.all(modules.map((module) => module.get(Courier).idle()));
-    const heard = await rows(modules[0] as TestingModule, HEARD);
+    const heard = await valuesOf(modules[0] as TestingModule, HEARD);
     expect([...heard].sort((a, b) => Number(a) - Number(b))).toEqual(facts.map(({ data }) => data.tone));
   });
 
@@ -160,17 +64,10 @@ describe('The courier', () => {
       await db.outside(() => record(module, [new BellRang({ tone: 1 })]));
       idle = db.outside(() => module.get(Courier).idle());
       await new Promise((resolve) => setTimeout(resolve, 100));
-      expect(await rows(module, HEARD)).toEqual([]);
+      expect(await valuesOf(module, HEARD)).toEqual([]);
     });
     await idle;
-    expect(await rows(module, HEARD)).toEqual([1]);
-  });
-
-  test('SPEC-011.7: is idle for each of those who ask at once', async () => {
-    const [module] = running as [TestingModule];
-    await record(module, [new BellRang({ tone: 1 })]);
-    await Promise.all([1, 2, 3].map(() => module.get(Courier).idle()));
-    expect(await rows(module, HEARD)).toEqual([1]);
+    expect(await valuesOf(module, HEARD)).toEqual([1]);
   });
 
   test('SPEC-011.5: sets aside what fails, and delivers everything around it', async () => {
@@ -180,11 +77,11 @@ describe('The courier', () => {
       [1, 2, -1, 3, 4].map((tone) => new BellRang({ tone })),
     );
     await module.get(Courier).idle();
-    expect(await rows(module, HEARD)).toEqual([1, 2, -1, 3, 4]);
-    expect(await rows(module, 'SELECT round(root * root) AS value FROM measured')).toEqual([1, 2, 3, 4]);
-    const waiting = await rows(module, "SELECT subscriber || ' ' || attempts AS value FROM deliveries");
+    expect(await valuesOf(module, HEARD)).toEqual([1, 2, -1, 3, 4]);
+    expect(await valuesOf(module, 'SELECT round(root * root) AS value FROM measured')).toEqual([1, 2, 3, 4]);
+    const waiting = await valuesOf(module, "SELECT subscriber || ' ' || attempts AS value FROM deliveries");
     expect(waiting).toEqual(['measure 1']);
-    const errors = await rows(module, 'SELECT last_error AS value FROM deliveries WHERE due_at > now()');
+    const errors = await valuesOf(module, 'SELECT last_error AS value FROM deliveries WHERE due_at > now()');
     expect(errors).toEqual([expect.stringContaining('square root')]);
   });
 
@@ -196,7 +93,7 @@ describe('The courier', () => {
       await module.get(Database).execute('UPDATE deliveries SET due_at = now() WHERE dead_at IS NULL');
       await module.get(Courier).idle();
     }
-    expect(await rows(module, 'SELECT attempts AS value FROM deliveries WHERE dead_at IS NOT NULL')).toEqual([20]);
+    expect(await valuesOf(module, 'SELECT attempts AS value FROM deliveries WHERE dead_at IS NOT NULL')).toEqual([20]);
   });
 
   test('SPEC-011.4: repeats what could not be said outside', async () => {
@@ -209,7 +106,7 @@ describe('The courier', () => {
       await module.get(Courier).idle();
     }
     expect([outside.heard, tries]).toEqual([[7], 3]);
-    expect(await rows(module, WAITING)).toEqual([0]);
+    expect(await valuesOf(module, WAITING)).toEqual([0]);
   });
 
   test('SPEC-011.2: lets nobody wait for what is slow outside', async () => {
@@ -218,7 +115,7 @@ describe('The courier', () => {
     outside.call = () => new Promise((resolve) => (finish = resolve));
     await record(module, [new GongRang({ tone: 7 })]);
     await record(module, [new BellRang({ tone: 8 })]);
-    await until(async () => (await rows(module, HEARD)).length === 2 && finish !== undefined);
+    await until(async () => (await valuesOf(module, HEARD)).length === 2 && finish !== undefined);
     expect(outside.heard).toEqual([]);
     finish?.();
     await until(() => outside.heard.length > 0);
@@ -255,10 +152,10 @@ describe('The courier', () => {
 
   test('SPEC-011.13: runs a sweep on one instance at a time', async () => {
     const [first] = running as [TestingModule];
-    const second = await instance();
+    const second = await stage.instance();
     await Promise.all([first.get(Courier).idle(), second.get(Courier).idle()]);
     expect(first.get(Listeners).sweeps + second.get(Listeners).sweeps).toBeGreaterThan(0);
-    expect(await rows(first, "SELECT count(*) AS value FROM schedules WHERE name = 'sweep'")).toEqual([1]);
+    expect(await valuesOf(first, "SELECT count(*) AS value FROM schedules WHERE name = 'sweep'")).toEqual([1]);
     expect(second.get(Listeners).sweeps).toBeLessThanOrEqual(1);
   });
 });

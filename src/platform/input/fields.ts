@@ -3,6 +3,7 @@ import { ValidateBy } from 'class-validator/cjs/decorator/common/ValidateBy.js';
 import { ValidateIf } from 'class-validator/cjs/decorator/common/ValidateIf.js';
 import { keptEmail } from '../addresses/email-address.js';
 import {
+  FIELD,
   type Violation,
   type Validator,
   violation,
@@ -22,11 +23,7 @@ export interface Field {
   convert: Conversion;
 }
 
-/** The name of this folder's rule among those of class-validator. */
-export const FIELD = 'field';
-
 const fields = new WeakMap<object, Map<string, Field>>();
-
 const asItIs: Conversion = (value) => value;
 
 /** Every input field is declared by one of these: its conversion, its rule and its place in the API description. */

@@ -2,8 +2,8 @@ import { getMetadataStorage } from 'class-validator/cjs/metadata/MetadataStorage
 import { Validator } from 'class-validator/cjs/validation/Validator.js';
 import type { FieldError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
-import { violation } from './violation.js';
-import { FIELD, type Field, fieldOf } from './fields.js';
+import { FIELD, violation } from './violation.js';
+import { type Field, fieldOf } from './fields.js';
 
 /** As class-validator calls what `@ValidateIf` declares. */
 const CONDITION = 'conditionalValidation';

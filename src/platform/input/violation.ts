@@ -11,6 +11,9 @@ export interface Violation extends Omit<FieldError, 'field'> {
 /** How many entries a list may have. */
 export type Bounds = Record<'min' | 'max', number>;
 
+/** The name under which class-validator knows the rules of this folder. */
+export const FIELD = 'field';
+
 /**
  * Says what is wrong with a value; null where nothing is.
  *

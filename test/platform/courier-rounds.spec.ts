@@ -1,0 +1,67 @@
+import type { TestingModule } from '@nestjs/testing';
+import { Database } from '../../src/platform/database/database.js';
+import { Courier } from '../../src/platform/events/courier.js';
+import { Events } from '../../src/platform/events/events.js';
+import { BellRang, GongRang, outside } from '../support/bells.js';
+import { CourierStage, HEARD, record, valuesOf, WAITING } from '../support/courier-stage.js';
+import { until } from '../support/until.js';
+
+const stage = new CourierStage();
+const { running } = stage;
+
+beforeEach(() => stage.open());
+afterEach(() => stage.close());
+
+describe('A round of the courier', () => {
+  test('SPEC-011.24: makes one delivery for all that write rows, which only they are asked of one by one if it fails', async () => {
+    const [module] = running as [TestingModule];
+    const db = module.get(Database);
+    const lanes = "SELECT subscriber || ' ' || outside || ' ' || bulk AS value FROM deliveries ORDER BY subscriber";
+    await db.transaction(async () => {
+      await module.get(Events).record(null, new BellRang({ tone: -2 }));
+      await module.get(Events).record(null, new GongRang({ tone: 2 }));
+      expect(await valuesOf(module, lanes)).toEqual(['* false true', '* false true', 'call true false']);
+    });
+    await module.get(Courier).idle();
+    expect(await valuesOf(module, lanes)).toEqual(['measure false false']);
+    expect(await valuesOf(module, HEARD)).toEqual([-2, 2]);
+  });
+
+  test('SPEC-011.24: delivers what the version before has queued for each of them, in the order of all', async () => {
+    const [module] = running as [TestingModule];
+    const db = module.get(Database);
+    await db.transaction(async () => {
+      for (const tone of [1, 2, 3, 4]) {
+        await module.get(Events).record(null, new BellRang({ tone }));
+        if (tone % 2 === 1) continue;
+        await db.execute(`
+          WITH joint AS (DELETE FROM deliveries WHERE event_id = (SELECT max(id) FROM events) RETURNING event_id, due_at)
+          INSERT INTO deliveries (event_id, subscriber, outside, due_at)
+          SELECT event_id, name, false, due_at FROM joint, unnest(ARRAY['write', 'measure']) AS name`);
+      }
+    });
+    await module.get(Courier).idle();
+    expect(await valuesOf(module, HEARD)).toEqual([1, 2, 3, 4]);
+    expect(await valuesOf(module, 'SELECT round(root * root) AS value FROM measured')).toEqual([1, 2, 3, 4]);
+    expect(await valuesOf(module, WAITING)).toEqual([0]);
+  });
+
+  test('SPEC-011.7: looks for what waits outside also while there is always something to write', async () => {
+    const [module] = running as [TestingModule];
+    await record(module, [new GongRang({ tone: 1 })]);
+    await module.get(Courier).idle();
+    await module.get(Database).execute(`
+      INSERT INTO deliveries (event_id, subscriber, outside) SELECT id, 'echo', true FROM events`);
+    await until(async () => {
+      await record(module, [new BellRang({ tone: 2 })]);
+      return outside.heard.includes(-1);
+    });
+  });
+
+  test('SPEC-011.7: is idle for each of those who ask at once', async () => {
+    const [module] = running as [TestingModule];
+    await record(module, [new BellRang({ tone: 1 })]);
+    await Promise.all([1, 2, 3].map(() => module.get(Courier).idle()));
+    expect(await valuesOf(module, HEARD)).toEqual([1]);
+  });
+});

@@ -39,7 +39,9 @@ describe('a check of an upgrade', () => {
     expect(said[0]).toMatch(/^Pending: AddTrash1797000000701, /);
     expect(said[1]).toMatch(/^Copied \d+ tables, .* in \d+\.\d s\.$/);
     expect(said[2]).toMatch(/^ {2}AddTrash1797000000701 {2}\d+\.\d s$/);
-    expect(said.at(-1)).toMatch(/^\d+ migrations would pass\. They took \d+\.\d s on the copy, and locked nothing for longer than \d+\.\d s\.$/);
+    expect(said.at(-1)).toMatch(
+      /^\d+ migrations would pass\. They took \d+\.\d s on the copy, and locked nothing for longer than \d+\.\d s\.$/,
+    );
     expect(await everythingIn(database.url)).toEqual(before);
     expect(await copies()).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import { Client } from 'pg';
 import { type TestApp, startApp, startBeside } from '../support/app.js';
+import type { Answer } from '../support/client.js';
 import { make, type MadeTask } from '../support/make.js';
+import { join } from '../support/members.js';
 import type { Person } from '../support/people.js';
 import { said } from '../support/outcome.js';
 
@@ -61,16 +63,20 @@ describe('The number of a task', () => {
     expect(await taskIn(project)).toMatchObject({ number: 2 });
   });
 
-  test('SPEC-003.20: 200 tasks made at the same time on two instances are numbered from 1 to 200', async () => {
+  test('SPEC-003.20: 1,000 tasks made at the same time on two instances are numbered from 1 to 1,000', async () => {
     const project = await keyed({ name: 'Crowd', key: freshKey() });
-    const answers = await Promise.all(
-      Array.from({ length: 200 }, (_, nth) =>
-        (nth % 2 ? beside : app).as(ann).post(`/projects/${project.id}/tasks`, { title: `Task ${nth}` }),
-      ),
-    );
+    const others = await Promise.all(Array.from({ length: 9 }, (_, nth) => app.person(`Guest ${nth}`)));
+    for (const other of others) await join(app, project, other, 'editor');
+    const people = [ann, ...others];
+    const create = async (nth: number): Promise<Answer> => {
+      const person = (nth % 2 ? beside : app).as(people[nth % people.length] as Person);
+      const answer = await person.post(`/projects/${project.id}/tasks`, { title: `Task ${nth}` });
+      return answer.status === 503 ? create(nth) : answer; // Where the machine is too busy for so many at once.
+    };
+    const answers = await Promise.all(Array.from({ length: 1_000 }, (_, nth) => create(nth)));
     expect(answers.filter(({ status }) => status !== 201).map(said)).toEqual([]);
     const numbers = answers.map(({ body }) => (body.data as MadeTask).number).sort((a, b) => a - b);
-    expect(numbers).toEqual(Array.from({ length: 200 }, (_, nth) => nth + 1));
+    expect(numbers).toEqual(Array.from({ length: 1_000 }, (_, nth) => nth + 1));
   });
 
   test('SPEC-003.20: who waits for a number in one project holds up nobody elsewhere', async () => {

@@ -21,6 +21,11 @@ class Heir extends Plain {
   ward!: string;
 }
 
+class Noted extends Plain {
+  @Optional()
+  note?: unknown;
+}
+
 /** As somebody writes it who knows class-validator and nothing of this folder. */
 class Mixed {
   @Name()
@@ -50,6 +55,11 @@ describe('SPEC-007.13: An input', () => {
       title: 'Dr',
       ward: 'x',
     });
+  });
+
+  test('takes what only a condition is declared for', () => {
+    expect(faults({ name: 'x', title: 'y', note: 1 }, Noted)).toEqual([]);
+    expect(faults({ name: 'x', title: 'y' }, Noted)).toEqual([]);
   });
 
   test('is judged by decorators of class-validator, too', () => {

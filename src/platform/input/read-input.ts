@@ -82,9 +82,8 @@ function faultsOf(input: Input, { known, areMixed }: Rules): FieldError[] {
   }
   const faults: FieldError[] = [];
   for (const { name, field, conditions } of known.values()) {
-    if (conditions.every((isMet) => isMet(input, input[name])) && field?.validate(input[name]) !== null) {
-      faults.push(...faultOf(input, name, field));
-    }
+    if (!field || !conditions.every((isMet) => isMet(input, input[name]))) continue;
+    if (field.validate(input[name]) !== null) faults.push(...faultOf(input, name, field));
   }
   return faults;
 }

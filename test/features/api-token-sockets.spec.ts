@@ -4,6 +4,7 @@ import { LiveClient } from '../support/live-client.js';
 import { make } from '../support/make.js';
 import { join } from '../support/members.js';
 import type { Person } from '../support/people.js';
+import { relate } from '../support/relations.js';
 
 let app: TestApp;
 let beside: TestApp;
@@ -25,6 +26,14 @@ afterAll(async () => {
   await app.stop();
 });
 
+interface Change {
+  seq: number;
+  previous_seq: number;
+  kind: string;
+  data: { title?: string } | null;
+}
+
+const changesOf = (socket: LiveClient) => socket.says('change') as unknown as Change[];
 const listen = ({ token, url }: Program, auth = {}) => LiveClient.of({ token, url } as Person, auth);
 
 describe('An API token on a socket', () => {
@@ -88,5 +97,46 @@ describe('An API token on a socket', () => {
     await Promise.all([make.task(ann, yard), make.task(ann, garden)]);
     await socket.until(() => socket.says('change').length > 0);
     for (const change of socket.says('change')) expect(change).toMatchObject({ project_id: garden.id });
+  });
+
+  test('SPEC-034.18: beside another socket of its owner, it is shown no task of other projects', async () => {
+    const [garden, yard] = [await make.project(ann), await make.project(ann)];
+    const [task, other] = [await make.task(ann, garden), await make.task(ann, yard)];
+    await app.idle();
+    const build = await programOf(ann, { project_ids: [garden.id] });
+    const follow = async (socket: LiveClient) => {
+      expect((await socket.ask('subscribe', { project_id: garden.id })).error).toBeNull();
+      return socket;
+    };
+    const [own, limited] = [await follow(await LiveClient.of(ann)), await follow(await listen(build))];
+    await relate(ann, task, 'relates_to', other);
+    const relationsOn = (socket: LiveClient) => changesOf(socket).filter(({ kind }) => kind === 'relation');
+    for (const socket of [own, limited]) await socket.until(() => relationsOn(socket).length > 0);
+    expect(relationsOn(own)).toMatchObject([{ deleted: false, data: { task: { id: other.id } } }]);
+    expect(relationsOn(limited)).toMatchObject([{ deleted: true, data: null }]);
+  });
+
+  test('SPEC-034.17: each socket has a whole chain of what it can read', async () => {
+    const garden = await make.project(ann);
+    const task = await make.task(ann, garden);
+    await app.idle();
+    const blind = await programOf(ann, { permissions: ['read_project', 'read_task'] });
+    const sockets = [await LiveClient.of(ann), await LiveClient.of(ann), await listen(blind)];
+    const began: number[] = [];
+    for (const socket of sockets) {
+      const { data } = await socket.ask('subscribe', { project_id: garden.id });
+      began.push((data as unknown as { last_seq: number }).last_seq);
+    }
+    await ann.post(`/tasks/${task.id}/comments`, { body: 'Only for those who read comments' });
+    await app.idle();
+    await ann.patch(`/tasks/${task.id}`, { title: 'For everybody' });
+    const said = sockets.map((socket) => () => changesOf(socket));
+    for (const [nth, socket] of sockets.entries())
+      await socket.until(() => said[nth]?.().some(({ data }) => data?.title === 'For everybody') === true);
+    for (const [nth, changes] of said.entries()) {
+      const seqs = changes().map(({ seq }) => seq);
+      expect(changes().map(({ previous_seq }) => previous_seq)).toEqual([began[nth], ...seqs.slice(0, -1)]);
+    }
+    expect(said.map((changes) => changes().some(({ kind }) => kind === 'comment'))).toEqual([true, true, false]);
   });
 });

@@ -12,6 +12,13 @@ export interface ShownChange {
   data: object | null;
 }
 
+/** Changes for several readers. */
+export interface ShownToAll {
+  /** The same for those who see them alike. */
+  sightOf: (reader: Principal) => string;
+  to: (reader: Principal) => ShownChange[];
+}
+
 export interface FeedQuery {
   since: number;
   limit: number;
@@ -29,6 +36,10 @@ export interface FoundChanges {
 
 /** Who reads what everybody sees alike. */
 const ANYBODY: Principal = { id: 0, can: () => false };
+
+/** Two tokens of one person may open different projects. */
+const personalSight = ({ id, can, projectIds }: Principal) =>
+  `${id} ${can('manage_all_projects')} ${projectIds?.join() ?? 'all'}`;
 
 const keyOf = ({ kind, id }: Pick<Change, 'kind' | 'id'>) => `${kind} ${id}`;
 
@@ -76,23 +87,22 @@ export class FeedReading {
   }
 
   /** The same for several readers: what they all see alike is read once. */
-  async showTo(
-    changes: readonly Change[],
-    readers: readonly Principal[],
-  ): Promise<(reader: Principal) => ShownChange[]> {
+  async showTo(changes: readonly Change[], readers: readonly Principal[]): Promise<ShownToAll> {
     const isPersonal = ({ kind }: Change) => this.kinds.get(kind).isPersonal === true;
     const found = await this.find(
       changes.filter((change) => !isPersonal(change)),
       ANYBODY,
     );
     const personal = changes.filter(isPersonal);
-    const own = new Map<number, Map<string, object>>();
+    const sightOf = personal.length > 0 ? personalSight : () => '';
+    const own = new Map<string, Map<string, object>>();
     for (const reader of personal.length > 0 ? readers : []) {
-      if (!own.has(reader.id)) own.set(reader.id, await this.find(personal, reader));
+      const sight = sightOf(reader);
+      if (!own.has(sight)) own.set(sight, await this.find(personal, reader));
     }
     const dataFor = (reader: Principal, change: Change) =>
-      (isPersonal(change) ? own.get(reader.id) : found)?.get(keyOf(change)) ?? null;
-    return (reader) => changes.map((change) => ({ change, data: dataFor(reader, change) }));
+      (isPersonal(change) ? own.get(sightOf(reader)) : found)?.get(keyOf(change)) ?? null;
+    return { sightOf, to: (reader) => changes.map((change) => ({ change, data: dataFor(reader, change) })) };
   }
 
   /** One statement for each kind; things that the reader doesn't see are as good as gone. */

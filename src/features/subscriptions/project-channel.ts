@@ -1,6 +1,6 @@
 import type { Follower } from '../changes/change-signals.service.js';
-import type { FeedReading } from '../feed/feed-reading.service.js';
-import type { Subscriber } from './subscriber.js';
+import type { FeedReading, ShownToAll } from '../feed/feed-reading.service.js';
+import { sendTo, type Subscriber } from './subscriber.js';
 
 /** How much of a feed is read and sent in one go. */
 const PAGE = 500;
@@ -19,6 +19,8 @@ export class ProjectChannel implements Follower {
   private readonly behind = new Set<Subscriber>();
   private queue: Promise<void> = Promise.resolve();
   private isLooking = false;
+  /** The feed has reached this number. */
+  private reached = 0;
 
   constructor(
     readonly projectId: number,
@@ -50,12 +52,13 @@ export class ProjectChannel implements Follower {
   }
 
   /** Reads the feed for what was not sent yet. */
-  readonly look = (): void => {
+  readonly look = (upTo: number): void => {
+    this.reached = Math.max(this.reached, upTo);
     if (this.isLooking) return;
     this.isLooking = true;
-    this.next(() => {
+    this.next(async () => {
       this.isLooking = false;
-      return this.catchUp();
+      if (this.position < this.reached) await this.catchUp();
     }).catch(this.postpone);
   };
 
@@ -83,14 +86,28 @@ export class ProjectChannel implements Follower {
     for (let count = PAGE; count === PAGE && this.inStep.size > 0;) {
       const page = await this.reading.after(this.projectId, this.position, PAGE);
       const readers = [...this.inStep].map(({ reader }) => reader);
-      const shown = page.length > 0 ? await this.reading.showTo(page, readers) : () => [];
-      for (const subscriber of this.inStep) {
-        subscriber.send(shown(subscriber.reader));
-        subscriber.connection.cutIfOverfull();
-      }
+      if (page.length > 0) this.sendAll(await this.reading.showTo(page, readers));
       this.position = page.at(-1)?.seq ?? this.position;
       count = page.length;
     }
+  }
+
+  private sendAll(shown: ShownToAll): void {
+    for (const group of this.alike(shown)) sendTo(group, shown.to((group[0] as Subscriber).reader));
+    for (const { connection } of this.inStep) connection.cutIfOverfull();
+  }
+
+  /** Groups of those to whom the same messages are sent: mostly it is one. */
+  private alike({ sightOf }: ShownToAll): Iterable<Subscriber[]> {
+    const groups = new Map<string, Subscriber[]>();
+    for (const subscriber of this.inStep) {
+      const { previous, reader } = subscriber;
+      const key = [previous, sightOf(reader), ...reader.kinds].join();
+      const group = groups.get(key);
+      if (group) group.push(subscriber);
+      else groups.set(key, [subscriber]);
+    }
+    return groups.values();
   }
 
   private next(task: () => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Connection } from '../../platform/realtime/sockets/connection.js';
+import { Connection } from '../../platform/realtime/sockets/connection.js';
 import type { FeedReader } from '../feed/feed-access.service.js';
 import type { ShownChange } from '../feed/feed-reading.service.js';
 
@@ -6,7 +6,7 @@ import type { ShownChange } from '../feed/feed-reading.service.js';
 export class Subscriber {
   isOver = false;
   /** The number that it was sent last; where it began, if it was sent none. */
-  private previous: number;
+  previous: number;
 
   constructor(
     readonly connection: Connection,
@@ -19,21 +19,29 @@ export class Subscriber {
   }
 
   send(changes: readonly ShownChange[]): void {
-    for (const { change, data } of changes) {
-      if (this.isOver || !this.reader.kinds.includes(change.kind)) continue;
-      const { projectId, seq, kind, id, actorId, requestId } = change;
-      this.connection.sayChange({
-        project_id: projectId,
-        seq,
-        previous_seq: this.previous,
-        kind,
-        id,
-        deleted: data === null,
-        data,
-        actor_id: actorId,
-        request_id: requestId,
-      });
-      this.previous = seq;
-    }
+    sendTo([this], changes);
+  }
+}
+
+/** Sends the same messages to all of these: they were sent the same number last, and see the same kinds. */
+export function sendTo(subscribers: readonly Subscriber[], changes: readonly ShownChange[]): void {
+  const there = subscribers.filter(({ isOver }) => !isOver);
+  const connections = there.map(({ connection }) => connection);
+  for (const { change, data } of changes) {
+    const [first] = there;
+    if (!first?.reader.kinds.includes(change.kind)) continue;
+    const { projectId, seq, kind, id, actorId, requestId } = change;
+    Connection.sayChange(connections, {
+      project_id: projectId,
+      seq,
+      previous_seq: first.previous,
+      kind,
+      id,
+      deleted: data === null,
+      data,
+      actor_id: actorId,
+      request_id: requestId,
+    });
+    for (const subscriber of there) subscriber.previous = seq;
   }
 }

@@ -84,8 +84,10 @@ export class Connection {
     for (const message of messages) if (this.mayTell(message)) this.socket.emit('notification', message);
   }
 
-  sayChange(change: object): void {
-    this.socket.emit('change', change);
+  /** Says it to all of these: a message is encoded once. */
+  static sayChange(connections: readonly Connection[], change: object): void {
+    const [first] = connections;
+    first?.socket.nsp.to(connections.map(({ socket }) => socket.id)).emit('change', change);
   }
 
   sayPresence(projectId: number, people: readonly object[]): void {

@@ -23,7 +23,8 @@ export interface Follower {
   projectId: number;
   /** Up to this number it has everything. */
   position: number;
-  look: () => void;
+  /** @param upTo a number that the feed has reached */
+  look: (upTo: number) => void;
 }
 
 /**
@@ -56,14 +57,14 @@ export class ChangeSignals implements OnApplicationBootstrap, BeforeApplicationS
   /** Those who wait stop waiting. */
   beforeApplicationShutdown(): void {
     clearInterval(this.timer);
-    for (const followers of this.followers.values()) for (const { look } of [...followers]) look();
+    for (const followers of this.followers.values()) for (const { position, look } of [...followers]) look(position);
   }
 
   /** Call in the transaction that numbers the changes; others hear of it after its commit. */
   async announce(signals: readonly FeedSignal[]): Promise<void> {
     for (let from = 0; from < signals.length; from += FEEDS_IN_ONE) {
       const feeds = signals.slice(from, from + FEEDS_IN_ONE).map(({ projectId, seq }) => [projectId, seq]);
-      await this.db.execute('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(feeds)]);
+      await this.db.write('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(feeds)]);
     }
     this.db.afterCommit(() => this.spread(signals));
   }
@@ -98,7 +99,8 @@ export class ChangeSignals implements OnApplicationBootstrap, BeforeApplicationS
 
   private spread(signals: readonly FeedSignal[]): void {
     for (const { projectId, seq } of signals) {
-      for (const follower of [...(this.followers.get(projectId) ?? [])]) if (follower.position < seq) follower.look();
+      for (const follower of [...(this.followers.get(projectId) ?? [])])
+        if (follower.position < seq) follower.look(seq);
     }
   }
 

@@ -98,7 +98,7 @@ export class TransactionalDeliveries {
       taken.push(...(await this.db.query<Taken>(TAKE, [limit])));
       if (taken.length === 0) return 'done';
       for (const [name, events] of this.bySubscriber(taken)) await this.handle(name, events);
-      await this.db.execute(DONE, [taken.map(({ id }) => id), taken.map(({ subscriber }) => subscriber)]);
+      await this.db.write(DONE, [taken.map(({ id }) => id), taken.map(({ subscriber }) => subscriber)]);
       return taken.length < limit ? 'done' : 'more';
     });
   }

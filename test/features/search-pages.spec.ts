@@ -1,3 +1,4 @@
+import { SearchRepository } from '../../src/features/search/search.repository.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { make } from '../support/make.js';
 import type { Person } from '../support/people.js';
@@ -149,5 +150,17 @@ describe('What changes', () => {
     await app.database.execute('UPDATE tasks SET project_id = $2, number = 1 WHERE id = $1', [plum.id, other.id]);
     expect(named(await search(ben, 'plum'))).toEqual([`task ${plum.id}`, `comment ${comment.id}`]);
     expect(await search(ann, 'plum')).toEqual([]);
+  });
+});
+
+describe('A word that has gone out of use', () => {
+  test('SPEC-021.10: is no rare one because the newest rows do not have it', async () => {
+    const rows = `INSERT INTO articles (title, body) SELECT $1 || ' ' || i, '' FROM generate_series(1, $2::int) i`;
+    await app.database.execute(rows, ['Mulch', 600]);
+    await app.database.execute(rows, ['Straw', 150]);
+    const reader = { id: admin.id, can: () => true, projectIds: null };
+    const { words, telling } = await app.get(SearchRepository).read('mulch 577', ['article'], reader);
+    expect({ words, telling }).toEqual({ words: ['mulch', '577'], telling: ['577'] });
+    expect((await search(ann, 'mulch 577')).map(({ title }) => title)).toEqual(['Mulch 577']);
   });
 });

@@ -68,14 +68,42 @@ export const WALKS: Record<WalkLength, { everything: string; projects: string }>
   far: { everything: inEverything(WALKED.far), projects: inProjects(WALKED.far) },
 };
 
-/** How many of the newest rows of these kinds have each word: what is common there is common in the index. */
-export const FREQUENCIES = `
-  SELECT word, count(*) AS count FROM unnest(${given('$1', 'text')}) AS word CROSS JOIN (
-    SELECT newest.content FROM unnest(${given('$2', 'text')}) AS searched (kind) CROSS JOIN LATERAL (
-      SELECT content FROM search_entries e WHERE e.kind = searched.kind
-      ORDER BY e.kind DESC, e.id DESC LIMIT ${WALKED.short}
-    ) newest
-  ) rows WHERE strpos(rows.content, ' ' || word) > 0 GROUP BY word`;
+/** Of each kind, words are counted in so many of the newest rows, and in as many at even distances in all. */
+const NEWEST_COUNTED = 64;
+const [PLACES, ROWS_AT_EACH] = [16, 4];
+export const COUNTED = NEWEST_COUNTED + PLACES * ROWS_AT_EACH;
+/** Words that are counted, the longest ones. */
+const MOST_WORDS = 8;
+
+const endOf = (order: '' | 'DESC') => `(
+  SELECT id FROM search_entries WHERE kind = searched.kind ORDER BY kind ${order}, id ${order} LIMIT 1)`;
+
+const COUNTED_ROWS = (kinds: string) => `
+  SELECT picked.content FROM unnest(${given(kinds, 'text')}) AS searched (kind) CROSS JOIN LATERAL (
+    (SELECT content FROM search_entries e WHERE e.kind = searched.kind
+      ORDER BY e.kind DESC, e.id DESC LIMIT ${NEWEST_COUNTED})
+    UNION ALL
+    SELECT near.content FROM (SELECT ${endOf('')} AS first, ${endOf('DESC')} AS last) ends
+    CROSS JOIN generate_series(0, ${PLACES - 1}) AS nth CROSS JOIN LATERAL (
+      SELECT content FROM search_entries e
+      WHERE e.kind = searched.kind AND e.id >= ends.first + (ends.last - ends.first) * nth / ${PLACES}
+      ORDER BY e.kind, e.id LIMIT ${ROWS_AT_EACH}
+    ) near
+  ) picked`;
+
+/**
+ * How many of some rows have each word of `q.text`, where it has several: what is common there is common in the index.
+ * Words go out of use, so that the newest rows alone would not say it.
+ */
+export const countsOf = (kinds: string) => `
+  CASE WHEN strpos(btrim(q.text), ' ') > 0 THEN (
+    SELECT jsonb_object_agg(word, count) FROM (
+      SELECT word, count(*) FILTER (WHERE strpos(rows.content, ' ' || word) > 0) AS count FROM (
+        SELECT word FROM (SELECT DISTINCT word FROM unnest(string_to_array(q.text, ' ')) AS word WHERE word <> '') all_words
+        ORDER BY length(word) DESC, word LIMIT ${MOST_WORDS}
+      ) words CROSS JOIN (${COUNTED_ROWS(kinds)}) rows GROUP BY word
+    ) counted
+  ) END AS counts`;
 
 /**
  * The rows are read once more for their scores when it is known which ones are the newest. IS TRUE keeps the planner from

@@ -7,22 +7,24 @@ const PARTS = 16;
 export const wholeWords = (words: readonly string[]) => words.map((word) => `% ${word} %`);
 export const beginnings = (words: readonly string[]) => words.map((word) => `% ${word}%`);
 
-/** A long word says more than a short one. */
-export const longestFirst = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length);
-
 /** A word in more than this part of the rows is common: the index has a long list for it. */
 const COMMON_PART = 0.05;
 const MAX_RARE = 4;
 
 /**
- * The words that few of the rows have, or the two that the fewest have.
+ * The words that few of the rows have, or the two that the fewest have, of those that were counted.
  *
- * @param counts how many of so many rows have each word
+ * @param counts how many of so many rows have each word; null where none was counted
  */
-export function rarest(words: readonly string[], counts: ReadonlyMap<string, number>, rows: number): readonly string[] {
-  const sorted = [...words].sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0));
-  const rare = sorted.filter((word) => (counts.get(word) ?? 0) < rows * COMMON_PART);
-  return rare.length > 0 ? rare.slice(0, MAX_RARE) : sorted.slice(0, 2);
+export function rarest(
+  words: readonly string[],
+  counts: Readonly<Record<string, number>> | null,
+  rows: number,
+): readonly string[] {
+  if (!counts) return words.slice(0, MAX_RARE);
+  const sorted = Object.entries(counts).sort(([, one], [, other]) => one - other);
+  const rare = sorted.filter(([, count]) => count < rows * COMMON_PART);
+  return (rare.length > 0 ? rare.slice(0, MAX_RARE) : sorted.slice(0, 2)).map(([word]) => word);
 }
 
 /**

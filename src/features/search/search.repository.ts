@@ -5,25 +5,22 @@ import { readableProjects } from '../projects/project-member.entity.js';
 import { TASK_STATUSES } from '../tasks/task.entity.js';
 import type { SearchKind } from './search-entry.entity.js';
 import {
-  FREQUENCIES,
+  COUNTED,
+  countsOf,
   FROM_ASSIGNED,
   FROM_INDEX,
   FROM_INDEX_IN_PROJECTS,
   FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS,
   FROM_INDEX_WITH_ALL_WORDS,
-  WALKED,
   type WalkLength,
   WALKS,
 } from './search-statements.js';
-import { beginnings, longestFirst, probeFor, rarest, wholeWords } from './search-words.js';
+import { beginnings, probeFor, rarest, wholeWords } from './search-words.js';
 
 /** More projects than these are no part of the question to the index: what it finds is looked through. */
 const MANY_PROJECTS = 50;
 /** Tasks of a status that somebody is assigned to, and that are looked at outside of their projects. */
 const MAX_ASSIGNED = 300;
-
-/** Words whose frequency is looked at. */
-const MAX_PROBES = 8;
 
 /** Whose rows are searched: those of these projects and these tasks, or all. */
 export interface Scope {
@@ -68,6 +65,8 @@ type Reader = Pick<Actor, 'id' | 'can' | 'projectIds'>;
 
 interface Read extends Pick<Scope, 'projectIds' | 'assignedIds'> {
   text: string;
+  /** Null where there are no two words, or no rows. */
+  counts: Record<string, number> | null;
 }
 
 /** Where to look from: hits of this kind that are older than a row. */
@@ -79,16 +78,17 @@ export interface Start {
 /** The newest ones of each status. */
 const ASSIGNED = `
   SELECT t.id FROM unnest(ARRAY['${TASK_STATUSES.join("', '")}']) AS status CROSS JOIN LATERAL (
-    SELECT id, project_id FROM tasks WHERE assignee_id = $2 AND tasks.status = status.status
+    SELECT id, project_id FROM tasks WHERE assignee_id = $3 AND tasks.status = status.status
     ORDER BY tasks.status DESC, id DESC LIMIT ${MAX_ASSIGNED}
-  ) t WHERE NOT EXISTS (SELECT FROM ${readableProjects('$2')} p WHERE p.project_id = t.project_id)`;
+  ) t WHERE NOT EXISTS (SELECT FROM ${readableProjects('$3')} p WHERE p.project_id = t.project_id)`;
 
-const READ = 'SELECT search_text($1) AS text';
-const READ_WITH_SCOPE = `${READ}, ARRAY(SELECT project_id FROM ${readableProjects('$2')} p)::text[] AS "projectIds",
-  ARRAY(${ASSIGNED})::text[] AS "assignedIds"`;
-
-const READ_WITH_TOKEN = `
-  ${READ}, ARRAY(SELECT project_id FROM ${readableProjects('$2', '$3')} p)::text[] AS "projectIds"`;
+const read = (scope = '') =>
+  `SELECT q.text, ${countsOf('$2')}${scope} FROM (SELECT search_text($1) AS text OFFSET 0) q`;
+const READ = read();
+const READ_WITH_SCOPE = read(`, ARRAY(SELECT project_id FROM ${readableProjects('$3')} p)::text[] AS "projectIds",
+  ARRAY(${ASSIGNED})::text[] AS "assignedIds"`);
+const READ_WITH_TOKEN = read(`,
+  ARRAY(SELECT project_id FROM ${readableProjects('$3', '$4')} p)::text[] AS "projectIds"`);
 
 const BY_REF = `
   SELECT t.id FROM project_keys k JOIN tasks t ON t.project_id = k.project_id AND t.number = $2
@@ -104,26 +104,18 @@ export class SearchRepository {
   constructor(private readonly db: Database) {}
 
   /** The words of a query, as those of the rows were read, and what this person may read. */
-  async read(query: string, reader: Reader): Promise<{ words: string[]; scope: Scope }> {
+  async read(query: string, kinds: readonly SearchKind[], reader: Reader): Promise<Question> {
     const isEverything = reader.can('manage_all_projects');
-    const [text, values] = isEverything ? [READ, [query]] : readOf(query, reader);
-    const [read] = await this.db.query<Read>(text, values);
-    const words = new Set(read?.text.split(' ').filter((word) => word !== ''));
-    const { projectIds = [], assignedIds = [] } = read ?? {};
+    const [text, values] = isEverything ? [READ, []] : readOf(reader);
+    const [found] = await this.db.query<Read & Record<string, unknown>>(text, [query, kinds, ...values]);
+    const words = [...new Set(found?.text.split(' ').filter((word) => word !== ''))];
+    const telling = rarest(words, found?.counts ?? null, kinds.length * COUNTED);
+    const { projectIds = [], assignedIds = [] } = found ?? {};
     const { id: personId, projectIds: only } = reader;
     const scope = only
       ? { personId: null, projectIds: isEverything ? only.map(String) : projectIds, assignedIds, isEverything: false }
       : { personId, projectIds, assignedIds, isEverything };
-    return { words: [...words], scope };
-  }
-
-  /** The words that the index is asked for. The others are looked for in what it finds. */
-  async findTelling(words: readonly string[], kinds: readonly SearchKind[]): Promise<readonly string[]> {
-    if (words.length <= 1) return words;
-    const some = longestFirst(words).slice(0, MAX_PROBES);
-    const rows = await this.db.query<{ word: string; count: number }>(FREQUENCIES, [some, kinds]);
-    const counts = new Map(rows.map(({ word, count }) => [word, count]));
-    return rarest(some, counts, kinds.length * WALKED.short);
+    return { words, telling, scope };
   }
 
   /** A task with this key and number, also with a key that its project had before. */
@@ -165,8 +157,8 @@ export class SearchRepository {
   }
 }
 
-function readOf(query: string, { id, projectIds: only }: Reader): [text: string, values: unknown[]] {
-  return only ? [READ_WITH_TOKEN, [query, id, only]] : [READ_WITH_SCOPE, [query, id]];
+function readOf({ id, projectIds: only }: Reader): [text: string, values: unknown[]] {
+  return only ? [READ_WITH_TOKEN, [id, only]] : [READ_WITH_SCOPE, [id]];
 }
 
 /** Both null for whoever reads everything. */

@@ -76,11 +76,10 @@ export class SearchService {
 
   private async begin(actor: Actor, { query, type }: SearchFor): Promise<Search> {
     const kinds = SEARCH_KINDS.filter((kind) => mayFind(actor, kind) && (type?.includes(kind) ?? true));
-    const { words, scope } = await this.entries.read(query, actor);
+    const question = await this.entries.read(query, kinds, actor);
     const ref = kinds.includes('task') ? readRef(query) : null;
-    const refId = ref ? await this.entries.findIdByRef(ref, scope) : null;
-    const question = { words, telling: await this.entries.findTelling(words, kinds), scope };
-    const starts = words.length > 0 ? kinds.map((kind) => ({ kind, before: Number.MAX_SAFE_INTEGER })) : [];
+    const refId = ref ? await this.entries.findIdByRef(ref, question.scope) : null;
+    const starts = question.words.length > 0 ? kinds.map((kind) => ({ kind, before: Number.MAX_SAFE_INTEGER })) : [];
     return { ...question, refId, found: await this.hits.find(question, starts) };
   }
 

@@ -8,7 +8,7 @@ import { UserService } from '../features/users/user.service.js';
 import { Actor, Visitor } from '../platform/request/actor.js';
 import type { Permission } from '../platform/request/permissions.js';
 import { Database } from '../platform/database/database.js';
-import { TAKE_BOOTSTRAP_LOCK } from '../platform/database/schema/schema-change.js';
+import { TAKE_BOOTSTRAP_LOCK } from '../platform/database/schema/bootstrap-lock.js';
 import { PasswordHasher } from '../platform/passwords/password-hasher.js';
 import { StartupSummary } from '../platform/lifecycle/startup-summary.js';
 import { BAKERY } from './bakery.js';

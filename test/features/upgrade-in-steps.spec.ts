@@ -2,7 +2,11 @@ import { Client } from 'pg';
 import { AddProjectMembers1796000000101 } from '../../migrations/1796000000101-add-project-members.js';
 import { UpgradeStopped } from '../../src/platform/database/schema/upgrade-stopped.js';
 import { migrate } from '../../src/platform/database/schema/migrate.js';
-import { TAKE_BOOTSTRAP_LOCK } from '../../src/platform/database/schema/schema-change.js';
+import {
+  awaitBootstrapLock,
+  BOOTSTRAP_LOCK,
+  TAKE_BOOTSTRAP_LOCK,
+} from '../../src/platform/database/schema/bootstrap-lock.js';
 import { ask } from '../support/ask.js';
 import { catalogOf } from '../support/catalog.js';
 import { cloneDatabase, goBackBefore, type TestDatabase } from '../support/databases.js';
@@ -123,5 +127,19 @@ describe('An upgrade in steps', () => {
     await waiting;
     expect(await ask(database.url, 'SELECT FROM pg_index WHERE NOT indisvalid')).toEqual([]);
     await starting.end();
+  });
+
+  it('SPEC-042.15: does not wait for ever for another that works on the schema, and says who that is', async () => {
+    const holder = new Client({ connectionString: database.url, application_name: 'one that hangs' });
+    const waiting = new Client(database.url);
+    await Promise.all([holder.connect(), waiting.connect()]);
+    await holder.query(`SELECT pg_advisory_lock(${BOOTSTRAP_LOCK})`);
+    const asked = async (text: string) => (await waiting.query<object>(text)).rows;
+    await expect(awaitBootstrapLock(asked, { mode: 'alone', limitMs: 300 })).rejects.toThrow(
+      /working on the schema.*"one that hangs".*Nothing was changed/,
+    );
+    await holder.end();
+    await awaitBootstrapLock(asked, { mode: 'alone', limitMs: 10_000 });
+    await waiting.end();
   });
 });

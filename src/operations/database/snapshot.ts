@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { STEPS_TABLE } from '../../platform/database/schema/migration-steps.js';
-import { BOOTSTRAP_LOCK } from '../../platform/database/schema/schema-change.js';
+import { awaitBootstrapLock, BOOTSTRAP_LOCK } from '../../platform/database/schema/bootstrap-lock.js';
 import { directConnection, newClient } from '../../platform/database/session.js';
 import { OperatorError } from '../operator-error.js';
 
@@ -48,18 +47,6 @@ const HALF_UPGRADED =
   'An upgrade of this database was begun and is not finished, and nothing could be restored from a copy of what is ' +
   'between two versions. Finish it first: npm run migrate, with the version that began it.';
 
-const TRY_LOCK = `SELECT pg_try_advisory_lock_shared(${BOOTSTRAP_LOCK}) AS "isTaken"`;
-const POLL_MS = 100;
-
-/** Without a statement that waits: an index that is made concurrently would wait for that one. */
-async function waitForMigrations(client: pg.Client): Promise<void> {
-  for (;;) {
-    const { rows } = await client.query<{ isTaken: boolean }>(TRY_LOCK);
-    if (rows[0]?.isTaken) return;
-    await sleep(POLL_MS);
-  }
-}
-
 /**
  * The whole database at one moment, however long it takes to read it. Whoever writes does not wait, and a migration
  * waits until it is closed.
@@ -72,7 +59,7 @@ export class Snapshot {
     readonly tables: readonly Table[],
   ) {}
 
-  /** @throws OperatorError where there is no database of fasttrack */
+  /** @throws OperatorError where there is no database of fasttrack; SchemaBusy */
   static async open(url: string): Promise<Snapshot> {
     const client = newClient({ ...directConnection(url), application_name: 'fasttrack backup', keepAlive: true });
     client.on('error', () => undefined);
@@ -88,7 +75,7 @@ export class Snapshot {
   /** The lock is held only until the tables are: a start, which takes it as well, must not wait for a backup. */
   private static async take(client: pg.Client): Promise<Snapshot> {
     await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
-    await waitForMigrations(client);
+    await awaitBootstrapLock(async (statement) => (await client.query<object>(statement)).rows, { mode: 'shared' });
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const { rows: tables } = await client.query<Table>(TABLES);
     if (!tables.some(({ name }) => name === 'migrations') || !tables.some(({ name }) => name === 'users'))

@@ -1,4 +1,5 @@
 import { ConfigProblems } from '../config/problems.js';
+import { SchemaBusy } from '../database/schema/bootstrap-lock.js';
 import { NewerSchema } from '../database/schema/newer-schema.js';
 import { UpgradeStopped } from '../database/schema/upgrade-stopped.js';
 
@@ -9,7 +10,9 @@ export class StartupError extends Error {
 
 /** Whether the message says what to do, so that no stack trace is needed. */
 export function isAdvice(error: unknown): error is Error {
-  return [StartupError, NewerSchema, UpgradeStopped, ConfigProblems].some((advice) => error instanceof advice);
+  return [StartupError, NewerSchema, SchemaBusy, UpgradeStopped, ConfigProblems].some(
+    (advice) => error instanceof advice,
+  );
 }
 
 /** Turns errors of `listen` into advice; other errors stay as they are. */

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccessInvalidation } from '../../../platform/access/identities/access-invalidation.js';
 import { Database } from '../../../platform/database/database.js';
 import { permissionNames } from '../../../platform/request/permissions.js';
-import { TAKE_BOOTSTRAP_LOCK } from '../../../platform/database/schema/schema-change.js';
+import { TAKE_BOOTSTRAP_LOCK } from '../../../platform/database/schema/bootstrap-lock.js';
 import { type Grant, RoleSeedingRepository } from './role-seeding.repository.js';
 import { SEEDED_ROLES } from './seeded-roles.js';
 

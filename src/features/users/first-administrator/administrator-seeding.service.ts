@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
-import { TAKE_BOOTSTRAP_LOCK } from '../../../platform/database/schema/schema-change.js';
+import { TAKE_BOOTSTRAP_LOCK } from '../../../platform/database/schema/bootstrap-lock.js';
 import { PasswordHasher } from '../../../platform/passwords/password-hasher.js';
 import { FirstAdministrator } from './first-administrator.js';
 import { UserService } from '../user.service.js';

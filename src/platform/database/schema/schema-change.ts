@@ -1,22 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type DataSource, type Migration, MigrationExecutor, type QueryRunner } from 'typeorm';
 import type { PoolClient } from 'pg';
 import { migrationClasses } from './code-files.js';
 import { createDataSource } from '../data-source.js';
+import { awaitBootstrapLock, TAKE_BOOTSTRAP_LOCK } from './bootstrap-lock.js';
 
-/** The advisory lock that migrations and bootstrap share. The number is arbitrary. */
-export const BOOTSTRAP_LOCK = 70_415_701;
 /** Every instance shares this one while it runs; a restore takes it alone. */
 export const RUNNING_LOCK = 70_415_709;
 
 /** A statement of a migration may read every row of a large table. */
 const STATEMENT_TIMEOUT_MS = 600_000;
-
-/** Bootstrap waits for the lock with this statement, inside a transaction. */
-export const TAKE_BOOTSTRAP_LOCK = `SELECT pg_advisory_xact_lock(${BOOTSTRAP_LOCK})`;
-
-const TRY_BOOTSTRAP_LOCK = `SELECT pg_try_advisory_lock(${BOOTSTRAP_LOCK}) AS "isTaken"`;
-const POLL_MS = 100;
 
 /** The connection with which a schema is made or changed, while nobody else does. */
 export class SchemaChange {
@@ -96,21 +88,16 @@ export async function changeSchema<T>(
 }
 
 /**
- * Changes a schema in as many transactions as it needs. The lock is that of the connection, and is waited for without a
- * statement: an index that is made concurrently would wait for that one, and it for the index.
+ * Changes a schema in as many transactions as it needs.
  *
  * @param url a direct connection, never a transaction pooler
+ * @throws SchemaBusy
  */
 export async function changeSchemaInSteps<T>(url: string, change: (schema: SchemaChange) => Promise<T>): Promise<T> {
   return onSchema(url, STATEMENT_TIMEOUT_MS, async (schema) => {
-    while (!(await tryLock(schema.runner))) await sleep(POLL_MS);
+    await awaitBootstrapLock((statement) => schema.runner.query(statement) as Promise<object[]>, { mode: 'alone' });
     return change(schema);
   });
-}
-
-async function tryLock(runner: QueryRunner): Promise<boolean> {
-  const [row] = (await runner.query(TRY_BOOTSTRAP_LOCK)) as { isTaken: boolean }[];
-  return row?.isTaken === true;
 }
 
 async function onSchema<T>(url: string, limitMs: number, work: (schema: SchemaChange) => Promise<T>): Promise<T> {

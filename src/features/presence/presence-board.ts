@@ -1,4 +1,4 @@
-import type { Connection } from '../../platform/realtime/sockets/connection.js';
+import { Connection } from '../../platform/realtime/sockets/connection.js';
 import type { FeedReader } from '../feed/feed-access.service.js';
 import { PersonView } from '../users/person.view.js';
 import type { PersonPresent, PresenceEntry } from './presence.repository.js';
@@ -85,22 +85,29 @@ export class PresenceBoard {
   private tell(): void {
     clearTimeout(this.timer);
     const now = performance.now();
+    const due: Place[] = [];
     let next = Infinity;
     for (const place of this.places.values()) {
       if (!place.isSaved || place.told === this.text) continue;
       const at = place.toldAt + PAUSE_MS;
-      if (at <= now) this.say(place, now);
+      if (at <= now) due.push(place);
       else next = Math.min(next, at);
     }
+    for (const place of due) Object.assign(place, { told: this.text, toldAt: now });
+    this.say(due);
     if (next < Infinity) this.timer = setTimeout(() => this.tell(), Math.ceil(next - now)).unref();
   }
 
-  private say(place: Place, now: number): void {
-    const { connection, reader } = place.follower;
-    Object.assign(place, { told: this.text, toldAt: now });
+  /** The same to all who see the tasks, and to all who don't. */
+  private say(places: readonly Place[]): void {
     const people = this.people.map(viewOf);
-    const seesTasks = reader.kinds.includes('task');
-    connection.sayPresence(this.projectId, seesTasks ? people : people.map((one) => ({ ...one, task_id: null })));
-    connection.cutIfOverfull();
+    const withoutTasks = people.map((one) => ({ ...one, task_id: null }));
+    const connections = (seesTasks: boolean) =>
+      places
+        .filter(({ follower }) => follower.reader.kinds.includes('task') === seesTasks)
+        .map(({ follower }) => follower.connection);
+    Connection.sayPresence(connections(true), this.projectId, people);
+    Connection.sayPresence(connections(false), this.projectId, withoutTasks);
+    for (const { follower } of places) follower.connection.cutIfOverfull();
   }
 }

@@ -86,12 +86,12 @@ export class Connection {
 
   /** Says it to all of these: a message is encoded once. */
   static sayChange(connections: readonly Connection[], change: object): void {
-    const [first] = connections;
-    first?.socket.nsp.to(connections.map(({ socket }) => socket.id)).emit('change', change);
+    Connection.toAll(connections)?.emit('change', change);
   }
 
-  sayPresence(projectId: number, people: readonly object[]): void {
-    this.socket.emit('presence', { project_id: projectId, people });
+  /** The same for who is present. */
+  static sayPresence(connections: readonly Connection[], projectId: number, people: readonly object[]): void {
+    Connection.toAll(connections)?.emit('presence', { project_id: projectId, people });
   }
 
   sayUnsubscribed(projectId: number, code: string): void {
@@ -155,6 +155,11 @@ export class Connection {
       }, DRAIN_TIMEOUT_MS);
       conn.once('drain', done).once('close', done);
     });
+  }
+
+  private static toAll(connections: readonly Connection[]): ReturnType<AppSocket['nsp']['to']> | undefined {
+    const sockets = connections.map(({ socket }) => socket);
+    return sockets[0]?.nsp.to(sockets.map(({ id }) => id));
   }
 
   /** Packets that the transport has not asked for yet. */

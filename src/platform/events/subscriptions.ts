@@ -32,6 +32,8 @@ export interface Recipients {
   readonly subscribers: readonly string[];
   readonly external: readonly boolean[];
   readonly bulk: readonly boolean[];
+  /** Those that write rows, who have one delivery. */
+  readonly together: readonly string[];
   readonly areAny: boolean;
   readonly areExternal: boolean;
 }
@@ -71,13 +73,6 @@ export class Subscriptions implements OnModuleInit {
     return this.byType.get(eventType) ?? [];
   }
 
-  /** Those of them that write rows. */
-  together(eventType: string): readonly string[] {
-    return this.of(eventType)
-      .filter(({ external }) => !external)
-      .map(({ name }) => name);
-  }
-
   recipientsOf(eventType: string): Recipients {
     let recipients = this.recipients.get(eventType);
     if (!recipients) this.recipients.set(eventType, (recipients = recipientsAmong(this.of(eventType))));
@@ -115,12 +110,14 @@ export class Subscriptions implements OnModuleInit {
 
 function recipientsAmong(all: readonly Subscription[]): Recipients {
   const alone = all.filter(({ external }) => external);
-  const joint = alone.length < all.length ? [{ name: TOGETHER, external: false, bulk: true }] : [];
+  const together = all.filter(({ external }) => !external).map(({ name }) => name);
+  const joint = together.length > 0 ? [{ name: TOGETHER, external: false, bulk: true }] : [];
   const recipients = [...joint, ...alone];
   return {
     subscribers: recipients.map(({ name }) => name),
     external: recipients.map(({ external }) => external),
     bulk: recipients.map(({ bulk }) => bulk),
+    together,
     areAny: all.length > 0,
     areExternal: alone.length > 0,
   };

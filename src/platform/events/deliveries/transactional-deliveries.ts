@@ -84,7 +84,7 @@ export class TransactionalDeliveries {
 
   /** One of the subscribers fails, and each is asked by itself. Returns their number. */
   private async separate({ id, type }: Taken): Promise<number> {
-    const names = this.subscriptions.together(type);
+    const names = this.subscriptions.recipientsOf(type).together;
     await this.db.execute(SEPARATE, [id, TOGETHER, names]);
     return names.length;
   }
@@ -131,6 +131,6 @@ export class TransactionalDeliveries {
   }
 
   private addresseesOf({ subscriber, type }: Taken): readonly string[] {
-    return subscriber === TOGETHER ? this.subscriptions.together(type) : [subscriber];
+    return subscriber === TOGETHER ? this.subscriptions.recipientsOf(type).together : [subscriber];
   }
 }

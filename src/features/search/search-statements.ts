@@ -69,8 +69,8 @@ export const WALKS: Record<WalkLength, { everything: string; projects: string }>
 };
 
 /** Of each kind, words are counted in so many of the newest rows, and in as many at even distances in all. */
-const NEWEST_COUNTED = 64;
-const [PLACES, ROWS_AT_EACH] = [16, 4];
+const NEWEST_COUNTED = 32;
+const [PLACES, ROWS_AT_EACH] = [8, 4];
 export const COUNTED = NEWEST_COUNTED + PLACES * ROWS_AT_EACH;
 /** Words that are counted, the longest ones. */
 const MOST_WORDS = 8;
@@ -97,12 +97,11 @@ const COUNTED_ROWS = (kinds: string) => `
  */
 export const countsOf = (kinds: string) => `
   CASE WHEN strpos(btrim(q.text), ' ') > 0 THEN (
-    SELECT jsonb_object_agg(word, count) FROM (
-      SELECT word, count(*) FILTER (WHERE strpos(rows.content, ' ' || word) > 0) AS count FROM (
-        SELECT word FROM (SELECT DISTINCT word FROM unnest(string_to_array(q.text, ' ')) AS word WHERE word <> '') all_words
-        ORDER BY length(word) DESC, word LIMIT ${MOST_WORDS}
-      ) words CROSS JOIN (${COUNTED_ROWS(kinds)}) rows GROUP BY word
-    ) counted
+    WITH counted AS MATERIALIZED (${COUNTED_ROWS(kinds)})
+    SELECT jsonb_object_agg(word, (SELECT count(*) FROM counted WHERE strpos(content, ' ' || word) > 0)) FROM (
+      SELECT word FROM (SELECT DISTINCT word FROM unnest(string_to_array(q.text, ' ')) AS word WHERE word <> '') words
+      ORDER BY length(word) DESC, word LIMIT ${MOST_WORDS}
+    ) longest
   ) END AS counts`;
 
 /**

@@ -38,8 +38,8 @@ export interface FoundChanges {
 const ANYBODY: Principal = { id: 0, can: () => false };
 
 /** Two tokens of one person may open different projects. */
-const personalSight = ({ id, can, projectIds }: Principal) =>
-  `${id} ${can('manage_all_projects')} ${projectIds?.join() ?? 'all'}`;
+const personalSight = (reader: Principal) =>
+  `${reader.id} ${reader.can('manage_all_projects')} ${reader.projectIds?.join() ?? 'all'}`;
 
 const keyOf = ({ kind, id }: Pick<Change, 'kind' | 'id'>) => `${kind} ${id}`;
 

@@ -1,3 +1,4 @@
+import { Courier } from '../../src/platform/events/courier.js';
 import { type TestApp, startApp, startBeside } from '../support/app.js';
 import { enableSecondFactor } from '../support/authenticator.js';
 import type { Answer } from '../support/client.js';
@@ -230,6 +231,7 @@ describe('The owner of an account', () => {
       'SELECT attempts, dead_at FROM deliveries WHERE outside',
     );
     expect([answer.status, waiting]).toEqual([202, [{ attempts: 1, dead_at: null }]]);
+    await away.get(Courier).beforeApplicationShutdown(); // Or this one may take the mail once more.
     const back = await startBeside(away, { SMTP_URL: mailbox.url });
     await away.database.execute('UPDATE deliveries SET due_at = now()');
     await back.idle();

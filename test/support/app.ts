@@ -48,7 +48,10 @@ export class TestApp {
     readonly url: string,
     readonly databaseUrl: string,
     private readonly cleanUp: () => Promise<void>,
+    /** All that run on this database. */
+    readonly instances: Set<TestApp>,
   ) {
+    instances.add(this);
     this.http = new Client(url, checkAnswer);
     this.people = new People(nest, url);
   }
@@ -76,9 +79,9 @@ export class TestApp {
     return person.at(this.url);
   }
 
-  /** Resolves when every event so far has reached its subscribers. */
+  /** Resolves when every event so far has reached its subscribers, whichever instance has taken it. */
   async idle(): Promise<void> {
-    await this.get(Courier).idle();
+    await Promise.all([...this.instances].map((one) => one.get(Courier).idle()));
   }
 
   /** For tests of what is asked or stored: nothing is done by the clock any more, and nothing is sent to webhooks. */
@@ -88,6 +91,7 @@ export class TestApp {
   }
 
   async stop(): Promise<void> {
+    this.instances.delete(this);
     await this.nest.close();
     await this.cleanUp();
   }
@@ -100,18 +104,25 @@ export async function startApp(
   options: AppOptions = {},
 ): Promise<TestApp> {
   const { url, drop } = await cloneDatabase();
-  return start(url, env, { cleanUp: drop, logger, ...options });
+  return start(url, env, { cleanUp: drop, instances: new Set(), logger, ...options });
 }
 
 /** A second instance on the database of the first. Stop it before the first. */
 export async function startBeside(first: TestApp, env: Environment = {}): Promise<TestApp> {
-  return start(first.databaseUrl, env, { cleanUp: () => Promise.resolve(), logger: silence });
+  const { databaseUrl, instances } = first;
+  return start(databaseUrl, env, { cleanUp: () => Promise.resolve(), instances, logger: silence });
+}
+
+interface Surroundings {
+  cleanUp: () => Promise<void>;
+  instances: Set<TestApp>;
+  logger: LoggerService;
 }
 
 async function start(
   databaseUrl: string,
   env: Environment,
-  { cleanUp, logger, ...options }: AppOptions & { cleanUp: () => Promise<void>; logger: LoggerService },
+  { cleanUp, instances, logger, ...options }: AppOptions & Surroundings,
 ): Promise<TestApp> {
   const config = readConfig({ ...STANDARD, DATABASE_URL: databaseUrl, ...env }, { dataDir: KEYS });
   const nest = await createApp(config, logger, options);
@@ -123,5 +134,5 @@ async function start(
     await cleanUp();
     throw error;
   }
-  return new TestApp(nest, await nest.getUrl(), databaseUrl, cleanUp);
+  return new TestApp(nest, await nest.getUrl(), databaseUrl, cleanUp, instances);
 }

@@ -67,7 +67,7 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
       this.isExternalWanted = true;
       this.begin();
       outcome = await this.round;
-    } while (outcome === 'busy' || this.isWanted);
+    } while (!this.isClosed && (outcome === 'busy' || this.isWanted));
     await this.external.settled();
   }
 

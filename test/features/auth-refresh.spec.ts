@@ -37,8 +37,8 @@ const later = (seconds: number, { id }: Person) =>
     [id, seconds],
   );
 
-const alertsTo = async ({ email }: Person, at = app) => {
-  await at.idle();
+const alertsTo = async ({ email }: Person) => {
+  await app.idle();
   return mailbox.to(email).filter(({ headers }) => headers.subject?.startsWith('Security alert'));
 };
 
@@ -126,7 +126,7 @@ describe('A refresh token', () => {
     const uses = await Promise.all(Array.from({ length: 12 }, () => refresh(strict, refresh_token)));
     expect(uses.map(said).sort()).toEqual(['200 fine', ...Array<string>(11).fill('401 refresh_token_reused')]);
     expect(await tokensOf(ann)).toHaveLength(2);
-    expect(await alertsTo(ann, strict)).toHaveLength(1);
+    expect(await alertsTo(ann)).toHaveLength(1);
     await strict.stop();
   });
 

@@ -50,16 +50,12 @@ async function accounts(email: string): Promise<unknown[]> {
   return ((await admin.get(`/users?email=${encodeURIComponent(email)}`)).body.data as { items: unknown[] }).items;
 }
 
-async function idle(): Promise<void> {
-  for (const one of [app, invited, closed]) await one.idle();
-}
-
 describe('Registering with an invitation', () => {
   test('SPEC-018.14: makes a member, and the inviter hears of it', async () => {
     const answer = await register(app, { invitation_token: await link() });
     expect([answer.status, answer.body.data]).toMatchObject([201, { display_name: 'Rita', email_confirmed: false }]);
     expect(await membersOf()).toEqual(['Olga: owner', 'Rita: editor']);
-    await idle();
+    await app.idle();
     const { items } = (await olga.get('/notifications')).body.data as { items: unknown[] };
     expect(items).toMatchObject([{ type: 'member_added', data: { role: 'editor', by: 'Rita' } }]);
   });
@@ -69,7 +65,7 @@ describe('Registering with an invitation', () => {
     const invitation_token = await link(email);
     const { body } = await register(app, { email: email.toUpperCase(), invitation_token });
     expect(body.data).toMatchObject({ email_confirmed: true });
-    await idle();
+    await app.idle();
     const subjects = mailbox.mails.filter(({ to }) => to.some((one) => one.toLowerCase() === email));
     expect(subjects.map(({ headers }) => headers.subject)).toEqual([expect.stringContaining('=?')]);
   });

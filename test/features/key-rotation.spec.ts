@@ -67,7 +67,7 @@ describe('While the secret key rotates', () => {
   test('SPEC-013.37: links of before are good', async () => {
     const ann = await before.person('Ann');
     await before.http.post('/auth/password/forgot', { email: ann.email });
-    while (!mailbox.to(ann.email).length) await Promise.all([before.idle(), rotating.idle()]);
+    await before.idle();
     const token = /token=(\S+)/.exec(mailbox.newest(ann.email).text)?.[1];
     const answer = await rotating.http.post('/auth/password/reset', { token, new_password: 'a wholly new one' });
     expect(said(answer)).toBe('200 fine');

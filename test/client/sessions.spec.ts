@@ -11,6 +11,7 @@ import { clientOf } from '../support/api-client.js';
 import { enableSecondFactor } from '../support/authenticator.js';
 import { Network } from '../support/network.js';
 import { PASSWORD, type Person } from '../support/people.js';
+import { until } from '../support/until.js';
 
 let app: TestApp;
 let ann: Person;
@@ -82,6 +83,28 @@ describe('Tokens', () => {
     const other = createClient({ url: app.url, refreshIn: 'body', storage, fetch: net.fetch });
     letExpire(storage);
     await Promise.all([1, 2, 3].flatMap(() => [client.get('/users/me'), other.get('/users/me')]));
+    expect(net.count('POST /auth/refresh')).toBe(1);
+  });
+
+  test('SPEC-045.2: are renewed once for two tabs, although what one writes reaches the other after its turn', async () => {
+    const place = memoryStorage();
+    const tab = (): SessionStorage => {
+      const seen = memoryStorage();
+      return {
+        read: () => seen.read(),
+        write: (session) => {
+          seen.write(session);
+          place.write(session);
+        },
+        onChange: () => setInterval(() => seen.write(place.read()), 50).unref(),
+      };
+    };
+    const storage = tab();
+    const { client, net } = await onNetwork(ann, { storage });
+    const other = createClient({ url: app.url, refreshIn: 'body', storage: tab(), fetch: net.fetch });
+    letExpire(storage);
+    await until(() => other.session.isSignedIn);
+    await Promise.all([client.get('/users/me'), other.get('/users/me')]);
     expect(net.count('POST /auth/refresh')).toBe(1);
   });
 

@@ -9,6 +9,8 @@ import type { Lock } from './turns.js';
 const MARGIN_SECONDS = 30;
 const TRIES = 5;
 const LIMIT_MS = 20_000;
+/** What one tab writes reaches the others a moment after its lock does: nothing orders the two. */
+const SETTLE_MS = 250;
 
 interface Options {
   url: string;
@@ -116,10 +118,17 @@ export class Session {
     }
   }
 
+  /** One at a time among all tabs. The turn lasts until the others can see what was written, and who waits here doesn't. */
   private inTurn(work: () => Promise<void>): Promise<void> {
-    this.refreshing ??= this.options
-      .lock(`fasttrack session ${this.options.url}`, work)
-      .finally(() => (this.refreshing = undefined));
+    const { lock, storage, url } = this.options;
+    const turn = async (resolve: () => void, reject: (error: Error) => void) => {
+      const before = storage.read()?.access_token;
+      await work().then(resolve, reject);
+      if (storage.onChange && storage.read()?.access_token !== before) await pause(SETTLE_MS);
+    };
+    this.refreshing ??= new Promise<void>((resolve, reject) => {
+      lock(`fasttrack session ${url}`, () => turn(resolve, reject)).catch(reject);
+    }).finally(() => (this.refreshing = undefined));
     return this.refreshing;
   }
 

@@ -64,7 +64,9 @@ function executed(values: Statement['values']): string {
   const literals = values.map((value) => {
     if (value === null) return 'NULL';
     if (value instanceof Date) return escapeLiteral(value.toISOString());
-    return escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
+    return escapeLiteral(Array.isArray(value) ? `{${value.map(element).join(',')}}` : String(value));
   });
   return `EXECUTE asked (${literals.join(', ')})`;
 }
+
+const element = (value: unknown) => `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`;

@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { SearchKind } from './search-entry.entity.js';
 import { type Found, type Hit, isInMany, type Question, SearchRepository, type Start } from './search.repository.js';
-import { MAX_RANKED, type WalkLength } from './search-statements.js';
+import { COMMON, MAX_RANKED, type WalkLength } from './search-statements.js';
 
-/** A word with so many hits among the rows of a walk is common: the index would know far too many. */
-const COMMON = 12;
 /** With fewer among those of a short walk, a longer one would hardly find enough. */
 const SCATTERED = 2;
-/** With so many among those of a long walk, the index would know thousands: a walk further finds a page of them. */
-const DENSE = 5;
 
 /**
  * Finds the newest hits of each kind. Common words are found among the newest rows, rare ones by the index: neither
@@ -24,7 +20,7 @@ export class HitSearch {
   async find(question: Question, starts: readonly Start[]): Promise<Map<SearchKind, Found>> {
     const search = { starts, found: new Map<SearchKind, Found>() };
     const { isEverything } = question.scope;
-    const rare = await (isEverything ? this.walkFar(question, search) : this.walkOwn(question, search));
+    const rare = await (isEverything ? this.walk('long', question, search) : this.walkOwn(question, search));
     await this.complete(question, search, rare);
     return search.found;
   }
@@ -41,14 +37,6 @@ export class HitSearch {
     return search.found.get(start.kind);
   }
 
-  /** Through everybody's rows: of a common word, this reads no more than a short walk. */
-  private async walkFar(question: Question, search: Search): Promise<Walked[]> {
-    const walked = await this.walk('long', question, search);
-    const dense = walked.filter(({ hits }) => hits >= DENSE);
-    const rare = walked.filter(({ hits }) => hits < DENSE);
-    return [...rare, ...(await this.walk('far', question, { ...search, starts: dense }))];
-  }
-
   /** Through somebody's projects: a long walk only where a first look says that it finds enough. */
   private async walkOwn(question: Question, search: Search): Promise<Walked[]> {
     const looked = await this.look(question, search);
@@ -63,7 +51,7 @@ export class HitSearch {
     const everything = { ...question, scope: { ...question.scope, isEverything: true } };
     const seen = new Map<SearchKind, Found>();
     const rest = await this.walk('short', everything, { starts, found: seen });
-    return [...rest, ...starts.filter(({ kind }) => seen.has(kind)).map((start) => ({ ...start, hits: COMMON }))];
+    return [...rest, ...starts.filter(({ kind }) => seen.has(kind)).map((start) => ({ ...start, hits: SCATTERED }))];
   }
 
   /** Adds the kinds with enough hits, and those that have no more rows; answers the others. */

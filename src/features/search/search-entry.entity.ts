@@ -27,7 +27,7 @@ export class SearchEntry {
   @Column('text')
   title!: string;
 
-  /** All its words. An index has them as `search_lexemes` says (see `probeFor`). */
+  /** All its words. An index has them as `search_lexemes` says (see `probesFor`). */
   @Column('text')
   content!: string;
 }

@@ -1,12 +1,30 @@
+import { PARTS } from './search-words.js';
+
 /** Hits of one kind that are put in order; those that are older come after them, newest first. */
 export const MAX_RANKED = 100;
 
+/** Rows of a kind that are read, newest first: enough to see that a word is common, or to find one that is not rare. */
+const [SHORT, LONG] = [128, 1024];
+
+/** With so many hits among the rows of a walk, a word is common: the index would know far too many. */
+export const COMMON = 12;
+
+interface Step {
+  rows: number;
+  /** It is gone where there were at least so many hits, and fewer than these. */
+  from: number;
+  below: number;
+}
+
 /**
- * How many rows of a kind are read, newest first: enough to see that a word is common, to find one that is not rare, or to
- * find one that the index has hundreds of times.
+ * A long walk through everybody's rows goes on where that finds enough. With no hit in the first step, the index has few.
+ * With some in the second, a third one finds a page of them, and the index would know thousands.
  */
-export type WalkLength = 'short' | 'long' | 'far';
-export const WALKED: Record<WalkLength, number> = { short: 128, long: 1024, far: 4096 };
+const STEPS: readonly Step[] = [
+  { rows: 256, from: 0, below: 1 },
+  { rows: 768, from: 1, below: MAX_RANKED },
+  { rows: 3072, from: 5, below: COMMON },
+];
 
 /** Comments that are looked at, of each task that somebody is assigned to outside of their projects. */
 const MAX_COMMENTS = 100;
@@ -33,16 +51,28 @@ const hitsAmong = (rows: string) => `
   SELECT e.id, ${SCORE} AS score FROM search_entries e WHERE e.kind = asked.kind AND ${rows} AND ${IS_HIT}
   ORDER BY e.kind DESC, e.id DESC LIMIT ${MAX_RANKED}`;
 
-/** Reads all rows down to an edge: the planner sees one range of the primary key. */
-const inEverything = (count: number) => `
+/** Reads everybody's rows, step after step; for each one, the planner sees one range of the primary key. */
+const inEverything = (steps: readonly Step[]) => {
+  const its = (name: keyof Step) => `(ARRAY[${steps.map((step) => step[name]).join(', ')}])[walk.step + 1]`;
+  return `
   SELECT asked.kind, found.* FROM ${ASKED} CROSS JOIN LATERAL (
-    WITH edge AS MATERIALIZED (SELECT (
-      SELECT id FROM search_entries WHERE kind = asked.kind AND id < asked.before
-      ORDER BY kind DESC, id DESC LIMIT 1 OFFSET ${count - 1}
-    ) AS id)
-    SELECT hit.id, hit.score, edge.id AS edge FROM edge
-    LEFT JOIN LATERAL (${hitsAmong('e.id < asked.before AND e.id >= coalesce(edge.id, 0)')}) hit ON true
+    WITH RECURSIVE walk AS (
+      SELECT 0 AS step, asked.before AS edge, 0::bigint AS hits, NULL::bigint[] AS ids, NULL::int[] AS scores
+      UNION ALL
+      SELECT walk.step + 1, part.edge, walk.hits + part.hits, part.ids, part.scores FROM walk CROSS JOIN LATERAL (
+        WITH edge AS MATERIALIZED (SELECT (
+          SELECT id FROM search_entries WHERE kind = asked.kind AND id < walk.edge
+          ORDER BY kind DESC, id DESC LIMIT 1 OFFSET ${its('rows')} - 1
+        ) AS id)
+        SELECT edge.id AS edge, count(hit.id) AS hits, array_agg(hit.id) AS ids, array_agg(hit.score) AS scores
+        FROM edge LEFT JOIN LATERAL (${hitsAmong('e.id < walk.edge AND e.id >= coalesce(edge.id, 0)')}) hit ON true
+        GROUP BY edge.id
+      ) part WHERE walk.edge IS NOT NULL AND walk.hits >= ${its('from')} AND walk.hits < ${its('below')}
+    )
+    SELECT hit.id, hit.score, last.edge FROM (SELECT edge FROM walk ORDER BY step DESC LIMIT 1) last
+    LEFT JOIN (walk CROSS JOIN LATERAL unnest(walk.ids, walk.scores) AS hit (id, score)) ON hit.id IS NOT NULL
   ) found`;
+};
 
 const newestOf = (rows: string, count: number) => `
   SELECT id FROM search_entries WHERE ${rows} AND kind = asked.kind AND id < asked.before
@@ -62,15 +92,15 @@ const inProjects = (count: number) => `
     LEFT JOIN LATERAL (${hitsAmong('e.id = ANY (ARRAY(SELECT id FROM newest))')}) hit ON true
   ) found`;
 
+export type WalkLength = 'short' | 'long';
 export const WALKS: Record<WalkLength, { everything: string; projects: string }> = {
-  short: { everything: inEverything(WALKED.short), projects: inProjects(WALKED.short) },
-  long: { everything: inEverything(WALKED.long), projects: inProjects(WALKED.long) },
-  far: { everything: inEverything(WALKED.far), projects: inProjects(WALKED.far) },
+  short: { everything: inEverything([{ rows: SHORT, from: 0, below: 1 }]), projects: inProjects(SHORT) },
+  long: { everything: inEverything(STEPS), projects: inProjects(LONG) },
 };
 
 /** Of each kind, words are counted in so many of the newest rows, and in as many at even distances in all. */
 const NEWEST_COUNTED = 32;
-const [PLACES, ROWS_AT_EACH] = [8, 4];
+const [PLACES, ROWS_AT_EACH] = [4, 8];
 export const COUNTED = NEWEST_COUNTED + PLACES * ROWS_AT_EACH;
 /** Words that are counted, the longest ones. */
 const MOST_WORDS = 8;
@@ -104,35 +134,37 @@ export const countsOf = (kinds: string) => `
     ) longest
   ) END AS counts`;
 
+/** Each kind has a question for each part of the index, as PostgreSQL writes an array. OFFSET 0: they are read once. */
+const ASKED_IN_PARTS = `(
+  SELECT kind, before, parts::tsquery[] AS parts
+  FROM unnest(${given('$4', 'text')}, ${given('$5', 'bigint')}, ${given('$6', 'text')}) AS a (kind, before, parts) OFFSET 0
+) asked`;
+
+/** One question with all parts in it would compare each row with all of them: the bitmaps of several are put together. */
+const IN_ANY_PART = Array.from(
+  { length: PARTS },
+  (_, part) => `search_lexemes(e.kind, e.project_id, e.content) @@ asked.parts[${part + 1}]`,
+).join(' OR ');
+
 /**
- * The rows are read once more for their scores when it is known which ones are the newest. IS TRUE keeps the planner from
- * any other index: it would read the whole primary key for the rows before the last one.
+ * What the index finds is put in order by its ids alone, and read once more for the words that the index was not asked
+ * for, and for the scores. IS TRUE keeps the planner from any other index: it would read the whole primary key for the rows
+ * before the last one.
  */
-const hitsOf = (probed: string) => `
-  SELECT asked.kind, e.id, ${SCORE} AS score
-  FROM unnest(${given('$4', 'text')}, ${given('$5', 'bigint')}, ${given('$6', 'tsquery')}) AS asked (kind, before, probe)
-  CROSS JOIN LATERAL (${probed} LIMIT ${MAX_RANKED}) hit
-  CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = asked.kind AND id = hit.id LIMIT 1) e
-  WHERE ${IS_HIT}`;
-
-const probed = (columns: string, narrowed: string) => `
-  SELECT ${columns} FROM search_entries e
-  WHERE search_lexemes(e.kind, e.project_id, e.content) @@ asked.probe AND (e.id < asked.before) IS TRUE${narrowed}
-  ORDER BY e.id DESC`;
-
-const fromIndex = (narrowed = '') => hitsOf(probed('e.id', narrowed));
-
-/** Looks for the words that the index was not asked for from the newest on, until there are enough. */
-const fromIndexWithAllWords = (narrowed = '') =>
-  hitsOf(`SELECT e.id FROM (${probed('e.id, e.content', narrowed)} OFFSET 0) e WHERE ${IS_HIT}`);
-
-/** IS TRUE as above. With IN, unlike with ANY, the many projects are put into a hash table. */
-const IN_PROJECTS = ' AND (e.project_id IS NULL OR e.project_id IN (SELECT unnest($7::bigint[]))) IS TRUE';
+const fromIndex = (narrowed = '') => `
+  SELECT asked.kind, hit.* FROM ${ASKED_IN_PARTS} CROSS JOIN LATERAL (
+    SELECT e.id, ${SCORE} AS score FROM (
+      SELECT e.id, e.ctid FROM search_entries e WHERE (${IN_ANY_PART}) AND (e.id < asked.before) IS TRUE${narrowed}
+      ORDER BY e.id DESC
+    ) found CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE ctid = found.ctid LIMIT 1) e
+    WHERE ${IS_HIT} ORDER BY found.id DESC LIMIT ${MAX_RANKED}
+  ) hit`;
 
 export const FROM_INDEX = fromIndex();
-export const FROM_INDEX_IN_PROJECTS = fromIndex(IN_PROJECTS);
-export const FROM_INDEX_WITH_ALL_WORDS = fromIndexWithAllWords();
-export const FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS = fromIndexWithAllWords(IN_PROJECTS);
+/** IS TRUE as above. With IN, unlike with ANY, the many projects are put into a hash table. */
+export const FROM_INDEX_IN_PROJECTS = fromIndex(
+  ' AND (e.project_id IS NULL OR e.project_id IN (SELECT unnest($7::bigint[]))) IS TRUE',
+);
 
 const ASSIGNED = given('$6', 'bigint');
 const ASSIGNED_ROWS = `

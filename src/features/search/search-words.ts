@@ -1,7 +1,7 @@
 import type { SearchKind } from './search-entry.entity.js';
 
 /** The index keeps the words of projects apart by the rest of their ids: a word that others use often costs less. */
-const PARTS = 16;
+export const PARTS = 16;
 
 /** For LIKE ALL: every word is one of the text, or begins one. The words are letters and digits: nothing is escaped. */
 export const wholeWords = (words: readonly string[]) => words.map((word) => `% ${word} %`);
@@ -28,17 +28,16 @@ export function rarest(
 }
 
 /**
- * What to ask the index of words for, as a text that PostgreSQL reads as a `tsquery`: the rows of one kind that have all
- * of the words, in all projects or in these.
+ * What to ask the index of words for, as texts that PostgreSQL reads as `tsquery`, one for each of its parts: the rows of
+ * one kind that have all of the words, in all projects or in these.
  */
-export function probeFor(kind: SearchKind, words: readonly string[], projectIds?: readonly string[]): string {
+export function probesFor(kind: SearchKind, words: readonly string[], projectIds?: readonly string[]): string[] {
   const letter = kind.charAt(0);
   const inPart = (part: number) => words.map((word) => `'${letter}${part}/${word}':*`).join(' & ');
-  if (kind === 'article') return inPart(0);
-  if (!projectIds) return oneOf(Array.from({ length: PARTS }, (_, part) => inPart(part)));
-  const inPartOf = (ids: readonly string[], part: number) =>
-    `${inPart(part)} & (${oneOf(ids.map((id) => `'${letter}#${id}'`))})`;
-  return oneOf([...byPart(projectIds)].map(([part, ids]) => inPartOf(ids, part)));
+  if (kind === 'article') return [inPart(0)];
+  if (!projectIds) return Array.from({ length: PARTS }, (_, part) => inPart(part));
+  const oneOf = (ids: readonly string[]) => ids.map((id) => `'${letter}#${id}'`).join(' | ');
+  return [...byPart(projectIds)].map(([part, ids]) => `${inPart(part)} & (${oneOf(ids)})`);
 }
 
 function byPart(projectIds: readonly string[]): Map<number, string[]> {
@@ -49,8 +48,6 @@ function byPart(projectIds: readonly string[]): Map<number, string[]> {
   }
   return parts;
 }
-
-const oneOf = (queries: readonly string[]) => queries.map((query) => `(${query})`).join(' | ');
 
 /** As the refs of tasks are, in any case. */
 const REF = /^\s*([a-z][a-z0-9]{1,9})-([1-9]\d{0,8})\s*$/i;

@@ -10,12 +10,10 @@ import {
   FROM_ASSIGNED,
   FROM_INDEX,
   FROM_INDEX_IN_PROJECTS,
-  FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS,
-  FROM_INDEX_WITH_ALL_WORDS,
   type WalkLength,
   WALKS,
 } from './search-statements.js';
-import { beginnings, probeFor, rarest, wholeWords } from './search-words.js';
+import { beginnings, probesFor, rarest, wholeWords } from './search-words.js';
 
 /** More projects than these are no part of the question to the index: what it finds is looked through. */
 const MANY_PROJECTS = 50;
@@ -136,17 +134,16 @@ export class SearchRepository {
 
   /** The newest hits of each kind. */
   async fromIndex(question: Question, starts: readonly Start[]): Promise<Hit[]> {
-    const { words, telling, scope } = question;
+    const { telling, scope } = question;
     const { isEverything, projectIds } = scope;
     const asked = starts.filter(({ kind }) => isEverything || kind === 'article' || projectIds.length > 0);
     if (asked.length === 0) return [];
     const isNarrow = !isEverything && !isInMany(scope);
-    const probes = asked.map(({ kind }) => probeFor(kind, telling, isNarrow ? projectIds : undefined));
-    const values = [...valuesOf(question, asked), probes];
-    const hasMore = telling.length < words.length;
-    if (isEverything || isNarrow) return this.db.query<Hit>(hasMore ? FROM_INDEX_WITH_ALL_WORDS : FROM_INDEX, values);
-    const text = hasMore ? FROM_INDEX_IN_PROJECTS_WITH_ALL_WORDS : FROM_INDEX_IN_PROJECTS;
-    return this.db.query<Hit>(text, [...values, projectIds]);
+    const parts = asked.map(({ kind }) => probesFor(kind, telling, isNarrow ? projectIds : undefined));
+    const values = [...valuesOf(question, asked), parts.map((probes) => `{"${probes.join('","')}"}`)];
+    return isEverything || isNarrow
+      ? this.db.query<Hit>(FROM_INDEX, values)
+      : this.db.query<Hit>(FROM_INDEX_IN_PROJECTS, [...values, projectIds]);
   }
 
   /** All hits among tasks and comments on them that the person reads as the assignee only. */

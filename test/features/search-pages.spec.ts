@@ -83,6 +83,32 @@ describe('Pages', () => {
   test.each([
     ['a member', () => ann],
     ['whoever sees all', () => admin],
+  ])(
+    'SPEC-021.5, SPEC-021.6: of a word at any distance have each hit once, the newest first, for %s',
+    async (_, reader) => {
+      const lasts = await app.database.query<{ word: string; ids: string[] }>(
+        `WITH made AS (
+        INSERT INTO tasks (project_id, title)
+        SELECT $1::bigint, concat_ws(' ', CASE WHEN i < 300 THEN 'old' || $1::text END, (
+          SELECT string_agg('in' || distance || 'p' || $1::text, ' ') FROM unnest(ARRAY[2, 40, 150, 400]) distance
+          WHERE i % distance = 0
+        ), i) FROM generate_series(1, 6000) i RETURNING id, title
+      ), words AS (SELECT id, regexp_split_to_table(title, ' ') AS word FROM made)
+      SELECT word, array_agg(id::text ORDER BY id DESC) AS ids FROM words WHERE word ~ '^(in|old)' GROUP BY word`,
+        [project.id],
+      );
+      expect(lasts.map(({ ids }) => ids.length).sort((a, b) => a - b)).toEqual([15, 40, 150, 299, 3000]);
+      for (const { word, ids } of lasts) {
+        const seen = await walk(reader(), word, 100);
+        expect({ word, seen }).toEqual({ word, seen: ids.map((id) => `task ${id}`) });
+        expect({ word, one: await walk(reader(), `${word} ${word}`, 100) }).toEqual({ word, one: seen });
+      }
+    },
+  );
+
+  test.each([
+    ['a member', () => ann],
+    ['whoever sees all', () => admin],
   ])('SPEC-021.12: are full although newer hits are in the trash, for %s', async (_, reader) => {
     const word = `endive${project.id}`;
     const titles = Array.from({ length: 12 }, (_none, nth) => ({ title: `${word} ${nth}` }));

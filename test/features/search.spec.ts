@@ -1,3 +1,4 @@
+import { isPlainWord } from '../../src/features/search/search-words.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { make, type MadeTask } from '../support/make.js';
 import { join } from '../support/members.js';
@@ -129,6 +130,14 @@ function within(of: { id: number } | null, its: { id: number } | null) {
 }
 
 describe('Readers', () => {
+  test('SPEC-021.2: the database reads a plain word as it is', async () => {
+    for (const word of ['dig', 'i', '0', 'p1', 'w'.repeat(64)]) {
+      const [read] = await app.database.query<{ text: string }>('SELECT search_text($1) AS text', [word]);
+      expect([isPlainWord(word), read]).toEqual([true, { text: word }]);
+    }
+    expect(['Dig', 'dïg', 'dig up', ' dig', 'w'.repeat(65), ''].filter(isPlainWord)).toEqual([]);
+  });
+
   test('SPEC-021.3: find what is in their projects, and nothing else', async () => {
     const secret = await task('Marzipan');
     await make.comment(ann, secret, 'Marzipan, yes');

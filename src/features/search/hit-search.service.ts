@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { SearchKind } from './search-entry.entity.js';
-import { type Found, type Hit, isInMany, type Question, SearchRepository, type Start } from './search.repository.js';
+import {
+  type Found,
+  type Hit,
+  isInMany,
+  type Question,
+  SearchRepository,
+  type Start,
+  type Walked as WalkedRow,
+} from './search.repository.js';
 import { COMMON, MAX_RANKED, type WalkLength } from './search-statements.js';
 
 /** With fewer among those of a short walk, a longer one would hardly find enough. */
@@ -18,10 +26,9 @@ export class HitSearch {
 
   /** For each start a part of the hits, newest first: all that there are down to where the next part begins. */
   async find(question: Question, starts: readonly Start[]): Promise<Map<SearchKind, Found>> {
+    if (question.scope.isEverything) return this.findInEverything(question, starts);
     const search = { starts, found: new Map<SearchKind, Found>() };
-    const { isEverything } = question.scope;
-    const rare = await (isEverything ? this.walk('long', question, search) : this.walkOwn(question, search));
-    await this.complete(question, search, rare);
+    await this.complete(question, search, await this.walkOwn(question, search));
     return search.found;
   }
 
@@ -37,6 +44,12 @@ export class HitSearch {
     return search.found.get(start.kind);
   }
 
+  /** The database goes from the newest rows to the index by itself: one statement is quicker than two. */
+  private async findInEverything(question: Question, starts: readonly Start[]): Promise<Map<SearchKind, Found>> {
+    const rows = await this.entries.inEverything(question, starts);
+    return new Map(starts.map(({ kind }) => [kind, partOf(kind, rows)]));
+  }
+
   /** Through somebody's projects: a long walk only where a first look says that it finds enough. */
   private async walkOwn(question: Question, search: Search): Promise<Walked[]> {
     const looked = await this.look(question, search);
@@ -46,39 +59,31 @@ export class HitSearch {
   }
 
   /** A first look, for somebody in many projects at the rows of everybody: it only says how common the words are. */
-  private async look(question: Question, { starts, found }: Search): Promise<Walked[]> {
-    if (!isInMany(question.scope)) return this.walk('short', question, { starts, found });
-    const everything = { ...question, scope: { ...question.scope, isEverything: true } };
-    const seen = new Map<SearchKind, Found>();
-    const rest = await this.walk('short', everything, { starts, found: seen });
-    return [...rest, ...starts.filter(({ kind }) => seen.has(kind)).map((start) => ({ ...start, hits: SCATTERED }))];
+  private async look(question: Question, search: Search): Promise<Walked[]> {
+    if (!isInMany(question.scope)) return this.walk('short', question, search);
+    const seen = new Map((await this.entries.look(question, search.starts)).map(({ kind, hits }) => [kind, hits]));
+    return search.starts.map((start) => ({ ...start, hits: seen.get(start.kind) ?? 0 }));
   }
 
   /** Adds the kinds with enough hits, and those that have no more rows; answers the others. */
   private async walk(length: WalkLength, question: Question, { starts, found }: Search): Promise<Walked[]> {
     const rows = await this.entries.walk(length, question, starts);
     return starts.flatMap((start) => {
-      const { kind } = start;
-      const walked = rows.filter((row) => row.kind === kind);
-      const hits = newestFirst(walked.flatMap(({ id, score }) => (id === null ? [] : [{ kind, id, score }])));
-      const edge = walked[0]?.edge ?? null;
-      if (edge !== null && hits.length < COMMON) return [{ ...start, hits: hits.length }];
-      found.set(kind, { hits, before: hits.length < MAX_RANKED ? edge : lastOf(hits) });
+      const part = partOf(start.kind, rows);
+      if (part.before !== null && part.hits.length < COMMON) return [{ ...start, hits: part.hits.length }];
+      found.set(start.kind, part);
       return [];
     });
   }
 
   private async complete(question: Question, search: Search, rare: readonly Start[]): Promise<void> {
     await this.askIndex(question, { ...search, starts: rare });
-    if (!question.scope.isEverything) await this.addAssigned(question, search);
+    await this.addAssigned(question, search);
   }
 
   private async askIndex(question: Question, { starts, found }: Search): Promise<void> {
     const rows = await this.entries.fromIndex(question, starts);
-    for (const { kind } of starts) {
-      const hits = newestFirst(rows.filter((row) => row.kind === kind));
-      found.set(kind, { hits, before: hits.length < MAX_RANKED ? null : lastOf(hits) });
-    }
+    for (const { kind } of starts) found.set(kind, partOf(kind, rows));
   }
 
   /** Of what the person reads as an assignee, what is as new as the other hits. */
@@ -98,6 +103,15 @@ interface Search {
 /** A start, and how many hits the walk from there has seen. */
 interface Walked extends Start {
   hits: number;
+}
+
+/** The rows of one kind; where there are no more than these, a walk said where it ended. */
+function partOf(kind: SearchKind, rows: readonly (Hit | WalkedRow)[]): Found {
+  const own = rows.filter((row) => row.kind === kind);
+  const hits = newestFirst(own.flatMap(({ id, score }) => (id === null ? [] : [{ kind, id, score }])));
+  const [first] = own;
+  const edge = first && 'edge' in first ? first.edge : null;
+  return { hits, before: hits.length < MAX_RANKED ? edge : lastOf(hits) };
 }
 
 function newestFirst(hits: readonly Hit[]): Hit[] {

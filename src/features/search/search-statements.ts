@@ -51,11 +51,34 @@ const hitsAmong = (rows: string) => `
   SELECT e.id, ${SCORE} AS score FROM search_entries e WHERE e.kind = asked.kind AND ${rows} AND ${IS_HIT}
   ORDER BY e.kind DESC, e.id DESC LIMIT ${MAX_RANKED}`;
 
-/** Reads everybody's rows, step after step; for each one, the planner sees one range of the primary key. */
-const inEverything = (steps: readonly Step[]) => {
+/** Each kind has a question for each part of the index, as PostgreSQL writes an array. OFFSET 0: they are read once. */
+const ASKED_IN_PARTS = `(
+  SELECT kind, before, parts::tsquery[] AS parts
+  FROM unnest(${given('$4', 'text')}, ${given('$5', 'bigint')}, ${given('$6', 'text')}) AS a (kind, before, parts) OFFSET 0
+) asked`;
+
+/** One question with all parts in it would compare each row with all of them: the bitmaps of several are put together. */
+const IN_ANY_PART = Array.from(
+  { length: PARTS },
+  (_, part) => `search_lexemes(e.kind, e.project_id, e.content) @@ asked.parts[${part + 1}]`,
+).join(' OR ');
+
+/**
+ * The newest hits that the index knows. What it finds is put in order by its ids alone, and read once more for the words that
+ * it was not asked for, and for the scores. IS TRUE keeps the planner from any other index: it would read the whole primary
+ * key for the rows before the last one.
+ */
+const indexed = (narrowed = '') => `
+  SELECT e.id, ${SCORE} AS score FROM (
+    SELECT e.id FROM search_entries e WHERE (${IN_ANY_PART}) AND (e.id < asked.before) IS TRUE${narrowed}
+    ORDER BY e.id DESC
+  ) found CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = asked.kind AND id = found.id LIMIT 1) e
+  WHERE ${IS_HIT} ORDER BY found.id DESC LIMIT ${MAX_RANKED}`;
+
+/** Through everybody's rows, step after step: for each one, the planner sees one range of the primary key. */
+const walkOf = (steps: readonly Step[]) => {
   const its = (name: keyof Step) => `(ARRAY[${steps.map((step) => step[name]).join(', ')}])[walk.step + 1]`;
   return `
-  SELECT asked.kind, found.* FROM ${ASKED} CROSS JOIN LATERAL (
     WITH RECURSIVE walk AS (
       SELECT 0 AS step, asked.before AS edge, 0::bigint AS hits, NULL::bigint[] AS ids, NULL::int[] AS scores
       UNION ALL
@@ -68,11 +91,27 @@ const inEverything = (steps: readonly Step[]) => {
         FROM edge LEFT JOIN LATERAL (${hitsAmong('e.id < walk.edge AND e.id >= coalesce(edge.id, 0)')}) hit ON true
         GROUP BY edge.id
       ) part WHERE walk.edge IS NOT NULL AND walk.hits >= ${its('from')} AND walk.hits < ${its('below')}
-    )
-    SELECT hit.id, hit.score, last.edge FROM (SELECT edge FROM walk ORDER BY step DESC LIMIT 1) last
-    LEFT JOIN (walk CROSS JOIN LATERAL unnest(walk.ids, walk.scores) AS hit (id, score)) ON hit.id IS NOT NULL
-  ) found`;
+    ), last AS (SELECT edge, hits FROM walk ORDER BY step DESC LIMIT 1)`;
 };
+
+/** Among everybody's rows: what a walk has found, or where that is not enough, what the index knows. */
+export const IN_EVERYTHING = `
+  SELECT asked.kind, found.* FROM ${ASKED_IN_PARTS} CROSS JOIN LATERAL (
+    ${walkOf(STEPS)}
+    SELECT hit.id, hit.score, last.edge FROM last, walk CROSS JOIN LATERAL unnest(walk.ids, walk.scores) AS hit (id, score)
+    WHERE hit.id IS NOT NULL AND (last.edge IS NULL OR last.hits >= ${COMMON})
+    UNION ALL
+    SELECT hit.id, hit.score, NULL FROM last CROSS JOIN LATERAL (${indexed()}) hit
+    WHERE last.edge IS NOT NULL AND last.hits < ${COMMON}
+  ) found`;
+
+/** How many of everybody's newest rows are hits. */
+export const LOOK = `
+  SELECT asked.kind, look.hits FROM ${ASKED} CROSS JOIN LATERAL (
+    SELECT count(*) AS hits FROM (SELECT e.id, ${SCORE} AS score FROM (
+      SELECT * FROM search_entries WHERE kind = asked.kind AND id < asked.before ORDER BY kind DESC, id DESC LIMIT ${SHORT}
+    ) e WHERE ${IS_HIT}) hit
+  ) look`;
 
 const newestOf = (rows: string, count: number) => `
   SELECT id FROM search_entries WHERE ${rows} AND kind = asked.kind AND id < asked.before
@@ -93,10 +132,7 @@ const inProjects = (count: number) => `
   ) found`;
 
 export type WalkLength = 'short' | 'long';
-export const WALKS: Record<WalkLength, { everything: string; projects: string }> = {
-  short: { everything: inEverything([{ rows: SHORT, from: 0, below: 1 }]), projects: inProjects(SHORT) },
-  long: { everything: inEverything(STEPS), projects: inProjects(LONG) },
-};
+export const WALKS: Record<WalkLength, string> = { short: inProjects(SHORT), long: inProjects(LONG) };
 
 /** Of each kind, words are counted in so many of the newest rows, and in as many at even distances in all. */
 const NEWEST_COUNTED = 32;
@@ -113,7 +149,7 @@ const COUNTED_ROWS = (kinds: string) => `
     (SELECT content FROM search_entries e WHERE e.kind = searched.kind
       ORDER BY e.kind DESC, e.id DESC LIMIT ${NEWEST_COUNTED})
     UNION ALL
-    SELECT near.content FROM (SELECT ${endOf('')} AS first, ${endOf('DESC')} AS last) ends
+    SELECT near.content FROM (SELECT ${endOf('')} AS first, ${endOf('DESC')} AS last OFFSET 0) ends
     CROSS JOIN generate_series(0, ${PLACES - 1}) AS nth CROSS JOIN LATERAL (
       SELECT content FROM search_entries e
       WHERE e.kind = searched.kind AND e.id >= ends.first + (ends.last - ends.first) * nth / ${PLACES}
@@ -134,31 +170,8 @@ export const countsOf = (kinds: string) => `
     ) longest
   ) END AS counts`;
 
-/** Each kind has a question for each part of the index, as PostgreSQL writes an array. OFFSET 0: they are read once. */
-const ASKED_IN_PARTS = `(
-  SELECT kind, before, parts::tsquery[] AS parts
-  FROM unnest(${given('$4', 'text')}, ${given('$5', 'bigint')}, ${given('$6', 'text')}) AS a (kind, before, parts) OFFSET 0
-) asked`;
-
-/** One question with all parts in it would compare each row with all of them: the bitmaps of several are put together. */
-const IN_ANY_PART = Array.from(
-  { length: PARTS },
-  (_, part) => `search_lexemes(e.kind, e.project_id, e.content) @@ asked.parts[${part + 1}]`,
-).join(' OR ');
-
-/**
- * What the index finds is put in order by its ids alone, and read once more for the words that the index was not asked
- * for, and for the scores. IS TRUE keeps the planner from any other index: it would read the whole primary key for the rows
- * before the last one.
- */
-const fromIndex = (narrowed = '') => `
-  SELECT asked.kind, hit.* FROM ${ASKED_IN_PARTS} CROSS JOIN LATERAL (
-    SELECT e.id, ${SCORE} AS score FROM (
-      SELECT e.id, e.ctid FROM search_entries e WHERE (${IN_ANY_PART}) AND (e.id < asked.before) IS TRUE${narrowed}
-      ORDER BY e.id DESC
-    ) found CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE ctid = found.ctid LIMIT 1) e
-    WHERE ${IS_HIT} ORDER BY found.id DESC LIMIT ${MAX_RANKED}
-  ) hit`;
+const fromIndex = (narrowed = '') =>
+  `SELECT asked.kind, hit.* FROM ${ASKED_IN_PARTS} CROSS JOIN LATERAL (${indexed(narrowed)}) hit`;
 
 export const FROM_INDEX = fromIndex();
 /** IS TRUE as above. With IN, unlike with ANY, the many projects are put into a hash table. */

@@ -49,6 +49,9 @@ function byPart(projectIds: readonly string[]): Map<number, string[]> {
   return parts;
 }
 
+/** One word of small letters and digits: the database reads it as it is, and needs not be asked. */
+export const isPlainWord = (query: string) => /^[a-z0-9]{1,64}$/.test(query);
+
 /** As the refs of tasks are, in any case. */
 const REF = /^\s*([a-z][a-z0-9]{1,9})-([1-9]\d{0,8})\s*$/i;
 

@@ -10,10 +10,12 @@ import {
   FROM_ASSIGNED,
   FROM_INDEX,
   FROM_INDEX_IN_PROJECTS,
+  IN_EVERYTHING,
+  LOOK,
   type WalkLength,
   WALKS,
 } from './search-statements.js';
-import { beginnings, probesFor, rarest, wholeWords } from './search-words.js';
+import { beginnings, isPlainWord, probesFor, rarest, wholeWords } from './search-words.js';
 
 /** More projects than these are no part of the question to the index: what it finds is looked through. */
 const MANY_PROJECTS = 50;
@@ -37,7 +39,7 @@ export interface Hit {
   score: number;
 }
 
-interface Walked extends Omit<Hit, 'id'> {
+export interface Walked extends Omit<Hit, 'id'> {
   /** Null where there is no hit. */
   id: number | null;
   /** The oldest row that was read; null where that was the last one. */
@@ -104,6 +106,7 @@ export class SearchRepository {
   /** The words of a query, as those of the rows were read, and what this person may read. */
   async read(query: string, kinds: readonly SearchKind[], reader: Reader): Promise<Question> {
     const isEverything = reader.can('manage_all_projects');
+    if (isEverything && !reader.projectIds && isPlainWord(query)) return everythingFor(query, reader);
     const [text, values] = isEverything ? [READ, []] : readOf(reader);
     const [found] = await this.db.query<Read & Record<string, unknown>>(text, [query, kinds, ...values]);
     const words = [...new Set(found?.text.split(' ').filter((word) => word !== ''))];
@@ -122,28 +125,33 @@ export class SearchRepository {
     return task?.id ?? null;
   }
 
-  /** Reads the newest rows of each kind, those of everybody for whoever reads everything. */
-  async walk(length: WalkLength, question: Question, starts: readonly Start[]): Promise<Walked[]> {
+  /** The newest hits of each kind among everybody's rows. */
+  async inEverything(question: Question, starts: readonly Start[]): Promise<Walked[]> {
     if (starts.length === 0) return [];
-    const [{ everything, projects }, values] = [WALKS[length], valuesOf(question, starts)];
-    const { scope } = question;
-    return scope.isEverything
-      ? this.db.query<Walked>(everything, values)
-      : this.db.query<Walked>(projects, [...values, scope.projectIds]);
+    return this.db.query<Walked>(IN_EVERYTHING, [...valuesOf(question, starts), partsOf(question, starts)]);
   }
 
-  /** The newest hits of each kind. */
+  /** How many of everybody's newest rows are hits. */
+  look(question: Question, starts: readonly Start[]): Promise<{ kind: SearchKind; hits: number }[]> {
+    return this.db.query<{ kind: SearchKind; hits: number }>(LOOK, valuesOf(question, starts));
+  }
+
+  /** Reads the newest rows of each kind in somebody's projects. */
+  async walk(length: WalkLength, question: Question, starts: readonly Start[]): Promise<Walked[]> {
+    if (starts.length === 0) return [];
+    return this.db.query<Walked>(WALKS[length], [...valuesOf(question, starts), question.scope.projectIds]);
+  }
+
+  /** The newest hits of each kind in somebody's projects, however old they are. */
   async fromIndex(question: Question, starts: readonly Start[]): Promise<Hit[]> {
-    const { telling, scope } = question;
-    const { isEverything, projectIds } = scope;
-    const asked = starts.filter(({ kind }) => isEverything || kind === 'article' || projectIds.length > 0);
+    const { projectIds } = question.scope;
+    const asked = starts.filter(({ kind }) => kind === 'article' || projectIds.length > 0);
     if (asked.length === 0) return [];
-    const isNarrow = !isEverything && !isInMany(scope);
-    const parts = asked.map(({ kind }) => probesFor(kind, telling, isNarrow ? projectIds : undefined));
-    const values = [...valuesOf(question, asked), parts.map((probes) => `{"${probes.join('","')}"}`)];
-    return isEverything || isNarrow
-      ? this.db.query<Hit>(FROM_INDEX, values)
-      : this.db.query<Hit>(FROM_INDEX_IN_PROJECTS, [...values, projectIds]);
+    const isMany = isInMany(question.scope);
+    const values = [...valuesOf(question, asked), partsOf(question, asked, isMany ? undefined : projectIds)];
+    return isMany
+      ? this.db.query<Hit>(FROM_INDEX_IN_PROJECTS, [...values, projectIds])
+      : this.db.query<Hit>(FROM_INDEX, values);
   }
 
   /** All hits among tasks and comments on them that the person reads as the assignee only. */
@@ -152,6 +160,10 @@ export class SearchRepository {
     if (starts.length === 0 || assignedIds.length === 0) return [];
     return this.db.query<Hit>(FROM_ASSIGNED, [...valuesOf(question, starts), assignedIds]);
   }
+}
+
+function everythingFor(word: string, { id: personId }: Reader): Question {
+  return { words: [word], telling: [word], scope: { personId, projectIds: [], assignedIds: [], isEverything: true } };
 }
 
 function readOf({ id, projectIds: only }: Reader): [text: string, values: unknown[]] {
@@ -166,6 +178,11 @@ export function readersOf({ isEverything, projectIds, personId }: Scope): unknow
 /** Whether somebody reads so many projects that looking at each of them costs more than looking at everything. */
 export function isInMany({ isEverything, projectIds }: Scope): boolean {
   return !isEverything && projectIds.length > MANY_PROJECTS;
+}
+
+/** What each part of the index is asked for, a kind each: arrays, as PostgreSQL writes them. */
+function partsOf({ telling }: Question, starts: readonly Start[], projectIds?: readonly string[]): string[] {
+  return starts.map(({ kind }) => `{"${probesFor(kind, telling, projectIds).join('","')}"}`);
 }
 
 function valuesOf({ words, telling }: Question, starts: readonly Start[]): unknown[] {

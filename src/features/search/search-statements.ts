@@ -10,20 +10,24 @@ const [SHORT, LONG] = [128, 1024];
 export const COMMON = 12;
 
 interface Step {
-  rows: number;
+  /** How many rows, in SQL. */
+  rows: string;
   /** It is gone where there were at least so many hits, and fewer than these. */
   from: number;
   below: number;
 }
 
+const [NEAR, PAGE] = [256, 26];
+
 /**
  * A long walk through everybody's rows goes on where that finds enough. With no hit in the first step, the index has few.
- * With some in the second, a third one finds a page of them, and the index would know thousands.
+ * With some in the second, a third one that is long enough for a page of them costs less than the thousands that the index
+ * would know.
  */
 const STEPS: readonly Step[] = [
-  { rows: 256, from: 0, below: 1 },
-  { rows: 768, from: 1, below: MAX_RANKED },
-  { rows: 3072, from: 5, below: COMMON },
+  { rows: `${NEAR}`, from: 0, below: 1 },
+  { rows: `${LONG - NEAR}`, from: 1, below: MAX_RANKED },
+  { rows: `${LONG * PAGE} / nullif(walk.hits, 0) - ${LONG}`, from: 3, below: COMMON },
 ];
 
 /** Comments that are looked at, of each task that somebody is assigned to outside of their projects. */

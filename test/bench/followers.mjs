@@ -90,13 +90,13 @@ async function streamed({ audience, writers, port, tasks }, { rate, seconds, con
   await writers.ask({ ...each, seconds: 1 });
   await sleep(SETTLE_MS);
   await audience.ask({ order: 'listened' });
-  const { answers, startedAt, elapsedMs } = await writers.ask({ ...each, seconds });
+  const { answers, first, startedAt, elapsedMs } = await writers.ask({ ...each, seconds });
   await sleep(SETTLE_MS);
   const { hearings } = await audience.ask({ order: 'listened' });
   const answeredAt = new Map(answers);
   return {
     lags: sorted(hearings.map(([number, at]) => at - answeredAt.get(number))),
-    delays: sorted(answers.map(([number, at]) => at - startedAt - (number * 1000) / rate)),
+    delays: sorted(answers.map(([number, at]) => at - startedAt - ((number - first) * 1000) / rate)),
     pace: (answers.length * 1000) / elapsedMs,
     messages: hearings.length,
     changes: answers.length,

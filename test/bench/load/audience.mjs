@@ -73,11 +73,16 @@ async function followOne(port, { token, projectId }) {
 /** Comparable between processes. */
 const now = () => performance.timeOrigin + performance.now();
 
+/** No title is given twice: that would be no change. */
+let streamed = 0;
+
 /** Changes so many titles a second, and answers when each was answered. */
 async function stream({ port, tasks, rate, seconds, connections }) {
   const free = Array.from({ length: connections }, () => new Connection(port));
   const [waiting, answers] = [[], []];
   const total = rate * seconds;
+  const first = streamed;
+  streamed += total;
   const work = async () => {
     while (waiting.length > 0 && free.length > 0) {
       const connection = free.pop();
@@ -95,13 +100,13 @@ async function stream({ port, tasks, rate, seconds, connections }) {
   const [started, startedAt] = [performance.now(), now()];
   for (let sent = 0; sent < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - started) * rate) / 1000));
-    while (sent < due) waiting.push(sent++);
+    while (sent < due) waiting.push(first + sent++);
     await work();
     await sleep(2);
   }
   while (answers.length < total) await sleep(5);
   for (const connection of free) connection.close();
-  return { answers, startedAt, elapsedMs: performance.now() - started };
+  return { answers, first, startedAt, elapsedMs: performance.now() - started };
 }
 
 /** What was heard of so far. */

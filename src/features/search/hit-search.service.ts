@@ -7,7 +7,7 @@ import {
   type Question,
   SearchRepository,
   type Start,
-  type Walked as WalkedRow,
+  type WalkedRow,
 } from './search.repository.js';
 import { COMMON, MAX_RANKED, type WalkLength } from './search-statements.js';
 
@@ -105,7 +105,7 @@ interface Walked extends Start {
   hits: number;
 }
 
-/** The rows of one kind; where there are no more than these, a walk said where it ended. */
+/** Of one kind what the rows hold. A walk that ended before the last row says where. */
 function partOf(kind: SearchKind, rows: readonly (Hit | WalkedRow)[]): Found {
   const own = rows.filter((row) => row.kind === kind);
   const hits = newestFirst(own.flatMap(({ id, score }) => (id === null ? [] : [{ kind, id, score }])));

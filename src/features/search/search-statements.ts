@@ -12,7 +12,7 @@ export const COMMON = 12;
 interface Step {
   /** How many rows, in SQL. */
   rows: string;
-  /** It is gone where there were at least so many hits, and fewer than these. */
+  /** The step is taken after at least so many hits, and fewer than these. */
   from: number;
   below: number;
 }

@@ -39,7 +39,7 @@ export interface Hit {
   score: number;
 }
 
-export interface Walked extends Omit<Hit, 'id'> {
+export interface WalkedRow extends Omit<Hit, 'id'> {
   /** Null where there is no hit. */
   id: number | null;
   /** The oldest row that was read; null where that was the last one. */
@@ -126,9 +126,9 @@ export class SearchRepository {
   }
 
   /** The newest hits of each kind among everybody's rows. */
-  async inEverything(question: Question, starts: readonly Start[]): Promise<Walked[]> {
+  async inEverything(question: Question, starts: readonly Start[]): Promise<WalkedRow[]> {
     if (starts.length === 0) return [];
-    return this.db.query<Walked>(IN_EVERYTHING, [...valuesOf(question, starts), partsOf(question, starts)]);
+    return this.db.query<WalkedRow>(IN_EVERYTHING, [...valuesOf(question, starts), partsOf(question, starts)]);
   }
 
   /** How many of everybody's newest rows are hits. */
@@ -137,9 +137,9 @@ export class SearchRepository {
   }
 
   /** Reads the newest rows of each kind in somebody's projects. */
-  async walk(length: WalkLength, question: Question, starts: readonly Start[]): Promise<Walked[]> {
+  async walk(length: WalkLength, question: Question, starts: readonly Start[]): Promise<WalkedRow[]> {
     if (starts.length === 0) return [];
-    return this.db.query<Walked>(WALKS[length], [...valuesOf(question, starts), question.scope.projectIds]);
+    return this.db.query<WalkedRow>(WALKS[length], [...valuesOf(question, starts), question.scope.projectIds]);
   }
 
   /** The newest hits of each kind in somebody's projects, however old they are. */

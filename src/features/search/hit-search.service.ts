@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { SearchKind } from './search-entry.entity.js';
 import {
   type Found,
+  type FoundHit,
   type Hit,
   isInMany,
   type Question,
   SearchRepository,
   type Start,
-  type WalkedRow,
 } from './search.repository.js';
 import { COMMON, MAX_RANKED, type WalkLength } from './search-statements.js';
 
@@ -105,13 +105,11 @@ interface Walked extends Start {
   hits: number;
 }
 
-/** Of one kind what the rows hold. A walk that ended before the last row says where. */
-function partOf(kind: SearchKind, rows: readonly (Hit | WalkedRow)[]): Found {
+/** Of one kind what the rows hold, down to where a walk ended. */
+function partOf(kind: SearchKind, rows: readonly FoundHit[]): Found {
   const own = rows.filter((row) => row.kind === kind);
   const hits = newestFirst(own.flatMap(({ id, score }) => (id === null ? [] : [{ kind, id, score }])));
-  const [first] = own;
-  const edge = first && 'edge' in first ? first.edge : null;
-  return { hits, before: hits.length < MAX_RANKED ? edge : lastOf(hits) };
+  return { hits, before: hits.length < MAX_RANKED ? (own[0]?.edge ?? null) : lastOf(hits) };
 }
 
 function newestFirst(hits: readonly Hit[]): Hit[] {

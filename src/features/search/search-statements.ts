@@ -17,6 +17,7 @@ interface Step {
   below: number;
 }
 
+/** Rows of the first step, and hits that a page needs, with some to spare. */
 const [NEAR, PAGE] = [256, 26];
 
 /**
@@ -79,29 +80,28 @@ const indexed = (narrowed = '') => `
   ) found CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = asked.kind AND id = found.id LIMIT 1) e
   WHERE ${IS_HIT} ORDER BY found.id DESC LIMIT ${MAX_RANKED}`;
 
+const ofStep = (name: keyof Step) => `(ARRAY[${STEPS.map((step) => step[name]).join(', ')}])[walk.step + 1]`;
+
 /** Through everybody's rows, step after step: for each one, the planner sees one range of the primary key. */
-const walkOf = (steps: readonly Step[]) => {
-  const its = (name: keyof Step) => `(ARRAY[${steps.map((step) => step[name]).join(', ')}])[walk.step + 1]`;
-  return `
+const WALK = `
     WITH RECURSIVE walk AS (
       SELECT 0 AS step, asked.before AS edge, 0::bigint AS hits, NULL::bigint[] AS ids, NULL::int[] AS scores
       UNION ALL
       SELECT walk.step + 1, part.edge, walk.hits + part.hits, part.ids, part.scores FROM walk CROSS JOIN LATERAL (
         WITH edge AS MATERIALIZED (SELECT (
           SELECT id FROM search_entries WHERE kind = asked.kind AND id < walk.edge
-          ORDER BY kind DESC, id DESC LIMIT 1 OFFSET ${its('rows')} - 1
+          ORDER BY kind DESC, id DESC LIMIT 1 OFFSET ${ofStep('rows')} - 1
         ) AS id)
         SELECT edge.id AS edge, count(hit.id) AS hits, array_agg(hit.id) AS ids, array_agg(hit.score) AS scores
         FROM edge LEFT JOIN LATERAL (${hitsAmong('e.id < walk.edge AND e.id >= coalesce(edge.id, 0)')}) hit ON true
         GROUP BY edge.id
-      ) part WHERE walk.edge IS NOT NULL AND walk.hits >= ${its('from')} AND walk.hits < ${its('below')}
+      ) part WHERE walk.edge IS NOT NULL AND walk.hits >= ${ofStep('from')} AND walk.hits < ${ofStep('below')}
     ), last AS (SELECT edge, hits FROM walk ORDER BY step DESC LIMIT 1)`;
-};
 
 /** Among everybody's rows: what a walk has found, or where that is not enough, what the index knows. */
 export const IN_EVERYTHING = `
   SELECT asked.kind, found.* FROM ${ASKED_IN_PARTS} CROSS JOIN LATERAL (
-    ${walkOf(STEPS)}
+    ${WALK}
     SELECT hit.id, hit.score, last.edge FROM last, walk CROSS JOIN LATERAL unnest(walk.ids, walk.scores) AS hit (id, score)
     WHERE hit.id IS NOT NULL AND (last.edge IS NULL OR last.hits >= ${COMMON})
     UNION ALL
@@ -175,7 +175,7 @@ export const countsOf = (kinds: string) => `
   ) END AS counts`;
 
 const fromIndex = (narrowed = '') =>
-  `SELECT asked.kind, hit.* FROM ${ASKED_IN_PARTS} CROSS JOIN LATERAL (${indexed(narrowed)}) hit`;
+  `SELECT asked.kind, hit.*, NULL AS edge FROM ${ASKED_IN_PARTS} CROSS JOIN LATERAL (${indexed(narrowed)}) hit`;
 
 export const FROM_INDEX = fromIndex();
 /** IS TRUE as above. With IN, unlike with ANY, the many projects are put into a hash table. */

@@ -39,10 +39,10 @@ export interface Hit {
   score: number;
 }
 
-export interface WalkedRow extends Omit<Hit, 'id'> {
+export interface FoundHit extends Omit<Hit, 'id'> {
   /** Null where there is no hit. */
   id: number | null;
-  /** The oldest row that was read; null where that was the last one. */
+  /** The oldest row that was read; null where there are no more. */
   edge: number | null;
 }
 
@@ -126,32 +126,33 @@ export class SearchRepository {
   }
 
   /** The newest hits of each kind among everybody's rows. */
-  async inEverything(question: Question, starts: readonly Start[]): Promise<WalkedRow[]> {
+  async inEverything(question: Question, starts: readonly Start[]): Promise<FoundHit[]> {
     if (starts.length === 0) return [];
-    return this.db.query<WalkedRow>(IN_EVERYTHING, [...valuesOf(question, starts), partsOf(question, starts)]);
+    return this.db.query<FoundHit>(IN_EVERYTHING, [...valuesOf(question, starts), partsOf(question, starts)]);
   }
 
   /** How many of everybody's newest rows are hits. */
-  look(question: Question, starts: readonly Start[]): Promise<{ kind: SearchKind; hits: number }[]> {
+  async look(question: Question, starts: readonly Start[]): Promise<{ kind: SearchKind; hits: number }[]> {
+    if (starts.length === 0) return [];
     return this.db.query<{ kind: SearchKind; hits: number }>(LOOK, valuesOf(question, starts));
   }
 
   /** Reads the newest rows of each kind in somebody's projects. */
-  async walk(length: WalkLength, question: Question, starts: readonly Start[]): Promise<WalkedRow[]> {
+  async walk(length: WalkLength, question: Question, starts: readonly Start[]): Promise<FoundHit[]> {
     if (starts.length === 0) return [];
-    return this.db.query<WalkedRow>(WALKS[length], [...valuesOf(question, starts), question.scope.projectIds]);
+    return this.db.query<FoundHit>(WALKS[length], [...valuesOf(question, starts), question.scope.projectIds]);
   }
 
   /** The newest hits of each kind in somebody's projects, however old they are. */
-  async fromIndex(question: Question, starts: readonly Start[]): Promise<Hit[]> {
+  async fromIndex(question: Question, starts: readonly Start[]): Promise<FoundHit[]> {
     const { projectIds } = question.scope;
     const asked = starts.filter(({ kind }) => kind === 'article' || projectIds.length > 0);
     if (asked.length === 0) return [];
     const isMany = isInMany(question.scope);
     const values = [...valuesOf(question, asked), partsOf(question, asked, isMany ? undefined : projectIds)];
     return isMany
-      ? this.db.query<Hit>(FROM_INDEX_IN_PROJECTS, [...values, projectIds])
-      : this.db.query<Hit>(FROM_INDEX, values);
+      ? this.db.query<FoundHit>(FROM_INDEX_IN_PROJECTS, [...values, projectIds])
+      : this.db.query<FoundHit>(FROM_INDEX, values);
   }
 
   /** All hits among tasks and comments on them that the person reads as the assignee only. */

@@ -1,4 +1,5 @@
 import { SearchRepository } from '../../src/features/search/search.repository.js';
+import { WordSampleRepository } from '../../src/features/search/word-sample.repository.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { make } from '../support/make.js';
 import type { Person } from '../support/people.js';
@@ -185,7 +186,8 @@ describe('A word that has gone out of use', () => {
     await app.database.execute(rows, ['Mulch', 600]);
     await app.database.execute(rows, ['Straw', 150]);
     const reader = { id: admin.id, can: () => true, projectIds: null };
-    const { words, telling } = await app.get(SearchRepository).read('mulch 577', ['article'], reader);
+    const entries = new SearchRepository(app.database, new WordSampleRepository(app.database));
+    const { words, telling } = await entries.read('mulch 577', ['article'], reader);
     expect({ words, telling }).toEqual({ words: ['mulch', '577'], telling: ['577'] });
     expect((await search(ann, 'mulch 577')).map(({ title }) => title)).toEqual(['Mulch 577']);
   });

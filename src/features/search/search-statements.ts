@@ -18,17 +18,17 @@ interface Step {
 }
 
 /** Rows of the first step, and hits that a page needs, with some to spare. */
-const [NEAR, PAGE] = [256, 26];
+const [NEAR, PAGE] = [256, 28];
 
 /**
  * A long walk through everybody's rows goes on where that finds enough. With no hit in the first step, the index has few.
  * With some in the second, a third one that is long enough for a page of them costs less than the thousands that the index
- * would know.
+ * would know. One more hit than were seen is expected in as many rows: so few say little.
  */
 const STEPS: readonly Step[] = [
   { rows: `${NEAR}`, from: 0, below: 1 },
   { rows: `${LONG - NEAR}`, from: 1, below: MAX_RANKED },
-  { rows: `${LONG * PAGE} / nullif(walk.hits, 0) - ${LONG}`, from: 3, below: COMMON },
+  { rows: `${LONG * PAGE} / (walk.hits + 1) - ${LONG}`, from: 3, below: COMMON },
 ];
 
 /** Comments that are looked at, of each task that somebody is assigned to outside of their projects. */
@@ -69,16 +69,18 @@ const IN_ANY_PART = Array.from(
 ).join(' OR ');
 
 /**
- * The newest hits that the index knows. What it finds is put in order by its ids alone, and read once more for the words that
- * it was not asked for, and for the scores. IS TRUE keeps the planner from any other index: it would read the whole primary
- * key for the rows before the last one.
+ * The newest hits that the index knows. Of what it finds, only ids are kept: they come nearly in order, so that it costs
+ * little to sort them, and are gone through from the newest on, for the words that the index was not asked for, and for the
+ * scores. IS TRUE keeps the planner from any other index: it would read the whole primary key for the rows before the last one.
  */
 const indexed = (narrowed = '') => `
   SELECT e.id, ${SCORE} AS score FROM (
-    SELECT e.id FROM search_entries e WHERE (${IN_ANY_PART}) AND (e.id < asked.before) IS TRUE${narrowed}
-    ORDER BY e.id DESC
+    SELECT known.ids[generate_subscripts(known.ids, 1, true)] AS id FROM (
+      SELECT array_agg(e.id ORDER BY e.id) AS ids FROM search_entries e
+      WHERE (${IN_ANY_PART}) AND (e.id < asked.before) IS TRUE${narrowed}
+    ) known
   ) found CROSS JOIN LATERAL (SELECT * FROM search_entries WHERE kind = asked.kind AND id = found.id LIMIT 1) e
-  WHERE ${IS_HIT} ORDER BY found.id DESC LIMIT ${MAX_RANKED}`;
+  WHERE ${IS_HIT} LIMIT ${MAX_RANKED}`;
 
 const ofStep = (name: keyof Step) => `(ARRAY[${STEPS.map((step) => step[name]).join(', ')}])[walk.step + 1]`;
 
@@ -137,42 +139,6 @@ const inProjects = (count: number) => `
 
 export type WalkLength = 'short' | 'long';
 export const WALKS: Record<WalkLength, string> = { short: inProjects(SHORT), long: inProjects(LONG) };
-
-/** Of each kind, words are counted in so many of the newest rows, and in as many at even distances in all. */
-const NEWEST_COUNTED = 32;
-const [PLACES, ROWS_AT_EACH] = [4, 8];
-export const COUNTED = NEWEST_COUNTED + PLACES * ROWS_AT_EACH;
-/** Words that are counted, the longest ones. */
-const MOST_WORDS = 8;
-
-const endOf = (order: '' | 'DESC') => `(
-  SELECT id FROM search_entries WHERE kind = searched.kind ORDER BY kind ${order}, id ${order} LIMIT 1)`;
-
-const COUNTED_ROWS = (kinds: string) => `
-  SELECT picked.content FROM unnest(${given(kinds, 'text')}) AS searched (kind) CROSS JOIN LATERAL (
-    (SELECT content FROM search_entries e WHERE e.kind = searched.kind
-      ORDER BY e.kind DESC, e.id DESC LIMIT ${NEWEST_COUNTED})
-    UNION ALL
-    SELECT near.content FROM (SELECT ${endOf('')} AS first, ${endOf('DESC')} AS last OFFSET 0) ends
-    CROSS JOIN generate_series(0, ${PLACES - 1}) AS nth CROSS JOIN LATERAL (
-      SELECT content FROM search_entries e
-      WHERE e.kind = searched.kind AND e.id >= ends.first + (ends.last - ends.first) * nth / ${PLACES}
-      ORDER BY e.kind, e.id LIMIT ${ROWS_AT_EACH}
-    ) near
-  ) picked`;
-
-/**
- * How many of some rows have each word of `q.text`, where it has several: what is common there is common in the index.
- * Words go out of use, so that the newest rows alone would not say it.
- */
-export const countsOf = (kinds: string) => `
-  CASE WHEN strpos(btrim(q.text), ' ') > 0 THEN (
-    WITH counted AS MATERIALIZED (${COUNTED_ROWS(kinds)})
-    SELECT jsonb_object_agg(word, (SELECT count(*) FROM counted WHERE strpos(content, ' ' || word) > 0)) FROM (
-      SELECT word FROM (SELECT DISTINCT word FROM unnest(string_to_array(q.text, ' ')) AS word WHERE word <> '') words
-      ORDER BY length(word) DESC, word LIMIT ${MOST_WORDS}
-    ) longest
-  ) END AS counts`;
 
 const fromIndex = (narrowed = '') =>
   `SELECT asked.kind, hit.*, NULL AS edge FROM ${ASKED_IN_PARTS} CROSS JOIN LATERAL (${indexed(narrowed)}) hit`;

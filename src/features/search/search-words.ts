@@ -10,21 +10,18 @@ export const beginnings = (words: readonly string[]) => words.map((word) => `% $
 /** A word in more than this part of the rows is common: the index has a long list for it. */
 const COMMON_PART = 0.05;
 const MAX_RARE = 4;
+const MUCH = 2;
 
 /**
- * The words that few of the rows have, or the two that the fewest have, of those that were counted.
- *
- * @param counts how many of so many rows have each word; null where none was counted
+ * The words that few of the rows have, or of common ones the two that the fewest have: `shares` says which part of the rows
+ * has each. A second one with a much longer list in the index costs more than to look at the rows of the first.
  */
-export function rarest(
-  words: readonly string[],
-  counts: Readonly<Record<string, number>> | null,
-  rows: number,
-): readonly string[] {
-  if (!counts) return words.slice(0, MAX_RARE);
-  const sorted = Object.entries(counts).sort(([, one], [, other]) => one - other);
-  const rare = sorted.filter(([, count]) => count < rows * COMMON_PART);
-  return (rare.length > 0 ? rare.slice(0, MAX_RARE) : sorted.slice(0, 2)).map(([word]) => word);
+export function rarest(shares: ReadonlyMap<string, number>): readonly string[] {
+  const sorted = [...shares].sort(([, one], [, other]) => one - other);
+  const rare = sorted.filter(([, share]) => share < COMMON_PART).slice(0, MAX_RARE);
+  const [lowest = 0] = sorted.map(([, share]) => share);
+  const telling = rare.length > 0 ? rare : sorted.slice(0, 2).filter(([, share]) => share < MUCH * lowest);
+  return telling.map(([word]) => word);
 }
 
 /**
@@ -49,8 +46,9 @@ function byPart(projectIds: readonly string[]): Map<number, string[]> {
   return parts;
 }
 
-/** One word of small letters and digits: the database reads it as it is, and needs not be asked. */
-export const isPlainWord = (query: string) => /^[a-z0-9]{1,64}$/.test(query);
+/** Words of small letters and digits, which the database reads as they are and needs not be asked; null for others. */
+export const plainWords = (query: string) =>
+  /^[a-z0-9]{1,64}( [a-z0-9]{1,64})*$/.test(query) ? query.split(' ') : null;
 
 /** As the refs of tasks are, in any case. */
 const REF = /^\s*([a-z][a-z0-9]{1,9})-([1-9]\d{0,8})\s*$/i;

@@ -5,8 +5,6 @@ import { readableProjects } from '../projects/project-member.entity.js';
 import { TASK_STATUSES } from '../tasks/task.entity.js';
 import type { SearchKind } from './search-entry.entity.js';
 import {
-  COUNTED,
-  countsOf,
   FROM_ASSIGNED,
   FROM_INDEX,
   FROM_INDEX_IN_PROJECTS,
@@ -15,7 +13,8 @@ import {
   type WalkLength,
   WALKS,
 } from './search-statements.js';
-import { beginnings, isPlainWord, probesFor, rarest, wholeWords } from './search-words.js';
+import { beginnings, plainWords, probesFor, rarest, wholeWords } from './search-words.js';
+import { WordSampleRepository } from './word-sample.repository.js';
 
 /** More projects than these are no part of the question to the index: what it finds is looked through. */
 const MANY_PROJECTS = 50;
@@ -65,8 +64,6 @@ type Reader = Pick<Actor, 'id' | 'can' | 'projectIds'>;
 
 interface Read extends Pick<Scope, 'projectIds' | 'assignedIds'> {
   text: string;
-  /** Null where there are no two words, or no rows. */
-  counts: Record<string, number> | null;
 }
 
 /** Where to look from: hits of this kind that are older than a row. */
@@ -78,17 +75,15 @@ export interface Start {
 /** The newest ones of each status. */
 const ASSIGNED = `
   SELECT t.id FROM unnest(ARRAY['${TASK_STATUSES.join("', '")}']) AS status CROSS JOIN LATERAL (
-    SELECT id, project_id FROM tasks WHERE assignee_id = $3 AND tasks.status = status.status
+    SELECT id, project_id FROM tasks WHERE assignee_id = $2 AND tasks.status = status.status
     ORDER BY tasks.status DESC, id DESC LIMIT ${MAX_ASSIGNED}
-  ) t WHERE NOT EXISTS (SELECT FROM ${readableProjects('$3')} p WHERE p.project_id = t.project_id)`;
+  ) t WHERE NOT EXISTS (SELECT FROM ${readableProjects('$2')} p WHERE p.project_id = t.project_id)`;
 
-const read = (scope = '') =>
-  `SELECT q.text, ${countsOf('$2')}${scope} FROM (SELECT search_text($1) AS text OFFSET 0) q`;
-const READ = read();
-const READ_WITH_SCOPE = read(`, ARRAY(SELECT project_id FROM ${readableProjects('$3')} p)::text[] AS "projectIds",
+const read = (scope: string) => `SELECT q.text, ${scope} FROM (SELECT search_text($1) AS text OFFSET 0) q`;
+const READ = 'SELECT search_text($1) AS text';
+const READ_WITH_SCOPE = read(`ARRAY(SELECT project_id FROM ${readableProjects('$2')} p)::text[] AS "projectIds",
   ARRAY(${ASSIGNED})::text[] AS "assignedIds"`);
-const READ_WITH_TOKEN = read(`,
-  ARRAY(SELECT project_id FROM ${readableProjects('$3', '$4')} p)::text[] AS "projectIds"`);
+const READ_WITH_TOKEN = read(`ARRAY(SELECT project_id FROM ${readableProjects('$2', '$3')} p)::text[] AS "projectIds"`);
 
 const BY_REF = `
   SELECT t.id FROM project_keys k JOIN tasks t ON t.project_id = k.project_id AND t.number = $2
@@ -101,22 +96,25 @@ const BY_REF = `
 /** Finds rows by their words, newest first, with a bounded amount of work for words that are common and rare. */
 @Injectable()
 export class SearchRepository {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly samples: WordSampleRepository,
+  ) {}
 
   /** The words of a query, as those of the rows were read, and what this person may read. */
   async read(query: string, kinds: readonly SearchKind[], reader: Reader): Promise<Question> {
-    const isEverything = reader.can('manage_all_projects');
-    if (isEverything && !reader.projectIds && isPlainWord(query)) return everythingFor(query, reader);
-    const [text, values] = isEverything ? [READ, []] : readOf(reader);
-    const [found] = await this.db.query<Read & Record<string, unknown>>(text, [query, kinds, ...values]);
-    const words = [...new Set(found?.text.split(' ').filter((word) => word !== ''))];
-    const telling = rarest(words, found?.counts ?? null, kinds.length * COUNTED);
-    const { projectIds = [], assignedIds = [] } = found ?? {};
-    const { id: personId, projectIds: only } = reader;
-    const scope = only
-      ? { personId: null, projectIds: isEverything ? only.map(String) : projectIds, assignedIds, isEverything: false }
-      : { personId, projectIds, assignedIds, isEverything };
+    const { words, scope } = await this.readWords(query, reader);
+    const telling = words.length > 1 ? rarest(await this.samples.shares(words, kinds)) : words;
     return { words, telling, scope };
+  }
+
+  private async readWords(query: string, reader: Reader): Promise<Pick<Question, 'words' | 'scope'>> {
+    const isEverything = reader.can('manage_all_projects');
+    const plain = isEverything ? plainWords(query) : null;
+    const [text, values] = isEverything ? [READ, []] : readOf(reader);
+    const [found] = plain ? [] : await this.db.query<Read & Record<string, unknown>>(text, [query, ...values]);
+    const words = plain ?? found?.text.split(' ').filter((word) => word !== '');
+    return { words: [...new Set(words)], scope: scopeOf(reader, isEverything, found) };
   }
 
   /** A task with this key and number, also with a key that its project had before. */
@@ -163,8 +161,10 @@ export class SearchRepository {
   }
 }
 
-function everythingFor(word: string, { id: personId }: Reader): Question {
-  return { words: [word], telling: [word], scope: { personId, projectIds: [], assignedIds: [], isEverything: true } };
+function scopeOf({ id, projectIds: only }: Reader, isEverything: boolean, found?: Partial<Read>): Scope {
+  const { projectIds = [], assignedIds = [] } = found ?? {};
+  if (!only) return { personId: id, projectIds, assignedIds, isEverything };
+  return { personId: null, projectIds: isEverything ? only.map(String) : projectIds, assignedIds, isEverything: false };
 }
 
 function readOf({ id, projectIds: only }: Reader): [text: string, values: unknown[]] {

@@ -50,9 +50,9 @@ export const errors = {
       },
     ),
 
-  overloaded: (cause?: unknown) =>
+  overloaded: (cause?: unknown, retryAfterSeconds = 1) =>
     new AppError('unavailable', 'overloaded', 'The server is overloaded: try again shortly.', {
-      retryAfterSeconds: 1,
+      retryAfterSeconds,
       cause,
     }),
 

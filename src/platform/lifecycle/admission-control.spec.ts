@@ -28,12 +28,35 @@ describe('A admissions', () => {
     expect([admissions.size, admissions.isFull]).toEqual([999, false]);
   });
 
-  it('SPEC-012.20: is full with half as many, and half of that, while answers are slow', () => {
-    visits(1, 900);
-    enter(499);
+  it('SPEC-012.20: is full with half as many as there are, and half of that, while answers are slow', () => {
+    const leaves = enter(801);
+    clock += 900;
+    leaves.pop()?.release();
+    expect(admissions.isFull).toBe(true);
+    leaves.splice(0, 401).forEach((slot) => slot.release());
     expect(admissions.isFull).toBe(false);
     enter(1);
     expect(admissions.isFull).toBe(true);
+  });
+
+  it('SPEC-012.68: asks those it refuses to stay away as many seconds as there are refusals for each that is done', () => {
+    const refusedFor = (times: number) => {
+      Array.from({ length: times }, () => admissions.refuse());
+      visits(1, 100);
+      return admissions.refuse();
+    };
+    expect([1, 2, 3, 100].map(refusedFor)).toEqual([1, 3, 4, 4]);
+    visits(1, 100);
+    expect(admissions.refuse()).toBe(1);
+  });
+
+  it('SPEC-012.68: forgets after a rest how many it refused', () => {
+    Array.from({ length: 9 }, () => admissions.refuse());
+    visits(1, 100);
+    expect(admissions.refuse()).toBe(4);
+    clock += 100;
+    enter(1);
+    expect(admissions.refuse()).toBe(1);
   });
 
   it('is never full with a few, however slow', () => {

@@ -10,11 +10,13 @@ const SLOW_MS = 100;
 const INTERVAL_MS = 100;
 /** By how much it grows each time. */
 const GROWTH = MIN_ADMITTED / 4;
+/** In seconds: how long refused clients are asked to stay away, at most. */
+export const LONGEST_AWAY = 4;
 
 /**
- * Limits the number of concurrent requests. The limit starts at a thousand. While responses are slow, it is halved
- * again and again; while they are fast, and while nothing is being processed, it grows by a few (additive increase,
- * multiplicative decrease, as in RFC 5681): whoever comes back after `Retry-After` finds room.
+ * Limits the number of concurrent requests. The limit starts at a thousand. While responses are slow, it is again and
+ * again set to half of the requests there are; while they are fast, and while nothing is being processed, it grows by a
+ * few (additive increase, multiplicative decrease, as in RFC 5681): whoever comes back after `Retry-After` finds room.
  * Refusing is cheap, so accepted requests are finished. A request that waits for something else, such as the rest of
  * its body, only counts for the upper limit.
  *
@@ -31,6 +33,8 @@ export class AdmissionControl {
   private idleSince: number;
   private finished = 0;
   private milliseconds = 0;
+  private refused = 0;
+  private away = 1;
 
   constructor(
     most = MAX_ADMITTED,
@@ -54,6 +58,17 @@ export class AdmissionControl {
     return this.working >= this.room || this.inside >= this.most;
   }
 
+  /**
+   * Counts a refusal.
+   *
+   * @returns how many seconds the client should stay away: as many as there are refusals for each request that is
+   *   answered, within bounds. Refusals cost little, but a slow machine can only answer so many.
+   */
+  refuse(): number {
+    this.refused++;
+    return this.away;
+  }
+
   enter(): AdmissionSlot {
     if (this.working === 0) this.growAfterIdling();
     this.inside++;
@@ -75,14 +90,18 @@ export class AdmissionControl {
     this.milliseconds += milliseconds;
     if (now - this.since < INTERVAL_MS) return;
     const isSlow = this.milliseconds / this.finished > SLOW_MS;
-    this.room = isSlow ? Math.max(MIN_ADMITTED, this.room / 2) : this.grown(1);
+    this.room = isSlow ? Math.max(MIN_ADMITTED, Math.min(this.room, this.working) / 2) : this.grown(1);
+    this.away = Math.min(LONGEST_AWAY, Math.max(1, Math.round(this.refused / this.finished)));
     this.since = now;
     this.finished = 0;
     this.milliseconds = 0;
+    this.refused = 0;
   }
 
   private growAfterIdling(): void {
-    this.room = this.grown(Math.floor((this.now() - this.idleSince) / INTERVAL_MS));
+    const intervals = Math.floor((this.now() - this.idleSince) / INTERVAL_MS);
+    this.room = this.grown(intervals);
+    if (intervals > 0) this.away = 1;
   }
 
   private grown(intervals: number): number {

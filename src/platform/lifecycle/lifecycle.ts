@@ -10,14 +10,14 @@ import { cutIfUnread, whenAnswered } from '../http/responses/unread-answers.js';
 import { clientNetwork } from '../request/client-network.js';
 import { OpenRequests } from '../limits/open-requests.js';
 import type { AdmissionSlot } from '../request/admission-slot.js';
-import { AdmissionControl } from './admission-control.js';
+import { AdmissionControl, LONGEST_AWAY } from './admission-control.js';
 
 /** Liveness is answered until the end of a shutdown, so that the process is not restarted meanwhile. */
 const ALWAYS_ANSWERED = '/health/live';
 
 /** Created once: a new error for each refusal costs more than the rest of the refusal. */
 const SHUTTING_DOWN = errors.shuttingDown();
-const OVERLOADED = errors.overloaded();
+const OVERLOADED = Array.from({ length: LONGEST_AWAY }, (_, nth) => errors.overloaded(undefined, nth + 1));
 const CROWDED_NETWORK = new AppError(
   'unavailable',
   'overloaded',
@@ -26,10 +26,10 @@ const CROWDED_NETWORK = new AppError(
 );
 
 /**
- * After a refusal, the connection is not read for this time, plus or minus a tenth. Clients that respect `Retry-After`
- * don't notice. Clients that retry at once would otherwise take time from accepted requests.
+ * After a refusal, the connection is not read for this time for each second of `Retry-After`, plus or minus a tenth. Clients
+ * that respect it don't notice. Clients that retry at once would otherwise take time from accepted requests.
  */
-const PAUSE_MS = 750;
+const PAUSE_MS = 900;
 
 /** The body of a GET is not read. */
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -38,7 +38,7 @@ const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
  * Whether this instance accepts requests, and how many are running. At a shutdown, this stops first: new requests are
  * refused with 503, while running ones are finished.
  *
- * @spec SPEC-012.16, SPEC-012.17, SPEC-012.20, SPEC-012.27, SPEC-012.36, SPEC-012.37, SPEC-012.38
+ * @spec SPEC-012.16, SPEC-012.17, SPEC-012.20, SPEC-012.27, SPEC-012.36, SPEC-012.37, SPEC-012.38, SPEC-012.68
  */
 @Injectable()
 export class Lifecycle implements OnApplicationBootstrap {
@@ -104,9 +104,9 @@ export class Lifecycle implements OnApplicationBootstrap {
     });
   }
 
-  private refusal(): AppError | null {
+  private refusal(): AppError | undefined {
     if (this.phase === 'stopping') return SHUTTING_DOWN;
-    return this.admissions.isFull ? OVERLOADED : null;
+    return this.admissions.isFull ? OVERLOADED[this.admissions.refuse() - 1] : undefined;
   }
 
   /** Processing ends with the answer. The time that a client takes to read it is bounded, but does not count. */
@@ -129,7 +129,7 @@ export class Lifecycle implements OnApplicationBootstrap {
 function refuse(request: Request, response: Response, refusal: AppError): void {
   if (refusal === SHUTTING_DOWN) response.setHeader('Connection', 'close');
   writeError(request, response, refusal);
-  if (refusal !== SHUTTING_DOWN) rest(request);
+  if (refusal !== SHUTTING_DOWN) rest(request, refusal.retryAfterSeconds ?? 1);
 }
 
 /** The clock starts when the whole body has arrived: until then, the client is what is slow. */
@@ -139,10 +139,10 @@ function untilBody(request: Request, slot: AdmissionSlot): void {
 }
 
 /** Runs after Node has finished the request and its body: until then, Node keeps reading by itself. */
-function rest(request: Request): void {
+function rest(request: Request, seconds: number): void {
   request.once('close', () => {
     const { socket } = request;
     socket.pause();
-    setTimeout(() => socket.resume(), PAUSE_MS * (0.9 + Math.random() / 5)).unref();
+    setTimeout(() => socket.resume(), PAUSE_MS * seconds * (0.9 + Math.random() / 5)).unref();
   });
 }

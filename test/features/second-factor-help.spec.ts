@@ -79,6 +79,23 @@ describe('Where the authenticator is lost', () => {
     expect((await admin.get('/users/me')).body.data).toMatchObject({ totp_enabled: true });
   });
 
+  test('SPEC-002.26, SPEC-013.36: nobody switches off that of somebody who may do more', async () => {
+    const role = { name: 'helpers', description: '', permissions: ['read_user', 'update_user'] };
+    await admin.post('/roles', role);
+    const helper = await app.person('Hal', [role.name]);
+    const strong = await app.person('Stan', ['editor']);
+    const equal = await app.person('Eve', [role.name]);
+    for (const person of [strong, equal]) await enableSecondFactor(person);
+    const answer = await helper.delete(`/users/${strong.id}/totp`);
+    expect(said(answer)).toBe('403 forbidden');
+    expect(answer.body.error?.details.map(({ field, code }) => `${field} ${code}`)).toEqual(
+      ['create_article', 'read_article', 'update_article'].map((name) => `permission ${name}`),
+    );
+    expect(said(await signIn(app, strong))).toBe('401 totp_required');
+    expect((await strong.get('/users/me')).body.data).toMatchObject({ totp_enabled: true });
+    expect(said(await helper.delete(`/users/${equal.id}/totp`))).toBe('200 fine');
+  });
+
   test('SPEC-013.36: one that was only prepared is forgotten too', async () => {
     const ann = await app.person('Ann');
     await ann.post('/users/me/totp', { current_password: PASSWORD });

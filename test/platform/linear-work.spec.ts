@@ -34,6 +34,9 @@ const READERS: [string, (text: string) => unknown, string][] = [
   ['keys', mask, '-----BEGIN PRIVATE KEY----'],
   ['keys with long kinds', mask, '-----BEGIN A A A A A A A'],
   ['ends of keys', mask, '-----BEGIN PRIVATE KEY----------END A'],
+  ['parameters of OpenID Connect', mask, '&code='],
+  ['API tokens', mask, 'ft_'],
+  ['addresses of calendars', mask, '/calendar/'],
   ['lines of blanks in the log', (text) => log.verbose('x', text), '\n\t'],
   ['tags to match', (text) => matchesVersion(text, 1), '"1.'],
   ['tags that a proxy made', (text) => matchesVersion(text, 1), '--gzip"'],
@@ -62,4 +65,12 @@ it.each(READERS)('SPEC-007.34: %s take time in proportion to their length', (_wh
   const long = quickest(() => read(text.repeat(TIMES)));
   // Below the resolution of the clock there is nothing to compare.
   expect(long / Math.max(short, 0.02)).toBeLessThan(MOST_TIMES);
+});
+
+it('SPEC-007.34: a text that is far too long is cut first, and masked then', () => {
+  const lines = new LogLines();
+  lines.log.info(`/?pin=${'1'.repeat(9_990)} behind`);
+  lines.log.info(`/?pin=${'1'.repeat(10_000)} behind`);
+  const messages = lines.lines.map((line) => (JSON.parse(line) as { message: string }).message);
+  expect(messages).toEqual(['/?pin=*** beh', '/?pin=***']);
 });

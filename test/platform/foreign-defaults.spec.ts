@@ -8,6 +8,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, onServer, type TestDatabase } from '../support/databases.js';
 import { ask } from '../support/ask.js';
 import { make } from '../support/make.js';
+import { type Pair, pairOf, refresh, said } from '../support/tokens.js';
 
 const KEPT_KEYS = join(packageRoot(), 'node_modules/.cache/test-keys');
 const KEYS = { SECRET_KEY: 'k'.repeat(32) };
@@ -63,6 +64,24 @@ describe('A database with other defaults', () => {
       expect(project).toMatchObject({ name: 'C:\\Gärten', created_at: expect.stringMatching(/^\d{4}-.*Z$/) });
       const shown = await app.database.query<{ v: string }>("SELECT current_setting('transaction_isolation') AS v");
       expect(shown).toEqual([{ v: 'read committed' }]);
+    } finally {
+      await app?.stop();
+    }
+  });
+
+  test('SPEC-012.30: refreshes sessions, many at once, where transactions are serializable by default', async () => {
+    await onServer(`ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`);
+    let app: TestApp | undefined;
+    try {
+      app = await startApp({ DATABASE_URL: database.url });
+      const at = app;
+      const ann = await app.person('Ann');
+      const pairs: Pair[] = [];
+      while (pairs.length < 6) pairs.push(await pairOf(at, ann));
+      // Each twice at the same moment, as two tabs do: the second waits for the first, and gets the same successor.
+      const answers = await Promise.all([...pairs, ...pairs].map(({ refresh_token }) => refresh(at, refresh_token)));
+      expect(answers.map(said)).toEqual(answers.map(() => '200 fine'));
+      expect(new Set(answers.map(({ body }) => (body.data as Pair).refresh_token)).size).toBe(pairs.length);
     } finally {
       await app?.stop();
     }

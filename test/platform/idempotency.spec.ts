@@ -124,6 +124,12 @@ describe('A POST with an Idempotency-Key', () => {
     while ((await other.database.query(asked, [person.id])).length === 0);
   }
 
+  /** Transactions that wait for the program, with what they did last. */
+  const openTransactions = () =>
+    other.database.query(`
+      SELECT query FROM pg_stat_activity
+      WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND query ~ 'attempts|SAVEPOINT|kept'`);
+
   test('SPEC-008.20: holds neither transaction nor lock while a password is hashed, and happens once', async () => {
     const eve = await app.person('Eve');
     const change = { current_password: PASSWORD, new_password: 'quite another garden' };
@@ -131,10 +137,7 @@ describe('A POST with an Idempotency-Key', () => {
     const hashing = keepHashing();
     const first = eve.post('/users/me/password', change, headers);
     await untilAsked(eve);
-    const open = await other.database.query(`
-      SELECT query FROM pg_stat_activity
-      WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND query ~ 'attempts|SAVEPOINT|kept'`);
-    expect(open).toEqual([]);
+    expect(await openTransactions()).toEqual([]);
     const [same, elsewhere] = await Promise.all([
       eve.post('/users/me/password', change, headers),
       other.as(eve).post('/users/me/password', change, headers),
@@ -147,6 +150,19 @@ describe('A POST with an Idempotency-Key', () => {
     expect([said(again), again.headers['idempotent-replayed']]).toEqual(['200 fine', 'true']);
     const changed = "SELECT FROM events WHERE type = 'password.changed' AND actor_id = $1";
     expect(await app.database.query(changed, [eve.id])).toHaveLength(1);
+  });
+
+  test.each([
+    ['a second factor', '/users/me/totp', {}],
+    ['another address', '/users/me/email', { email: 'gus.new@example.com' }],
+  ])('SPEC-008.20: that asks for %s holds none of them either', async (_, path, fields) => {
+    const gus = await app.person('Gus');
+    const hashing = keepHashing();
+    const answer = gus.post(path, { current_password: PASSWORD, ...fields }, key());
+    await untilAsked(gus);
+    expect(await openTransactions()).toEqual([]);
+    await hashing;
+    expect((await answer).body.error).toBeNull();
   });
 
   test('SPEC-008.20: needs one connection only', async () => {

@@ -2,9 +2,10 @@ import type { RequestHandler } from 'express';
 import { io } from 'socket.io-client';
 import { bytesOfBase64url } from '../../src/platform/secrets/base64url.js';
 import { Mailbox } from '../support/mailbox.js';
+import { programOf } from '../support/api-tokens.js';
 import { type TestApp, startApp } from '../support/app.js';
 import type { Answer } from '../support/client.js';
-import type { Person } from '../support/people.js';
+import { PASSWORD, type Person } from '../support/people.js';
 import { silence } from '../support/silence.js';
 import { byForm, pairOf, refresh, said, whoAmI } from '../support/tokens.js';
 
@@ -107,6 +108,23 @@ describe('A proof is taken exactly', () => {
       byForm(app, { grant_type: grant, refresh_token: token }),
     );
     expect(said(await refresh(app, token))).toBe('200 fine');
+  });
+
+  test('SPEC-013.41: a refresh token in a cookie', async () => {
+    const asked = { email: ann.email, password: PASSWORD, refresh_in: 'cookie' };
+    const [cookie = ''] = [(await app.http.post('/auth/login', asked)).headers['set-cookie'] ?? []].flat();
+    const [name = '', token = ''] = (cookie.split(';')[0] ?? '').split('=');
+    const send = (value: string) =>
+      app.http.post('/auth/refresh', undefined, { Cookie: `${name}=${value}`, Origin: new URL(app.url).origin });
+    await expectRefused([...mutants(token, { blanks: false }), `${token}=anything`, `"${token}"`], send);
+    expect(said(await send(token))).toBe('200 fine');
+  });
+
+  test('SPEC-013.41: an API token', async () => {
+    const { token } = (await programOf(ann)).made;
+    const projects = (proof: string) => app.http.get('/projects', { Authorization: `Bearer ${proof}` });
+    await expectRefused([...mutants(token, { blanks: false }), `ft_${token}`, token.toUpperCase()], projects);
+    expect(said(await projects(token))).toBe('200 fine');
   });
 
   test('SPEC-013.41: a link of a mail', async () => {

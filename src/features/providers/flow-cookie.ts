@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
+import { cookieIn } from '../../platform/request/cookies.js';
 import type { Request } from '../../platform/request/request.js';
 import { bytesOfBase64url } from '../../platform/secrets/base64url.js';
 
@@ -26,8 +27,7 @@ export class FlowCookie {
 
   /** Null where there is none that we have made. */
   take(request: Request): string | null {
-    const pairs = request.headers.cookie?.split(';').map((pair) => pair.trim().split('=', 2)) ?? [];
-    const value = pairs.find(([name]) => name === this.nameFor(request))?.[1] ?? '';
+    const value = cookieIn(request, this.nameFor(request)) ?? '';
     return bytesOfBase64url(value)?.length === 32 ? value : null;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { errors } from '../../errors/errors.js';
+import { cookieIn } from '../../request/cookies.js';
 import type { Request } from '../../request/request.js';
 import { Origins } from './origins.js';
 import { pathOf } from '../public-path.js';
@@ -10,10 +11,8 @@ const NAME = 'fasttrack_refresh';
 const SECURE_NAME = `__Secure-${NAME}`;
 
 /** What a browser sent; null where it sent none. */
-export function refreshCookieIn({ headers }: Pick<Request, 'headers'>): string | null {
-  const pairs = headers.cookie?.split(';').map((pair) => pair.trim().split('=', 2)) ?? [];
-  const sent = new Map(pairs.reverse().map(([name, value = '']) => [name, value]));
-  return sent.get(SECURE_NAME) ?? sent.get(NAME) ?? null;
+export function refreshCookieIn(request: Pick<Request, 'headers'>): string | null {
+  return cookieIn(request, SECURE_NAME) ?? cookieIn(request, NAME) ?? null;
 }
 
 /**

@@ -74,6 +74,35 @@ it('SPEC-012.38: one network has so many requests under way, and everybody else 
   await until(there, 401);
 });
 
+it('SPEC-012.38: answers that wait behind another one count, and no longer once their connection has ended', async () => {
+  const { id } = await make.project(ann);
+  const onlooker = new Client(app.databaseUrl);
+  await onlooker.connect();
+  await onlooker.query('BEGIN');
+  await onlooker.query('SELECT FROM projects WHERE id = $1 FOR UPDATE', [id]);
+  const headers = { 'X-Forwarded-For': '2001:db8:5::1' };
+  const body = JSON.stringify({ name: 'Slow' });
+  const patch = wire('PATCH', `/projects/${id}`, { ...headers, Authorization: `Bearer ${ann.token}` }, body);
+  const { hostname, port } = new URL(app.url);
+  const socket = connect(Number(port), hostname);
+  sockets.push(socket);
+  socket.write(patch + wire('GET', '/users/me', headers).repeat(NETWORKS - 1));
+  const there = () => app.http.get('/users/me', headers);
+  await until(there, 503);
+  socket.destroy();
+  await until(there, 401);
+  await onlooker.query('COMMIT');
+  await onlooker.end();
+  await until(() => Promise.resolve({ status: app.get(Lifecycle).underWay.open }), 0);
+});
+
+/** A request, as it is sent. */
+function wire(method: string, path: string, headers: Record<string, string>, body = ''): string {
+  const all = { Host: 'here', 'Content-Type': 'application/json', 'Content-Length': String(body.length), ...headers };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  return [`${method} ${path} HTTP/1.1`, ...lines, '', body].join('\r\n');
+}
+
 /** So many wrong guesses that each further one is answered late. */
 async function attack(email: string): Promise<void> {
   await app.http.post('/auth/login', { email, password: 'not the right one' });

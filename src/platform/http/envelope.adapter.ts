@@ -5,6 +5,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import { errors } from '../errors/errors.js';
 import { chosenStatus } from './responses/chosen-status.js';
+import { closeWithConnection } from './responses/queued-responses.js';
 import { RawResponse } from './responses/raw-response.js';
 import { RedirectResponse } from './responses/redirect-response.js';
 import { toAppError, writeError } from './errors/error.filter.js';
@@ -37,6 +38,7 @@ export class EnvelopeAdapter extends ExpressAdapter {
   override initHttpServer(): void {
     const application = this.getInstance<Express>();
     const serve = (request: Request, response: Response): void => {
+      closeWithConnection(response);
       setOriginForm(request);
       application(request, response, (error?: unknown) => answerLast(request, response, error));
     };

@@ -195,7 +195,7 @@ function judge(verdict, { peak, offered, recovery, seconds }) {
       `(${offered.unsent} more had no connection left to be sent on): ${offered.perSecond.toFixed(0)}/s done ` +
       `(${((100 * offered.perSecond) / peak.perSecond).toFixed(0)} % of the peak), p99 ${admittedP99.toFixed(0)} ms; ` +
       `${refused.length} refused with 503, median ${quantile(refused, 0.5).toFixed(0)} ms, p99 ${refusedP99.toFixed(0)} ms, of which this process was late ${lateMs.toFixed(0)} ms; ` +
-      `${early.length} asked again before Retry-After was over, and were answered ${(-earlyP99).toFixed(0)} ms before that (p99); ` +
+      `${early.length} asked again before Retry-After was over, and were answered ${earlyP99.toFixed(0)} ms after that at most (p99); ` +
       `recovered after ${(recovery / 1_000).toFixed(1)} s; /health/live at most ${liveness.worst.toFixed(0)} ms`,
   );
 }

@@ -10,7 +10,8 @@ export const beginnings = (words: readonly string[]) => words.map((word) => `% $
 /** A word in more than this part of the rows is common: the index has a long list for it. */
 const COMMON_PART = 0.05;
 const MAX_RARE = 4;
-const MUCH = 2;
+/** A list of so many times the length is much longer. */
+const MUCH_LONGER = 2;
 
 /**
  * The words that few of the rows have, or of common ones the two that the fewest have: `shares` says which part of the rows
@@ -20,7 +21,7 @@ export function rarest(shares: ReadonlyMap<string, number>): readonly string[] {
   const sorted = [...shares].sort(([, one], [, other]) => one - other);
   const rare = sorted.filter(([, share]) => share < COMMON_PART).slice(0, MAX_RARE);
   const [lowest = 0] = sorted.map(([, share]) => share);
-  const telling = rare.length > 0 ? rare : sorted.slice(0, 2).filter(([, share]) => share < MUCH * lowest);
+  const telling = rare.length > 0 ? rare : sorted.slice(0, 2).filter(([, share]) => share < MUCH_LONGER * lowest);
   return telling.map(([word]) => word);
 }
 

@@ -111,9 +111,10 @@ export class SearchRepository {
   private async readWords(query: string, reader: Reader): Promise<Pick<Question, 'words' | 'scope'>> {
     const isEverything = reader.can('manage_all_projects');
     const plain = isEverything ? plainWords(query) : null;
+    if (plain) return { words: [...new Set(plain)], scope: scopeOf(reader, isEverything) };
     const [text, values] = isEverything ? [READ, []] : readOf(reader);
-    const [found] = plain ? [] : await this.db.query<Read & Record<string, unknown>>(text, [query, ...values]);
-    const words = plain ?? found?.text.split(' ').filter((word) => word !== '');
+    const [found] = await this.db.query<Read & Record<string, unknown>>(text, [query, ...values]);
+    const words = found?.text.split(' ').filter((word) => word !== '');
     return { words: [...new Set(words)], scope: scopeOf(reader, isEverything, found) };
   }
 

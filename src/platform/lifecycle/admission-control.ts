@@ -101,7 +101,9 @@ export class AdmissionControl {
   private growAfterIdling(): void {
     const intervals = Math.floor((this.now() - this.idleSince) / INTERVAL_MS);
     this.room = this.grown(intervals);
-    if (intervals > 0) this.away = 1;
+    if (intervals === 0) return;
+    this.away = 1;
+    this.refused = 0;
   }
 
   private grown(intervals: number): number {

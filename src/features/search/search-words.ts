@@ -10,19 +10,16 @@ export const beginnings = (words: readonly string[]) => words.map((word) => `% $
 /** A word in more than this part of the rows is common: the index has a long list for it. */
 const COMMON_PART = 0.05;
 const MAX_RARE = 4;
-/** A list of so many times the length is much longer. */
-const MUCH_LONGER = 2;
 
 /**
- * The words that few of the rows have, or of common ones the two that the fewest have: `shares` says which part of the rows
- * has each. A second one with a much longer list in the index costs more than to look at the rows of the first.
+ * The words that few of the rows have, or of common ones the two that the fewest have: they may never stand together.
+ *
+ * @param shares which part of the rows has each word
  */
 export function rarest(shares: ReadonlyMap<string, number>): readonly string[] {
   const sorted = [...shares].sort(([, one], [, other]) => one - other);
-  const rare = sorted.filter(([, share]) => share < COMMON_PART).slice(0, MAX_RARE);
-  const [lowest = 0] = sorted.map(([, share]) => share);
-  const telling = rare.length > 0 ? rare : sorted.slice(0, 2).filter(([, share]) => share < MUCH_LONGER * lowest);
-  return telling.map(([word]) => word);
+  const rare = sorted.filter(([, share]) => share < COMMON_PART);
+  return (rare.length > 0 ? rare.slice(0, MAX_RARE) : sorted.slice(0, 2)).map(([word]) => word);
 }
 
 /**

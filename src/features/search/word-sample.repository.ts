@@ -6,6 +6,8 @@ import { given } from './search-statements.js';
 /** Of each kind, so many of the newest rows, and as many at even distances in all: words go out of use. */
 const NEWEST = 32;
 const [PLACES, ROWS_AT_EACH] = [4, 8];
+/** In a type with fewer, all words are rare: its lists in the index are short. */
+const ROWS = NEWEST + PLACES * ROWS_AT_EACH;
 /** Characters of each row. */
 const LENGTH = 1_000;
 /** How long a sample serves, in milliseconds: which words are common changes slowly. */
@@ -43,12 +45,12 @@ export class WordSampleRepository {
 
   constructor(private readonly db: Database) {}
 
-  /** The part of the rows of these kinds that has each of the words, from 0 to 1; the longest ones where there are many. */
+  /** The part of the rows of these kinds that has each of the words, from 0 to 1; of the longest ones where there are many. */
   async shares(words: readonly string[], kinds: readonly SearchKind[]): Promise<Map<string, number>> {
     const texts = await this.textsOf(kinds);
     const longest = [...words].sort((a, b) => b.length - a.length).slice(0, MOST_WORDS);
     const having = (word: string) => texts.filter((text) => text.includes(` ${word}`)).length;
-    return new Map(longest.map((word) => [word, having(word) / Math.max(texts.length, 1)]));
+    return new Map(longest.map((word) => [word, having(word) / (kinds.length * ROWS)]));
   }
 
   private async textsOf(kinds: readonly SearchKind[]): Promise<string[]> {

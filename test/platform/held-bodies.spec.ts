@@ -87,6 +87,42 @@ describe('A body that takes too long', () => {
     }
     await hasty.stop();
   });
+
+  test('SPEC-007.32: is 408 also while bytes still come', async () => {
+    const hasty = await startApp({}, undefined, { bodies: { timeoutMs: 500 } });
+    const ann = await hasty.person('Ann');
+    const held = await HeldRequest.send(
+      ann,
+      ['POST', '/projects'],
+      { name: 'Garden' },
+      { 'Content-Length': '1000000' },
+    );
+    const trickle = setInterval(() => held.add(' '), 20);
+    expect((await held.answer).status).toBe(408);
+    clearInterval(trickle);
+    held.drop();
+    await hasty.stop();
+  });
+});
+
+describe('As the program is delivered', () => {
+  const login = { email: 'nobody@example.com', password: 'wrong' };
+
+  test('SPEC-009.19: a person may have 32 bodies on their way, and is told to come back after 15 s', async () => {
+    const ann = await app.person('Ann');
+    const send = () => HeldRequest.send(ann, ['POST', '/projects'], { name: 'Garden' });
+    const held = await Promise.all(Array.from({ length: 32 }, send));
+    const refused = await (await send()).answer;
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '15']);
+    for (const request of held) expect((await request.finish()).status).toBe(201);
+  });
+
+  test('SPEC-009.19: a network may have 256', async () => {
+    const send = () => HeldRequest.send({ url: app.url, token: undefined }, ['POST', '/auth/login'], login);
+    const held = await Promise.all(Array.from({ length: 256 }, send));
+    expect((await (await send()).answer).status).toBe(429);
+    held.forEach((request) => request.drop());
+  });
 });
 
 describe('Bodies on their way', () => {

@@ -40,6 +40,11 @@ export class HeldRequest {
     return new HeldRequest(sent, body.slice(-1), answer);
   }
 
+  /** A piece of the body, where `Content-Length` leaves room for it. */
+  add(text: string): void {
+    this.sent.write(text);
+  }
+
   finish(): Promise<HeldAnswer> {
     this.sent.end(this.lastByte);
     return this.answer;

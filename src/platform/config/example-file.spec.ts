@@ -30,6 +30,16 @@ describe('.env.example', () => {
   );
 });
 
+describe('docs/SECURITY.md', () => {
+  const said = readFileSync(join(packageRoot(), 'docs/SECURITY.md'), 'utf8').matchAll(/`([A-Z0-9_]+)` \((\d+)\)/g);
+
+  it('says how long things are kept as it is', () => {
+    const kept = Object.fromEntries([...said].map(([, name = '', value]) => [name, value]));
+    expect(Object.keys(kept)).toEqual(expect.arrayContaining(['EVENT_RETENTION_DAYS', 'TRASH_RETENTION_DAYS']));
+    expect(Object.fromEntries(pairs)).toMatchObject(kept);
+  });
+});
+
 describe('docker-compose.yml', () => {
   /** Made for one machine: what the services there are called and how long they may take, and files of the host. */
   const OWN = [

@@ -29,12 +29,22 @@ export function buildVersion(commit, folder) {
   const built = join(commit, 'dist/src/main.js');
   if (existsSync(built)) return built;
   say(`building ${commit.slice(0, 9)} …`);
-  mkdirSync(folder);
-  run('sh', ['-c', 'git archive "$0" | tar -x -C "$1"', commit, folder]);
+  unpack(commit, folder);
   if (hasItsLibraries(folder)) linkLibraries(folder);
-  else run('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit'], folder);
+  else install(folder);
   compile(folder);
   return join(folder, 'dist/src/main.js');
+}
+
+/** The files of a commit, in a folder that is made for them. */
+export function unpack(commit, folder) {
+  mkdirSync(folder);
+  run('sh', ['-c', 'git archive "$0" | tar -x -C "$1"', commit, folder]);
+}
+
+/** The libraries that a version locked. */
+export function install(folder) {
+  run('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit'], folder);
 }
 
 /** Without looking at types, and without pages: not every commit was whole, and this one only has to serve. */

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+
+export const WORKS = ['W1', 'W2', 'W3', 'W4', 'W5'];
+
+const USAGE = `npm run bench:against -- VERSION … [options]
+  VERSION        a commit, or a folder in which another version is installed
+  --only W1,W3   just these works (${WORKS.join(', ')})
+  --rounds N     rounds, in each of which every version has its turn (20)
+  --seconds N    how long a turn of one server lasts (2)
+  --warm-up N    requests of each work that each server answers before anything is measured (8000)
+  --scale N      of the data: 1 is 200,000 tasks (0.1)`;
+
+/** What the command line asks for; says how it is used, and ends, where that can't be read. */
+export function readOptions() {
+  try {
+    const { values, positionals } = parseArgs({ options: DECLARED, allowPositionals: true });
+    if (positionals.length === 0) throw new Error('Against which version?');
+    const only = values.only.toUpperCase().split(',');
+    const unknown = only.filter((name) => !WORKS.includes(name));
+    if (unknown.length > 0) throw new Error(`There is no work ${unknown.join(', ')}.`);
+    const [rounds, seconds, warmUp] = [values.rounds, values.seconds, values['warm-up']].map(whole);
+    if (!(Number(values.scale) > 0)) throw new Error(`${values.scale} is no scale.`);
+    return { versions: positionals, only, rounds, seconds, warmUp, scale: Number(values.scale) };
+  } catch (error) {
+    console.error(`${error.message}\n\n${USAGE}`);
+    process.exit(64);
+  }
+}
+
+const DECLARED = {
+  only: { type: 'string', default: WORKS.join() },
+  rounds: { type: 'string', default: '20' },
+  seconds: { type: 'string', default: '2' },
+  'warm-up': { type: 'string', default: '8000' },
+  scale: { type: 'string', default: '0.1' },
+};
+
+function whole(text) {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error(`${text} is no count.`);
+  return Number(text);
+}

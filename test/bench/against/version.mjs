@@ -1,0 +1,35 @@
+// One version of the program on a stage of its own, as its own bench sets it; it takes the turns that `against.mjs` gives.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { depthOf, pathAt } from '../depth.mjs';
+
+const folder = process.argv[2];
+const own = (path) => import(pathToFileURL(join(folder, 'test/bench', path)).href);
+const { onStage } = await own('stage/stage.mjs');
+const { turn } = await own('stage/turn.mjs');
+const { Generator } = await own('load/process.mjs');
+const { startFloor, startProgram } = await own('stage/servers.mjs');
+
+const ended = new Promise((resolve) => process.once('disconnect', resolve));
+
+await onStage({ scale: Number(process.argv[3]) }, async (base) => {
+  const stage = { ...base, connections: 32 };
+  const generator = new Generator(stage);
+  const servers = {
+    floor: { ...(await startFloor(stage)), queue: 'floor_deliveries' },
+    program: { ...(await startProgram(stage)), queue: 'deliveries' },
+  };
+  const depth = await depthOf(stage);
+  const deep = {};
+  for (const [name, server] of Object.entries(servers)) deep[name] = await pathAt(stage, server, depth);
+  process.on('message', ({ server, order }) => {
+    const parameters = order.work === 'page' ? { path: deep[server] } : undefined;
+    turn(stage, generator, servers[server], { ...order, parameters }).then(
+      (result) => process.send({ result }),
+      (error) => process.send({ failure: error.message }),
+    );
+  });
+  process.send({ result: 'ready' });
+  await ended;
+});
+process.exit();

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Dispatcher } from '../../src/features/sending/dispatcher.js';
 import { packageRoot } from '../../src/platform/config/paths.js';
@@ -61,6 +61,7 @@ afterAll(async () => {
   child.kill('SIGKILL');
   await beside.stop();
   await app.stop();
+  rmSync(dirname(journal), { recursive: true });
 });
 
 async function freePort(): Promise<number> {

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageRoot } from '../../src/platform/config/paths.js';
 
@@ -24,7 +24,7 @@ const SOURCES = {
 
 describe('the compiler', () => {
   let folder: string;
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(dirname(folder), { recursive: true, force: true }));
 
   it('makes a program that runs in a folder with letters of all kinds in its name', () => {
     folder = join(mkdtempSync(join(tmpdir(), 'fasttrack-build-')), "Büro 庭 (1) l'été 🌱");

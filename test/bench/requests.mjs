@@ -1,3 +1,4 @@
+import { NAMED_WORKS } from './load/named-works.mjs';
 import { say } from './stage/stage.mjs';
 import { undisturbed } from './stage/machine.mjs';
 import { turn } from './stage/turn.mjs';
@@ -9,11 +10,11 @@ import { figure, median } from './report/figures.mjs';
  * warms up as much.
  */
 export const REQUESTS = {
-  W1: { work: 'read', title: 'W1 read a task', goal: 0.5 },
+  W1: { ...NAMED_WORKS.W1, goal: 0.5 },
   W1T: { work: 'read by token', title: 'W1T the same with an API token, to W1', goal: 0.95, beside: 'W1' },
-  W2: { work: 'list', title: 'W2 a page of 20 tasks', goal: 0.6 },
-  W3: { work: 'create', title: 'W3 create a task', goal: 0.6 },
-  W4: { work: 'move', title: 'W4 change a status', goal: 0.55 },
+  W2: { ...NAMED_WORKS.W2, goal: 0.6 },
+  W3: { ...NAMED_WORKS.W3, goal: 0.6 },
+  W4: { ...NAMED_WORKS.W4, goal: 0.55 },
   'W8 load': {
     work: 'walk',
     title: 'W8 500 tasks of a first load',

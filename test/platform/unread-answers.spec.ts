@@ -7,6 +7,7 @@ import { type TestApp, startApp } from '../support/app.js';
 import { uploaded } from '../support/files.js';
 import { make } from '../support/make.js';
 import type { Person } from '../support/people.js';
+import { until } from '../support/until.js';
 
 /** What one person may have under way at once. Of so many large pages, the operating system takes a few. */
 const PERSONS = 100;
@@ -51,10 +52,6 @@ async function ask(path: string, times: number): Promise<void> {
 }
 
 const underWay = () => app.get(Lifecycle).underWay;
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
 
 /** Looks after unread answers as if it were that time. */
 function lookAt(time: number): void {

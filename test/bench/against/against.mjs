@@ -6,19 +6,12 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install, unpack } from '../../campaign/other-version.mjs';
+import { NAMED_WORKS } from '../load/named-works.mjs';
 import { figure, median } from '../report/figures.mjs';
 import { table } from '../report/table.mjs';
 import { requireBuild } from '../stage/built.mjs';
 import { say } from '../stage/stage.mjs';
 import { readOptions } from './options.mjs';
-
-const WORKS = {
-  W1: { work: 'read', title: 'W1 read a task' },
-  W2: { work: 'list', title: 'W2 a page of 20 tasks' },
-  W3: { work: 'create', title: 'W3 create a task' },
-  W4: { work: 'move', title: 'W4 change a status' },
-  W5: { work: 'page', title: 'W5 a page at depth' },
-};
 
 const HEAD = [
   'work',
@@ -92,9 +85,9 @@ function folderOf(version) {
 async function measure(versions) {
   for (const name of asked)
     for (const version of versions) {
-      say(`warming up: ${WORKS[name].title}, ${version.name}`);
+      say(`warming up: ${NAMED_WORKS[name].title}, ${version.name}`);
       for (const server of ['floor', 'program'])
-        await version.turn(server, { work: WORKS[name].work, requests: options.warmUp });
+        await version.turn(server, { work: NAMED_WORKS[name].work, requests: options.warmUp });
     }
   const rounds = [];
   for (const name of asked)
@@ -103,7 +96,7 @@ async function measure(versions) {
 }
 
 async function oneRound(versions, name, round) {
-  const order = { work: WORKS[name].work, seconds: options.seconds };
+  const order = { work: NAMED_WORKS[name].work, seconds: options.seconds };
   const turns = versions.flatMap((version) => ['floor', 'program'].map((server) => ({ version, server })));
   const result = { name };
   for (const { version, server } of round % 2 === 1 ? turns : turns.reverse())
@@ -134,11 +127,11 @@ function cells(name, version, { own, first }) {
   const ratios = own.map((round) => share(round[version.name]) / share(round[first.name])).sort((a, b) => a - b);
   const [low, high] = [ratios[Math.floor(ratios.length / 4)], ratios[Math.ceil((ratios.length * 3) / 4) - 1]];
   const compared = `${median(ratios).toFixed(2)} (half of them ${low.toFixed(2)} to ${high.toFixed(2)})`;
-  return [WORKS[name].title, version.name, ...costs, middle(share).toFixed(2), version === first ? '' : compared];
+  return [NAMED_WORKS[name].title, version.name, ...costs, middle(share).toFixed(2), version === first ? '' : compared];
 }
 
 const options = readOptions();
-const asked = Object.keys(WORKS).filter((name) => options.only.includes(name));
+const asked = Object.keys(NAMED_WORKS).filter((name) => options.only.includes(name));
 const folder = mkdtempSync(join(tmpdir(), 'fasttrack-against-'));
 try {
   await requireBuild();

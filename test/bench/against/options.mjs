@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { NAMED_WORKS } from '../load/named-works.mjs';
+import { chosen, whole } from '../stage/arguments.mjs';
 
-export const WORKS = ['W1', 'W2', 'W3', 'W4', 'W5'];
+const WORKS = Object.keys(NAMED_WORKS);
 
 const USAGE = `npm run bench:against -- VERSION … [options]
   VERSION        a commit, or a folder in which another version is installed
@@ -15,9 +17,7 @@ export function readOptions() {
   try {
     const { values, positionals } = parseArgs({ options: DECLARED, allowPositionals: true });
     if (positionals.length === 0) throw new Error('Against which version?');
-    const only = values.only.toUpperCase().split(',');
-    const unknown = only.filter((name) => !WORKS.includes(name));
-    if (unknown.length > 0) throw new Error(`There is no work ${unknown.join(', ')}.`);
+    const only = chosen(values.only.toUpperCase(), WORKS, 'work');
     const [rounds, seconds, warmUp] = [values.rounds, values.seconds, values['warm-up']].map(whole);
     if (!(Number(values.scale) > 0)) throw new Error(`${values.scale} is no scale.`);
     return { versions: positionals, only, rounds, seconds, warmUp, scale: Number(values.scale) };
@@ -34,8 +34,3 @@ const DECLARED = {
   'warm-up': { type: 'string', default: '8000' },
   scale: { type: 'string', default: '0.1' },
 };
-
-function whole(text) {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error(`${text} is no count.`);
-  return Number(text);
-}

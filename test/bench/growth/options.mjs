@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { chosen } from '../stage/arguments.mjs';
 
 const PARTS = ['data', 'sockets', 'changes'];
 
@@ -21,7 +22,7 @@ export function readOptions() {
     const numbers = (name) => (values[name] ?? standard[name]).split(',').map(number);
     return {
       quick: values.quick ?? false,
-      only: parts(values.only),
+      only: chosen(values.only ?? PARTS.join(), PARTS, 'part'),
       scales: numbers('scale'),
       sockets: numbers('sockets'),
       rates: numbers('rates'),
@@ -49,11 +50,4 @@ const DECLARED = {
 function number(text) {
   if (!(Number(text) > 0 && Number(text) <= 100_000)) throw new Error(`${text} is no such number.`);
   return Number(text);
-}
-
-function parts(text) {
-  const asked = text?.split(',') ?? PARTS;
-  const unknown = asked.filter((name) => !PARTS.includes(name));
-  if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}.`);
-  return asked;
 }

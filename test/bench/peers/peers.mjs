@@ -2,6 +2,7 @@
 // registries offer. See docs/PERFORMANCE.md.
 import { cpus } from 'node:os';
 import { depthOf, pathAt } from '../depth.mjs';
+import { NAMED_WORKS } from '../load/named-works.mjs';
 import { Generator } from '../load/process.mjs';
 import { figure, median } from '../report/figures.mjs';
 import { table } from '../report/table.mjs';
@@ -13,14 +14,6 @@ import { startPeer, startProgram } from '../stage/servers.mjs';
 import { onStage, say } from '../stage/stage.mjs';
 import { turn } from '../stage/turn.mjs';
 import { PEERS, prepared } from './list.mjs';
-
-const WORKS = {
-  W1: { work: 'read', title: 'W1 read a task' },
-  W2: { work: 'list', title: 'W2 a page of 20 tasks' },
-  W3: { work: 'create', title: 'W3 create a task' },
-  W4: { work: 'move', title: 'W4 change a status' },
-  W5: { work: 'page', title: 'W5 a page at depth' },
-};
 
 const HEAD = [
   'work',
@@ -40,7 +33,7 @@ const HEAD = [
 const WARM_UP_SECONDS = 10;
 
 const options = readOptions();
-const asked = Object.keys(WORKS).filter((name) => options.only.includes(name));
+const asked = Object.keys(NAMED_WORKS).filter((name) => options.only.includes(name));
 const skipped = [];
 const ready = await install();
 
@@ -82,7 +75,7 @@ async function start(stage) {
 async function measure(stage, generator, servers) {
   for (const name of asked) {
     for (const server of servers) {
-      say(`warming up: ${WORKS[name].title}, ${server.name}`);
+      say(`warming up: ${NAMED_WORKS[name].title}, ${server.name}`);
       const order = { requests: options.warmUp, seconds: WARM_UP_SECONDS };
       await turn(stage, generator, server, { ...orderOf(name, server), ...order });
     }
@@ -98,7 +91,7 @@ async function measure(stage, generator, servers) {
 }
 
 function orderOf(name, { path }) {
-  return { work: WORKS[name].work, parameters: { path } };
+  return { work: NAMED_WORKS[name].work, parameters: { path } };
 }
 
 async function oneTurn(stage, generator, server, { name, round }) {
@@ -139,7 +132,7 @@ function cellsOf(name, server, turns) {
   const ratio = (pick) => median(own.map((one, index) => pick(one) / pick(program[index]))).toFixed(2);
   const ratios = [ratio(({ rate }) => rate), ratio(({ serverCpu, databaseCpu }) => serverCpu + databaseCpu)];
   const title = PEERS.find((peer) => peer.name === server.name)?.title ?? 'fasttrack';
-  return [WORKS[name].title, title, ...figures, percent(middle('others')), ...ratios];
+  return [NAMED_WORKS[name].title, title, ...figures, percent(middle('others')), ...ratios];
 }
 
 function percent(share) {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { chosen, whole } from './arguments.mjs';
 
 export const WORKS = ['W1', 'W1T', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W8', 'W9'];
 
@@ -20,11 +21,11 @@ export function readOptions() {
     return {
       quick,
       limit: values.limit ?? false,
-      only: works(values.only),
-      rounds: whole(values.rounds, quick ? 3 : 5),
-      seconds: whole(values.seconds, quick ? 1 : 5),
-      warmUp: whole(values['warm-up'], quick ? 2_000 : 20_000),
-      connections: whole(values.connections, 32),
+      only: chosen((values.only ?? WORKS.join()).toUpperCase(), WORKS, 'work'),
+      rounds: whole(values.rounds ?? (quick ? 3 : 5)),
+      seconds: whole(values.seconds ?? (quick ? 1 : 5)),
+      warmUp: whole(values['warm-up'] ?? (quick ? 2_000 : 20_000)),
+      connections: whole(values.connections ?? 32),
       scale: quick ? 0.1 : 1,
     };
   } catch (error) {
@@ -42,16 +43,3 @@ const DECLARED = {
   quick: { type: 'boolean' },
   limit: { type: 'boolean' },
 };
-
-function whole(text, standard) {
-  if (text === undefined) return standard;
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error(`${text} is no count.`);
-  return Number(text);
-}
-
-function works(text) {
-  const asked = text === undefined ? WORKS : text.toUpperCase().split(',');
-  const unknown = asked.filter((name) => !WORKS.includes(name));
-  if (unknown.length > 0) throw new Error(`There is no work ${unknown.join(', ')}.`);
-  return asked;
-}

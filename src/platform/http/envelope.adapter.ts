@@ -10,6 +10,7 @@ import { RawResponse } from './responses/raw-response.js';
 import { RedirectResponse } from './responses/redirect-response.js';
 import { toAppError, writeError } from './errors/error.filter.js';
 import { matchesNone } from './etag.js';
+import { groupRoutes } from './route-groups.js';
 import { REQUEST_OF_QUERY, type Request, type Response } from '../request/request.js';
 import { setOriginForm } from '../request/target.js';
 import { sendStream, StreamResponse } from './responses/stream-response.js';
@@ -94,6 +95,7 @@ function strictExpress(): Express {
   application.set('etag', false);
   application.enable('case sensitive routing');
   application.enable('strict routing');
+  groupRoutes(application);
   return application;
 }
 

@@ -106,7 +106,12 @@ export class BookRepository extends EntityRepository<Book> {
   }
 
   findById(id: number): Promise<Book | null> {
-    return this.selectOne(`SELECT ${this.shown} FROM library_books WHERE id = $1`, [id]);
+    return this.lookUp(`SELECT ${this.shown} FROM library_books WHERE id = $1`, [id]);
+  }
+
+  /** Fails where the divisor is 0. */
+  findByQuotient(id: number, divisor: number): Promise<Book | null> {
+    return this.lookUp(`SELECT ${this.columns()} FROM library_books WHERE id = $1::bigint / $2::bigint`, [id, divisor]);
   }
 }
 

@@ -16,7 +16,7 @@ export class ArticleRepository extends EntityRepository<Article> {
   }
 
   findById(id: number): Promise<Article | null> {
-    return this.selectOne(this.byId, [id]);
+    return this.lookUp(this.byId, [id]);
   }
 
   list({ after, limit }: { after: number | null; limit: number }): Promise<Article[]> {

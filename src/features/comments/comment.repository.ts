@@ -50,7 +50,7 @@ export class CommentRepository extends EntityRepository<Comment> {
 
   /** With the role of this person in its project. */
   findFor(personId: number, id: number): Promise<Comment | null> {
-    return this.selectOne(this.byId, [id, personId]);
+    return this.lookUp(this.byId, [id, personId]);
   }
 
   listOfTask(taskId: number, { after, limit }: { after: number | null; limit: number }): Promise<Comment[]> {

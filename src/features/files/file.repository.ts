@@ -37,7 +37,7 @@ export class FileRepository extends EntityRepository<TaskFile> {
 
   /** With the role of this person in its project. */
   findFor(personId: number, id: number): Promise<TaskFile | null> {
-    return this.selectOne(this.byId, [id, personId]);
+    return this.lookUp(this.byId, [id, personId]);
   }
 
   listOfTask(taskId: number, { after, limit }: { after: number | null; limit: number }): Promise<TaskFile[]> {

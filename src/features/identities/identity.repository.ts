@@ -27,7 +27,7 @@ export class IdentityRepository extends EntityRepository<UserIdentity> {
   }
 
   findById(id: number): Promise<UserIdentity | null> {
-    return this.selectOne(this.byId, [id]);
+    return this.lookUp(this.byId, [id]);
   }
 
   findBySubject(issuer: string, subject: string): Promise<UserIdentity | null> {

@@ -33,7 +33,7 @@ export class LabelRepository extends EntityRepository<Label> {
 
   /** With the role of this person in its project. */
   findFor(personId: number, id: number): Promise<Label | null> {
-    return this.selectOne(this.byId, [id, personId]);
+    return this.lookUp(this.byId, [id, personId]);
   }
 
   listOfProject(projectId: number, { after, limit }: { after: number | null; limit: number }): Promise<Label[]> {

@@ -101,7 +101,7 @@ export class NotificationRepository extends EntityRepository<Notification> {
   }
 
   findById(id: number): Promise<Notification | null> {
-    return this.selectOne(this.byId, [id]);
+    return this.lookUp(this.byId, [id]);
   }
 
   /** Locked until the transaction ends. */

@@ -41,7 +41,7 @@ export class PasskeyRepository extends EntityRepository<Passkey> {
   }
 
   findById(id: number): Promise<Passkey | null> {
-    return this.selectOne(this.byId, [id]);
+    return this.lookUp(this.byId, [id]);
   }
 
   findByCredential(credentialId: Buffer): Promise<Passkey | null> {

@@ -81,7 +81,7 @@ export class ProjectRepository extends EntityRepository<Project> {
 
   /** With the role of this person in it. */
   findFor(personId: number, id: number): Promise<Project | null> {
-    return this.selectOne(this.byId, [id, personId]);
+    return this.lookUp(this.byId, [id, personId]);
   }
 
   /** Without anybody's role. */

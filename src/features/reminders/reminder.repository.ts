@@ -52,7 +52,7 @@ export class ReminderRepository extends EntityRepository<Reminder> {
   }
 
   findById(id: number): Promise<Reminder | null> {
-    return this.selectOne(this.byId, [id]);
+    return this.lookUp(this.byId, [id]);
   }
 
   listOwn(userId: number, taskId: number, { after, limit }: { after: number | null; limit: number }) {

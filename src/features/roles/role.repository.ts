@@ -35,7 +35,7 @@ export class RoleRepository extends EntityRepository<Role> {
   }
 
   findById(id: number): Promise<Role | null> {
-    return this.selectOne(this.byId, [id]);
+    return this.lookUp(this.byId, [id]);
   }
 
   /** Locks the row until the transaction ends, and reads it after that: the lock may have been waited for. */

@@ -94,7 +94,7 @@ export class TaskRepository extends EntityRepository<Task> {
 
   /** With the role of this person in its project. */
   findFor(personId: number, id: number): Promise<Task | null> {
-    return this.selectOne(this.byId, [id, personId]);
+    return this.lookUp(this.byId, [id, personId]);
   }
 
   /** As `findFor`, if it recurs and none has come after it. */

@@ -66,7 +66,7 @@ export class ApiTokenRepository extends EntityRepository<ApiToken> {
   }
 
   findById(id: number): Promise<ApiToken | null> {
-    return this.selectOne(this.byId, [id]);
+    return this.lookUp(this.byId, [id]);
   }
 
   listOf(userId: number, { after, limit }: Place): Promise<ApiToken[]> {

@@ -26,7 +26,7 @@ export class StoredProjectRepository extends EntityRepository<Project> {
 
   /** With the role of this person in it. */
   findFor(personId: number, id: number): Promise<Project | null> {
-    return this.selectOne(this.byId, [id, personId]);
+    return this.lookUp(this.byId, [id, personId]);
   }
 
   /** Moves it to the trash, or out of it. @throws StaleRow when it changed since it was read */

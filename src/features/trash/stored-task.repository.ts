@@ -46,7 +46,7 @@ export class StoredTaskRepository extends EntityRepository<Task> {
 
   /** With the role of this person in its project. */
   findFor(personId: number, id: number): Promise<Task | null> {
-    return this.selectOne(this.byId, [id, personId]);
+    return this.lookUp(this.byId, [id, personId]);
   }
 
   /**

@@ -49,7 +49,7 @@ export class UserRepository extends EntityRepository<User> {
   }
 
   findById(id: number): Promise<User | null> {
-    return this.selectOne(this.byId, [id]);
+    return this.lookUp(this.byId, [id]);
   }
 
   /** Null for an account of the other kind. */

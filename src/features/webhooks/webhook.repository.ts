@@ -79,7 +79,7 @@ export class WebhookRepository extends EntityRepository<Webhook> {
 
   /** With the role of this person in its project. */
   findFor(personId: number, id: number): Promise<Webhook | null> {
-    return this.selectOne(this.byId, [id, personId]);
+    return this.lookUp(this.byId, [id, personId]);
   }
 
   listOfProject(projectId: number, { after, limit }: { after: number | null; limit: number }): Promise<Webhook[]> {

@@ -7,6 +7,7 @@ import { AmbientDataSource } from './transactions/ambient-data-source.js';
 import { translate } from './failures.js';
 import { lentRunner, pooledRunner } from './transactions/query-runners.js';
 import { type Answer, askTogether, asParameter, type Statement } from './statements/statement.js';
+import { LookUps } from './statements/look-ups.js';
 import { StatementNames } from './statements/statement-names.js';
 import { outsideTrace } from '../tracing/tracing.js';
 import { type Frame, type Transaction, Transactions } from './transactions/transactions.js';
@@ -26,13 +27,16 @@ export class Database {
   private readonly transactions: Transactions;
   private readonly names: StatementNames;
   private readonly pool: Pool;
+  private readonly lookUps: LookUps;
   private readonly maxWaiting: number;
+  private readonly askAlone = (statement: Statement) => askTogether(this.pool, [statement]);
 
   constructor(
     private readonly dataSource: AmbientDataSource,
     config: Config,
   ) {
     this.pool = dataSource.pool;
+    this.lookUps = new LookUps(this.pool);
     dataSource.lendBy(() => this.queryRunner());
     this.names = new StatementNames(config.databasePreparedStatements);
     this.transactions = new Transactions(
@@ -61,6 +65,11 @@ export class Database {
   /** Rows as arrays, with the names of their columns: what `EntityRepository` builds its entities from. */
   arrays(text: string, values: readonly unknown[]): Promise<Answer> {
     return this.run(text, values);
+  }
+
+  /** The same, for a row by its key: outside of a transaction, it travels together with those of other requests. */
+  lookUp(text: string, values: readonly unknown[]): Promise<Answer> {
+    return this.run(text, values, (statement) => this.lookUps.ask(statement));
   }
 
   /**
@@ -111,12 +120,12 @@ export class Database {
     return { inUse: this.pool.totalCount - this.pool.idleCount, waiting: this.pool.waitingCount };
   }
 
-  private async run(text: string, values: readonly unknown[]): Promise<Answer> {
+  private async run(text: string, values: readonly unknown[], ask = this.askAlone): Promise<Answer> {
     const transaction = this.transactions.current;
     this.admit(transaction);
     const statement = this.statement(text, values);
     try {
-      return await (transaction ? transaction.send(statement) : askTogether(this.pool, [statement]));
+      return await (transaction ? transaction.send(statement) : ask(statement));
     } catch (error) {
       throw translate(error);
     }

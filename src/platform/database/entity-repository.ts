@@ -1,5 +1,6 @@
 import { Repository } from 'typeorm';
 import type { QueryResultRow } from 'pg';
+import type { Answer } from './statements/statement.js';
 import type { Database } from './database.js';
 import { EntitySql, type Guard } from './statements/entity-sql.js';
 import { type Hydrator, planHydration } from './statements/hydration.js';
@@ -56,7 +57,15 @@ export abstract class EntityRepository<T extends { id: number }> extends Reposit
 
   /** Entities; a column's alias is a property, or the path of one of a relation. */
   protected async select(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    const { columns, rows } = await this.db.arrays(text, values);
+    return this.hydrate(text, await this.db.arrays(text, values));
+  }
+
+  /** The entity with a key, or null: what is asked before every request. Statements that take longer would hold up others. */
+  protected async lookUp(text: string, values: readonly unknown[]): Promise<T | null> {
+    return this.hydrate(text, await this.db.lookUp(text, values))[0] ?? null;
+  }
+
+  private hydrate(text: string, { columns, rows }: Answer): T[] {
     let hydrate = this.hydrators.get(text);
     if (!hydrate) {
       hydrate = planHydration<T>(this.metadata, columns);

@@ -35,7 +35,7 @@ interface RowDescription {
   readonly fields: readonly { name: string; dataTypeID: number }[];
 }
 
-type Callback = (...outcome: [Error] | [null, Answer]) => void;
+type Callback = (...outcome: [Error] | [null, Answer[]]) => void;
 
 const NO_COLUMNS: Shape = { columns: [], parsers: [] };
 const NONE: Prepared = new Map();
@@ -43,8 +43,7 @@ const preparedBy = new WeakMap<Connection, Prepared>();
 const asText = pg.types.getTypeParser(pg.types.builtins.TEXT) as Parser;
 
 /**
- * Statements that travel together, in one write, and are answered together; the answer is that of the last. If one
- * fails, PostgreSQL skips the rest. It does what node-postgres' own Query does, but for two things: a connection that
+ * Statements that travel together, in one write, and are answered together. If one fails, PostgreSQL skips the rest. It does what node-postgres' own Query does, but for two things: a connection that
  * has prepared a statement is not asked again what its rows look like, and nothing is built for rows as objects.
  */
 class Batch implements Submittable {
@@ -55,11 +54,10 @@ class Batch implements Submittable {
   private prepared: Prepared = NONE;
   /** What this one prepares. */
   private readonly parsed = new Set<string>();
-  /** Which of the statements is being answered. */
-  private at = 0;
+  /** Of the statements before the one that is being answered. */
+  private readonly answers: Answer[] = [];
   private shape: Shape | undefined;
   private rows: unknown[][] = [];
-  private count = 0;
   private failure: Error | undefined;
 
   constructor(private readonly statements: readonly Statement[]) {
@@ -78,7 +76,7 @@ class Batch implements Submittable {
   }
 
   handleDataRow({ fields }: { fields: (string | null)[] }): void {
-    if (this.failure || this.at < this.statements.length - 1) return;
+    if (this.failure) return;
     try {
       this.rows.push(read(fields, this.shape ?? NO_COLUMNS));
     } catch (error) {
@@ -87,10 +85,12 @@ class Batch implements Submittable {
   }
 
   handleCommandComplete({ text }: { text: string }): void {
-    this.remember(this.shape ?? NO_COLUMNS);
-    this.count = Number(text.slice(text.lastIndexOf(' ') + 1)) || 0;
-    this.at++;
-    if (this.at < this.statements.length) this.shape = this.knownShape();
+    const shape = this.shape ?? NO_COLUMNS;
+    this.remember(shape);
+    const count = Number(text.slice(text.lastIndexOf(' ') + 1)) || 0;
+    this.answers.push({ columns: shape.columns, rows: this.rows, count });
+    this.rows = [];
+    this.shape = this.knownShape();
   }
 
   /** A statement without a command. */
@@ -100,7 +100,7 @@ class Batch implements Submittable {
 
   handleReadyForQuery(): void {
     if (this.failure) this.callback?.(this.failure);
-    else this.callback?.(null, { columns: this.shape?.columns ?? [], rows: this.rows, count: this.count });
+    else this.callback?.(null, this.answers);
   }
 
   handleError(error: Error): void {
@@ -117,12 +117,17 @@ class Batch implements Submittable {
     return [...doubtful, serialize.parse({ name, text }), ...run];
   }
 
+  /** The statement that is being answered. */
+  private get asked(): Statement | undefined {
+    return this.statements[this.answers.length];
+  }
+
   private knownShape(): Shape | undefined {
-    return this.prepared.get(this.statements[this.at]?.name ?? '');
+    return this.prepared.get(this.asked?.name ?? '');
   }
 
   private remember(shape: Shape | undefined): void {
-    const name = this.statements[this.at]?.name;
+    const name = this.asked?.name;
     if (name !== undefined) this.prepared.set(name, shape);
   }
 }
@@ -141,21 +146,22 @@ export function asParameter(value: unknown): Parameter {
 export function askTogether(on: Pool | PoolClient, statements: readonly Statement[]): Promise<Answer> {
   return traced(
     () => workOf(statements),
-    () => ask(on, statements),
+    async () => (await ask(on, statements)).at(-1) as Answer,
   );
 }
 
 /** Their text as it is written in the program, and no values: these travel beside it. */
-function workOf(statements: readonly Statement[]): Work {
+export function workOf(statements: readonly Statement[]): Work {
   const texts = statements.map(({ text }) => text.replaceAll(/\s+/g, ' ').trim());
   const verbs = texts.map((text) => /^[a-z]+/i.exec(text)?.[0].toUpperCase() ?? 'SQL');
   const attributes = { 'db.system.name': 'postgresql', 'db.query.text': texts.join(';\n') };
   return { name: verbs.join(' + '), kind: 'client', attributes };
 }
 
-function ask(on: Pool | PoolClient, statements: readonly Statement[]): Promise<Answer> {
+/** The answers to all of them. */
+export function ask(on: Pool | PoolClient, statements: readonly Statement[]): Promise<Answer[]> {
   return new Promise((resolve, reject) => {
-    const settle: Callback = (...[error, answer]) => (error ? reject(error) : resolve(answer));
+    const settle: Callback = (...[error, answers]) => (error ? reject(error) : resolve(answers));
     (on.query as (batch: Batch, values: undefined, settle: Callback) => void).call(
       on,
       new Batch(statements),

@@ -8,7 +8,7 @@ export interface Statement {
 /** What the program asks of its database while `work` runs. */
 export async function statementsOf(database: Database, work: () => Promise<unknown>): Promise<Statement[]> {
   const asked: Statement[] = [];
-  const ways = ['arrays', 'query', 'execute'] as const;
+  const ways = ['arrays', 'lookUp', 'query', 'execute'] as const;
   for (const way of ways) {
     const ask = Database.prototype[way] as (...question: unknown[]) => unknown;
     const listen = (text: string, values: Statement['values'] = []) => {

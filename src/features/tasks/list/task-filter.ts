@@ -50,13 +50,16 @@ const CONDITIONS: { [Name in keyof Required<TaskNarrowing>]: (value: string) => 
   title: (patterns) => `${TITLE} ~ ALL(${patterns}::text[])`,
 };
 
+const NARROWINGS = Object.entries(CONDITIONS) as [keyof TaskNarrowing, (value: string) => string][];
+
 /** As conditions of a statement about `t`, whose values gain theirs. */
 export function narrow(narrowing: TaskNarrowing, values: unknown[]): string {
-  const conditions = Object.entries(CONDITIONS).flatMap(([name, condition]) => {
-    const value = narrowing[name as keyof TaskNarrowing];
-    return value === undefined ? [] : [` AND ${condition(`$${values.push(value)}`)}`];
-  });
-  return conditions.join('');
+  let conditions = '';
+  for (const [name, condition] of NARROWINGS) {
+    const value = narrowing[name];
+    if (value !== undefined) conditions += ` AND ${condition(`$${values.push(value)}`)}`;
+  }
+  return conditions;
 }
 
 /** For each word of a query the pattern of a title in which a word begins with it, without case and accents. */

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { startApp, startBeside, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';
 import { make } from '../support/make.js';
@@ -77,6 +78,18 @@ describe('subscribing', () => {
         },
       ]);
     }
+  });
+
+  it('SPEC-033.1: a change is written to each socket in one piece', async () => {
+    const clients = await Promise.all([LiveClient.of(ann), LiveClient.of(ben)]);
+    for (const client of clients) await subscribe(client);
+    const write = jest.spyOn(Socket.prototype, 'write');
+    await make.task(ann, garden);
+    for (const client of clients) await client.until(() => heard(client).length > 0);
+    const changes = write.mock.calls.map(([chunk]) => chunk).filter((chunk) => String(chunk).includes('["change",'));
+    write.mockRestore();
+    // 0x81: the only frame of a text (RFC 6455 §5.2), with which its header begins.
+    expect(changes.map((chunk) => (chunk as Buffer)[0])).toEqual([0x81, 0x81]);
   });
 
   it('SPEC-033.2: what came since comes first, then what is new, without a gap', async () => {

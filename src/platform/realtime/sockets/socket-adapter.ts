@@ -30,6 +30,7 @@ export class SocketAdapter extends IoAdapter {
     } as ServerOptions);
     const { opts } = server.engine;
     opts.wsEngine = closingSoon(opts.wsEngine as WebSocketEngine);
+    server.adapter(inOnePiece(server.adapter() as unknown as PacketEncoder) as never);
     limitHandshakes(server.engine, this.limits);
     return server;
   }
@@ -42,6 +43,24 @@ function closingSoon(engine: WebSocketEngine): WebSocketEngine {
   return class extends engine {
     constructor(options: object) {
       super({ ...options, closeTimeout: CLOSE_TIMEOUT_MS });
+    }
+  };
+}
+
+type PacketEncoder = new (namespace: object) => { _encode(packet: object, options: FrameOptions): unknown[] };
+
+interface FrameOptions {
+  /** What a broadcast writes to each socket: header and content. */
+  wsPreEncodedFrame?: Buffer[];
+}
+
+/** Two pieces are two writes, or a dearer one: with a thousand followers, the last would hear of a change milliseconds later. */
+function inOnePiece(encoder: PacketEncoder): PacketEncoder {
+  return class extends encoder {
+    override _encode(packet: object, options: FrameOptions): unknown[] {
+      const encoded = super._encode(packet, options);
+      if (options.wsPreEncodedFrame) options.wsPreEncodedFrame = [Buffer.concat(options.wsPreEncodedFrame)];
+      return encoded;
     }
   };
 }

@@ -155,7 +155,7 @@ export class ProjectRepository extends EntityRepository<Project> {
   /** Keeps the statistics; no change of the project in the sense of its version. */
   async addCounts(changes: CountChange[]): Promise<void> {
     const list = (part: keyof CountChange) => changes.map((change) => change[part]);
-    await this.execute(COUNT, [list('projectId'), list('todo'), list('in_progress'), list('done')]);
+    await this.db.write(COUNT, [list('projectId'), list('todo'), list('in_progress'), list('done')]);
   }
 
   private async firstFree(keys: readonly string[]): Promise<string | null> {

@@ -90,7 +90,6 @@ export class AppModule {
         RealtimeModule,
         HealthModule,
 
-        // Express asks its routes in this order, so what is asked for most comes first.
         TaskModule,
         ProjectModule,
         RoleModule,

@@ -17,29 +17,42 @@ const DEEPEST = 10;
  * of `app.param`. The application has to be case-sensitive and strict.
  */
 export function groupRoutes(application: Express): void {
-  let groups = new Map<string, Router>();
-  let pass: RequestHandler | undefined;
+  let run: Run | undefined;
   for (const verb of VERBS) {
     const declare = application[verb].bind(application) as (...route: unknown[]) => Express;
     application[verb] = ((path: unknown, ...handlers: RequestHandler[]) => {
-      if (typeof path !== 'string' || !PLAIN_PATH.test(path) || handlers.length === 0)
-        return declare(path, ...handlers);
-      if (!pass || application.router.stack.at(-1)?.handle !== pass)
-        application.use((pass = passTo((groups = new Map()))));
-      const key = keyOf(verb.toUpperCase(), path);
-      const group = groups.get(key) ?? routerOf(application);
-      groups.set(key, group);
-      group[verb](path, ...handlers);
+      const isPlain = typeof path === 'string' && PLAIN_PATH.test(path) && handlers.length > 0;
+      if (!isPlain) return declare(path, ...handlers);
+      if (!run?.isLast) run = new Run(application);
+      run.groupOf(verb, path)[verb](path, ...handlers);
       return application;
     }) as never;
   }
 }
 
-/** Each has its own groups: those of a middleware in between must not be found before it. */
-function passTo(groups: ReadonlyMap<string, Router>): RequestHandler {
-  return (request, response, next) => {
+/** Routes with nothing else between them. Others that follow must not be found before what comes between. */
+class Run {
+  private readonly groups = new Map<string, Router>();
+
+  constructor(private readonly application: Express) {
+    application.use(this.pass);
+  }
+
+  /** Whether nothing was declared since. */
+  get isLast(): boolean {
+    return this.application.router.stack.at(-1)?.handle === this.pass;
+  }
+
+  groupOf(verb: string, path: string): Router {
+    const key = keyOf(verb.toUpperCase(), path);
+    const group = this.groups.get(key) ?? routerOf(this.application);
+    this.groups.set(key, group);
+    return group;
+  }
+
+  private readonly pass: RequestHandler = (request, response, next) => {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
-    const group = groups.get(keyOf(method, request.path));
+    const group = this.groups.get(keyOf(method, request.path));
     if (group) group(request, response, next);
     else next();
   };

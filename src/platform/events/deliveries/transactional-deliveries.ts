@@ -11,16 +11,22 @@ export const COURIER_LOCK = 70_415_702;
 const due = (lane: string) => `
   SELECT * FROM (
     SELECT event_id, subscriber, attempts, due_at FROM deliveries
-    WHERE NOT outside AND ${lane} AND dead_at IS NULL AND due_at <= now()
+    WHERE (SELECT is_mine FROM turn) AND NOT outside AND ${lane} AND dead_at IS NULL AND due_at <= now()
     ORDER BY due_at, event_id LIMIT $1 FOR UPDATE SKIP LOCKED
   ) x`;
 
-/** Selects a batch of deliveries by their index, then their events: the cost does not depend on the backlog. */
+/**
+ * Takes the lock ($2) if nobody has it, and with it a batch of deliveries by their index, then their events: the cost does
+ * not depend on the backlog. What another instance has finished meanwhile is locked and seen to be gone before it counts.
+ * There is always a row, which says whether the lock was free.
+ */
 const TAKE = `
-  SELECT d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId", e.request_id AS "requestId",
-    e.traceparent, e.data, e.created_at AS at
-  FROM (${due('bulk')} UNION ALL ${due('NOT bulk')} ORDER BY due_at, event_id LIMIT $1) d
-  CROSS JOIN LATERAL (SELECT * FROM events WHERE id = d.event_id LIMIT 1) e
+  WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($2) AS is_mine)
+  SELECT turn.is_mine AS "isMine", d.event_id AS id, d.subscriber, d.attempts, e.type, e.actor_id AS "actorId",
+    e.request_id AS "requestId", e.traceparent, e.data, e.created_at AS at
+  FROM turn
+  LEFT JOIN (${due('bulk')} UNION ALL ${due('NOT bulk')} ORDER BY due_at, event_id LIMIT $1) d ON true
+  LEFT JOIN LATERAL (SELECT * FROM events WHERE id = d.event_id LIMIT 1) e ON true
   ORDER BY d.due_at, d.event_id`;
 
 const DONE = `
@@ -91,11 +97,9 @@ export class TransactionalDeliveries {
 
   private async deliver(limit: number, taken: Taken[]): Promise<Outcome> {
     return this.db.transaction(async () => {
-      const [lock] = await this.db.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
-        COURIER_LOCK,
-      ]);
-      if (!lock?.mine) return 'busy';
-      taken.push(...(await this.db.query<Taken>(TAKE, [limit])));
+      const rows = await this.db.query<(Taken | { id: null }) & { isMine: boolean }>(TAKE, [limit, COURIER_LOCK]);
+      if (!rows[0]?.isMine) return 'busy';
+      taken.push(...rows.filter((row) => row.id !== null));
       if (taken.length === 0) return 'done';
       for (const [name, events] of this.bySubscriber(taken)) await this.handle(name, events);
       await this.db.write(DONE, [taken.map(({ id }) => id), taken.map(({ subscriber }) => subscriber)]);

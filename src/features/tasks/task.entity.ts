@@ -191,6 +191,11 @@ export class Task {
     };
   }
 
+  /** As its writers gave them. */
+  get details(): TaskDetails {
+    return Object.fromEntries(Object.values(TASK_DETAILS).map((name) => [name, this[name]])) as TaskDetails;
+  }
+
   hasLabelsOf(other: Task): boolean {
     return this.labels === other.labels || this.labelIds.join() === other.labelIds.join();
   }

@@ -69,8 +69,8 @@ export class TaskService {
    * @throws StaleRow where another one has come after it
    */
   async repeat(actor: Actor, task: Task, days: Pick<Task, 'startOn' | 'dueOn'>): Promise<Task> {
-    const { project, title, description, priority, parentId, recurrence, recurrenceNth, labels } = task;
-    const like = { title, description, priority, parentId, recurrence, recurrenceNth: recurrenceNth + 1 };
+    const { project, details, parentId, recurrenceNth, labels } = task;
+    const like = { ...details, parentId, recurrenceNth: recurrenceNth + 1 };
     const assignee = await this.references.activeOrNobody(task);
     const next = await this.add(actor, project, { ...like, ...days }, { assignee, labels });
     await this.tasks.follow(task.id, next.id);

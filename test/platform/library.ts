@@ -109,6 +109,11 @@ export class BookRepository extends EntityRepository<Book> {
     return this.lookUp(`SELECT ${this.shown} FROM library_books WHERE id = $1`, [id]);
   }
 
+  /** Its row is none that anybody can read: a list of ids has no nulls. */
+  findUnreadable(): Promise<Book | null> {
+    return this.lookUp('SELECT ARRAY[NULL]::bigint[] AS id', []);
+  }
+
   /** Fails where the divisor is 0. */
   findByQuotient(id: number, divisor: number): Promise<Book | null> {
     return this.lookUp(`SELECT ${this.columns()} FROM library_books WHERE id = $1::bigint / $2::bigint`, [id, divisor]);

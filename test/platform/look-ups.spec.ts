@@ -37,11 +37,15 @@ describe('Look-ups', () => {
     const answers = await Promise.allSettled([
       library.books.findById(alpha),
       library.books.findByQuotient(alpha, 0),
+      library.books.findUnreadable(),
       library.books.findByQuotient(beta, 1),
     ]);
+    const unread = await Promise.allSettled([library.books.findUnreadable(), library.books.findById(beta)]);
+    expect(unread.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     expect(answers).toMatchObject([
       { status: 'fulfilled', value: { title: 'Alpha' } },
       { status: 'rejected', reason: { code: '22012' } },
+      { status: 'rejected', reason: { name: 'SyntaxError' } },
       { status: 'fulfilled', value: { title: 'Beta' } },
     ]);
   });

@@ -47,7 +47,7 @@ export abstract class EntityRepository<T extends { id: number }> extends Reposit
     properties: readonly Property<NonNullable<T[P]>>[],
     alias = this.statements.table,
   ): string {
-    return this.statements.lookUp(alias, relation, properties);
+    return this.statements.related(alias, relation, properties);
   }
 
   /** A one-to-many or many-to-many relation, as one column. */

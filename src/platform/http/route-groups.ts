@@ -14,7 +14,8 @@ const DEEPEST = 10;
  * their own, and a request is passed to the one that may know it.
  *
  * The order in which things are declared holds: what comes between two routes is asked between them. So do the callbacks
- * of `app.param`. The application has to be case-sensitive and strict.
+ * of `app.param`. The application has to be case-sensitive and strict, and to answer OPTIONS by itself: Express, which would
+ * collect the methods of the routes of a path, is shown none of them.
  */
 export function groupRoutes(application: Express): void {
   let run: Run | undefined;

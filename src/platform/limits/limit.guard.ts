@@ -19,9 +19,8 @@ import { OpenRequests } from './open-requests.js';
 const MOST_AT_ONCE = 100;
 
 /**
- * The rate limit of the API: counts every request, on any route, for the signed-in user or the API token, or else
- * for the network, and
- * sets the headers of draft-ietf-httpapi-ratelimit-headers-10 on each response.
+ * The rate limit of the API: counts every request, on any route, for the signed-in user or the API token, or else for the
+ * network, and sets the headers of draft-ietf-httpapi-ratelimit-headers-10 on each response.
  *
  * The throttler would count each route by itself, hash its key with SHA-256, and answer with `X-RateLimit-*`.
  *
@@ -72,8 +71,8 @@ class KnownMetadata extends Reflector {
   private readonly known = new WeakMap<object, Map<unknown, unknown>>();
 
   override get(key: unknown, target: object): never {
-    const ofTarget = this.known.get(target) ?? new Map<unknown, unknown>();
-    if (ofTarget.size === 0) this.known.set(target, ofTarget);
+    let ofTarget = this.known.get(target);
+    if (!ofTarget) this.known.set(target, (ofTarget = new Map()));
     if (!ofTarget.has(key)) ofTarget.set(key, super.get(key, target as Type));
     return ofTarget.get(key) as never;
   }

@@ -24,7 +24,7 @@ export class EntitySql {
   }
 
   /** The same for a relation that isn't joined but looked up by its key, once a row: several properties are JSON. */
-  lookUp(alias: string, property: string, properties: readonly string[]): string {
+  related(alias: string, property: string, properties: readonly string[]): string {
     const relation = this.relation(property);
     const [key] = relation.joinColumns;
     if (!key?.referencedColumn) throw new Error(`${this.metadata.name}.${property} holds no key.`);

@@ -1,4 +1,6 @@
-import pg, { type Pool } from 'pg';
+import { DatabaseError, type Pool } from 'pg';
+import { AppError } from '../../errors/app-error.js';
+import { translate } from '../failures.js';
 import { traced } from '../../tracing/tracing.js';
 import { type Answer, ask, type Statement, workOf } from './statement.js';
 
@@ -45,9 +47,13 @@ export class LookUps {
       );
       together.forEach(({ resolve }, index) => resolve(answers[index] as Answer));
     } catch (error) {
-      const isOfOne = error instanceof pg.DatabaseError && together.length > 1;
-      if (isOfOne) together.forEach((asked) => void this.answer([asked]));
+      if (together.length > 1 && isOfOne(error)) together.forEach((asked) => void this.answer([asked]));
       else together.forEach(({ reject }) => reject(error));
     }
   }
+}
+
+/** And not of the way to PostgreSQL, which all of them would meet again. */
+function isOfOne(error: unknown): boolean {
+  return error instanceof DatabaseError || !(translate(error) instanceof AppError);
 }

@@ -43,8 +43,9 @@ const preparedBy = new WeakMap<Connection, Prepared>();
 const asText = pg.types.getTypeParser(pg.types.builtins.TEXT) as Parser;
 
 /**
- * Statements that travel together, in one write, and are answered together. If one fails, PostgreSQL skips the rest. It does what node-postgres' own Query does, but for two things: a connection that
- * has prepared a statement is not asked again what its rows look like, and nothing is built for rows as objects.
+ * Statements that travel together, in one write, and are answered together. If one fails, PostgreSQL skips the rest. It
+ * does what node-postgres' own Query does, but for two things: a connection that has prepared a statement is not asked
+ * again what its rows look like, and nothing is built for rows as objects.
  */
 class Batch implements Submittable {
   /** Set by node-postgres, which also puts its time limit around it. */

@@ -17,8 +17,10 @@ const due = (lane: string) => `
 
 /**
  * Takes the lock ($2) if nobody has it, and with it a batch of deliveries by their index, then their events: the cost does
- * not depend on the backlog. What another instance has finished meanwhile is locked and seen to be gone before it counts.
- * There is always a row, which says whether the lock was free.
+ * not depend on the backlog. There is always a row, which says whether the lock was free.
+ *
+ * Another instance may have finished deliveries after this statement began and before it took the lock. PostgreSQL looks at
+ * each row again when it locks it, and leaves those out.
  */
 const TAKE = `
   WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($2) AS is_mine)

@@ -21,10 +21,14 @@ import {
   UseInterceptors,
   UsePipes,
 } from '@nestjs/common';
+import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import type { NextFunction, Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
 import { Public } from '../../src/platform/access/rules.js';
+import { SOCKET_PATH } from '../../src/platform/realtime/protocol.js';
 import { type TestApp, startApp } from '../support/app.js';
+import { LiveClient } from '../support/live-client.js';
+import { until } from '../support/until.js';
 
 const ran: string[] = [];
 /** In the order in which Nest promises them. */
@@ -96,7 +100,21 @@ class PlantedController {
   }
 }
 
-@Module({ controllers: [PlantedController] })
+@WebSocketGateway({ path: SOCKET_PATH })
+class PlantedGateway {
+  @SubscribeMessage('planted')
+  @Public()
+  hear(@MessageBody() content: { id: number }): void {
+    ran.push(`gateway ${content.id}`);
+  }
+
+  @SubscribeMessage('undeclared')
+  overhear(): void {
+    ran.push('undeclared');
+  }
+}
+
+@Module({ controllers: [PlantedController], providers: [PlantedGateway] })
 class PlantedModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     consumer
@@ -160,6 +178,16 @@ describe('A feature that declares what Nest offers', () => {
       body: { error: { code: 'forbidden', message: 'not you' } },
     });
     expect(ran).not.toContain('handler');
+  });
+
+  test('SPEC-007.33: hears what a client says, by a gateway of its own', async () => {
+    const client = await LiveClient.of(await app.person('Ann'));
+    const refusals = jest.spyOn(console, 'error').mockImplementation();
+    client.socket.emit('undeclared', {});
+    client.socket.emit('planted', { id: 7 });
+    await until(() => ran.includes('gateway 7') && refusals.mock.calls.length > 0);
+    refusals.mockRestore();
+    expect(ran).not.toContain('undeclared');
   });
 
   test('SPEC-007.33: finds the parsed body in a middleware', async () => {

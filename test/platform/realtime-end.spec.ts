@@ -2,6 +2,7 @@ import type { Server } from 'socket.io';
 import { AccessTokens } from '../../src/platform/access/authentication/access-tokens.js';
 import { AccessInvalidation } from '../../src/platform/access/identities/access-invalidation.js';
 import { Connections } from '../../src/platform/realtime/sockets/connections.js';
+import { SessionWatch } from '../../src/platform/realtime/sockets/session-watch.js';
 import { SocketGateway } from '../../src/platform/realtime/sockets/socket.gateway.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { LiveClient } from '../support/live-client.js';
@@ -65,7 +66,7 @@ it('SPEC-010.17: a fresh token prolongs it', async () => {
   const client = await LiveClient.of(ann);
   const [connection] = app.get(Connections).ofPerson(ann.id);
   const soon = Date.now() + ENOUGH_MS;
-  connection?.prolong({ ...connection.pass, expiresAt: new Date(soon) });
+  if (connection) app.get(SessionWatch).prolong(connection, { ...connection.pass, expiresAt: soon });
   const token = tokenFor(app, ann, 600);
   const answer = await client.ask('authenticate', { token });
   const expiresAt = new Date(expiryOf(token) * 1000).toISOString();

@@ -11,6 +11,7 @@ import { RedisSignals } from './signals/redis-signals.js';
 import { SessionWatch } from './sockets/session-watch.js';
 import { Signals } from './signals/signals.js';
 import { SocketGateway } from './sockets/socket.gateway.js';
+import { TokenExpiry } from './sockets/token-expiry.js';
 
 /** Live connections. Needs a `MessageLog` from the feature that keeps people's messages. */
 @Global()
@@ -24,6 +25,7 @@ import { SocketGateway } from './sockets/socket.gateway.js';
     },
     Connections,
     SocketAuthenticator,
+    TokenExpiry,
     SessionWatch,
     ClientMessages,
     Realtime,

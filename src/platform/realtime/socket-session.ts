@@ -6,8 +6,8 @@ export interface SocketSession {
   sessionId: number;
   /** What the token allowed when it was last looked at. */
   identity: Identity;
-  /** Null for a token that doesn't expire. */
-  expiresAt: Date | null;
+  /** In milliseconds since 1970; null for a token that doesn't expire. */
+  expiresAt: number | null;
   /** The last message that the client has; null if it asks for nothing that it missed. */
   lastSeq: number | null;
 }

@@ -60,7 +60,7 @@ export class ClientMessages {
     if (typeof content !== 'object' || content === null) throw errors.invalidField('token', 'required', 'is required');
     const session = await this.authenticator.prolong(connection.pass, (content as { token?: unknown }).token);
     this.sessions.prolong(connection, session);
-    return { data: { expires_at: session.expiresAt } };
+    return { data: { expires_at: session.expiresAt === null ? null : new Date(session.expiresAt) } };
   }
 }
 

@@ -8,9 +8,6 @@ const MAX_UNSENT = 2_000;
 /** A client that reads none of its missed messages for this long is disconnected, too. */
 const DRAIN_TIMEOUT_MS = 30_000;
 
-/** A timer for longer fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 const MAX_MESSAGES = 30;
 const MAX_FREQUENT_MESSAGES = 300;
 const MESSAGES_WINDOW_MS = 10_000;
@@ -20,7 +17,6 @@ const LOSSES: readonly ClosingCode[] = ['token_expired', 'token_revoked', 'passw
 
 /** One socket of one person, from `ready` to its end. */
 export class Connection {
-  private expiry: NodeJS.Timeout | undefined;
   /** The projects that it follows. */
   readonly projects = new Set<number>();
   private readonly messages = new MessageCount(MAX_MESSAGES);
@@ -29,26 +25,23 @@ export class Connection {
 
   constructor(
     private readonly socket: AppSocket,
-    private session: SocketSession,
     private readonly admits: (identity: Identity, message: Message) => boolean = () => true,
-  ) {
-    this.awaitExpiry();
-  }
+  ) {}
 
   get userId(): number {
-    return this.session.userId;
+    return this.pass.userId;
   }
 
   get sessionId(): number {
-    return this.session.sessionId;
+    return this.pass.sessionId;
   }
 
   get lastSeq(): number | null {
-    return this.session.lastSeq;
+    return this.pass.lastSeq;
   }
 
   get pass(): SocketSession {
-    return this.session;
+    return this.socket.data.session;
   }
 
   get isOpen(): boolean {
@@ -57,19 +50,17 @@ export class Connection {
 
   /** Whether there may be messages that it must not hear: then it gets each by itself. */
   get isLimited(): boolean {
-    return this.session.identity.token !== undefined;
+    return this.pass.identity.token !== undefined;
   }
 
   /** What its token allows has changed. */
   renew(identity: Identity): void {
-    this.session = { ...this.session, identity };
+    this.pass.identity = identity;
   }
 
   /** Prolongs the connection with another token, until that token expires. */
   prolong(session: SocketSession): void {
-    if (!this.isOpen) return;
-    this.session = session;
-    this.awaitExpiry();
+    if (this.isOpen) this.socket.data.session = session;
   }
 
   sayReady(lastSeq: number): void {
@@ -121,7 +112,6 @@ export class Connection {
 
   /** Call when the socket has ended. */
   forget(): void {
-    clearTimeout(this.expiry);
     for (const task of this.endings.splice(0)) task();
   }
 
@@ -168,16 +158,7 @@ export class Connection {
   }
 
   private mayTell(message: Message): boolean {
-    return !this.isLimited || this.admits(this.session.identity, message);
-  }
-
-  private awaitExpiry(): void {
-    clearTimeout(this.expiry);
-    const { expiresAt } = this.session;
-    if (!expiresAt) return;
-    const remaining = expiresAt.getTime() - Date.now();
-    const next = remaining > LONGEST_TIMER_MS ? () => this.awaitExpiry() : () => this.close('token_expired');
-    this.expiry = setTimeout(next, Math.min(remaining, LONGEST_TIMER_MS)).unref();
+    return !this.isLimited || this.admits(this.pass.identity, message);
   }
 }
 

@@ -1,17 +1,10 @@
 import { Connection } from './connection.js';
 import { Connections } from './connections.js';
+import type { AppSocket } from '../protocol.js';
 import type { SocketSession } from '../socket-session.js';
 
 const connectionOf = (userId: number) =>
-  Object.create(Connection.prototype, {
-    userId: { value: userId },
-    session: { value: { userId, sessionId: userId }, writable: true },
-    prolong: { value: take },
-  }) as Connection;
-
-function take(this: { session: object }, session: object): void {
-  this.session = session;
-}
+  new Connection({ connected: true, data: { session: { userId, sessionId: userId } } } as AppSocket);
 
 it('SPEC-010.34: a person has so many connections and no more, and others have room', () => {
   const connections = new Connections();

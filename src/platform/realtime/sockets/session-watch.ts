@@ -4,6 +4,7 @@ import { Identities } from '../../access/identities/identities.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import type { SocketSession } from '../socket-session.js';
+import { TokenExpiry } from './token-expiry.js';
 
 /** The number of concurrent queries: an invalidation for everybody must not crowd out requests. */
 const AT_ONCE = 4;
@@ -26,6 +27,7 @@ export class SessionWatch {
   constructor(
     private readonly identities: Identities,
     private readonly connections: Connections,
+    private readonly expiry: TokenExpiry,
     invalidation: AccessInvalidation,
   ) {
     invalidation.onInvalidation((news) => this.hear(news));
@@ -34,12 +36,14 @@ export class SessionWatch {
   /** Watches a session from now on, and also notices if it ended during the handshake. */
   watch(connection: Connection): void {
     this.connections.add(connection);
+    this.expiry.expect(connection.pass.expiresAt);
     this.recheck(connection.sessionId);
   }
 
   /** Goes on with another token, whose session may have ended meanwhile. */
   prolong(connection: Connection, session: SocketSession): void {
     this.connections.prolong(connection, session);
+    this.expiry.expect(session.expiresAt);
     this.recheck(session.sessionId);
   }
 

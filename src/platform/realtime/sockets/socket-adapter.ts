@@ -34,6 +34,12 @@ export class SocketAdapter extends IoAdapter {
     limitHandshakes(server.engine, this.limits);
     return server;
   }
+
+  /** Nest keeps an Observable for the end of each socket, for handlers of gateways. Where there are none, it is a tenth of a socket. */
+  override bindMessageHandlers(...given: Parameters<IoAdapter['bindMessageHandlers']>): void {
+    const [, handlers] = given;
+    if (handlers.length > 0) super.bindMessageHandlers(...given);
+  }
 }
 
 type WebSocketEngine = new (options: object) => object;

@@ -29,26 +29,26 @@ export class SocketAuthenticator {
    *   `validation_failed` for a `last_seq` that is no number of a message; what `Connections.requireRoom` throws
    */
   async open({ auth, query }: Handshake): Promise<SocketSession> {
-    const pass = await this.check(auth.token ?? query.token);
-    this.connections.requireRoom(pass.userId);
-    return { ...pass, lastSeq: numberOf(auth.last_seq) };
+    const session = await this.check(auth.token ?? query.token, numberOf(auth.last_seq));
+    this.connections.requireRoom(session.userId);
+    return session;
   }
 
   /** @throws AppError as above, and `forbidden` for somebody else's token */
   async prolong(session: SocketSession, token: unknown): Promise<SocketSession> {
-    const pass = await this.check(token);
-    if (pass.userId !== session.userId) {
+    const next = await this.check(token, session.lastSeq);
+    if (next.userId !== session.userId) {
       throw errors.forbidden({ field: 'token', code: 'owner', message: 'This is the token of somebody else.' });
     }
-    return { ...pass, lastSeq: session.lastSeq };
+    return next;
   }
 
-  private async check(token: unknown): Promise<Omit<SocketSession, 'lastSeq'>> {
+  private async check(token: unknown, lastSeq: number | null): Promise<SocketSession> {
     const { claims, identity } = await this.callers.of({ token });
     const { userId, sessionId, passwordMustChange } = identity;
     if (passwordMustChange) throw accessErrors.passwordMustChange();
-    const expiresAt = Number.isFinite(claims.expiresAt) ? new Date(claims.expiresAt * 1000) : null;
-    return { userId, sessionId, identity, expiresAt };
+    const expiresAt = Number.isFinite(claims.expiresAt) ? claims.expiresAt * 1000 : null;
+    return { userId, sessionId, identity, expiresAt, lastSeq };
   }
 }
 

@@ -39,7 +39,7 @@ export class SocketGateway implements OnGatewayInit<AppServer>, OnGatewayConnect
   }
 
   handleConnection(socket: AppSocket): void {
-    const connection = new Connection(socket, socket.data.session, this.realtime.admits);
+    const connection = new Connection(socket, this.realtime.admits);
     socket.once('disconnect', () => this.end(connection));
     socket.onAny((name: string, ...content: unknown[]) => this.hear(connection, name, content));
     socket.conn.on('data', (packet: unknown) => this.count(connection, packet));

@@ -8,9 +8,13 @@ const STORMS = 3;
 
 /** W6: how long the slowest reads take while so many people sign in, against the same without them. */
 export async function stormLines({ generator, program, options }) {
-  const { words, ratio } = await measureStorm({ generator, program, options });
+  const { words, ratio, signInMs } = await measureStorm({ generator, program, options });
   const title = 'W6 reads while people sign in';
-  return [{ title, met: ratio <= GOAL, cells: [title, words, `${ratio.toFixed(2)} ×`, `≤ ${GOAL} ×`] }];
+  const wait = `p50 of signing in, while ${SIGN_INS} at a time do and the reads take what they can get`;
+  return [
+    { title, met: ratio <= GOAL, cells: [title, words, `${ratio.toFixed(2)} ×`, `≤ ${GOAL} ×`] },
+    { title, cells: [title, wait, `${figure(signInMs)} ms`, ''] },
+  ];
 }
 
 export async function measureStorm({ generator, program, options }) {
@@ -30,19 +34,23 @@ export async function measureStorm({ generator, program, options }) {
 
 /** Reads as long as there is somebody whose password is being checked, so that no quiet second mends the figure. */
 async function duringStorm(drive, port, { seconds }) {
-  const storm = { isOver: false };
+  const storm = { isOver: false, tookMs: [] };
   const running = stormUntil(storm, port);
   const result = await drive({ seconds });
   storm.isOver = true;
   await running;
-  return result;
+  return { ...result, signInMs: storm.tookMs };
 }
 
 /** Each of them signs in again as soon as they have, until the storm is over. */
 async function stormUntil(storm, port) {
   await Promise.all(
     Array.from({ length: SIGN_INS }, async (_, index) => {
-      while (!storm.isOver) await signIn(port, index + 1);
+      while (!storm.isOver) {
+        const began = performance.now();
+        await signIn(port, index + 1);
+        storm.tookMs.push(performance.now() - began);
+      }
     }),
   );
 }
@@ -65,5 +73,6 @@ function summaryOf(rounds) {
   const idle = median(rounds.map((round) => round.idle.p99));
   const storm = median(rounds.map((round) => round.storm.p99));
   const words = `W1's p99 while ${SIGN_INS} sign-ins hash (${figure(storm)} ms) : idle (${figure(idle)} ms)`;
-  return { words, ratio: median(rounds.map((round) => round.ratio)) };
+  const signInMs = median(rounds.flatMap((round) => round.storm.signInMs));
+  return { words, ratio: median(rounds.map((round) => round.ratio)), signInMs };
 }

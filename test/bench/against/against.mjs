@@ -1,4 +1,4 @@
-// `npm run bench:against -- 91c3042`: W1 to W5 of this version and of another one, in turns. See docs/PERFORMANCE.md.
+// `npm run bench:against -- 91c3042`: works and promises of this version and of another one, in turns. See docs/PERFORMANCE.md.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install, unpack } from '../../campaign/other-version.mjs';
-import { NAMED_WORKS } from '../load/named-works.mjs';
+import { NAMED_WORKS, PROMISES } from '../load/named-works.mjs';
 import { figure, median } from '../report/figures.mjs';
 import { table } from '../report/table.mjs';
 import { requireBuild } from '../stage/built.mjs';
 import { say } from '../stage/stage.mjs';
 import { readOptions } from './options.mjs';
+import { promisesOf } from './promises.mjs';
 
 const HEAD = [
   'work',
@@ -47,14 +48,23 @@ class Version {
   }
 
   turn(server, order) {
-    const answer = this.answer();
-    this.#child.send({ server, order });
-    return answer;
+    return this.#ask({ server, order });
+  }
+
+  keep(promise) {
+    const { seconds, warmUp } = options;
+    return this.#ask({ promise, options: { seconds, warmUp, rounds: 1, connections: 32 } });
   }
 
   async stop() {
     this.#child.disconnect();
     await this.#ended;
+  }
+
+  #ask(message) {
+    const answer = this.answer();
+    this.#child.send(message);
+    return answer;
   }
 }
 
@@ -132,12 +142,13 @@ function cells(name, version, { own, first }) {
 
 const options = readOptions();
 const asked = Object.keys(NAMED_WORKS).filter((name) => options.only.includes(name));
+const promised = PROMISES.filter((name) => options.only.includes(name));
 const folder = mkdtempSync(join(tmpdir(), 'fasttrack-against-'));
 try {
   await requireBuild();
   const versions = await start();
-  const rounds = await measure(versions);
-  print(versions, rounds);
+  if (asked.length > 0) print(versions, await measure(versions));
+  if (promised.length > 0) console.log(`\n${await promisesOf(versions, promised, options.rounds)}`);
   await Promise.all(versions.map((version) => version.stop()));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { NAMED_WORKS } from '../load/named-works.mjs';
+import { NAMED_WORKS, PROMISES } from '../load/named-works.mjs';
 import { chosen, whole } from '../stage/arguments.mjs';
 
-const WORKS = Object.keys(NAMED_WORKS);
+const WORKS = [...Object.keys(NAMED_WORKS), ...PROMISES];
 
 const USAGE = `npm run bench:against -- VERSION … [options]
   VERSION        a commit, or a folder in which another version is installed
-  --only W1,W3   just these works (${WORKS.join(', ')})
+  --only W1,W6   these works (W1 to W5) and promises (${PROMISES.join(', ')}, a minute each), in place of W1 to W5
   --rounds N     rounds, in each of which every version has its turn (20)
   --seconds N    how long a turn of one server lasts (2)
   --warm-up N    requests of each work that each server answers before anything is measured (8000)
@@ -28,7 +28,7 @@ export function readOptions() {
 }
 
 const DECLARED = {
-  only: { type: 'string', default: WORKS.join() },
+  only: { type: 'string', default: Object.keys(NAMED_WORKS).join() },
   rounds: { type: 'string', default: '20' },
   seconds: { type: 'string', default: '2' },
   'warm-up': { type: 'string', default: '8000' },

@@ -10,6 +10,13 @@ const { turn } = await own('stage/turn.mjs');
 const { Generator } = await own('load/process.mjs');
 const { startFloor, startProgram } = await own('stage/servers.mjs');
 
+/** What a version promises of itself, without a floor: as its own bench measures it. */
+const PROMISES = {
+  W6: async (parts) => (await own('storm.mjs')).stormLines(parts),
+  W7: async ({ stage, options }) => (await own('burst.mjs')).measureBurst(stage, options),
+  W9: async ({ stage, options }) => (await own('followers.mjs')).measureFollowers(stage, options),
+};
+
 const ended = new Promise((resolve) => process.once('disconnect', resolve));
 
 await onStage({ scale: Number(process.argv[3]) }, async (base) => {
@@ -22,9 +29,20 @@ await onStage({ scale: Number(process.argv[3]) }, async (base) => {
   const depth = await depthOf(stage);
   const deep = {};
   for (const [name, server] of Object.entries(servers)) deep[name] = await pathAt(stage, server, depth);
-  process.on('message', ({ server, order }) => {
+  const take = ({ server, order }) => {
     const parameters = order.work === 'page' ? { path: deep[server] } : undefined;
-    turn(stage, generator, servers[server], { ...order, parameters }).then(
+    return turn(stage, generator, servers[server], { ...order, parameters });
+  };
+  /** Figures, each with its words and its unit. What changes with each round stands in brackets, and is left out. */
+  const keep = async ({ promise, options }) => {
+    const lines = await PROMISES[promise]({ stage, generator, program: servers.program, options });
+    return lines.map(({ cells: [title, words, value] }) => ({
+      words: `${title}: ${words.replace(/ \(.*?\)/g, '')}, ${value.split(' ')[1]}`,
+      value: Number.parseFloat(value),
+    }));
+  };
+  process.on('message', (asked) => {
+    (asked.promise ? keep(asked) : take(asked)).then(
       (result) => process.send({ result }),
       (error) => process.send({ failure: error.message }),
     );

@@ -76,8 +76,8 @@ const now = () => performance.timeOrigin + performance.now();
 /** No title is given twice: that would be no change. */
 let streamed = 0;
 
-/** Changes so many titles a second, and answers when each was answered. */
-async function stream({ port, tasks, rate, seconds, connections }) {
+/** Sends so many requests a second, each of which changes the titles of a target, and answers when each was answered. */
+async function stream({ port, targets, rate, seconds, connections }) {
   const free = Array.from({ length: connections }, () => new Connection(port));
   const [waiting, answers] = [[], []];
   const total = rate * seconds;
@@ -87,14 +87,14 @@ async function stream({ port, tasks, rate, seconds, connections }) {
     while (waiting.length > 0 && free.length > 0) {
       const connection = free.pop();
       const number = waiting.shift();
-      const { id, token } = tasks[number % tasks.length];
-      const text = wire('PATCH', `/tasks/${id}`, { token, body: { title: `Streamed ${number}` } });
-      void connection.ask(text).then(({ status, body }) => {
-        if (status !== 200) throw new Error(`${status} ${body}`);
-        answers.push([number, now()]);
-        free.push(connection);
-        void work();
-      });
+      void connection
+        .ask(retitling(targets[number % targets.length], `Streamed ${number}`))
+        .then(({ status, body }) => {
+          if (status !== 200) throw new Error(`${status} ${body}`);
+          answers.push([number, now()]);
+          free.push(connection);
+          void work();
+        });
     }
   };
   const [started, startedAt] = [performance.now(), now()];
@@ -107,6 +107,12 @@ async function stream({ port, tasks, rate, seconds, connections }) {
   while (answers.length < total) await sleep(5);
   for (const connection of free) connection.close();
   return { answers, first, startedAt, elapsedMs: performance.now() - started };
+}
+
+function retitling({ ids, token }, title) {
+  return ids.length === 1
+    ? wire('PATCH', `/tasks/${ids[0]}`, { token, body: { title } })
+    : wire('POST', '/tasks/bulk', { token, body: { ids, changes: { title } } });
 }
 
 /** What was heard of so far. */

@@ -6,3 +6,6 @@ export const NAMED_WORKS = {
   W4: { work: 'move', title: 'W4 change a status' },
   W5: { work: 'page', title: 'W5 a page at depth' },
 };
+
+/** What the program promises of itself: no other server is held beside it. */
+export const PROMISES = ['W6', 'W7', 'W9'];

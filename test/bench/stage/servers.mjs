@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './ports.mjs';
 
 export const MAIN = fileURLToPath(new URL('../../../dist/src/main.js', import.meta.url));
-const FLOOR = fileURLToPath(new URL('../floor/floor.mjs', import.meta.url));
+const floorFile = (name) => fileURLToPath(new URL(`../floor/${name}.mjs`, import.meta.url));
 
 /** Generous: many may start at once, on a machine that does other things too. */
 const READY_LIMIT_MS = 180_000;
@@ -76,11 +76,11 @@ export async function startPeer(stage, { name, command, args, cwd }) {
 }
 
 /** The bare server; with `singleStatements` each of its writes is one statement instead of a transaction. */
-export async function startFloor(stage, { singleStatements = false, name = 'floor' } = {}) {
+export async function startFloor(stage, { singleStatements = false, name = 'floor', file = 'floor' } = {}) {
   const port = await freePort();
   const log = join(stage.folder, `${name}.log`);
   const output = openSync(log, 'a');
-  const child = fork(FLOOR, [], {
+  const child = fork(floorFile(file), [], {
     stdio: ['ignore', output, output, 'ipc'],
     env: {
       PATH: process.env.PATH,

@@ -63,7 +63,7 @@ export class SubscriptionService {
       this.keep(subscriber);
       return { subscriber, lastSeq };
     } catch (error) {
-      if (isNew && !this.subscribersOf(connection).has(projectId)) connection.projects.delete(projectId);
+      if (isNew && !this.subscribersOf(connection).has(projectId)) connection.unfollow(projectId);
       throw error;
     }
   }
@@ -97,10 +97,11 @@ export class SubscriptionService {
     return [...this.channels.values()].flatMap(({ subscribers }) => subscribers);
   }
 
-  private reserve({ projects }: Connection, projectId: number): boolean {
+  private reserve(connection: Connection, projectId: number): boolean {
+    const { projects } = connection;
     if (projects.has(projectId)) return false;
     if (projects.size >= MAX_PROJECTS) throw errors.limitReached('subscriptions of this socket', MAX_PROJECTS);
-    projects.add(projectId);
+    connection.follow(projectId);
     return true;
   }
 
@@ -108,7 +109,7 @@ export class SubscriptionService {
   private keep(subscriber: Subscriber): void {
     const { connection, projectId } = subscriber;
     if (!connection.isOpen) throw errors.shuttingDown();
-    connection.projects.add(projectId);
+    connection.follow(projectId);
     this.subscribersOf(connection).set(projectId, subscriber);
     this.channelOf(projectId).add(subscriber);
     this.watch.recheck(subscriber);
@@ -123,7 +124,7 @@ export class SubscriptionService {
   private end(subscriber: Subscriber): void {
     const { connection, projectId } = subscriber;
     subscriber.isOver = true;
-    connection.projects.delete(projectId);
+    connection.unfollow(projectId);
     this.subscribersOf(connection).delete(projectId);
     const channel = this.channels.get(projectId);
     channel?.leave(subscriber);

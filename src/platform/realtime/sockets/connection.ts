@@ -15,10 +15,13 @@ const MESSAGES_WINDOW_MS = 10_000;
 /** Whoever is closed for these reasons may not follow anything any more. */
 const LOSSES: readonly ClosingCode[] = ['token_expired', 'token_revoked', 'password_change_required'];
 
+const NONE: ReadonlySet<number> = new Set();
+const NOTHING: readonly number[] = [];
+
 /** One socket of one person, from `ready` to its end. */
 export class Connection {
-  /** The projects that it follows. */
-  readonly projects = new Set<number>();
+  /** Made with the first project: most sockets follow none. */
+  private followed: Set<number> | undefined;
   private readonly messages = new MessageCount(MAX_MESSAGES);
   private readonly frequentMessages = new MessageCount(MAX_FREQUENT_MESSAGES);
   private readonly endings: (() => void)[] = [];
@@ -42,6 +45,11 @@ export class Connection {
 
   get pass(): SocketSession {
     return this.socket.data.session;
+  }
+
+  /** The projects that it follows. */
+  get projects(): ReadonlySet<number> {
+    return this.followed ?? NONE;
   }
 
   get isOpen(): boolean {
@@ -87,6 +95,14 @@ export class Connection {
 
   sayUnsubscribed(projectId: number, code: string): void {
     this.socket.emit('unsubscribed', { project_id: projectId, code });
+  }
+
+  follow(projectId: number): void {
+    (this.followed ??= new Set()).add(projectId);
+  }
+
+  unfollow(projectId: number): void {
+    this.followed?.delete(projectId);
   }
 
   join(room: string): void {
@@ -164,14 +180,14 @@ export class Connection {
 
 /** The messages of a moment. */
 class MessageCount {
-  private heardAt: number[] = [];
+  private heardAt = NOTHING;
 
   constructor(private readonly most: number) {}
 
   /** Returns false above the limit. */
   add(): boolean {
     const now = Date.now();
-    this.heardAt = this.heardAt.filter((at) => at > now - MESSAGES_WINDOW_MS);
-    return this.heardAt.push(now) <= this.most;
+    this.heardAt = [...this.heardAt.filter((at) => at > now - MESSAGES_WINDOW_MS), now];
+    return this.heardAt.length <= this.most;
   }
 }

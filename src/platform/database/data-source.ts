@@ -18,7 +18,7 @@ const slowly = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: s
 
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => parseTimestamp(text) ?? slowly(text));
 
-const CONNECT_TIMEOUT_MS = 3_000;
+export const CONNECT_TIMEOUT_MS = 3_000;
 /** One second longer than the statement timeout of the server. */
 const ANSWER_TIMEOUT_MS = 11_000;
 

@@ -3,6 +3,7 @@ import type { EntityManager, QueryRunner } from 'typeorm';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { errors } from '../errors/errors.js';
 import { Config } from '../config/config.js';
+import { CONNECT_TIMEOUT_MS } from './data-source.js';
 import { AmbientDataSource } from './transactions/ambient-data-source.js';
 import { translate } from './failures.js';
 import { lentRunner, pooledRunner } from './transactions/query-runners.js';
@@ -10,7 +11,8 @@ import { type Answer, askTogether, asParameter, type Statement } from './stateme
 import { LookUps } from './statements/look-ups.js';
 import { StatementNames } from './statements/statement-names.js';
 import { outsideTrace } from '../tracing/tracing.js';
-import { type Frame, type Transaction, Transactions } from './transactions/transactions.js';
+import { type Frame, type Transaction, Transactions, type Way } from './transactions/transactions.js';
+import { Turns } from './transactions/turns.js';
 
 /** How many callers may wait for a connection, per connection of the pool; the next one is refused at once. */
 export const WAITING_PER_CONNECTION = 100;
@@ -28,6 +30,7 @@ export class Database {
   private readonly names: StatementNames;
   private readonly pool: Pool;
   private readonly lookUps: LookUps;
+  private readonly turns: Turns;
   private readonly maxWaiting: number;
   private readonly askAlone = (statement: Statement) => askTogether(this.pool, [statement]);
 
@@ -39,8 +42,9 @@ export class Database {
     this.lookUps = new LookUps(this.pool);
     dataSource.lendBy(() => this.queryRunner());
     this.names = new StatementNames(config.databasePreparedStatements);
+    this.turns = new Turns(config.databasePoolMax - keptFree(config.databasePoolMax), CONNECT_TIMEOUT_MS);
     this.transactions = new Transactions(
-      () => this.connect(),
+      (way) => this.connect(way),
       (text) => this.statement(text),
     );
     this.maxWaiting = config.databasePoolMax * WAITING_PER_CONNECTION;
@@ -84,8 +88,8 @@ export class Database {
   }
 
   /** Everything inside commits together, or not at all. Joins the open transaction; joining is no savepoint. */
-  transaction<T>(work: () => Promise<T>): Promise<T> {
-    return this.transactions.run(work);
+  transaction<T>(work: () => Promise<T>, way?: Way): Promise<T> {
+    return this.transactions.run(work, way);
   }
 
   /**
@@ -117,7 +121,7 @@ export class Database {
 
   /** Connections in use and callers waiting, for the metrics. */
   get load(): { inUse: number; waiting: number } {
-    return { inUse: this.pool.totalCount - this.pool.idleCount, waiting: this.pool.waitingCount };
+    return { inUse: this.pool.totalCount - this.pool.idleCount, waiting: this.waiting };
   }
 
   private async run(text: string, values: readonly unknown[], ask = this.askAlone): Promise<Answer> {
@@ -149,8 +153,19 @@ export class Database {
     if (!transaction) this.refuseCrowd();
   }
 
-  private async connect(): Promise<PoolClient> {
+  private async connect({ isAhead }: Way): Promise<PoolClient> {
     this.refuseCrowd();
+    if (isAhead) return this.connectNow();
+    await this.turns.take();
+    try {
+      return givingBack(await this.connectNow(), this.turns);
+    } catch (error) {
+      this.turns.giveBack();
+      throw error;
+    }
+  }
+
+  private async connectNow(): Promise<PoolClient> {
     try {
       return outlivesLoss(await this.pool.connect());
     } catch (error) {
@@ -158,9 +173,31 @@ export class Database {
     }
   }
 
-  private refuseCrowd(): void {
-    if (this.pool.waitingCount >= this.maxWaiting) throw errors.overloaded();
+  private get waiting(): number {
+    return this.pool.waitingCount + this.turns.waiting;
   }
+
+  private refuseCrowd(): void {
+    if (this.waiting >= this.maxWaiting) throw errors.overloaded();
+  }
+}
+
+/**
+ * Connections that transactions of requests leave free, for single statements and for the courier. Otherwise each of
+ * them would wait behind all those transactions, and followers would hear of a change seconds later.
+ */
+function keptFree(poolMax: number): number {
+  return Math.min(2, Math.floor(poolMax / 4));
+}
+
+/** With the connection, its turn goes back, too. The pool gives a connection another `release` each time. */
+function givingBack(client: PoolClient, turns: Turns): PoolClient {
+  const release = client.release.bind(client);
+  client.release = (error) => {
+    turns.giveBack();
+    release(error);
+  };
+  return client;
 }
 
 function asObject(columns: readonly string[], row: readonly unknown[]): QueryResultRow {

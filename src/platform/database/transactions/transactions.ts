@@ -97,6 +97,12 @@ export interface Frame<T> {
   last: (result: T) => Promise<void>;
 }
 
+/** How a transaction comes to its connection. */
+export interface Way {
+  /** It does not wait for those of requests. */
+  isAhead?: boolean;
+}
+
 /** Keeps the open transaction of each calling code path. */
 export class Transactions {
   private readonly open = new AsyncLocalStorage<Transaction | Unit | undefined>();
@@ -105,7 +111,7 @@ export class Transactions {
   private readonly words: Words;
 
   constructor(
-    private readonly connect: () => Promise<PoolClient>,
+    private readonly connect: (way: Way) => Promise<PoolClient>,
     statement: (text: string) => Statement,
   ) {
     this.words = new Words(statement);
@@ -117,10 +123,10 @@ export class Transactions {
   }
 
   /** Joins the open one; joining is no savepoint. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(work: () => Promise<T>, way: Way = {}): Promise<T> {
     const open = this.open.getStore();
     if (open instanceof Transaction) return work();
-    return open ? this.step(open, work) : this.runOwn(work);
+    return open ? this.step(open, work) : this.runOwn(work, way);
   }
 
   async runBefore<T>(work: () => Promise<T>): Promise<T> {
@@ -144,8 +150,8 @@ export class Transactions {
     return this.count === 0 ? work() : this.open.exit(work);
   }
 
-  private async runOwn<T>(work: () => Promise<T>): Promise<T> {
-    const transaction = await this.begin();
+  private async runOwn<T>(work: () => Promise<T>, way: Way = {}): Promise<T> {
+    const transaction = await this.begin(way);
     this.count++;
     try {
       const result = await this.open.run(transaction, work);
@@ -195,8 +201,8 @@ export class Transactions {
     return unit.transaction;
   }
 
-  private async begin(): Promise<Transaction> {
-    return new Transaction(await this.connect(), this.words);
+  private async begin(way: Way = {}): Promise<Transaction> {
+    return new Transaction(await this.connect(way), this.words);
   }
 
   private async commit(transaction: Transaction): Promise<void> {

@@ -98,7 +98,7 @@ export class TransactionalDeliveries {
   }
 
   private async deliver(limit: number, taken: Taken[]): Promise<Outcome> {
-    return this.db.transaction(async () => {
+    const work = async (): Promise<Outcome> => {
       const rows = await this.db.query<(Taken | { id: null }) & { isMine: boolean }>(TAKE, [limit, COURIER_LOCK]);
       if (!rows[0]?.isMine) return 'busy';
       taken.push(...rows.filter((row) => row.id !== null));
@@ -106,7 +106,8 @@ export class TransactionalDeliveries {
       for (const [name, events] of this.bySubscriber(taken)) await this.handle(name, events);
       await this.db.write(DONE, [taken.map(({ id }) => id), taken.map(({ subscriber }) => subscriber)]);
       return taken.length < limit ? 'done' : 'more';
-    });
+    };
+    return this.db.transaction(work, { isAhead: true });
   }
 
   private async handle(name: string, events: Taken[]): Promise<void> {

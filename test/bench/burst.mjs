@@ -7,8 +7,8 @@ import { withAudience, withBareAudience } from './stage/audience.mjs';
 import { say } from './stage/stage.mjs';
 import { residentMiB } from './stage/usage.mjs';
 
-const GOAL_MS = 50;
-const GOAL_KIB = 20;
+const GOAL_MS = 25;
+const GOAL_KIB = 12;
 const LISTENING = 1_000;
 const IDLE = 5_000;
 const IDLE_PEOPLE = 100;

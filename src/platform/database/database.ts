@@ -11,8 +11,8 @@ import { type Answer, askTogether, asParameter, type Statement } from './stateme
 import { LookUps } from './statements/look-ups.js';
 import { StatementNames } from './statements/statement-names.js';
 import { outsideTrace } from '../tracing/tracing.js';
-import { type Frame, type Transaction, Transactions, type Way } from './transactions/transactions.js';
-import { Turns } from './transactions/turns.js';
+import { type Frame, type Transaction, type TransactionOptions, Transactions } from './transactions/transactions.js';
+import { Semaphore } from './transactions/semaphore.js';
 
 /** How many callers may wait for a connection, per connection of the pool; the next one is refused at once. */
 export const WAITING_PER_CONNECTION = 100;
@@ -30,7 +30,7 @@ export class Database {
   private readonly names: StatementNames;
   private readonly pool: Pool;
   private readonly lookUps: LookUps;
-  private readonly turns: Turns;
+  private readonly queue: Semaphore;
   private readonly maxWaiting: number;
   private readonly askAlone = (statement: Statement) => askTogether(this.pool, [statement]);
 
@@ -42,9 +42,9 @@ export class Database {
     this.lookUps = new LookUps(this.pool);
     dataSource.lendBy(() => this.queryRunner());
     this.names = new StatementNames(config.databasePreparedStatements);
-    this.turns = new Turns(config.databasePoolMax - keptFree(config.databasePoolMax), CONNECT_TIMEOUT_MS);
+    this.queue = new Semaphore(config.databasePoolMax - keptFree(config.databasePoolMax), CONNECT_TIMEOUT_MS);
     this.transactions = new Transactions(
-      (way) => this.connect(way),
+      (options) => this.connect(options),
       (text) => this.statement(text),
     );
     this.maxWaiting = config.databasePoolMax * WAITING_PER_CONNECTION;
@@ -88,8 +88,8 @@ export class Database {
   }
 
   /** Everything inside commits together, or not at all. Joins the open transaction; joining is no savepoint. */
-  transaction<T>(work: () => Promise<T>, way?: Way): Promise<T> {
-    return this.transactions.run(work, way);
+  transaction<T>(work: () => Promise<T>, options?: TransactionOptions): Promise<T> {
+    return this.transactions.run(work, options);
   }
 
   /**
@@ -153,14 +153,14 @@ export class Database {
     if (!transaction) this.refuseCrowd();
   }
 
-  private async connect({ isAhead }: Way): Promise<PoolClient> {
+  private async connect({ skipsQueue }: TransactionOptions): Promise<PoolClient> {
     this.refuseCrowd();
-    if (isAhead) return this.connectNow();
-    await this.turns.take();
+    if (skipsQueue) return this.connectNow();
+    await this.queue.acquire();
     try {
-      return givingBack(await this.connectNow(), this.turns);
+      return releasing(await this.connectNow(), this.queue);
     } catch (error) {
-      this.turns.giveBack();
+      this.queue.release();
       throw error;
     }
   }
@@ -174,7 +174,7 @@ export class Database {
   }
 
   private get waiting(): number {
-    return this.pool.waitingCount + this.turns.waiting;
+    return this.pool.waitingCount + this.queue.waiting;
   }
 
   private refuseCrowd(): void {
@@ -190,11 +190,11 @@ function keptFree(poolMax: number): number {
   return Math.min(2, Math.floor(poolMax / 4));
 }
 
-/** With the connection, its turn goes back, too. The pool gives a connection another `release` each time. */
-function givingBack(client: PoolClient, turns: Turns): PoolClient {
+/** With the connection, its permit goes back, too. The pool gives a connection another `release` each time. */
+function releasing(client: PoolClient, permits: Semaphore): PoolClient {
   const release = client.release.bind(client);
   client.release = (error) => {
-    turns.giveBack();
+    permits.release();
     release(error);
   };
   return client;

@@ -97,10 +97,9 @@ export interface Frame<T> {
   last: (result: T) => Promise<void>;
 }
 
-/** How a transaction comes to its connection. */
-export interface Way {
+export interface TransactionOptions {
   /** It does not wait for those of requests. */
-  isAhead?: boolean;
+  skipsQueue?: boolean;
 }
 
 /** Keeps the open transaction of each calling code path. */
@@ -111,7 +110,7 @@ export class Transactions {
   private readonly words: Words;
 
   constructor(
-    private readonly connect: (way: Way) => Promise<PoolClient>,
+    private readonly connect: (options: TransactionOptions) => Promise<PoolClient>,
     statement: (text: string) => Statement,
   ) {
     this.words = new Words(statement);
@@ -123,10 +122,10 @@ export class Transactions {
   }
 
   /** Joins the open one; joining is no savepoint. */
-  async run<T>(work: () => Promise<T>, way: Way = {}): Promise<T> {
+  async run<T>(work: () => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     const open = this.open.getStore();
     if (open instanceof Transaction) return work();
-    return open ? this.step(open, work) : this.runOwn(work, way);
+    return open ? this.step(open, work) : this.runOwn(work, options);
   }
 
   async runBefore<T>(work: () => Promise<T>): Promise<T> {
@@ -150,8 +149,8 @@ export class Transactions {
     return this.count === 0 ? work() : this.open.exit(work);
   }
 
-  private async runOwn<T>(work: () => Promise<T>, way: Way = {}): Promise<T> {
-    const transaction = await this.begin(way);
+  private async runOwn<T>(work: () => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    const transaction = await this.begin(options);
     this.count++;
     try {
       const result = await this.open.run(transaction, work);
@@ -201,8 +200,8 @@ export class Transactions {
     return unit.transaction;
   }
 
-  private async begin(way: Way = {}): Promise<Transaction> {
-    return new Transaction(await this.connect(way), this.words);
+  private async begin(options: TransactionOptions = {}): Promise<Transaction> {
+    return new Transaction(await this.connect(options), this.words);
   }
 
   private async commit(transaction: Transaction): Promise<void> {

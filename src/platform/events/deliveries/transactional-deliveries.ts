@@ -107,7 +107,7 @@ export class TransactionalDeliveries {
       await this.db.write(DONE, [taken.map(({ id }) => id), taken.map(({ subscriber }) => subscriber)]);
       return taken.length < limit ? 'done' : 'more';
     };
-    return this.db.transaction(work, { isAhead: true });
+    return this.db.transaction(work, { skipsQueue: true });
   }
 
   private async handle(name: string, events: Taken[]): Promise<void> {

@@ -1,11 +1,11 @@
 import { errors } from '../../errors/errors.js';
 
-/** So many at a time. Whoever comes then waits in line, for a limited time. */
-export class Turns {
+/** So many permits. Whoever finds none waits in line for one, for a limited time. */
+export class Semaphore {
   private readonly line: (() => void)[] = [];
 
   constructor(
-    private free: number,
+    private permits: number,
     private readonly limitMs: number,
   ) {}
 
@@ -13,16 +13,16 @@ export class Turns {
     return this.line.length;
   }
 
-  /** @throws AppError `overloaded` where nobody gave theirs back in time */
-  async take(): Promise<void> {
-    if (this.free > 0) this.free--;
+  /** @throws AppError `overloaded` where nobody released theirs in time */
+  async acquire(): Promise<void> {
+    if (this.permits > 0) this.permits--;
     else await this.wait();
   }
 
-  giveBack(): void {
+  release(): void {
     const next = this.line.shift();
     if (next) next();
-    else this.free++;
+    else this.permits++;
   }
 
   private wait(): Promise<void> {

@@ -31,7 +31,7 @@ describe('Transactions of requests', () => {
       return library.db.execute('SELECT 1');
     });
     expect(await library.db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
-    expect(await library.db.transaction(() => library.db.execute('SELECT 1'), { isAhead: true })).toBe(1);
+    expect(await library.db.transaction(() => library.db.execute('SELECT 1'), { skipsQueue: true })).toBe(1);
     expect(library.db.load).toEqual({ inUse: 3, waiting: 1 });
     expect(hasBegun).toBe(false);
     await ends[0]?.();
@@ -40,7 +40,7 @@ describe('Transactions of requests', () => {
     expect(library.db.load).toEqual({ inUse: 0, waiting: 0 });
   });
 
-  it('SPEC-012.70: give their turn back, however they end', async () => {
+  it('SPEC-012.70: give their permit back, however they end', async () => {
     const failing = Array.from({ length: 8 }, () =>
       library.db.transaction(() => library.db.execute('SELECT 1 / 0')).catch((error: Error) => error.message),
     );

@@ -30,10 +30,11 @@ export class Scheduler {
 
   private async run({ name, seconds, run }: Scheduled): Promise<void> {
     try {
-      await this.db.transaction(async () => {
+      const work = async (): Promise<void> => {
         const claimed = await this.db.execute(CLAIM, [name, seconds]);
         if (claimed > 0) await run();
-      });
+      };
+      await this.db.transaction(work, { skipsQueue: true });
     } catch (error) {
       this.logger.warn(`${name} failed, and runs again in ${seconds} seconds: ${String(error)}`);
     }

@@ -60,6 +60,7 @@ it('SPEC-010.26: a last_seq that is no number of a message is refused', async ()
   for (const last_seq of ['5', -1, 1.5, 2 ** 53, {}, [], true]) {
     const client = LiveClient.knock(app.url, { token: ann.token, last_seq });
     expect([last_seq, await client.refusal()]).toEqual([last_seq, 'validation_failed']);
+    expect(await LiveClient.knock(app.url, { last_seq }).refusal()).toBe('missing_token');
   }
 });
 

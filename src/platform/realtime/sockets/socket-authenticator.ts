@@ -29,26 +29,28 @@ export class SocketAuthenticator {
    *   `validation_failed` for a `last_seq` that is no number of a message; what `Connections.requireRoom` throws
    */
   async open({ auth, query }: Handshake): Promise<SocketSession> {
-    const session = await this.check(auth.token ?? query.token, numberOf(auth.last_seq));
+    const session = await this.check(auth.token ?? query.token);
     this.connections.requireRoom(session.userId);
+    session.lastSeq = numberOf(auth.last_seq);
     return session;
   }
 
   /** @throws AppError as above, and `forbidden` for somebody else's token */
   async prolong(session: SocketSession, token: unknown): Promise<SocketSession> {
-    const next = await this.check(token, session.lastSeq);
+    const next = await this.check(token);
     if (next.userId !== session.userId) {
       throw errors.forbidden({ field: 'token', code: 'owner', message: 'This is the token of somebody else.' });
     }
+    next.lastSeq = session.lastSeq;
     return next;
   }
 
-  private async check(token: unknown, lastSeq: number | null): Promise<SocketSession> {
+  private async check(token: unknown): Promise<SocketSession> {
     const { claims, identity } = await this.callers.of({ token });
     const { userId, sessionId, passwordMustChange } = identity;
     if (passwordMustChange) throw accessErrors.passwordMustChange();
     const expiresAt = Number.isFinite(claims.expiresAt) ? claims.expiresAt * 1000 : null;
-    return { userId, sessionId, identity, expiresAt, lastSeq };
+    return { userId, sessionId, identity, expiresAt, lastSeq: null };
   }
 }
 

@@ -10,11 +10,13 @@ const { turn } = await own('stage/turn.mjs');
 const { Generator } = await own('load/process.mjs');
 const { startFloor, startProgram } = await own('stage/servers.mjs');
 
+/** Tasks that no round before has assigned: what is assigned already is no news. */
+const UNMOVED = 100;
+
 /** What a version promises of itself, without a floor: as its own bench measures it. */
 const PROMISES = {
   W6: async (parts) => (await own('storm.mjs')).stormLines(parts),
   W7: async ({ stage, options }) => (await own('burst.mjs')).measureBurst(stage, options),
-  W9: async ({ stage, options }) => (await own('followers.mjs')).measureFollowers(stage, options),
 };
 
 const ended = new Promise((resolve) => process.once('disconnect', resolve));
@@ -35,6 +37,7 @@ await onStage({ scale: Number(process.argv[3]) }, async (base) => {
   };
   /** Figures, each with its words and its unit. What changes with each round stands in brackets, and is left out. */
   const keep = async ({ promise, options }) => {
+    stage.players.movables.push(...stage.players.movables.splice(0, UNMOVED));
     const lines = await PROMISES[promise]({ stage, generator, program: servers.program, options });
     return lines.map(({ cells: [title, words, value] }) => ({
       words: `${title}: ${words.replace(/ \(.*?\)/g, '')}, ${value.split(' ')[1]}`,

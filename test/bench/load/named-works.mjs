@@ -8,4 +8,4 @@ export const NAMED_WORKS = {
 };
 
 /** What the program promises of itself: no other server is held beside it. */
-export const PROMISES = ['W6', 'W7', 'W9'];
+export const PROMISES = ['W6', 'W7'];

@@ -194,8 +194,8 @@ function keptFree(poolMax: number): number {
 function releasing(client: PoolClient, permits: Semaphore): PoolClient {
   const release = client.release.bind(client);
   client.release = (error) => {
+    release(error); // It throws where it is called twice: a permit goes back once.
     permits.release();
-    release(error);
   };
   return client;
 }

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 
 /** RFC 6455, section 1.3. */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
-/** What a change of a task is in the program, on the wire. */
+/** About as long as a change of a task. */
 const MESSAGE = frame(`42["notification",${JSON.stringify({ text: 'x'.repeat(700) })}]`);
 const OPEN = frame('0{}');
 const READY = Buffer.concat([frame('40{}'), frame('42["ready",{}]')]);

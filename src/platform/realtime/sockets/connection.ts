@@ -66,7 +66,7 @@ export class Connection {
     this.pass.identity = identity;
   }
 
-  /** Prolongs the connection with another token, until that token expires. */
+  /** Goes on with another token. `TokenExpiry` ends it when that one expires. */
   prolong(session: SocketSession): void {
     if (this.isOpen) this.socket.data.session = session;
   }

@@ -47,7 +47,7 @@ test('SPEC-042.14: nothing is copied of what is between two versions, until the 
   await expect(checkUpgrade({ place, say: () => undefined })).rejects.toThrow(/not finished.*npm run migrate/);
   await ask(superuser, 'DROP EVENT TRIGGER fail');
   const applied = await migrate(database.url);
-  expect([applied[0], applied.at(-1)]).toEqual(['AddRecurrence1797000000803', 'CarryTraces1797000001271']);
+  expect([applied[0], applied.at(-1)]).toEqual(['AddRecurrence1797000000803', 'RequireRows1797000001701']);
   expect((await migrationsSeenByDoctor())[0]?.level).toBe('ok');
   await operator.backUp(place);
 });

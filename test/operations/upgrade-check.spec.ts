@@ -1,6 +1,6 @@
 import { AddSearch1797000000501 } from '../../migrations/1797000000501-add-search.js';
-import { CarryTraces1797000001271 } from '../../migrations/1797000001271-carry-traces.js';
 import { AddTrash1797000000701 } from '../../migrations/1797000000701-add-trash.js';
+import { RequireRows1797000001701 } from '../../migrations/1797000001701-require-rows.js';
 import { migrateAlone } from '../../src/operations/commands/migrate.js';
 import { checkUpgrade } from '../../src/operations/commands/upgrade-check.js';
 import { ask } from '../support/ask.js';
@@ -61,10 +61,10 @@ describe('a check of an upgrade', () => {
 });
 
 it('SPEC-042.9: what is pending is applied by a job of its own, and then nothing is', async () => {
-  await goBackBefore(database.url, CarryTraces1797000001271);
+  await goBackBefore(database.url, RequireRows1797000001701);
   const migrating = () => migrateAlone({ place: operator.place(database.url), say: (line) => said.push(line) });
   await migrating();
-  expect(said.slice(-2)).toEqual(['  CarryTraces1797000001271', 'Applied 1 migration.']);
+  expect(said.slice(-2)).toEqual(['  RequireRows1797000001701', 'Applied 1 migration.']);
   await migrating();
   expect(said.at(-1)).toBe('Nothing was pending.');
 });

@@ -11,7 +11,8 @@ import { type Answer, askTogether, asParameter, type Statement } from './stateme
 import { LookUps } from './statements/look-ups.js';
 import { StatementNames } from './statements/statement-names.js';
 import { outsideTrace } from '../tracing/tracing.js';
-import { type Frame, type Transaction, type TransactionOptions, Transactions } from './transactions/transactions.js';
+import type { Transaction } from './transactions/transaction.js';
+import { type Frame, type TransactionOptions, Transactions } from './transactions/transactions.js';
 import { Semaphore } from './transactions/semaphore.js';
 
 /** How many callers may wait for a connection, per connection of the pool; the next one is refused at once. */
@@ -32,7 +33,7 @@ export class Database {
   private readonly lookUps: LookUps;
   private readonly queue: Semaphore;
   private readonly maxWaiting: number;
-  private readonly askAlone = (statement: Statement) => askTogether(this.pool, [statement]);
+  private readonly askAlone = async (statement: Statement) => (await askTogether(this.pool, [statement]))[0] as Answer;
 
   constructor(
     private readonly dataSource: AmbientDataSource,
@@ -57,8 +58,7 @@ export class Database {
 
   /** Rows as plain objects, keyed by column alias. */
   async query<R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    const { columns, rows } = await this.run(text, values);
-    return rows.map((row) => asObject(columns, row) as R);
+    return asObjects(await this.run(text, values)) as R[];
   }
 
   /** The number of rows that a statement touched. */
@@ -78,13 +78,19 @@ export class Database {
 
   /**
    * For a write that nobody waits for: in a transaction it travels with the next statement or with COMMIT, and is what
-   * those fail with. Outside of one it is done when this ends.
+   * those fail with. `take` has its rows when the `transaction` ends in which this is called. Outside of one it is done
+   * when this ends.
    */
-  async write(text: string, values: readonly unknown[]): Promise<void> {
+  async write(text: string, values: readonly unknown[], take?: (rows: QueryResultRow[]) => void): Promise<void> {
     const transaction = this.transactions.current;
-    if (!transaction) return void (await this.run(text, values));
-    this.admit(transaction);
-    transaction.defer(this.statement(text, values));
+    const taken = take && ((answer: Answer) => take(asObjects(answer)));
+    if (transaction) {
+      this.admit(transaction);
+      transaction.defer(this.statement(text, values), taken);
+    } else {
+      const answer = await this.run(text, values);
+      taken?.(answer);
+    }
   }
 
   /** Everything inside commits together, or not at all. Joins the open transaction; joining is no savepoint. */
@@ -198,6 +204,10 @@ function releasing(client: PoolClient, permits: Semaphore): PoolClient {
     permits.release();
   };
   return client;
+}
+
+function asObjects({ columns, rows }: Answer): QueryResultRow[] {
+  return rows.map((row) => asObject(columns, row));
 }
 
 function asObject(columns: readonly string[], row: readonly unknown[]): QueryResultRow {

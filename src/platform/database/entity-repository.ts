@@ -120,27 +120,29 @@ export abstract class EntityRepository<T extends { id: number }> extends Reposit
   }
 
   /**
-   * Writes a versioned row as it stands, if nobody changed it since it was read.
+   * Writes a versioned row as it stands, if nobody changed it since it was read. In a transaction nobody waits for it: it
+   * travels with the next statement or with COMMIT, and the row has its new version and times when the `transaction` ends
+   * in which this is called.
    *
-   * @throws StaleRow when the version moved on, or the row or the guard's is gone
+   * @throws StaleRow when the version moved on, or the row or the guard's is gone: also later, from what it travels with
    */
   async saveVersion(row: T & { version: number }, guard?: Guard): Promise<T> {
     const text = this.text('save', guard, () => this.statements.update(guard));
     const values = this.statements.values(row, this.statements.changing);
-    const [saved] = await this.db.query(text, [...(guard?.values ?? []), row.id, row.version, ...values]);
-    if (!saved) throw new StaleRow();
-    return Object.assign(row, saved);
+    const all = [...(guard?.values ?? []), row.id, row.version, ...values];
+    await this.db.write(text, all, ([saved]) => Object.assign(row, saved));
+    return row;
   }
 
   /**
-   * Deletes a row, if nobody changed it since it was read.
+   * Deletes a row, if nobody changed it since it was read; in a transaction as `saveVersion` writes it.
    *
-   * @throws StaleRow when its version moved on, or the row or the guard's is gone
+   * @throws StaleRow when its version moved on, or the row or the guard's is gone: also later
    */
   async deleteVersion(row: T & { version?: number }, guard?: Guard): Promise<void> {
     const text = this.text('delete', guard, () => this.statements.delete(guard));
     const version = this.metadata.versionColumn ? [row.version] : [];
-    if ((await this.db.execute(text, [...(guard?.values ?? []), row.id, ...version])) === 0) throw new StaleRow();
+    await this.db.write(text, [...(guard?.values ?? []), row.id, ...version]);
   }
 
   private text(what: string, guard: Guard | undefined, make: () => string): string {

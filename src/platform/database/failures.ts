@@ -3,6 +3,7 @@ import { DatabaseError } from 'pg';
 import { AppError } from '../errors/app-error.js';
 import { errors } from '../errors/errors.js';
 import { NoPrimary } from './primary.js';
+import { StaleRow } from './stale-row.js';
 
 const constraintErrors = new Map<string, () => AppError>();
 
@@ -15,6 +16,8 @@ export function mapConstraint(name: string, error: () => AppError): void {
 const AWAY = /^(08...|57P0.|53300|25006)$/;
 /** A lock, a deadlock, a serialization failure or the statement timeout: the same request may pass a moment later. */
 const CROWDED = /^(40001|40P01|55P03|57014|53...)$/;
+/** What `require_row`, a function of the database, fails with. */
+const STALE = 'FT001';
 const LOST = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT)$/;
 const LOST_WORDS = /Connection terminated|Query read timeout|not queryable|Client was closed|closed the connection/i;
 
@@ -36,6 +39,7 @@ function fromServer(error: DatabaseError): unknown {
   const code = error.code ?? '';
   if (AWAY.test(code)) return errors.databaseUnavailable(error);
   if (CROWDED.test(code)) return errors.overloaded(error);
+  if (code === STALE) return new StaleRow();
   return constraintErrors.get(error.constraint ?? '')?.() ?? error;
 }
 

@@ -63,20 +63,22 @@ export class EntitySql {
     return `${given(guard)}INSERT INTO ${this.table} (${names.join(', ')}) ${source}${taken} RETURNING ${returning}`;
   }
 
-  /** Writes all that changes, if the version is still that one; answers what the database keeps. */
+  /** Writes all that changes, if the version is still that one, and fails otherwise; answers what the database keeps. */
   update(guard?: Guard): string {
     const { versionColumn, updateDateColumn } = this.metadata;
     const kept = [versionColumn, updateDateColumn].filter((column) => column !== undefined);
     const sets = this.changing.map((column, index) => `${quoted(column)} = $${index + 3 + held(guard)}`);
     if (versionColumn) sets.push(`${quoted(versionColumn)} = ${this.table}.${quoted(versionColumn)} + 1`);
     if (updateDateColumn) sets.push(`${quoted(updateDateColumn)} = now()`);
-    const returning = kept.map(selected(this.table)).join(', ');
     const from = guard ? 'FROM guard ' : '';
-    return `${given(guard)}UPDATE ${this.table} SET ${sets.join(', ')} ${from}${this.asRead(guard)} RETURNING ${returning}`;
+    const update = `UPDATE ${this.table} SET ${sets.join(', ')} ${from}${this.asRead(guard)}`;
+    return requiring(guard, `${update} RETURNING ${kept.map(selected(this.table)).join(', ')}`);
   }
 
+  /** Fails where the version is another one by now. */
   delete(guard?: Guard): string {
-    return `${given(guard)}DELETE FROM ${this.table} ${guard ? 'USING guard ' : ''}${this.asRead(guard)}`;
+    const from = guard ? 'USING guard ' : '';
+    return requiring(guard, `DELETE FROM ${this.table} ${from}${this.asRead(guard)} RETURNING ${this.table}.id`);
   }
 
   /** Values as parameters of a statement: arrays in a jsonb column would become PostgreSQL arrays. */
@@ -135,6 +137,17 @@ interface Conditions {
 
 function given(guard?: Guard): string {
   return guard ? `WITH guard AS (${guard.text}) ` : '';
+}
+
+/**
+ * A write that fails by itself where it finds no row: COMMIT can travel with it, and commits nothing then. `require_row` is
+ * a function of the database.
+ */
+function requiring(guard: Guard | undefined, write: string): string {
+  return `
+    WITH ${guard ? `guard AS (${guard.text}), ` : ''}written AS (${write})
+    SELECT written.* FROM (SELECT count(*) AS rows FROM written) found LEFT JOIN written ON true
+    WHERE require_row(found.rows > 0)`;
 }
 
 /** Its parameters come first. */

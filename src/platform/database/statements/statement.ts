@@ -143,11 +143,11 @@ export function asParameter(value: unknown): Parameter {
   return prepareValue(value);
 }
 
-/** Runs statements on a connection in one write, one after the other; the answer is that of the last. */
-export function askTogether(on: Pool | PoolClient, statements: readonly Statement[]): Promise<Answer> {
+/** Runs statements on a connection in one write, one after the other. */
+export function askTogether(on: Pool | PoolClient, statements: readonly Statement[]): Promise<Answer[]> {
   return traced(
     () => workOf(statements),
-    async () => (await ask(on, statements)).at(-1) as Answer,
+    () => ask(on, statements),
   );
 }
 

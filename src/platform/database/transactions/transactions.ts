@@ -1,84 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PoolClient } from 'pg';
-import type { QueryRunner } from 'typeorm';
 import { AppError } from '../../errors/app-error.js';
 import { breaksConnection, translate } from '../failures.js';
-import { type Answer, askTogether, type Statement } from '../statements/statement.js';
-
-/**
- * An open transaction on its own connection. What nobody waits for (BEGIN, and what is deferred) travels with the next
- * statement: each journey of its own would cost as much as the statement.
- */
-export class Transaction {
-  readonly afterCommit: (() => void)[] = [];
-  over = false;
-  /** Created when TypeORM first needs it. */
-  runner?: QueryRunner;
-  private waiting: Statement[];
-
-  constructor(
-    readonly client: PoolClient,
-    private readonly words: Words,
-  ) {
-    this.waiting = [words.begin];
-  }
-
-  send(statement: Statement): Promise<Answer> {
-    const statements = [...this.waiting, statement];
-    this.waiting = [];
-    return askTogether(this.client, statements);
-  }
-
-  /** Runs a statement before the next one, or before COMMIT, which then fails where it does. */
-  defer(statement: Statement): void {
-    this.waiting.push(statement);
-  }
-
-  /** Before statements that go another way, as TypeORM's do. */
-  async flush(): Promise<void> {
-    const last = this.waiting.pop();
-    if (last) await this.send(last);
-  }
-
-  async commit(): Promise<void> {
-    if (this.hasBegun || this.waiting.length > 1) await this.send(this.words.commit);
-  }
-
-  async rollback(): Promise<void> {
-    if (!this.hasBegun) return;
-    this.waiting = [];
-    await this.send(this.words.rollback);
-  }
-
-  /** Goes back to the savepoint that `save` set. */
-  async goBack(): Promise<void> {
-    this.waiting = [];
-    await this.send(this.words.goBack);
-  }
-
-  private get hasBegun(): boolean {
-    return this.waiting[0] !== this.words.begin;
-  }
-}
-
-/** What transactions say, as statements. */
-class Words {
-  readonly begin;
-  readonly commit;
-  readonly rollback;
-  readonly save;
-  readonly release;
-  readonly goBack;
-
-  constructor(statement: (text: string) => Statement) {
-    this.begin = statement('BEGIN');
-    this.commit = statement('COMMIT');
-    this.rollback = statement('ROLLBACK');
-    this.save = statement('SAVEPOINT step');
-    this.release = statement('RELEASE SAVEPOINT step');
-    this.goBack = statement('ROLLBACK TO SAVEPOINT step');
-  }
-}
+import type { Statement } from '../statements/statement.js';
+import { Transaction, Words } from './transaction.js';
 
 /** Work whose transactions are joined into one, which begins with the first of them. */
 class Unit {
@@ -124,7 +49,7 @@ export class Transactions {
   /** Joins the open one; joining is no savepoint. */
   async run<T>(work: () => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     const open = this.open.getStore();
-    if (open instanceof Transaction) return work();
+    if (open instanceof Transaction) return settling(open, work);
     return open ? this.step(open, work) : this.runOwn(work, options);
   }
 
@@ -184,7 +109,7 @@ export class Transactions {
     const before = transaction.afterCommit.length;
     await transaction.send(this.words.save);
     try {
-      const result = await this.open.run(transaction, work);
+      const result = await this.open.run(transaction, () => settling(transaction, work));
       transaction.defer(this.words.release);
       return result;
     } catch (error) {
@@ -235,6 +160,17 @@ export class Transactions {
   private uncount(): void {
     if (--this.count === 0) this.open.disable();
   }
+}
+
+/** Whoever called `transaction` finds what was saved in it as it is in the database, also where it commits later. */
+async function settling<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+  const result = await work();
+  try {
+    await transaction.settle();
+  } catch (error) {
+    throw translate(error);
+  }
+  return result;
 }
 
 async function failureOf(work: Promise<void>): Promise<Error | undefined> {

@@ -1,4 +1,5 @@
 import type { TestingModule } from '@nestjs/testing';
+import pg from 'pg';
 import { Database } from '../../src/platform/database/database.js';
 import { Courier } from '../../src/platform/events/courier.js';
 import { Events } from '../../src/platform/events/events.js';
@@ -25,6 +26,23 @@ describe('A round of the courier', () => {
     await module.get(Courier).idle();
     expect(await valuesOf(module, lanes)).toEqual(['measure false false']);
     expect(await valuesOf(module, HEARD)).toEqual([-2, 2]);
+  });
+
+  test('SPEC-011.25: asks all that write rows at the same time, so that what they write travels together', async () => {
+    const [module] = running as [TestingModule];
+    await module.get(Database).transaction(async () => {
+      for (const tone of [1, 4, 9]) await module.get(Events).record(null, new BellRang({ tone }));
+    });
+    const query = jest.spyOn(pg.Client.prototype, 'query');
+    await module.get(Courier).idle();
+    const sent = query.mock.calls.map(
+      ([batch]) => (batch as unknown as { statements?: { text: string }[] }).statements,
+    );
+    query.mockRestore();
+    const written = sent.map((all) => all?.map(({ text }) => /INSERT INTO (heard|measured)/.exec(text)?.[1]).sort());
+    expect(written.filter((all) => all?.includes('heard'))).toEqual([1, 4, 9].map(() => ['heard', 'measured']));
+    expect(await valuesOf(module, HEARD)).toEqual([1, 4, 9]);
+    expect(await valuesOf(module, 'SELECT root AS value FROM measured ORDER BY root')).toEqual([1, 2, 3]);
   });
 
   test('SPEC-011.24: delivers what the version before has queued for each of them, in the order of all', async () => {

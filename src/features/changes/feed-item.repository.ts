@@ -70,16 +70,9 @@ export class FeedItemRepository {
 
   /** What is there of these, by their places. */
   async links(things: readonly FeedItem[]): Promise<Map<number, TaskLinks>> {
-    const found = new Map<number, TaskLinks>();
-    for (const kind of new Set(things.map((thing) => thing.kind))) {
-      const places = [...things.keys()].filter((nth) => things[nth]?.kind === kind);
-      const list = (part: 'projectId' | 'id') => places.map((nth) => things[nth]?.[part]);
-      const values = [places, list('projectId'), list('id')];
-      for (const row of await this.db.query<TaskLinks & Row>(linksOf(this.kinds.get(kind).things), values)) {
-        found.set(row.nth as number, row);
-      }
-    }
-    return found;
+    const kinds = [...new Set(things.map(({ kind }) => kind))];
+    const found = await Promise.all(kinds.map((kind) => this.linksOf(kind, things)));
+    return new Map(found.flat().map((row) => [row.nth as number, row]));
   }
 
   /** What else has changed with these, in the feeds and beside them. */
@@ -101,6 +94,12 @@ export class FeedItemRepository {
   async onTasks(projectId: number, taskIds: readonly number[]): Promise<FeedItem[]> {
     const reached = await this.db.query<Reached & Row>(this.hanging, [taskIds.map((_, nth) => nth), taskIds]);
     return reached.filter((thing) => thing.projectId === projectId);
+  }
+
+  private linksOf(kind: FeedKindName, things: readonly FeedItem[]): Promise<(TaskLinks & Row)[]> {
+    const places = [...things.keys()].filter((nth) => things[nth]?.kind === kind);
+    const list = (part: 'projectId' | 'id') => places.map((nth) => things[nth]?.[part]);
+    return this.db.query(linksOf(this.kinds.get(kind).things), [places, list('projectId'), list('id')]);
   }
 
   private get statements(): Record<Reach, string> {

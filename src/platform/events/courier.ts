@@ -72,7 +72,9 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   private soon(): void {
-    this.later(Math.max(0, this.beganAt + GATHER_MS - performance.now()));
+    const pause = this.beganAt + GATHER_MS - performance.now();
+    if (pause > 0) this.later(pause);
+    else setImmediate(() => this.begin());
   }
 
   private later(milliseconds: number): void {

@@ -103,7 +103,7 @@ export class TransactionalDeliveries {
       if (!rows[0]?.isMine) return 'busy';
       taken.push(...rows.filter((row) => row.id !== null));
       if (taken.length === 0) return 'done';
-      for (const [name, events] of this.bySubscriber(taken)) await this.handle(name, events);
+      await allOf(this.bySubscriber(taken).map(([name, events]) => this.handle(name, events)));
       await this.db.write(DONE, [taken.map(({ id }) => id), taken.map(({ subscriber }) => subscriber)]);
       return taken.length < limit ? 'done' : 'more';
     };
@@ -121,9 +121,9 @@ export class TransactionalDeliveries {
   }
 
   /**
-   * In the order of their names, so that every transaction locks alike: `count-project-stats` writes the rows of projects
-   * before `number-changes` refers to them. The other way round, a change of a project's key and this would wait for each
-   * other.
+   * In the order of their names, in which they begin, so that every transaction locks alike: `count-project-stats` writes
+   * the rows of projects at once, before `number-changes` refers to them. The other way round, a change of a project's key
+   * and this would wait for each other.
    */
   private bySubscriber(taken: readonly Taken[]): [name: string, events: Taken[]][] {
     const groups = new Map<string, Taken[]>();
@@ -140,4 +140,10 @@ export class TransactionalDeliveries {
   private addresseesOf({ subscriber, type }: Taken): readonly string[] {
     return subscriber === TOGETHER ? this.subscriptions.recipientsOf(type).together : [subscriber];
   }
+}
+
+/** At the same time, so that what they ask for travels together. It ends when all have ended, also those beside a failure. */
+async function allOf(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
+  if (failed) throw (failed as PromiseRejectedResult).reason;
 }

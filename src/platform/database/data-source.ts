@@ -19,15 +19,14 @@ const slowly = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: s
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => parseTimestamp(text) ?? slowly(text));
 
 export const CONNECT_TIMEOUT_MS = 3_000;
-/** One second longer than the statement timeout of the server. */
-const ANSWER_TIMEOUT_MS = 11_000;
 
 export interface DataSourceSettings {
   url: string;
   poolMax: number;
   /** Whether the address is that of a transaction pooler. */
   isPooled?: boolean;
-  answerTimeoutMs?: number;
+  /** Where `Database` does not watch over that. */
+  answerTimeoutMs?: number | undefined;
   entities?: (new () => object)[];
   migrations?: (new () => object)[];
 }
@@ -36,7 +35,7 @@ export interface DataSourceSettings {
  * Every wait on the database has a limit: for a connection, for an answer, and (in `session`) for what is left open.
  */
 function dataSourceOptions(settings: DataSourceSettings): DataSourceOptions {
-  const { url, poolMax, isPooled, answerTimeoutMs = ANSWER_TIMEOUT_MS, ...code } = settings;
+  const { url, poolMax, isPooled, answerTimeoutMs, ...code } = settings;
   const connecting = isPooled ? pooledConnection(url) : directConnection(url);
   return {
     type: 'postgres',

@@ -6,10 +6,11 @@ import { entityClasses } from './schema/code-files.js';
 import { createDataSource } from './data-source.js';
 import { Database } from './database.js';
 import { Listener } from './listener.js';
+import { inTime } from './statements/line.js';
 
 async function connect({ databaseUrl: url, databasePoolMax: poolMax, isPooled }: Config): Promise<AmbientDataSource> {
   const dataSource = createDataSource({ url, poolMax, isPooled, entities: await entityClasses() });
-  await dataSource.initialize();
+  await inTime(dataSource.initialize());
   return dataSource;
 }
 

@@ -2,6 +2,7 @@ import pg, { type Connection, type Pool, type PoolClient, type Submittable } fro
 import { prepareValue } from 'pg/lib/utils.js';
 import { serialize } from 'pg-protocol';
 import { traced, type Work } from '../../tracing/tracing.js';
+import { Line, type Question, type Shape } from './line.js';
 
 /** A statement to run. Without a name PostgreSQL plans it anew each time. */
 export interface Statement {
@@ -20,26 +21,16 @@ export interface Answer {
   readonly count: number;
 }
 
-/** How the rows of a statement are read. It never changes: PostgreSQL refuses a plan whose columns would be others. */
-interface Shape {
-  readonly columns: readonly string[];
-  readonly parsers: readonly Parser[];
-}
-
-type Parser = ((raw: string) => unknown) | undefined;
-
-/** The statements that a connection has prepared; undefined where a failure left open whether it has. */
-type Prepared = Map<string, Shape | undefined>;
-
 interface RowDescription {
   readonly fields: readonly { name: string; dataTypeID: number }[];
 }
 
+type Parser = Shape['parsers'][number];
 type Callback = (...outcome: [Error] | [null, Answer[]]) => void;
 
 const NO_COLUMNS: Shape = { columns: [], parsers: [] };
-const NONE: Prepared = new Map();
-const preparedBy = new WeakMap<Connection, Prepared>();
+/** Of what has not been sent. */
+const NOWHERE = new Line();
 const asText = pg.types.getTypeParser(pg.types.builtins.TEXT) as Parser;
 
 /**
@@ -47,12 +38,12 @@ const asText = pg.types.getTypeParser(pg.types.builtins.TEXT) as Parser;
  * does what node-postgres' own Query does, but for two things: a connection that has prepared a statement is not asked
  * again what its rows look like, and nothing is built for rows as objects.
  */
-class Batch implements Submittable {
-  /** Set by node-postgres, which also puts its time limit around it. */
+class Batch implements Submittable, Question {
+  /** Set by node-postgres. */
   callback?: Callback;
   /** What node-postgres, and whoever looks on there, reads of a query. */
   readonly text: string;
-  private prepared: Prepared = NONE;
+  private line = NOWHERE;
   /** What this one prepares. */
   private readonly parsed = new Set<string>();
   /** Of the statements before the one that is being answered. */
@@ -66,7 +57,8 @@ class Batch implements Submittable {
   }
 
   submit(connection: Connection): void {
-    this.prepared = preparedOn(connection);
+    this.line = Line.of(connection);
+    this.line.ask(this);
     const messages = this.statements.flatMap((statement) => this.messagesOf(statement));
     connection.stream.write(Buffer.concat([...messages, serialize.sync()]));
     this.shape = this.knownShape();
@@ -100,19 +92,26 @@ class Batch implements Submittable {
   }
 
   handleReadyForQuery(): void {
+    this.line.answered();
     if (this.failure) this.callback?.(this.failure);
     else this.callback?.(null, this.answers);
   }
 
   handleError(error: Error): void {
+    this.line.answered();
     if (!this.knownShape() || isUnprepared(error)) this.remember(undefined);
     this.callback?.(error);
   }
 
+  giveUp(error: Error): void {
+    this.callback?.(error);
+    delete this.callback;
+  }
+
   private messagesOf({ name = '', text, values = [] }: Statement): Buffer[] {
     const run = [serialize.bind({ statement: name, values }), serialize.execute()];
-    if (name !== '' && (this.parsed.has(name) || this.prepared.get(name))) return run;
-    const doubtful = this.prepared.has(name) ? [serialize.close({ type: 'S', name })] : [];
+    if (name !== '' && (this.parsed.has(name) || this.line.prepared.get(name))) return run;
+    const doubtful = this.line.prepared.has(name) ? [serialize.close({ type: 'S', name })] : [];
     this.parsed.add(name);
     run.splice(1, 0, serialize.describe({ type: 'P' }));
     return [...doubtful, serialize.parse({ name, text }), ...run];
@@ -124,12 +123,12 @@ class Batch implements Submittable {
   }
 
   private knownShape(): Shape | undefined {
-    return this.prepared.get(this.asked?.name ?? '');
+    return this.line.prepared.get(this.asked?.name ?? '');
   }
 
   private remember(shape: Shape | undefined): void {
     const name = this.asked?.name;
-    if (name !== undefined) this.prepared.set(name, shape);
+    if (name !== undefined) this.line.prepared.set(name, shape);
   }
 }
 
@@ -170,12 +169,6 @@ export function ask(on: Pool | PoolClient, statements: readonly Statement[]): Pr
       settle,
     );
   });
-}
-
-function preparedOn(connection: Connection): Prepared {
-  let prepared = preparedBy.get(connection);
-  if (!prepared) preparedBy.set(connection, (prepared = new Map<string, Shape | undefined>()));
-  return prepared;
 }
 
 function shapeOf(fields: RowDescription['fields']): Shape {

@@ -3,6 +3,7 @@ import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner
 import type { PoolClient } from 'pg';
 import type { AmbientDataSource } from './ambient-data-source.js';
 import { breaksConnection, translate } from '../failures.js';
+import { inTime } from '../statements/line.js';
 
 type Question = Parameters<PostgresQueryRunner['query']>;
 type Answer = ReturnType<PostgresQueryRunner['query']>;
@@ -10,7 +11,7 @@ type Answer = ReturnType<PostgresQueryRunner['query']>;
 /** What comes before a statement: it may be refused, and what waited for it is sent. */
 type Admit = () => void | Promise<void>;
 
-/** TypeORM's own runner, but that `admit` comes first, and that what PostgreSQL refuses fails as everywhere else. */
+/** TypeORM's own runner, but that `admit` comes first, that it has a limit, and fails as everywhere else. */
 class AdmittedQueryRunner extends PostgresQueryRunner {
   constructor(
     dataSource: AmbientDataSource,
@@ -22,7 +23,7 @@ class AdmittedQueryRunner extends PostgresQueryRunner {
   override async query(...question: Question): Answer {
     try {
       await this.admit();
-      return await super.query(...question);
+      return await inTime(super.query(...question));
     } catch (error) {
       const failure = translate(error);
       if (breaksConnection(failure)) this.discard(failure);

@@ -1,8 +1,11 @@
 import { errors } from '../errors/errors.js';
+import { SweptMap } from '../limits/swept-map.js';
 import { withoutSlot, type AdmissionSlot } from '../request/admission-slot.js';
 
 /** The maximum number of waiting writers of a row. A row is changed a few hundred times a second at most. */
 const MAX_WAITING = 500;
+
+const NOBODY = Promise.resolve();
 
 interface Queue {
   /** Settles when the last writer is done. */
@@ -15,7 +18,7 @@ interface Queue {
  * database, however many there are.
  */
 export class RowQueue {
-  private readonly queues = new Map<string, Queue>();
+  private readonly queues = new SweptMap<string, Queue>(({ length }) => length === 0);
 
   /**
    * The time in the queue does not count as load.
@@ -28,7 +31,7 @@ export class RowQueue {
     write: (hasWaited: boolean) => Promise<T>,
     writer: { readonly slot?: AdmissionSlot } = {},
   ): Promise<T> {
-    const queue = this.queues.get(row) ?? { last: Promise.resolve(), length: 0 };
+    const queue = this.queues.get(row) ?? { last: NOBODY, length: 0 };
     if (queue.length > MAX_WAITING) throw errors.overloaded();
     this.queues.set(row, queue);
     const hasWaited = queue.length++ > 0;
@@ -38,7 +41,7 @@ export class RowQueue {
     try {
       return await turn;
     } finally {
-      if (--queue.length === 0) this.queues.delete(row);
+      if (--queue.length === 0) queue.last = NOBODY; // without its answer
     }
   }
 }

@@ -1,6 +1,8 @@
-/** Counts concurrent requests by key, and stores only keys with open requests. */
+import { SweptMap } from './swept-map.js';
+
+/** Counts concurrent requests by key. */
 export class OpenRequests {
-  private readonly counts = new Map<string, number>();
+  private readonly counts = new SweptMap<string, number>((count) => count === 0);
 
   constructor(private readonly most: number) {}
 
@@ -13,8 +15,6 @@ export class OpenRequests {
   }
 
   leave(key: string): void {
-    const left = (this.counts.get(key) ?? 1) - 1;
-    if (left > 0) this.counts.set(key, left);
-    else this.counts.delete(key);
+    this.counts.set(key, Math.max(0, (this.counts.get(key) ?? 0) - 1));
   }
 }

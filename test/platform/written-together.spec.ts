@@ -64,6 +64,19 @@ describe('In a transaction', () => {
     expect(await stored()).toEqual([{ title: 'Alpha', version: 1 }]);
   });
 
+  it('SPEC-012.71: what nobody awaited is not sent any more when the transaction has failed', async () => {
+    let late: Promise<unknown> = Promise.resolve();
+    const failed = library.db.transaction(async () => {
+      late = numberOf(1).catch((error: Error) => error.message);
+      await Promise.resolve();
+      throw new Error('over');
+    });
+    await expect(failed).rejects.toThrow('over');
+    expect(await late).toContain('rolled back before it was sent');
+    const OPEN = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`;
+    expect(await ask(library.url, OPEN)).toEqual([]);
+  });
+
   it('SPEC-012.72: a row is saved in the write that commits it, and is as stored afterwards', async () => {
     const { updatedAt } = book;
     book.title = 'Beta';

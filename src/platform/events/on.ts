@@ -11,7 +11,10 @@ interface Named {
 }
 
 interface Delivered extends Named {
-  /** Talks to the outside: at least once, under a lease; otherwise exactly once, in the delivery's transaction. */
+  /**
+   * Talks to the outside: at least once, under a lease. Otherwise exactly once, in the delivery's transaction and at the same
+   * time as the other handlers: a savepoint there would not be its own.
+   */
   external?: boolean;
   /** May be many at once, caused by somebody else than who hears of it: never stands in the way of the other external ones. */
   bulk?: boolean;

@@ -58,9 +58,9 @@ export class Transaction {
   }
 
   async rollback(): Promise<void> {
-    if (!this.hasBegun) return;
+    const { hasBegun } = this;
     this.drop();
-    await this.send(this.words.rollback);
+    if (hasBegun) await this.send(this.words.rollback);
   }
 
   /** Goes back to the savepoint that `save` set. */

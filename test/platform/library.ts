@@ -20,6 +20,7 @@ import { Database } from '../../src/platform/database/database.js';
 import { EntityRepository } from '../../src/platform/database/entity-repository.js';
 import type { Guard } from '../../src/platform/database/statements/entity-sql.js';
 import { cloneDatabase } from '../support/databases.js';
+import { Proxy } from '../support/proxy.js';
 
 @Entity('library_shelves')
 @Unique('library_shelves_label_key', ['label'])
@@ -133,10 +134,31 @@ export interface Library {
   close(): Promise<void>;
 }
 
-/** A database with entities of its own; `through` may lead to it by another way. */
-export async function openLibrary(poolMax = 1, through = (url: string) => Promise.resolve(url)): Promise<Library> {
+/** A database with entities of its own. */
+export async function openLibrary(poolMax = 1): Promise<Library> {
   const { url, drop } = await cloneDatabase();
-  const way = await through(url);
+  return openAt(url, { url, poolMax, drop });
+}
+
+/** The same, by a way that can fail as networks do. */
+export async function openLibraryFarAway(poolMax = 1): Promise<Library & { way: Proxy }> {
+  const { url, drop } = await cloneDatabase();
+  const { proxy: way, url: address } = await Proxy.before(url);
+  const library = await openAt(address, { url, poolMax, drop });
+  const close = async () => {
+    await library.close();
+    way.close();
+  };
+  return { ...library, close, way };
+}
+
+interface Place {
+  url: string;
+  poolMax: number;
+  drop: () => Promise<void>;
+}
+
+async function openAt(way: string, { url, poolMax, drop }: Place): Promise<Library> {
   const dataDir = join(packageRoot(), 'node_modules/.cache/test-keys');
   const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: way, DATABASE_POOL_MAX: String(poolMax) }, { dataDir });
   const dataSource = createDataSource({ url: way, poolMax, entities: [Shelf, Book, Tag] });

@@ -1,5 +1,4 @@
-import { Proxy } from '../support/proxy.js';
-import { type Library, openLibrary } from './library.js';
+import { type Library, openLibrary, openLibraryFarAway } from './library.js';
 
 describe('Look-ups', () => {
   let library: Library;
@@ -61,22 +60,16 @@ describe('Look-ups', () => {
   });
 
   it('SPEC-012.69: all hear of it where the database is away, once', async () => {
-    let way: Proxy | undefined;
-    const away = await openLibrary(1, async (direct) => {
-      const { proxy, url } = await Proxy.before(direct);
-      way = proxy;
-      return url;
-    });
+    const away = await openLibraryFarAway(1);
     try {
       expect(await away.books.findById(1)).toBeNull();
-      way?.cut();
+      away.way.cut();
       const query = jest.spyOn(away.db['pool'], 'query');
       const asked = await Promise.allSettled([1, 2, 3].map((id) => away.books.findById(id)));
       expect(asked).toMatchObject(asked.map(() => ({ status: 'rejected', reason: { code: 'database_unavailable' } })));
       expect(query).toHaveBeenCalledTimes(1);
     } finally {
       await away.close();
-      way?.close();
     }
   });
 });

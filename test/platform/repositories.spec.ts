@@ -2,8 +2,7 @@ import { AppError } from '../../src/platform/errors/app-error.js';
 import { mapConstraint } from '../../src/platform/database/failures.js';
 import { StaleRow } from '../../src/platform/database/stale-row.js';
 import { ask } from '../support/ask.js';
-import { Proxy } from '../support/proxy.js';
-import { Book, type Library, onShelf, openLibrary, Shelf, Tag } from './library.js';
+import { Book, type Library, onShelf, openLibrary, openLibraryFarAway, Shelf, Tag } from './library.js';
 
 mapConstraint('library_shelves_label_key', () => new AppError('conflict', 'label_taken', 'There is such a shelf.'));
 
@@ -201,21 +200,15 @@ test('SPEC-012.39: two transactions at the same time do not mix', async () => {
 });
 
 test("SPEC-012.40: while the database is away TypeORM's own calls are 503, and work again when it is back", async () => {
-  let way: Proxy | undefined;
-  const library = await openLibrary(1, async (direct) => {
-    const { proxy, url } = await Proxy.before(direct);
-    way = proxy;
-    return url;
-  });
+  const library = await openLibraryFarAway(1);
   const { db, shelves } = library;
   await shelves.count();
-  way?.cut();
+  library.way.cut();
   const away = { code: 'database_unavailable' };
   await expect(shelves.findOneBy({ id: 1 })).rejects.toMatchObject(away);
   await expect(shelves.save({ label: 'top' })).rejects.toMatchObject(away);
   await expect(db.transaction(() => shelves.insert({ label: 'top' }))).rejects.toMatchObject(away);
-  way?.mend();
+  library.way.mend();
   await expect(db.transaction(() => shelves.save({ label: 'top' }))).resolves.toMatchObject({ label: 'top' });
   await library.close();
-  way?.close();
 });

@@ -25,7 +25,7 @@ export interface DataSourceSettings {
   poolMax: number;
   /** Whether the address is that of a transaction pooler. */
   isPooled?: boolean;
-  /** Where `Database` does not watch over that. */
+  /** For who asks without `Database`, which has a limit of its own. */
   answerTimeoutMs?: number | undefined;
   entities?: (new () => object)[];
   migrations?: (new () => object)[];

@@ -1,7 +1,7 @@
 import type { Connection } from 'pg';
 
 /** In milliseconds: PostgreSQL ends each statement a second before, unless it or the way to it is gone. */
-export const ANSWER_LIMIT_MS = 11_000;
+const ANSWER_LIMIT_MS = 11_000;
 const LOOK_MS = 500;
 
 /** How the rows of a statement are read. It never changes: PostgreSQL refuses a plan whose columns would be others. */

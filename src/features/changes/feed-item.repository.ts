@@ -23,11 +23,12 @@ type Reached = FeedItem & { nth: number };
 type Row = Record<string, unknown>;
 
 const ASKED = 'unnest($1::integer[], $2::bigint[]) AS a (nth, id)';
-const from = (select: string) => `SELECT a.nth, x.* FROM ${ASKED} CROSS JOIN LATERAL (${select}) x`;
+/** A look-up for each of them, whatever the planner thinks of their number: OFFSET keeps it from joining them all. */
+const from = (select: string) => `SELECT a.nth, x.* FROM ${ASKED} CROSS JOIN LATERAL (${select} OFFSET 0) x`;
 const known = (where: string) =>
   from(`SELECT c.project_id AS "projectId", c.kind, c.id FROM project_changes c WHERE ${where}`);
 
-const SHOWN_TASK = known('c.other_task_id = a.id');
+const KNOWN_OF_TASK = `${known('c.task_id = a.id')} UNION ${known('c.other_task_id = a.id')}`;
 
 const LABEL = from(`
   SELECT t.project_id AS "projectId", 'task' AS kind, t.id FROM task_labels tl JOIN tasks t ON t.id = tl.task_id
@@ -54,7 +55,7 @@ const GONE_PERSON = `
   WITH gone AS (DELETE FROM account_traces WHERE user_id = ANY ($2::bigint[]) RETURNING *)
   SELECT a.nth, g.project_id AS "projectId", g.kind, g.id FROM ${ASKED} JOIN gone g ON g.user_id = a.id`;
 
-/** A look-up for each of them, whatever the planner thinks of their number. */
+/** The same for one thing each. */
 const linksOf = (things: string) => `
   SELECT a.nth, x.task_id AS "taskId", x.other_task_id AS "otherTaskId"
   FROM unnest($1::integer[], $2::bigint[], $3::bigint[]) AS a (nth, project_id, id)
@@ -104,8 +105,8 @@ export class FeedItemRepository {
 
   private get statements(): Record<Reach, string> {
     return {
-      task: `${known('c.task_id = a.id')} UNION ${SHOWN_TASK} UNION ${this.hanging} UNION ${this.live('relation', 'other_task_id')}`,
-      'shown task': SHOWN_TASK,
+      task: `${KNOWN_OF_TASK} UNION ${this.hanging} UNION ${this.showing}`,
+      'shown task': this.showing,
       label: LABEL,
       key: KEY,
       'restored project': RESTORED_PROJECT,
@@ -117,6 +118,11 @@ export class FeedItemRepository {
   private get hanging(): string {
     const ofTasks = this.kinds.names.filter((name) => this.kinds.get(name).ofTask);
     return ofTasks.map((name) => this.live(name, 'task_id')).join(' UNION ALL ');
+  }
+
+  /** What shows a task besides its own. Looked up where it is: that is little, while a feed grows with every task. */
+  private get showing(): string {
+    return this.live('relation', 'other_task_id');
   }
 
   private live(name: FeedKindName, tie: 'task_id' | 'other_task_id'): string {

@@ -18,3 +18,18 @@ describe('A time from the database', () => {
     expect(read('infinity')).toBe(Infinity);
   });
 });
+
+describe('Texts from the database', () => {
+  const TEXT_ARRAY = 1009 as typeof pg.types.builtins.INT8;
+  const readAll = pg.types.getTypeParser(TEXT_ARRAY) as (text: string) => (string | null)[];
+
+  it.each<[string, (string | null)[]]>([
+    ['{}', []],
+    ['{read_task,create_task}', ['read_task', 'create_task']],
+    ['{a,NULL}', ['a', null]],
+    ['{"NULL","","a,b","say \\"so\\"",é}', ['NULL', '', 'a,b', 'say "so"', 'é']],
+    ['{"a b",c}', ['a b', 'c']],
+  ])('are an array: %s', (text, texts) => {
+    expect(readAll(text)).toEqual(texts);
+  });
+});

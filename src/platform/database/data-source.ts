@@ -11,6 +11,13 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** The same for an array of ids, which has no name among the builtins. */
 const INT8_ARRAY = 1016 as typeof pg.types.builtins.INT8;
 pg.types.setTypeParser(INT8_ARRAY, (text) => JSON.parse(`[${text.slice(1, -1)}]`) as number[]);
+
+/** An array of plain words, such as names of permissions, is split at its commas; any other is read with care. */
+const TEXT_ARRAY = 1009 as typeof pg.types.builtins.INT8;
+const carefully = pg.types.getTypeParser(TEXT_ARRAY) as (text: string) => (string | null)[];
+const PLAIN_WORDS = /^\{[a-z_,]+\}$/;
+pg.types.setTypeParser(TEXT_ARRAY, (text) => (PLAIN_WORDS.test(text) ? text.slice(1, -1).split(',') : carefully(text)));
+
 /** A day is a text, `2026-01-31`: as a Date it would be a moment, of another day elsewhere. */
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 

@@ -9,6 +9,9 @@ import type { Person } from '../support/people.js';
 import { Proxy } from '../support/proxy.js';
 import { until } from '../support/until.js';
 
+const END_LISTENERS = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE application_name = 'fasttrack listener' AND datname = current_database()`;
+
 let here: TestApp;
 let there: TestApp;
 let admin: Person;
@@ -80,9 +83,7 @@ describe('What is remembered', () => {
     await here.database.execute('UPDATE sessions SET ended_at = now() WHERE id = $1', [person.sessionId]);
     // Nobody announced that: both still believe what they remember.
     expect((await person.get('/users/me')).status).toBe(200);
-    await here.database.execute(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fasttrack listener' AND datname = current_database()",
-    );
+    await here.database.execute(END_LISTENERS);
     expect(await refused(() => person.get('/users/me'))).toBe(401);
     expect(await refused(() => there.as(person).get('/users/me'))).toBe(401);
   });
@@ -157,7 +158,7 @@ describe('Where nobody has told an instance of an end', () => {
   });
 });
 
-describe('A connection for news that is frozen, and says nothing of it', () => {
+describe('A connection for news that is frozen or ends', () => {
   let proxy: Proxy;
   let behind: TestApp;
   let listener: Listener;
@@ -186,6 +187,15 @@ describe('A connection for news that is frozen, and says nothing of it', () => {
     }
     // The best of three, for the sake of busy machines.
     expect(Math.min(...times)).toBeLessThan(1_000);
+  });
+
+  test('SPEC-002.13: is replaced, also where its end comes in one packet with the answer to a heartbeat', async () => {
+    await until(() => listener.isLive);
+    proxy.hold();
+    await until(() => proxy.heldBytes > 0);
+    await here.database.execute(END_LISTENERS);
+    await until(() => !listener.isLive);
+    await until(() => listener.isLive);
   });
 
   test('SPEC-002.29: lets an ended session neither ask nor listen', async () => {

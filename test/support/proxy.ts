@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 /** Stands between the program and its database, and can fail as networks do. */
 export class Proxy {
   private readonly sockets = new Set<Socket>();
+  private readonly askers = new Set<Socket>();
   private isCut = false;
 
   private constructor(
@@ -42,6 +43,15 @@ export class Proxy {
     }
   }
 
+  /** What the database says is kept, and arrives in one packet with the end of the connection. */
+  hold(): void {
+    for (const socket of this.askers) socket.cork();
+  }
+
+  get heldBytes(): number {
+    return [...this.askers].reduce((sum, { writableLength }) => sum + writableLength, 0);
+  }
+
   close(): void {
     this.cut();
     this.server.close();
@@ -51,11 +61,13 @@ export class Proxy {
     if (this.isCut) return void near.destroy();
     const far = connect(this.target);
     near.pipe(far).pipe(near);
+    this.askers.add(near);
     for (const socket of [near, far]) {
       this.sockets.add(socket);
       socket.on('error', () => undefined);
       socket.on('close', () => {
         this.sockets.delete(socket);
+        this.askers.delete(near);
         near.destroy();
         far.destroy();
       });

@@ -119,6 +119,8 @@ export class Listener implements OnModuleInit, OnApplicationShutdown {
     } catch {
       return this.lose(client);
     }
+    // The answer and the end may have come in one packet: the timer is then that of the next connection.
+    if (this.client !== client) return;
     this.later(() => void (this.heardAt < saidAt ? this.lose(client) : this.beat(client)), HEARTBEAT_MS);
   }
 

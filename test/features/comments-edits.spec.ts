@@ -99,9 +99,8 @@ describe('Mentions', () => {
 
   test('SPEC-005.15: of a whole page are read by one statement', async () => {
     for (const mention_ids of [[], [ann.id], [ann.id, bob.id]]) await written(bob, { mention_ids });
-    await app.idle();
     await bob.get(`/tasks/${task.id}/comments`);
-    const asked = await statementsOf(app.database, () => bob.get(`/tasks/${task.id}/comments`));
+    const asked = await statementsOf(app, () => bob.get(`/tasks/${task.id}/comments`));
     expect(asked.filter(({ text }) => text.includes('FROM comments'))).toHaveLength(1);
     expect(asked).toHaveLength(2);
   });

@@ -130,8 +130,7 @@ it('SPEC-032.4: a page costs as many statements as it has kinds, however long it
   const count = async (project: { id: number }) => {
     await changes(ann, project);
     const path = `/projects/${project.id}/changes?limit=500`;
-    return (await statementsOf(app.database, () => ann.get(path))).filter(({ text }) => !text.includes('deliveries'))
-      .length;
+    return (await statementsOf(app, () => ann.get(path))).filter(({ text }) => !text.includes('deliveries')).length;
   };
   const shed = await make.project(ann, { name: 'Shed' });
   await make.comment(ann, await make.task(ann, shed));

@@ -65,7 +65,7 @@ async function fill(): Promise<number> {
 
 /** What the program asks the database for when a person reads something, about the rows of that kind. */
 async function askedFor(person: Person, path: string): Promise<Statement[]> {
-  const asked = await statementsOf(app.database, async () => expect((await person.get(path)).status).toBe(200));
+  const asked = await statementsOf(app, async () => expect((await person.get(path)).status).toBe(200));
   return asked.filter(({ text }) => /FROM (tasks|projects|comments|articles|unnest|\()/.test(text));
 }
 

@@ -88,7 +88,7 @@ test('SPEC-031.8: of comments and changes of status those get mails who want the
 });
 
 test('SPEC-031.8: where nobody wants one, nothing is delivered to the mail handlers', async () => {
-  const asked = await statementsOf(app.database, async () => {
+  const asked = await statementsOf(app, async () => {
     await make.comment(ann, task);
     await app.idle();
   });

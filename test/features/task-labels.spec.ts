@@ -154,7 +154,7 @@ describe('The labels of a task', () => {
     for (let nth = 0; nth < 3; nth++) await taskWith(zinc, moss, apple);
     for (const path of [`/projects/${project.id}/tasks`, `/projects/${project.id}/tasks?status=todo`, '/tasks']) {
       await ann.get(path);
-      const asked = await statementsOf(app.database, () => ann.get(path));
+      const asked = await statementsOf(app, () => ann.get(path));
       expect(asked.filter(({ text }) => /FROM (tasks|task_labels|labels)\b/.test(text))).toHaveLength(1);
     }
   });

@@ -81,7 +81,7 @@ const WORK: Record<string, () => Promise<unknown>> = {
 test.each(Object.keys(WORK))(
   'SPEC-026.5, SPEC-026.12, SPEC-044.4: %s is found without scanning a table that grows',
   async (name) => {
-    const asked = await statementsOf(app.database, WORK[name]!);
+    const asked = await statementsOf(app, WORK[name]!);
     expect(asked.filter(({ text }) => /reminders|mornings|tasks/.test(text))).not.toEqual([]);
     for (const { text } of asked.filter((one) => /^\s*(WITH|SELECT|INSERT|UPDATE|DELETE)/.test(one.text)))
       expect({ text, dear: await dearSteps(text) }).toEqual({ text, dear: [] });

@@ -37,7 +37,7 @@ test.each(['numbering a task', 'numbering what is deleted with a task'])(
     await onlooker.query(UNKNOWN);
     await onlooker.query(GROW, [project]);
     const none = { elsewhere: project, label: 0, shared: project };
-    const asked = await statementsOf(app.database, async () => {
+    const asked = await statementsOf(app, async () => {
       await FEED_WORKS[work]!({ app, onlooker, ann, sue: ann, project, task, ...none });
     });
     expect(asked.length).toBeGreaterThan(1);

@@ -69,7 +69,7 @@ describe('A person with 5,000 tasks, and a project with as many,', () => {
       const { next_cursor } = (await max.get(next)).body.data as { next_cursor: string };
       next = `${path}&limit=100&cursor=${next_cursor}`;
     }
-    const asked = await statementsOf(app.database, () => max.get(next));
+    const asked = await statementsOf(app, () => max.get(next));
     const listing = asked.filter(({ text }) => /FROM task_labels/.test(text));
     expect(listing).toHaveLength(1);
     const [{ text } = { text: '' }] = listing;

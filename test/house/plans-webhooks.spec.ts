@@ -53,7 +53,7 @@ const REQUESTS: Record<string, () => Promise<{ status: number }>> = {
 };
 
 test.each(Object.keys(REQUESTS))('SPEC-007.24: %s scans no table and sorts nothing', async (name) => {
-  const asked = await statementsOf(app.database, async () => {
+  const asked = await statementsOf(app, async () => {
     expect((await REQUESTS[name]!()).status).toBe(200);
   });
   // Who asks is looked up again where that was long ago; that is a statement of its own.
@@ -67,7 +67,7 @@ test.each(Object.keys(REQUESTS))('SPEC-007.24: %s scans no table and sorts nothi
 
 test('SPEC-037.12: 20,000 deliveries that wait for one webhook cost those who look for others next to nothing', async () => {
   const sending = app.get(SendingRepository);
-  const asked: Statement[] = await statementsOf(app.database, async () => {
+  const asked: Statement[] = await statementsOf(app, async () => {
     // All of its room is taken.
     await sending.claim({ failing: false, limit: 10, running: new Map([[webhook, 5]]) });
     await sending.isAnyWaiting();

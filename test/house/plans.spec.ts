@@ -81,7 +81,7 @@ const REQUESTS: Record<string, () => Promise<{ status: number }>> = {
 
 describe('At full size, and for people who are known,', () => {
   test.each(Object.keys(REQUESTS))('SPEC-007.24: %s scans no table and sorts nothing', async (name) => {
-    const asked = await statementsOf(app.database, async () => {
+    const asked = await statementsOf(app, async () => {
       expect((await REQUESTS[name]!()).status).toBeLessThan(300);
     });
     expect(asked).not.toEqual([]);
@@ -99,7 +99,7 @@ const WITH_PERMISSIONS: Record<string, () => Promise<{ status: number }>> = {
 };
 
 test.each(Object.keys(WITH_PERMISSIONS))('SPEC-007.24: %s scans no table that grows', async (name) => {
-  const asked = await statementsOf(app.database, async () => {
+  const asked = await statementsOf(app, async () => {
     expect((await WITH_PERMISSIONS[name]!()).status).toBeLessThan(300);
   });
   for (const { text } of asked) {
@@ -125,7 +125,7 @@ const OF_AN_EDITOR: Record<string, () => Promise<{ status: number }>> = {
 
 describe('At full size, an editor', () => {
   test.each(Object.keys(OF_AN_EDITOR))('SPEC-007.24: %s without scanning a table', async (name) => {
-    const asked = await statementsOf(app.database, async () => {
+    const asked = await statementsOf(app, async () => {
       expect((await OF_AN_EDITOR[name]!()).status).toBeLessThan(300);
     });
     for (const { text } of asked) {
@@ -136,7 +136,7 @@ describe('At full size, an editor', () => {
 });
 
 test('SPEC-024.9: the history of a task is read from its own index', async () => {
-  const asked = await statementsOf(app.database, () => ann.get(`/tasks/${task}/history`));
+  const asked = await statementsOf(app, () => ann.get(`/tasks/${task}/history`));
   const [statement] = asked.filter(({ text }) => text.includes('FROM events'));
   const steps = await stepsOf(statement?.text ?? '');
   expect(steps.filter((step) => /Scan on events|Sort/.test(step))).toEqual(['Index Scan on events']);
@@ -144,7 +144,7 @@ test('SPEC-024.9: the history of a task is read from its own index', async () =>
 
 test.each(Object.keys(FEED_WORKS))('SPEC-007.24: %s scans no table that grows', async (name) => {
   const stage = { app, onlooker, ann, sue, project, elsewhere, task, label, shared };
-  const asked = await statementsOf(app.database, () => FEED_WORKS[name]!(stage));
+  const asked = await statementsOf(app, () => FEED_WORKS[name]!(stage));
   expect(asked).not.toEqual([]);
   for (const { text } of asked) {
     const dear = (await stepsOf(text)).filter((step) =>
@@ -191,7 +191,7 @@ describe(`A member of ${SIZE.shared} projects among ${SIZE.projects}`, () => {
     const { items, next_cursor } = (await sue.get(first)).body.data as { items: unknown[]; next_cursor: string | null };
     if (!path.endsWith('me')) expect(items).toHaveLength(20);
     for (const page of next_cursor ? [first, `${first}&cursor=${next_cursor}`] : [first]) {
-      const asked = await statementsOf(app.database, () => sue.get(page));
+      const asked = await statementsOf(app, () => sue.get(page));
       // What is overdue also depends on the time zone of the reader, which is looked up before.
       expect(asked).toHaveLength(page.includes('overdue') ? 2 : 1);
       for (const statement of asked.slice(-1)) {
@@ -207,7 +207,7 @@ describe(`A member of ${SIZE.shared} projects among ${SIZE.projects}`, () => {
 
 describe('A page of people or invitations', () => {
   test.each(FOUND)('SPEC-018.7, SPEC-018.18: is read from indexes by %s: %s', async (_, path, reader) => {
-    const asked = await statementsOf(app.database, async () => {
+    const asked = await statementsOf(app, async () => {
       const { status, body } = await reader().get(path.replace(':id', String(project)));
       expect(status).toBe(200);
       expect((body.data as { items: unknown[] }).items).not.toEqual([]);
@@ -231,7 +231,7 @@ describe('A search', () => {
   ])('SPEC-021.10: for %s reads a bounded number of rows from indexes, by kept plans', async (_, reader, most) => {
     const searches: Statement[] = [];
     for (const query of SEARCHES) {
-      const asked = await statementsOf(app.database, async () => {
+      const asked = await statementsOf(app, async () => {
         expect((await reader().get(`/search?query=${encodeURIComponent(query)}`)).status).toBe(200);
       });
       searches.push(...asked.filter(({ text }) => /search_entries|AS wanted/.test(text)));

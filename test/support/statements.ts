@@ -1,12 +1,15 @@
 import { Database } from '../../src/platform/database/database.js';
+import type { TestApp } from './app.js';
 
 export interface Statement {
   text: string;
   values: readonly (string | number | null | readonly string[])[];
 }
 
-/** What the program asks of its database while `work` runs. */
-export async function statementsOf(database: Database, work: () => Promise<unknown>): Promise<Statement[]> {
+/** What the program asks of its database while `work` runs; what came before is delivered by then. */
+export async function statementsOf(app: TestApp, work: () => Promise<unknown>): Promise<Statement[]> {
+  await app.idle();
+  const { database } = app;
   const asked: Statement[] = [];
   const ways = ['arrays', 'lookUp', 'query', 'execute'] as const;
   for (const way of ways) {

@@ -99,7 +99,7 @@ async function stream({ port, targets, rate, seconds, connections }) {
   };
   const [started, startedAt] = [performance.now(), now()];
   for (let sent = 0; sent < total;) {
-    const due = Math.min(total, Math.floor(((performance.now() - started) * rate) / 1000));
+    const due = Math.min(total, 1 + Math.floor(((performance.now() - started) * rate) / 1000));
     while (sent < due) waiting.push(first + sent++);
     await work();
     await sleep(2);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, LiveNotification } from '@fasttrack/client';
 import { startApp, startBeside, type TestApp } from '../support/app.js';
 import { clientOf } from '../support/api-client.js';
@@ -75,6 +76,19 @@ test('SPEC-045.13: the connection outlives its tokens', async () => {
   await until(() => assigned(heard) === 1);
   expect(client.isSignedIn).toBe(true);
   expect(closings.filter((code) => code !== 'token_expired')).toEqual([]);
+});
+
+test('SPEC-045.13: one that is closed while a token is asked for asks for none later', async () => {
+  const { client, net } = await open(brief.url);
+  net.fate = ['1', '0', '0', '0', '0'].map(
+    (wait) => new Response('{}', { status: 503, headers: { 'Retry-After': wait } }),
+  );
+  await until(() => net.fate.length === 4);
+  client.live().close();
+  await expect(client.session.token({ atLeast: 1 })).rejects.toThrow();
+  const asked = net.count('POST /auth/refresh');
+  await sleep(2_500); // it would have asked after two seconds
+  expect(net.count('POST /auth/refresh')).toBe(asked);
 });
 
 test('SPEC-045.14: whoever is signed out elsewhere is signed out here, and comes back by signing in', async () => {

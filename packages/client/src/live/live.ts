@@ -35,6 +35,7 @@ const HEARD = ['ready', 'resync_required', 'notification', 'change', 'unsubscrib
 /** The longest that a timer can wait. */
 const LONGEST_MS = 2 ** 31 - 1;
 const ANSWER_MS = 20_000;
+const TRY_AGAIN_MS = 2_000;
 
 /** One connection, for notifications and for all projects that are followed; it comes back by itself. */
 export class Live {
@@ -160,13 +161,19 @@ export class Live {
     try {
       const token = await this.session.token(atLeast ? { atLeast } : {});
       if (!token || !this.isWanted) return this.disconnect();
-      this.renewal = setTimeout(() => void this.renew(), Math.min(token.expires_in * 667, LONGEST_MS));
+      this.later(() => void this.renew(), Math.min(token.expires_in * 667, LONGEST_MS));
       this.used = token.access_token;
       use(token);
     } catch {
       // The program can't be reached: the server ends the connection in time, and Socket.IO comes back.
-      this.renewal = setTimeout(() => void this.withToken(use, atLeast), 2000);
+      this.later(() => void this.withToken(use, atLeast), TRY_AGAIN_MS);
     }
+  }
+
+  /** Nothing is done later for a connection that was closed while a token was asked for. */
+  private later(task: () => void, milliseconds: number): void {
+    clearTimeout(this.renewal);
+    if (this.isWanted) this.renewal = setTimeout(task, milliseconds);
   }
 
   private async renew(): Promise<void> {

@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import { EmbeddedServerError } from './server-error.js';
 
 const ASK_TIMEOUT_MS = 1_000;
+/**
+ * The whole of an address in Linux's abstract namespace, where names are compared to the last byte: Node.js 20 fills it
+ * with zeros, Node.js 24 does not, and the two would not see each other's.
+ */
+const ADDRESS_BYTES = 108;
 /** BSD's open-and-lock in one step, which Node.js does not name. */
 const O_EXLOCK = 0x20;
 
@@ -34,7 +39,7 @@ export async function lockDirectory(directory: string, program: string): Promise
 function addressOf(directory: string, program: string): string {
   const { dev, ino } = statSync(directory, { bigint: true });
   const name = `${program}-${dev.toString(36)}-${ino.toString(36)}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : `\0${name}`;
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : `\0${name}`.padEnd(ADDRESS_BYTES, '\0');
 }
 
 function listening(server: Server, path: string): Promise<void> {

@@ -91,7 +91,8 @@ describe('An API token', () => {
       answers.push(outcome(await app.http.get('/users/me', { Authorization: `Bearer ${mistyped}` })));
     });
     expect(answers).toEqual([[401, 'invalid_token']]);
-    expect(asked.filter(({ text }) => text.includes('api_tokens'))).toEqual([]);
+    // What the courier looks for by the clock is not the request's.
+    expect(asked.filter(({ text }) => !/deliveries|schedule/.test(text))).toEqual([]);
     const unknown = `ft_${'x'.repeat(36)}`;
     expect(crc32('x'.repeat(36))).toBeGreaterThan(0);
     expect(outcome(await app.http.get('/users/me', { Authorization: `Bearer ${unknown}` }))).toEqual([

@@ -132,6 +132,7 @@ export default tseslint.config(
       '.*.cjs',
       'ormconfig.ts',
       'test/support/global-*.ts',
+      'test/support/environment.ts',
     ],
     rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-require-imports': 'off' },
   },

@@ -23,7 +23,7 @@ const processes = ['<rootDir>/test/processes/**/*.spec.ts', '<rootDir>/packages/
 
 export const shared = {
   rootDir: import.meta.dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.ts',
   // Only tells a test that hangs: nothing passes or fails by how long it takes.
   testTimeout: 180_000,
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',

@@ -154,6 +154,23 @@ describe('Somebody whose account is being deleted', () => {
     }
   });
 
+  test('SPEC-010.40: is told nothing more, and whoever would tell them does not wait with what the end needs', async () => {
+    const { task } = await busyProject();
+    const person = await app.person('Gone');
+    await ann.patch(task, { assignee_id: person.id });
+    await app.idle();
+    await other.query('BEGIN');
+    await other.query('SELECT FROM users WHERE id = $1 FOR UPDATE', [person.id]);
+    expect(said(await ann.post(`${task}/comments`, { body: 'Are you there?' }))).toBe('201');
+    await untilBlocked(app);
+    const counter = 'SELECT FROM notification_counters WHERE user_id = $1 FOR UPDATE NOWAIT';
+    expect((await other.query(counter, [person.id])).rowCount).toBe(1);
+    await other.query('DELETE FROM users WHERE id = $1', [person.id]);
+    await other.query('COMMIT');
+    await app.idle();
+    expect(await app.database.query('SELECT FROM deliveries WHERE attempts > 0')).toEqual([]);
+  });
+
   test('SPEC-004.8: either becomes the owner and stays, or goes and does not', async () => {
     const outcomes = new Set<string>();
     for (let round = 0; round < ROUNDS; round++) {

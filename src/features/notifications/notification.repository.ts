@@ -20,14 +20,17 @@ interface MarkedPage {
 
 /**
  * All of it in one statement: each person's counter moves on by as many as there are for them, and is locked until the
- * transaction ends. Counters are taken in the order of people, so that two of these can't wait for each other. Who has
- * been deleted meanwhile is passed over. The time is read under the lock, so it never runs against the numbers.
+ * transaction ends. Counters are taken in the order of people, so that two of these can't wait for each other, and the
+ * account before its counter, as whoever deletes it does. Who has been deleted meanwhile is passed over. The time is read
+ * under the lock, so it never runs against the numbers.
  */
 const APPEND = `
-  WITH news AS (
+  WITH people AS MATERIALIZED (
+    SELECT id FROM users WHERE id = ANY ($1::bigint[]) ORDER BY id FOR KEY SHARE
+  ), news AS (
     SELECT n.*, row_number() OVER (PARTITION BY n.user_id ORDER BY n.place) AS nth
     FROM unnest($1::bigint[], $2::text[], $3::jsonb[]) WITH ORDINALITY AS n (user_id, type, data, place)
-    JOIN users u ON u.id = n.user_id
+    JOIN people ON people.id = n.user_id
   ), counts AS (
     SELECT user_id, count(*) AS more FROM news GROUP BY user_id ORDER BY user_id
   ), counted AS (

@@ -1,5 +1,7 @@
+import { Client } from 'pg';
 import { type TestApp, startApp } from '../support/app.js';
-import { enableSecondFactor } from '../support/authenticator.js';
+import { AuthenticatorApp, enableSecondFactor } from '../support/authenticator.js';
+import { untilBlocked } from '../support/blocked.js';
 import { Mailbox } from '../support/mailbox.js';
 import { PASSWORD, type Person } from '../support/people.js';
 import { signIn } from '../support/sessions.js';
@@ -105,4 +107,35 @@ describe('Where the authenticator is lost', () => {
       await app.database.execute('SELECT FROM second_factors WHERE user_id = $1', [ann.id]),
     ]).toEqual(['200 fine', 0]);
   });
+});
+
+const CHANGES: Record<string, (person: Person) => Promise<() => ReturnType<typeof signIn>>> = {
+  'enabled by its owner': async (person) => {
+    const { body } = await person.post('/users/me/totp', { current_password: PASSWORD });
+    const device = new AuthenticatorApp((body.data as { secret: string }).secret);
+    return () => person.post('/users/me/totp/confirm', { totp_code: device.code() });
+  },
+  'given up by its owner': async (person) => {
+    const { backupCodes } = await enableSecondFactor(person);
+    return () => person.delete('/users/me/totp', { current_password: PASSWORD, backup_code: backupCodes[0] });
+  },
+  'taken down by an administrator': async (person) => {
+    await enableSecondFactor(person);
+    return () => admin.delete(`/users/${person.id}/totp`);
+  },
+};
+
+test.each(Object.keys(CHANGES))('SPEC-013.48: one that is %s does not hold up the end of the account', async (name) => {
+  const ann = await app.person('Ann');
+  const change = await (CHANGES[name] as (typeof CHANGES)[string])(ann);
+  const other = new Client(app.databaseUrl);
+  await other.connect();
+  await other.query('BEGIN');
+  await other.query('SELECT FROM users WHERE id = $1 FOR UPDATE', [ann.id]);
+  const changed = change();
+  await untilBlocked(app);
+  const factor = 'SELECT FROM second_factors WHERE user_id = $1 FOR UPDATE NOWAIT';
+  expect((await other.query(factor, [ann.id])).rowCount).toBe(1);
+  await other.end();
+  expect(said(await changed)).toBe('200 fine');
 });

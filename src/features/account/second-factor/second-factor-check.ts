@@ -43,6 +43,7 @@ export class SecondFactorCheck {
     return this.counted(actor, actor.id, async () => {
       const hashes = await this.hashesOf(actor.id, given);
       return this.db.transaction(async () => {
+        await this.codes.hold(actor.id);
         const { totpCode } = given;
         if (totpCode === undefined) await this.spendBackupCode(actor, actor.id, hashes);
         else if (!(await this.codes.spendTotp(actor.id, totpCode, { confirmed }))) throw secondFactorErrors.wrongCode();

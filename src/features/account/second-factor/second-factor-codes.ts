@@ -31,6 +31,11 @@ export class SecondFactorCodes {
     return authenticator.confirmedAt ? 'enabled' : 'prepared';
   }
 
+  /** Locks the account until the transaction ends: before a code is spent for a change of the second factor. */
+  hold(userId: number): Promise<void> {
+    return this.factors.hold(userId);
+  }
+
   /** False where one is in force already. */
   prepare(userId: number, secret: string): Promise<boolean> {
     return this.factors.prepare(userId, this.box.seal(purpose(userId), secret));

@@ -17,6 +17,8 @@ const SPEND_STEP = `
 
 const CONFIRM = 'UPDATE second_factors SET confirmed_at = now() WHERE user_id = $1 AND confirmed_at IS NULL';
 const REMOVE = 'DELETE FROM second_factors WHERE user_id = $1 RETURNING confirmed_at IS NOT NULL AS "wasEnabled"';
+/** Whoever deletes an account locks it before what hangs on it: the other way round, the two would wait for each other. */
+const HOLD = 'SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE';
 const SWITCH = 'UPDATE users SET totp_enabled = $2, updated_at = now() WHERE id = $1';
 
 @Injectable()
@@ -29,6 +31,11 @@ export class SecondFactorRepository extends EntityRepository<Authenticator> {
 
   findOfUser(userId: number): Promise<Authenticator | null> {
     return this.selectOne(this.ofUser, [userId]);
+  }
+
+  /** Locks the account until the transaction ends. Call before anything here that is to end in a switch. */
+  async hold(userId: number): Promise<void> {
+    await this.execute(HOLD, [userId]);
   }
 
   /** False where one is in force already. */
@@ -50,6 +57,7 @@ export class SecondFactorRepository extends EntityRepository<Authenticator> {
 
   /** Whether one was in force; one that was only prepared goes too. */
   async takeDown(userId: number): Promise<boolean> {
+    await this.hold(userId);
     const [removed] = await this.rows<{ wasEnabled: boolean }>(REMOVE, [userId]);
     if (!removed?.wasEnabled) return false;
     await this.execute(SWITCH, [userId, false]);

@@ -3,6 +3,8 @@ import pg from 'pg';
 import { Database } from '../../src/platform/database/database.js';
 import { Courier } from '../../src/platform/events/courier.js';
 import { Events } from '../../src/platform/events/events.js';
+import { Scheduler } from '../../src/platform/events/schedules/scheduler.js';
+import { TransactionalDeliveries } from '../../src/platform/events/deliveries/transactional-deliveries.js';
 import { BellRang, GongRang, outside } from '../support/bells.js';
 import { CourierStage, HEARD, record, valuesOf, WAITING } from '../support/courier-stage.js';
 import { until } from '../support/until.js';
@@ -74,6 +76,17 @@ describe('A round of the courier', () => {
       await record(module, [new BellRang({ tone: 2 })]);
       return outside.heard.includes(-1);
     });
+  });
+
+  test('SPEC-011.26: delivers first, and then does what the clock asks for', async () => {
+    const [module] = running as [TestingModule];
+    await module.get(Courier).idle();
+    const delivering = jest.spyOn(module.get(TransactionalDeliveries), 'deliverAll');
+    const looking = jest.spyOn(module.get(Scheduler), 'runDue');
+    await module.get(Courier).idle();
+    const [delivered, looked] = [delivering, looking].map(({ mock }) => mock.invocationCallOrder[0] ?? Infinity);
+    expect(delivered).toBeLessThan(looked as number);
+    expect(looked).toBeLessThan(Infinity);
   });
 
   test('SPEC-011.7: is idle for each of those who ask at once', async () => {

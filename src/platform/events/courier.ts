@@ -95,12 +95,13 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
   private async deliver(): Promise<Outcome> {
     let outcome: Outcome = 'done';
     try {
-      await this.scheduler.runDue();
       outcome = await this.transactional.deliverAll(() => this.isClosed);
       if (this.isExternalWanted || performance.now() - this.lookedOutsideAt >= POLL_MS) await this.lookOutside();
     } catch (error) {
       this.logger.warn(`Deliveries wait: ${(error as Error).message}`);
     }
+    // Somebody waits for what is delivered, and nobody for what the clock asks for.
+    if (!this.isClosed) await this.scheduler.runDue();
     this.round = undefined;
     if (this.isWanted) this.soon();
     else this.later(outcome === 'busy' ? BUSY_MS : POLL_MS);
